@@ -1,0 +1,8 @@
+namespace StavisLive.Core.Media;
+
+/// <summary>The one sound format inside the program: mono, float32, full scale ±1.</summary>
+public static class AudioFormat
+{
+    /// <summary>Samples per second that the sound network learned on (SoundNet).</summary>
+    public const int SampleRate = 22_050;
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace StavisLive.Core.Media;
+
+/// <summary>One picture: 8-bit BGR, rows from the top without padding, in a recycled buffer.</summary>
+public sealed class VideoFrame : Shared
+{
+    private readonly FramePool _pool;
+    private readonly byte[] _pixels;
+
+    internal VideoFrame(FramePool pool)
+    {
+        _pool = pool;
+        Width = pool.Width;
+        Height = pool.Height;
+        // Pinned, so that native code can wrap the buffer without a copy; and on the pinned heap, so that a frame of
+        // some megabytes never reaches the large-object heap.
+        _pixels = GC.AllocateUninitializedArray<byte>(Width * Height * 3, pinned: true);
+    }
+
+    /// <summary>Pixels per row.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>Bytes per row.</summary>
+    public int Stride => Width * 3;
+
+    /// <summary>Number of this frame in its stream, from 0.</summary>
+    public long Index { get; set; }
+
+    /// <summary>When the frame is shown, on its stream's time line.</summary>
+    public MediaTime PresentationTime { get; set; }
+
+    /// <summary>When the frame was handed to this process: <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public long CapturedAt { get; set; }
+
+    /// <summary>All pixels, <c>[Height, Width, 3]</c> in the order blue, green, red.</summary>
+    public Span<byte> Pixels => _pixels;
+
+    /// <summary>The same pixels for asynchronous reads and writes.</summary>
+    public Memory<byte> PixelMemory => _pixels;
+
+    /// <summary>Address of the first pixel; valid as long as the frame is held.</summary>
+    public unsafe nint Address => (nint)Unsafe.AsPointer(ref _pixels[0]);
+
+    /// <summary>A further hold on the same picture, for somebody who keeps it longer than a loan.</summary>
+    public VideoFrame Share()
+    {
+        Hold();
+        return this;
+    }
+
+    /// <inheritdoc />
+    protected override void Recycle() => _pool.Return(this);
+}

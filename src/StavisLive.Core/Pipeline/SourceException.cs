@@ -1,0 +1,10 @@
+namespace StavisLive.Core.Pipeline;
+
+/// <summary>A source cannot be opened or broke off. The message is meant for people: what, where, what to do.</summary>
+public sealed class SourceException : Exception
+{
+    public SourceException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
