@@ -26,7 +26,13 @@ public sealed class FramePool
     public int Height { get; }
 
     /// <summary>A frame with undefined pixels, held once by the caller.</summary>
-    public VideoFrame Rent() => _pool.Rent();
+    /// <remarks>The caller sets index, times and, for a still, its name.</remarks>
+    public VideoFrame Rent()
+    {
+        var frame = _pool.Rent();
+        frame.StillName = null;
+        return frame;
+    }
 
     internal void Return(VideoFrame frame) => _pool.Return(frame);
 }

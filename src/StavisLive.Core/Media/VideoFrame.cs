@@ -36,6 +36,9 @@ public sealed class VideoFrame : Shared
     /// <summary>When the frame was handed to this process: <see cref="TimeProvider.GetTimestamp"/>.</summary>
     public long CapturedAt { get; set; }
 
+    /// <summary>File name without extension, where the frame is a still; else null.</summary>
+    public string? StillName { get; set; }
+
     /// <summary>All pixels, <c>[Height, Width, 3]</c> in the order blue, green, red.</summary>
     public Span<byte> Pixels => _pixels;
 
