@@ -1,0 +1,65 @@
+using StavisLive.Core.Diagnostics;
+
+namespace StavisLive.Core.Configuration;
+
+/// <summary>Checks what a run was told as a whole, before anything is opened.</summary>
+public static class ConfigValidation
+{
+    private static readonly string[] Precisions = ["auto", "fp32", "bf16", "fp16"];
+    private static readonly string[] Levels = ["debug", "information", "warning", "error"];
+
+    /// <summary>Passes if the configuration can be run.</summary>
+    /// <exception cref="ConfigException">Lists everything that is wrong, named by option and key.</exception>
+    public static void Check(StavisConfig config)
+    {
+        var problems = SourceProblems(config.Source)
+            .Concat(ModelProblems(config.Model))
+            .Concat(RangeProblems(config))
+            .Concat(OutputProblems(config))
+            .ToList();
+        if (problems.Count > 0) throw new ConfigException(problems);
+    }
+
+    private static IEnumerable<string> SourceProblems(SourceConfig source)
+    {
+        if (source.Given == 0) yield return "Nothing to watch: give one of --camera, --rtsp, --input or --synthetic (in a configuration: source.camera, ...).";
+        if (source.Given > 1) yield return "More than one source given: choose one of --camera, --rtsp, --input and --synthetic.";
+        if (source.Rtsp is { } address && !IsRtsp(address))
+            yield return $"--rtsp expects an address such as rtsp://host:554/path, not \"{SafeAddress.Of(address)}\".";
+        if (source.Loop && source.Input is null) yield return "--loop repeats a file, so it needs --input.";
+        if (source.Realtime && source.Input is null && !source.Synthetic) yield return "--realtime paces a file (--input) or the built-in scene (--synthetic); cameras and streams are live by nature.";
+        if (source.ConnectTimeout <= 0) yield return $"source.connectTimeout must be more than 0 seconds, not {source.ConnectTimeout}.";
+        if (source.ReadTimeout <= 0) yield return $"source.readTimeout must be more than 0 seconds, not {source.ReadTimeout}.";
+    }
+
+    private static IEnumerable<string> ModelProblems(ModelConfig model)
+    {
+        if (!IsDevice(model.Device)) yield return $"--device (model.device) is auto, cpu, cuda or cuda:N, not \"{model.Device}\".";
+        if (!Precisions.Contains(model.Precision)) yield return $"--precision (model.precision) is {string.Join(", ", Precisions)}, not \"{model.Precision}\".";
+    }
+
+    private static IEnumerable<string> RangeProblems(StavisConfig config)
+    {
+        if (config.Window.Fps is < 10 or > 30 or double.NaN) yield return $"--window-fps (window.fps) must be 10 to 30, not {config.Window.Fps}: the network learned on 24 to 30.";
+        if (config.Outputs.Opacity is < 0 or > 1 or double.NaN) yield return $"--opacity (outputs.opacity) must be 0 to 1, not {config.Outputs.Opacity}.";
+        if (config.Limits.Duration is <= 0 or double.NaN) yield return $"--duration (limits.duration) must be more than 0 seconds, not {config.Limits.Duration}.";
+        if (config.Limits.MaxFrames <= 0) yield return $"--max-frames (limits.maxFrames) must be at least 1, not {config.Limits.MaxFrames}.";
+        if (!Levels.Contains(config.Log.Level)) yield return $"log.level is one of {string.Join(", ", Levels)}, not \"{config.Log.Level}\".";
+    }
+
+    private static IEnumerable<string> OutputProblems(StavisConfig config)
+    {
+        var files = new[] { config.Source.Input, config.Outputs.Overlay, config.Outputs.Maps, config.Outputs.Metrics, config.Log.File }
+            .OfType<string>()
+            .Select(Path.GetFullPath);
+        foreach (var clash in files.GroupBy(path => path).Where(group => group.Count() > 1))
+            yield return $"{clash.Key} is given twice: every output needs a path of its own, and none may be the input.";
+    }
+
+    private static bool IsRtsp(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "rtsp" or "rtsps" && uri.Host.Length > 0;
+
+    private static bool IsDevice(string device) =>
+        device is "auto" or "cpu" or "cuda"
+        || (device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), out var number) && number >= 0);
+}

@@ -1,0 +1,17 @@
+namespace StavisLive.Core.Configuration;
+
+/// <summary>Which network runs, and on what.</summary>
+public sealed record ModelConfig
+{
+    /// <summary>Weights file (.safetensors or .pth); null: the network is untrained.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>Whether only the visual stage runs, without sound.</summary>
+    public bool VisualOnly { get; init; }
+
+    /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary><c>auto</c>, <c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</summary>
+    public string Precision { get; init; } = "auto";
+}

@@ -1,0 +1,35 @@
+namespace StavisLive.Core.Configuration;
+
+/// <summary>Where pictures and sound come from. Exactly one of camera, rtsp, input and synthetic is given.</summary>
+public sealed record SourceConfig
+{
+    /// <summary>Camera: a number, a device such as <c>/dev/video0</c>, or a FIFO that is played as one.</summary>
+    public string? Camera { get; init; }
+
+    /// <summary>Address of an RTSP stream.</summary>
+    public string? Rtsp { get; init; }
+
+    /// <summary>A video file, a picture, or a folder of pictures.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>Whether the built-in audiovisual scene is watched.</summary>
+    public bool Synthetic { get; init; }
+
+    /// <summary>Microphone: <c>default</c>, a name, or <c>none</c> (no sound at all); null: the source's own sound.</summary>
+    public string? Mic { get; init; }
+
+    /// <summary>Whether a file is paced by its time stamps and treated as live.</summary>
+    public bool Realtime { get; init; }
+
+    /// <summary>Whether a file starts again at its end.</summary>
+    public bool Loop { get; init; }
+
+    /// <summary>Seconds until an address that does not answer is given up.</summary>
+    public double ConnectTimeout { get; init; } = 10;
+
+    /// <summary>Seconds without a frame after which a live source counts as lost.</summary>
+    public double ReadTimeout { get; init; } = 5;
+
+    /// <summary>How many of camera, rtsp, input and synthetic are given.</summary>
+    internal int Given => (Camera is null ? 0 : 1) + (Rtsp is null ? 0 : 1) + (Input is null ? 0 : 1) + (Synthetic ? 1 : 0);
+}

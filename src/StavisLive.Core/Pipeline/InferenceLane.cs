@@ -1,0 +1,67 @@
+namespace StavisLive.Core.Pipeline;
+
+/// <summary>One stream's way through the <see cref="InferenceWorker"/>: windows in, maps out, in order.</summary>
+internal sealed class InferenceLane
+{
+    // A map more than the publisher is busy with keeps it supplied; offline a second window hides the hand-over.
+    private const int MapCapacity = 2;
+    private const int OfflineCapacity = 2;
+
+    private readonly Action _wakeWorker;
+
+    /// <param name="isLive">Newest wins, or wait.</param>
+    /// <param name="dropped">Told of each window that a newer one pushed out.</param>
+    /// <param name="wakeWorker">Tells the worker that there may be something to do.</param>
+    public InferenceLane(bool isLive, Action<NetworkJob> dropped, Action wakeWorker)
+    {
+        _wakeWorker = wakeWorker;
+        Windows = isLive
+            ? new StageQueue<NetworkJob>("network", 1, FullMode.DropOldest, NetworkJob.Release, dropped)
+            : new StageQueue<NetworkJob>("network", OfflineCapacity, FullMode.Wait, NetworkJob.Release);
+        Maps = new StageQueue<ComputedMap>("publish", MapCapacity, FullMode.Wait, ComputedMap.Release);
+    }
+
+    /// <summary>Windows that wait for the network; read by the worker alone.</summary>
+    public StageQueue<NetworkJob> Windows { get; }
+
+    /// <summary>Maps that wait for the publisher; written by the worker alone.</summary>
+    public StageQueue<ComputedMap> Maps { get; }
+
+    /// <summary>Whether the worker may take a window: only then has its map a place, so that the worker never waits for a stream.</summary>
+    public bool HasRoom => Maps.Count < MapCapacity;
+
+    /// <summary>Hands a window over; takes ownership.</summary>
+    public async ValueTask WriteAsync(NetworkJob job, CancellationToken cancellationToken)
+    {
+        var write = Windows.WriteAsync(job, cancellationToken);
+        _wakeWorker();
+        await write.ConfigureAwait(false);
+        _wakeWorker();
+    }
+
+    /// <summary>No more windows come.</summary>
+    public void CompleteWindows()
+    {
+        Windows.Complete();
+        _wakeWorker();
+    }
+
+    /// <summary>Gives up windows that are not computed yet.</summary>
+    public void Abandon()
+    {
+        Windows.Drain();
+        _wakeWorker();
+    }
+
+    /// <summary>Takes the next map; the caller owns it. False when no more come.</summary>
+    public async ValueTask<ComputedMap?> ReadMapAsync()
+    {
+        ComputedMap map;
+        while (!Maps.TryRead(out map))
+        {
+            if (!await Maps.WaitToReadAsync().ConfigureAwait(false)) return null;
+        }
+        _wakeWorker();
+        return map;
+    }
+}

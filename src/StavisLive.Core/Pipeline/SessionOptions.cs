@@ -1,0 +1,17 @@
+namespace StavisLive.Core.Pipeline;
+
+/// <summary>How one stream is run.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>Name of the stream, in results and metrics.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Which slot of its window a map belongs to.</summary>
+    public MapAlignment Alignment { get; init; } = MapAlignment.Center;
+
+    /// <summary>Slots per second, 10 to 30; null: <see cref="Windowing.SlotGrid.DefaultFps"/>.</summary>
+    public double? WindowFps { get; init; }
+
+    /// <summary>Whether the stream's sound is listened to, if the network listens at all.</summary>
+    public bool Sound { get; init; } = true;
+}

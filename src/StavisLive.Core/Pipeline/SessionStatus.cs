@@ -1,0 +1,4 @@
+namespace StavisLive.Core.Pipeline;
+
+/// <summary>A stream's run at a moment, for progress displays.</summary>
+public sealed record SessionStatus(long FramesIn, long FramesOut, long MapsOut, long? FrameCount, TimeSpan Elapsed, LatencyDistribution CaptureToMap);

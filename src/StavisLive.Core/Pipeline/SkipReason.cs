@@ -1,0 +1,20 @@
+namespace StavisLive.Core.Pipeline;
+
+/// <summary>Why something was left out; the names in metrics.</summary>
+public static class SkipReason
+{
+    /// <summary>A window that a newer one overtook before the network was free.</summary>
+    public const string ModelBusy = "model-busy";
+
+    /// <summary>A frame that a newer one pushed out before it could be resized.</summary>
+    public const string CaptureOverflow = "capture-overflow";
+
+    /// <summary>A frame whose map did not come in time.</summary>
+    public const string MapLate = "map-late";
+
+    /// <summary>A frame that still waited for its map when the run was interrupted.</summary>
+    public const string Interrupted = "interrupted";
+
+    /// <summary>A result that a sink was too slow for.</summary>
+    public static string SinkSlow(string sink) => $"sink-slow:{sink}";
+}

@@ -1,0 +1,103 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Windowing;
+
+namespace StavisLive.Core.Pipeline;
+
+/// <summary>Resizes frames, lays them and their sound on the window's grid and sends windows to the network.</summary>
+internal sealed class WindowStage(
+    IFramePreprocessor preprocessor,
+    IWindowAssembler assembler,
+    DelayLine delayLine,
+    InferenceLane lane,
+    IReadOnlyList<SinkRunner> sinks,
+    SessionMetrics metrics,
+    TimeProvider time)
+{
+    private readonly byte[] _picture = new byte[NetworkWindow.BytesPerFrame];
+    private readonly bool _needsPictures = sinks.Any(sink => sink.NeedsPicture);
+    private readonly SinkRunner[] _soundSinks = [.. sinks.Where(sink => sink.WantsSound)];
+    private TimeSpan _lastResize;
+
+    /// <summary>Runs until the queue ends, or is stopped: then what is left is given up.</summary>
+    public async Task RunAsync(StageQueue<MediaItem> capture, CancellationToken stop)
+    {
+        try
+        {
+            while (await capture.WaitToReadAsync(stop).ConfigureAwait(false))
+            {
+                while (!stop.IsCancellationRequested && capture.TryRead(out var item))
+                {
+                    await TakeAsync(item).ConfigureAwait(false);
+                    await SendWindowsAsync(stop).ConfigureAwait(false);
+                }
+            }
+            assembler.End();
+            await SendWindowsAsync(stop).ConfigureAwait(false);
+            lane.CompleteWindows();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            lane.Abandon();
+        }
+        catch
+        {
+            // The publisher ends with the lane, and the session with this cause.
+            lane.Abandon();
+            throw;
+        }
+        finally
+        {
+            capture.Drain();
+        }
+    }
+
+    private async ValueTask TakeAsync(MediaItem item)
+    {
+        try
+        {
+            if (item.Frame is { } frame) TakeFrame(frame);
+            if (item.Block is { } block)
+            {
+                assembler.AddSound(block);
+                foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
+            }
+            if (item.Packet is { } packet)
+            {
+                foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, null, packet.Share())).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            MediaItem.Release(item);
+        }
+    }
+
+    private void TakeFrame(VideoFrame frame)
+    {
+        var begun = time.GetTimestamp();
+        preprocessor.Process(frame, _picture);
+        _lastResize = time.GetElapsedTime(begun);
+        metrics.Resize.Record(_lastResize);
+
+        var slot = assembler.AddFrame(_picture, frame.PresentationTime);
+        var waiting = new WaitingFrame(
+            frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName, _needsPictures ? frame.Share() : null);
+        if (!delayLine.Add(waiting)) metrics.Skip(SkipReason.MapLate);
+        metrics.CountFrameIn();
+    }
+
+    private async ValueTask SendWindowsAsync(CancellationToken stop)
+    {
+        while (assembler.TryTake(out var step))
+            await lane.WriteAsync(new NetworkJob(step, _lastResize, time.GetTimestamp()), stop).ConfigureAwait(false);
+    }
+
+    // A block has one owner, and every sink is one.
+    private static AudioBlock Copy(AudioBlock block)
+    {
+        var copy = AudioBlock.Rent(block.Count);
+        block.Samples.CopyTo(copy.Samples);
+        copy.PresentationTime = block.PresentationTime;
+        return copy;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Numerics.Tensors;
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Core.Windowing;
+
+/// <summary>Cuts the sound around a window out and shapes it as the sound network expects it. Not thread-safe.</summary>
+/// <remarks>
+/// The excerpt runs from half a slot before the first slot to half a slot after the last, is multiplied by a symmetric
+/// Hann window over its own length and lies centred in 35,280 zeros; full scale is ±256 (the authors' loader).
+/// </remarks>
+public sealed class HannExcerpt
+{
+    // The authors scale int16 samples by 2^-7: full scale 32768 becomes 256.
+    private const float FullScale = 256f;
+
+    // One step of a 16-bit recorder: what stays below it is silence with dither at most.
+    private const float SilenceLevel = 1f / 32768;
+
+    private float[] _hann = [];
+
+    /// <summary>Where an excerpt lies in the sound, in samples from the line's origin.</summary>
+    /// <param name="firstSeconds">Time of the window's first slot.</param>
+    /// <param name="lastSeconds">Time of the window's last slot.</param>
+    /// <param name="fps">Slots per second.</param>
+    /// <param name="length">Samples that exist.</param>
+    /// <returns>Half-open range; empty where the window lies outside the sound.</returns>
+    public static (long Begin, long End) RangeOf(double firstSeconds, double lastSeconds, double fps, long length)
+    {
+        var halfSlot = AudioFormat.SampleRate / (2 * fps);
+        var begin = (long)Math.Max(0, (firstSeconds * AudioFormat.SampleRate) - halfSlot);
+        var end = Math.Min(length, (long)Math.Min(length, (lastSeconds * AudioFormat.SampleRate) + halfSlot) + 1);
+        return end > begin ? (begin, end) : (begin, begin);
+    }
+
+    /// <summary>Fills the network's sound input.</summary>
+    /// <param name="ring">The sound.</param>
+    /// <param name="begin">First sample, from the line's origin.</param>
+    /// <param name="end">Sample behind the last one.</param>
+    /// <param name="output">All of <see cref="NetworkWindow.Sound"/>: zeros around the excerpt.</param>
+    /// <returns>What there is to hear.</returns>
+    public SoundState Fill(AudioRing ring, long begin, long end, Span<float> output)
+    {
+        output.Clear();
+        // At ten slots per second an excerpt is the buffer's length, but for rounding.
+        var length = (int)Math.Min(end - begin, output.Length);
+        if (length <= 0) return SoundState.Missing;
+
+        var excerpt = output.Slice((NetworkWindow.SoundLength / 2) - (length / 2), length);
+        ring.CopyTo(begin, excerpt);
+        if (TensorPrimitives.MaxMagnitude<float>(excerpt) is >= -SilenceLevel and <= SilenceLevel)
+        {
+            excerpt.Clear();
+            return SoundState.Silent;
+        }
+        TensorPrimitives.Multiply(excerpt, HannOf(length), excerpt);
+        return SoundState.Present;
+    }
+
+    /// <summary>The symmetric Hann window of a length, scaled to full scale; kept, because lengths repeat.</summary>
+    private ReadOnlySpan<float> HannOf(int length)
+    {
+        if (_hann.Length == length) return _hann;
+        var hann = new float[length];
+        for (var i = 0; i < length; i++)
+            hann[i] = (float)(FullScale * (length == 1 ? 1 : 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / (length - 1)))));
+        return _hann = hann;
+    }
+}

@@ -1,0 +1,23 @@
+using StavisLive.Core.Media;
+
+namespace StavisLive.Core.Windowing;
+
+/// <summary>Turns pictures and sound in the order of time into windows for the network. Not thread-safe.</summary>
+public interface IWindowAssembler : IDisposable
+{
+    /// <summary>Takes a frame's picture (<see cref="Pipeline.NetworkWindow.BytesPerFrame"/> bytes; copied).</summary>
+    /// <returns>The slot that the frame falls into: its map is that slot's.</returns>
+    long AddFrame(ReadOnlySpan<byte> picture, MediaTime time);
+
+    /// <summary>Takes sound. Copies it.</summary>
+    void AddSound(AudioBlock block);
+
+    /// <summary>Nothing more comes: the last frames get their windows, the edge frame repeating.</summary>
+    void End();
+
+    /// <summary>The next window in the order of slots, once there is one; the caller owns it.</summary>
+    bool TryTake(out WindowStep step);
+
+    /// <summary>Slots that no frame fell into.</summary>
+    long RepeatedSlots { get; }
+}

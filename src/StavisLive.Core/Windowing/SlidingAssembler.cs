@@ -1,0 +1,155 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Core.Windowing;
+
+/// <summary>A window of sixteen slots that slides over a video and its sound. Not thread-safe.</summary>
+/// <remarks>
+/// A window is made for every slot that a frame fell into. Offline a slot is closed when a frame of a later one arrives,
+/// so that it holds its newest frame, and a window waits for its sound: the outcome depends on the stream alone. Live a
+/// window is made as soon as its newest slot has a frame, with the sound that is there.
+/// </remarks>
+public sealed class SlidingAssembler : IWindowAssembler
+{
+    // Sound this far behind the pictures is not late but gone. Containers interleave within a second.
+    private const long SoundPatience = AudioFormat.SampleRate;
+
+    private readonly WindowingOptions _options;
+    private readonly int _lookAhead;
+    private readonly FrameWindow _frames = new();
+    private readonly AudioRing _ring = new();
+    private readonly HannExcerpt _excerpt = new();
+    private readonly Queue<PendingStep> _pending = new();
+    private SlotGrid? _grid;
+    private long _originSample;
+    private long _newestSample;
+    private bool _newestClosed;
+    private bool _ended;
+
+    public SlidingAssembler(WindowingOptions options)
+    {
+        _options = options;
+        _lookAhead = options.LookAheadSlots;
+    }
+
+    /// <inheritdoc />
+    public long RepeatedSlots => _frames.RepeatedSlots;
+
+    /// <summary>Frames whose stamp lay before that of a frame already seen; they count as the newest slot's.</summary>
+    public long BackwardFrames { get; private set; }
+
+    /// <inheritdoc />
+    public long AddFrame(ReadOnlySpan<byte> picture, MediaTime time)
+    {
+        if (_grid is null)
+        {
+            _grid = new SlotGrid(time, _options.Fps);
+            _originSample = AudioRing.NumberOf(time);
+        }
+        var slot = _grid.Value.SlotOf(time);
+        if (slot < _frames.NewestSlot) BackwardFrames++;
+        slot = Math.Max(slot, Math.Max(_frames.NewestSlot, 0));
+        _newestSample = Math.Max(_newestSample, AudioRing.NumberOf(time));
+
+        if (slot > _frames.NewestSlot) PassOverTo(slot);
+        _frames.Put(slot, picture);
+        if (_options.IsLive) CloseNewest();
+        return slot;
+    }
+
+    /// <inheritdoc />
+    public void AddSound(AudioBlock block) => _ring.Write(block);
+
+    /// <inheritdoc />
+    public void End()
+    {
+        _ended = true;
+        if (_frames.NewestSlot < 0) return;
+        CloseNewest();
+        for (var left = _lookAhead; left > 0; left--)
+        {
+            _frames.Repeat();
+            _newestClosed = false;
+            CloseNewest();
+        }
+    }
+
+    /// <inheritdoc />
+    public bool TryTake(out WindowStep step)
+    {
+        step = default;
+        if (!_pending.TryPeek(out var next) || !HasItsSound(next)) return false;
+        _pending.Dequeue();
+        step = Finish(next);
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        while (_pending.TryDequeue(out var step)) step.Window.Dispose();
+    }
+
+    /// <summary>Closes the newest slot and those up to <paramref name="slot"/> that no frame fell into.</summary>
+    private void PassOverTo(long slot)
+    {
+        if (_frames.NewestSlot < 0) return;
+        CloseNewest();
+        _frames.CountRepeated(slot - 1 - _frames.NewestSlot);
+        // Behind a window's length of empty slots there is no frame left that waits for its window.
+        for (var left = NetworkWindow.Frames; left > 0 && _frames.NewestSlot < slot - 1; left--)
+        {
+            _frames.Repeat();
+            _newestClosed = false;
+            CloseNewest();
+        }
+        if (_frames.NewestSlot < slot - 1) _frames.RepeatThrough(slot - 1);
+        _newestClosed = false;
+    }
+
+    /// <summary>Makes the window that ends with the newest slot, if a frame waits for it.</summary>
+    private void CloseNewest()
+    {
+        if (_newestClosed) return;
+        _newestClosed = true;
+        var target = _frames.NewestSlot - _lookAhead;
+        if (!_frames.HasFrame(target)) return;
+        var window = NetworkWindow.Rent();
+        _frames.CopyTo(window);
+        _pending.Enqueue(new PendingStep(target, _frames.NewestSlot, window));
+    }
+
+    private bool HasItsSound(PendingStep step) =>
+        _options.IsLive || _ended || !_options.HasSound
+        || _ring.Horizon >= _originSample + RangeOf(step, long.MaxValue).End
+        || _newestSample - _ring.Horizon > SoundPatience;
+
+    private WindowStep Finish(PendingStep step)
+    {
+        var sound = Listen(step);
+        step.Window.HasSound = sound == SoundState.Present;
+        var state = step.LastSlot < NetworkWindow.Frames - 1 ? MapState.Warming : MapState.Live;
+        return new WindowStep(step.TargetSlot, step.Window, sound, state);
+    }
+
+    private SoundState Listen(PendingStep step)
+    {
+        if (!_options.Listens)
+        {
+            step.Window.Sound.Clear();
+            return SoundState.Off;
+        }
+        var length = _ring.HasBegun ? Math.Max(0, _ring.Horizon - _originSample) : 0;
+        var (begin, end) = RangeOf(step, length);
+        return _excerpt.Fill(_ring, _originSample + begin, _originSample + end, step.Window.Sound);
+    }
+
+    private (long Begin, long End) RangeOf(PendingStep step, long length)
+    {
+        var grid = _grid!.Value;
+        var first = grid.SecondsOf(step.LastSlot - (NetworkWindow.Frames - 1));
+        return HannExcerpt.RangeOf(first, grid.SecondsOf(step.LastSlot), grid.Fps, length);
+    }
+
+    private readonly record struct PendingStep(long TargetSlot, long LastSlot, NetworkWindow Window);
+}

@@ -1,0 +1,31 @@
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Core.Windowing;
+
+/// <summary>How windows lie in time.</summary>
+public sealed record WindowingOptions
+{
+    // A map of window f..f+15 belongs to frame f+8, so the window reaches seven slots beyond it (STAViS, section 4).
+    private const int CenterLookAhead = 7;
+
+    /// <summary>Slots per second, 10 to 30.</summary>
+    public required double Fps { get; init; }
+
+    /// <summary>Which slot of its window a map belongs to.</summary>
+    public MapAlignment Alignment { get; init; } = MapAlignment.Center;
+
+    /// <summary>Whether windows are made at once, with what is there.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Whether the source has sound that is worth waiting for.</summary>
+    public bool HasSound { get; init; }
+
+    /// <summary>Whether the network listens; if not, windows carry zeros and are marked so.</summary>
+    public bool Listens { get; init; } = true;
+
+    /// <summary>Slots that a window reaches beyond the one its map belongs to.</summary>
+    public int LookAheadSlots => Alignment == MapAlignment.Center ? CenterLookAhead : 0;
+
+    /// <summary>The same as a duration.</summary>
+    public TimeSpan LookAhead => TimeSpan.FromSeconds(LookAheadSlots / Fps);
+}
