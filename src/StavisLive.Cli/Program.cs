@@ -1,1 +1,3 @@
-return 0;
+using StavisLive.Cli.CommandLine;
+
+return await StavisCommandLine.RunAsync(args);

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using StavisLive.Cli.Commands;
+
+namespace StavisLive.Cli.CommandLine;
+
+/// <summary>The command line: the main job at the root, and the commands beside it.</summary>
+internal static class StavisCommandLine
+{
+    /// <summary>Parses, runs, and gives the exit code (<see cref="ExitCode"/>).</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Build().Parse(args);
+        if (parsed.Errors.Count > 0) return UsageErrors.Report(parsed);
+        // Interruption is the commands' own affair: they close files first.
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await Failures.ReportAsync(() => parsed.InvokeAsync(invocation));
+    }
+
+    private static RootCommand Build()
+    {
+        var run = new RunOptions();
+        var root = new RootCommand("Watches a camera, an RTSP stream or a file together with its sound and tells, live, where people would look.")
+        {
+            DevicesCommand.Build(),
+            DoctorCommand.Build(),
+            ModelCommand.Build(),
+            WeightsCommand.Build(),
+        };
+        run.AddTo(root);
+        root.SetAction(parsed => RunCommand.RunAsync(run.ToConfig(parsed)));
+        return root;
+    }
+}

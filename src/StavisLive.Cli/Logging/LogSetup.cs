@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Cli.Logging;
+
+/// <summary>Sets logging up: short lines on standard error for people, a rolling file where one was asked for.</summary>
+internal static class LogSetup
+{
+    private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
+    private const string FileTemplate = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
+
+    // A day a file: a week of camera watching stays at hand, and the disk does not fill up.
+    private const int FilesKept = 7;
+    private const long FileSizeLimit = 64 << 20;
+
+    /// <summary>A logger factory that owns the log; disposing it flushes and closes.</summary>
+    public static ILoggerFactory Create(LogConfig config)
+    {
+        var level = Enum.Parse<LogEventLevel>(config.Level, ignoreCase: true);
+        var setup = new LoggerConfiguration()
+            .MinimumLevel.Is(level)
+            .WriteTo.Console(outputTemplate: ConsoleTemplate, standardErrorFromLevel: LogEventLevel.Verbose);
+        if (config.File is { } file)
+        {
+            CheckWritable(file);
+            setup = setup.WriteTo.File(file, outputTemplate: FileTemplate, rollingInterval: RollingInterval.Day,
+                retainedFileCountLimit: FilesKept, fileSizeLimitBytes: FileSizeLimit, rollOnFileSizeLimit: true);
+        }
+        return new SerilogLoggerFactory(setup.CreateLogger(), dispose: true);
+    }
+
+    /// <summary>Serilog itself would keep silent about a log that it cannot write.</summary>
+    private static void CheckWritable(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $".{Guid.NewGuid():N}");
+            using var _ = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigException($"The log {file} cannot be written: {e.Message}");
+        }
+    }
+}

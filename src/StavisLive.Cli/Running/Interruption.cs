@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace StavisLive.Cli.Running;
+
+/// <summary>Turns Ctrl-C and the termination signals into an orderly stop; a second one ends the process at once.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public Interruption() => _registrations = Array.ConvertAll(Signals, signal => PosixSignalRegistration.Create(signal, OnSignal));
+
+    /// <summary>Fires at the first signal.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var registration in _registrations) registration.Dispose();
+        _stop.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        // Left alone, the second signal has its default effect: the process ends.
+        if (_stop.IsCancellationRequested) return;
+        context.Cancel = true;
+        _stop.Cancel();
+    }
+}
