@@ -1,0 +1,43 @@
+using TorchSharp;
+
+namespace StavisLive.Model.Native;
+
+/// <summary>Loads libtorch and TorchSharp's native half, once per process.</summary>
+/// <remarks>
+/// Every public entry of this assembly that touches a tensor comes here first; so does a test that uses TorchSharp
+/// by itself. TorchSharp alone would, where its library does not load, copy half a gigabyte beside the program and fail.
+/// </remarks>
+public static class TorchRuntime
+{
+    // Lazy keeps the exception too: who asks again gets the same answer.
+    private static readonly Lazy<string?> Loaded = new(Load);
+
+    /// <summary>
+    /// Where the patched copy of TorchSharp's library lies that this process runs on; null where the original is used.
+    /// </summary>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static string? PatchedLibrary => Loaded.Value;
+
+    /// <summary>Loads libtorch unless it is loaded. Thread-safe.</summary>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static void EnsureLoaded() => _ = Loaded.Value;
+
+    private static string? Load()
+    {
+        try
+        {
+            var patched = OperatingSystem.IsLinux() ? LinuxTorchLoader.Preload(NativeFolders.Find) : null;
+            torch.InitializeDeviceType(DeviceType.CPU);
+            return patched;
+        }
+        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or TypeInitializationException
+            or NotSupportedException or InvalidDataException)
+        {
+            throw new TorchUnavailableException(
+                $"libtorch cannot be loaded: {error.GetBaseException().Message} It belongs to the program's own files under " +
+                $"{AppContext.BaseDirectory}: build or install the program again for this platform (64-bit Linux with glibc 2.34 " +
+                "or newer, or 64-bit Windows).",
+                error);
+        }
+    }
+}

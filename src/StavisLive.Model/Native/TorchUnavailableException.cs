@@ -1,0 +1,10 @@
+namespace StavisLive.Model.Native;
+
+/// <summary>libtorch cannot be loaded on this machine; the message says why and what to do.</summary>
+public sealed class TorchUnavailableException : Exception
+{
+    public TorchUnavailableException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}

@@ -1,0 +1,39 @@
+using StavisLive.Model.Native;
+using TorchSharp;
+
+namespace StavisLive.Model.Tests.Native;
+
+public sealed class TorchRuntimeTests
+{
+    [Fact]
+    public void EnsureLoaded_ManyThreads_TorchComputes()
+    {
+        Parallel.For(0, 8, _ => TorchRuntime.EnsureLoaded());
+
+        using var ones = torch.ones(3);
+        using var sum = ones.sum();
+        Assert.Equal(3f, sum.item<float>());
+    }
+
+    [Fact]
+    public void EnsureLoaded_LibraryOfThisProgram_IsLeftAsItIs()
+    {
+        TorchRuntime.EnsureLoaded();
+        if (TorchRuntime.PatchedLibrary is not { } copy)
+        {
+            Assert.Skip("This system's libstdc++ is new enough: nothing is patched.");
+            return;
+        }
+
+        var original = File.ReadAllBytes(NativeFolders.Find("libLibTorchSharp.so")!);
+        var patched = File.ReadAllBytes(copy);
+
+        Assert.Equal(original.Length, patched.Length);
+        Assert.Equal(1, original.Zip(patched).Count(pair => pair.First != pair.Second));
+        Assert.True(ElfVersionNeeds.MarkWeak(original, "libstdc++.so.6", "GLIBCXX_3.4.32"));
+        Assert.Equal(original, patched);
+    }
+
+    [Fact]
+    public void Preload_NoLibraryFound_LeavesItToTorchSharp() => Assert.Null(LinuxTorchLoader.Preload(_ => null));
+}
