@@ -1,6 +1,10 @@
 namespace StavisLive.Model.Network;
 
 /// <summary>Which STAViS network a set of weights belongs to. Stored with the weights, so that a file says what it is.</summary>
+/// <remarks>
+/// Whether a network listens changes what it computes, not what it holds: as with the authors' files, a visual-only one
+/// carries the tensors of sound, localisation and fusion too, so that the audiovisual stage of training can start from it.
+/// </remarks>
 /// <param name="Depth">ResNet depth: 10, 18, 34, 50 or 101.</param>
 /// <param name="Audiovisual">Whether the network listens; if not, it is the visual stage alone.</param>
 /// <param name="Localization">How the sound is located.</param>
@@ -18,4 +22,23 @@ public sealed record NetworkVariant(
 
     /// <summary>Depths that exist.</summary>
     public static IReadOnlyList<int> Depths { get; } = [10, 18, 34, 50, 101];
+
+    /// <summary>Makes sure that such a network exists.</summary>
+    /// <exception cref="ArgumentException">It does not; the message says which value is wrong and what it may be.</exception>
+    public void Validate()
+    {
+        if (!Depths.Contains(Depth))
+            throw new ArgumentException($"No ResNet of depth {Depth}: it is one of {string.Join(", ", Depths)}.");
+        if (!Enum.IsDefined(Localization))
+            throw new ArgumentException($"Unknown localisation {Localization}: it is one of {Names<LocalizationMethod>()}.");
+        if (!Enum.IsDefined(Fusion))
+            throw new ArgumentException($"Unknown fusion {Fusion}: it is one of {Names<FusionScheme>()}.");
+        if (Localization == LocalizationMethod.Cosine && LocalizationMaps != 1)
+            throw new ArgumentException($"Cosine localisation gives 1 map, not {LocalizationMaps}.");
+        if (LocalizationMaps is not (1 or 64))
+            throw new ArgumentException($"{LocalizationMaps} localisation maps: there are 64 or 1.");
+    }
+
+    private static string Names<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>());
 }

@@ -1,0 +1,42 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace StavisLive.Model.Network.Visual;
+
+/// <summary>Two 3x3x3 convolutions around a shortcut (depths 10, 18, 34), <c>[N,Cin,T,H,W] -> [N,planes,T/s,H/s,W/s]</c>.</summary>
+internal sealed class BasicBlock : Module<Tensor, Tensor>, IBatchNormFolding
+{
+    private readonly Conv3d conv1;
+    private readonly Conv3d conv2;
+    private Module<Tensor, Tensor> bn1;
+    private Module<Tensor, Tensor> bn2;
+    private Module<Tensor, Tensor>? downsample;
+
+    public BasicBlock(int input, int planes, int stride)
+        : base(nameof(BasicBlock))
+    {
+        conv1 = Conv3d(input, planes, 3, stride, padding: 1, bias: false);
+        bn1 = BatchNorm3d(planes);
+        conv2 = Conv3d(planes, planes, 3, padding: 1, bias: false);
+        bn2 = BatchNorm3d(planes);
+        downsample = ResidualStage.Projection(input, planes, stride);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = bn1.call(conv1.call(input)).relu_();
+        x = bn2.call(conv2.call(x));
+        return x.add_(downsample is null ? input : downsample.call(input)).relu_().MoveToOuterDisposeScope();
+    }
+
+    public void FoldBatchNorms()
+    {
+        bn1 = BatchNormFolding.Fold(conv1, bn1);
+        bn2 = BatchNormFolding.Fold(conv2, bn2);
+        downsample = BatchNormFolding.Fold(downsample);
+    }
+}

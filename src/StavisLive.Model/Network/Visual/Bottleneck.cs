@@ -1,0 +1,50 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace StavisLive.Model.Network.Visual;
+
+/// <summary>1x1x1, 3x3x3 and 1x1x1 convolution around a shortcut (depths 50, 101), <c>[N,Cin,T,H,W] -> [N,4 planes,T/s,H/s,W/s]</c>.</summary>
+internal sealed class Bottleneck : Module<Tensor, Tensor>, IBatchNormFolding
+{
+    public const int Expansion = 4;
+
+    private readonly Conv3d conv1;
+    private readonly Conv3d conv2;
+    private readonly Conv3d conv3;
+    private Module<Tensor, Tensor> bn1;
+    private Module<Tensor, Tensor> bn2;
+    private Module<Tensor, Tensor> bn3;
+    private Module<Tensor, Tensor>? downsample;
+
+    public Bottleneck(int input, int planes, int stride)
+        : base(nameof(Bottleneck))
+    {
+        conv1 = Conv3d(input, planes, 1, bias: false);
+        bn1 = BatchNorm3d(planes);
+        conv2 = Conv3d(planes, planes, 3, stride, padding: 1, bias: false);
+        bn2 = BatchNorm3d(planes);
+        conv3 = Conv3d(planes, planes * Expansion, 1, bias: false);
+        bn3 = BatchNorm3d(planes * Expansion);
+        downsample = ResidualStage.Projection(input, planes * Expansion, stride);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = bn1.call(conv1.call(input)).relu_();
+        x = bn2.call(conv2.call(x)).relu_();
+        x = bn3.call(conv3.call(x));
+        return x.add_(downsample is null ? input : downsample.call(input)).relu_().MoveToOuterDisposeScope();
+    }
+
+    public void FoldBatchNorms()
+    {
+        bn1 = BatchNormFolding.Fold(conv1, bn1);
+        bn2 = BatchNormFolding.Fold(conv2, bn2);
+        bn3 = BatchNormFolding.Fold(conv3, bn3);
+        downsample = BatchNormFolding.Fold(downsample);
+    }
+}

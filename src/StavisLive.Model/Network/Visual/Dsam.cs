@@ -1,0 +1,53 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace StavisLive.Model.Network.Visual;
+
+/// <summary>Deeply supervised attention module (STAViS, section 3.1): features for the saliency map and attention for the trunk.</summary>
+internal sealed class Dsam : Module<Tensor, (Tensor Side, Tensor Activation)>
+{
+    /// <summary>Channels of a module's side features.</summary>
+    public const int SideChannels = 16;
+
+    private readonly Conv2d side_prep;
+    private readonly Conv2d score_dsn;
+    private readonly ConvTranspose2d upscale_;
+    private readonly ConvTranspose2d upscale;
+
+    /// <param name="channels">Channels of the trunk at this point.</param>
+    /// <param name="scale">How much smaller than the output map the trunk is at this point: 2, 4, 8 or 16.</param>
+    public Dsam(int channels, int scale)
+        : base(nameof(Dsam))
+    {
+        side_prep = Conv2d(channels, SideChannels, 3, padding: 1);
+        score_dsn = Conv2d(SideChannels, 1, 1);
+
+        // The authors upsample without padding and crop the centre; this padding crops the same rows and columns.
+        upscale_ = ConvTranspose2d(1, 1, 2 * scale, scale, padding: scale / 2, bias: false);
+        upscale = ConvTranspose2d(SideChannels, SideChannels, 2 * scale, scale, padding: scale / 2, bias: false);
+        RegisterComponents();
+    }
+
+    /// <summary>Features at the size of the map and the activation at the trunk's.</summary>
+    /// <param name="trunk"><c>[N,C,T,H,W]</c></param>
+    /// <returns>Side features <c>[N,16,112,112]</c> and activation <c>[N,1,H,W]</c>.</returns>
+    public override (Tensor Side, Tensor Activation) forward(Tensor trunk)
+    {
+        using var scope = NewDisposeScope();
+        var prepared = side_prep.call(trunk.mean([2]));
+        return (upscale.call(prepared).MoveToOuterDisposeScope(), score_dsn.call(prepared).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The trunk, raised where the activation is high: (1 + M) X, M the softmax over positions.</summary>
+    public static Tensor Attend(Tensor trunk, Tensor activation)
+    {
+        using var scope = NewDisposeScope();
+        var attention = activation.flatten(1).softmax(1).view(activation.shape).unsqueeze(2); // [N,1,1,H,W]
+        return (trunk * (attention + 1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The activation as a saliency map of its own, for deep supervision: logits <c>[N,1,112,112]</c>.</summary>
+    public Tensor Supervise(Tensor activation) => upscale_.call(activation);
+}
