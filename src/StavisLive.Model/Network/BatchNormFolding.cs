@@ -25,8 +25,8 @@ internal static class BatchNormFolding
         perOutput[0] = -1;
         var shift = bias + ((convolution.bias is { } own ? own - mean : -mean) * scale);
 
-        convolution.weight = new Parameter((kernel * scale.view(perOutput)).DetachFromDisposeScope(), requires_grad: false);
-        convolution.bias = new Parameter(shift.DetachFromDisposeScope(), requires_grad: false);
+        convolution.weight = new Parameter(kernel * scale.view(perOutput), requires_grad: false);
+        convolution.bias = new Parameter(shift, requires_grad: false);
         return Identity();
     }
 

@@ -45,6 +45,8 @@ public sealed class StavisNetwork : Module<Tensor, Tensor?, Tensor>
         Variant = variant;
         var layout = ResNetLayout.Of(variant.Depth);
 
+        // Modules keep what is theirs; the scope takes the handles that TorchSharp's own initialisation leaves behind.
+        using var scope = NewDisposeScope();
         conv1 = Conv3d(3, ResNetLayout.StemChannels, (7, 7, 7), (1, 2, 2), (3, 3, 3), bias: false);
         bn1 = BatchNorm3d(ResNetLayout.StemChannels);
         maxpool = new SeparableMaxPool();

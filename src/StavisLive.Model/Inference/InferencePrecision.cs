@@ -1,0 +1,17 @@
+namespace StavisLive.Model.Inference;
+
+/// <summary>The numbers that the network computes with.</summary>
+public enum InferencePrecision
+{
+    /// <summary>On the CPU the faster of float32 and bfloat16, measured at the start; float16 on CUDA.</summary>
+    Auto,
+
+    /// <summary>32 bits, exact.</summary>
+    Float32,
+
+    /// <summary>bfloat16: fast on processors with AVX512_BF16 or AMX, slow on others.</summary>
+    BFloat16,
+
+    /// <summary>float16: CUDA only.</summary>
+    Float16,
+}

@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Time.Testing;
+using StavisLive.Core.Media;
+using StavisLive.Model.Inference;
+using StavisLive.Model.Network;
+using StavisLive.Model.Tests.Parity;
+using TorchSharp;
+
+namespace StavisLive.Model.Tests.Inference;
+
+public sealed class SaliencyPredictorTests
+{
+    [Theory]
+    [InlineData("resnet10-visual")]
+    [InlineData("resnet10-audiovisual")]
+    [InlineData("resnet50-audiovisual")]
+    public void Predict_Float32Folded_MatchesTheAuthors(string name)
+    {
+        using var predictor = new SaliencyPredictor(GoldenWeights.CreateNetwork(name), Cpu(InferencePrecision.Float32));
+
+        for (var clip = 0; clip < GoldenWindow.Clips; clip++)
+        {
+            var logits = Array.ConvertAll(Predict(predictor, clip), Logit);
+            var difference = Numbers.MaxDifference(GoldenWindow.ExpectedLogits(name, clip), logits);
+            TestContext.Current.TestOutputHelper!.WriteLine($"clip {clip}: max |difference| of logits {difference:G3}");
+            Assert.True(difference <= 2e-4, $"clip {clip}: max |difference| of logits {difference:G3}");
+        }
+    }
+
+    [Theory]
+    [InlineData("resnet10-visual")]
+    [InlineData("resnet10-audiovisual")]
+    [InlineData("resnet50-visual")]
+    [InlineData("resnet50-audiovisual")]
+    public void Predict_BFloat16_StaysCloseToTheAuthors(string name)
+    {
+        using var predictor = new SaliencyPredictor(GoldenWeights.CreateNetwork(name), Cpu(InferencePrecision.BFloat16));
+
+        for (var clip = 0; clip < GoldenWindow.Clips; clip++)
+        {
+            var expected = Array.ConvertAll(GoldenWindow.ExpectedLogits(name, clip), logit => 1 / (1 + MathF.Exp(-logit)));
+            var actual = Predict(predictor, clip);
+            var correlation = Numbers.Correlation(expected, actual);
+            var difference = Numbers.MaxDifference(expected, actual);
+            TestContext.Current.TestOutputHelper!.WriteLine($"clip {clip}: correlation {correlation:F5}, max |difference| {difference:F4}");
+            Assert.True(correlation >= 0.999, $"clip {clip}: correlation {correlation:F5}");
+            Assert.True(difference <= 0.03, $"clip {clip}: max |difference| {difference:F4}");
+        }
+    }
+
+    [Fact]
+    public void Predict_ManySteps_LeavesNoTensorBehind()
+    {
+        using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10)), Cpu(InferencePrecision.Float32));
+        Predict(predictor, 0);
+        var statistics = DisposeScopeManager.Statistics;
+        var (live, outside) = (statistics.ThreadTotalLiveCount, statistics.CreatedOutsideScopeCount);
+
+        for (var step = 0; step < 3; step++) Predict(predictor, 0);
+
+        Assert.Equal(live, statistics.ThreadTotalLiveCount);
+        Assert.Equal(outside, statistics.CreatedOutsideScopeCount);
+    }
+
+    [Fact]
+    public void Dispose_AfterSteps_FreesEverything()
+    {
+        Cycle(); // libtorch's own lasting tensors
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        Cycle();
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        static void Cycle()
+        {
+            using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10)), new() { Device = "cpu" });
+            Predict(predictor, 0);
+        }
+    }
+
+    [Fact]
+    public void Predict_SteadyState_LeavesLargeObjectHeapAlone()
+    {
+        using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10)), Cpu(InferencePrecision.Float32));
+        using var window = GoldenWindow.Rent(0);
+        using var map = SaliencyMap.Rent();
+        predictor.Predict(window, map);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        predictor.Predict(window, map);
+
+        // The smallest large object: what is less in all cannot hold one.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 85_000);
+    }
+
+    [Fact]
+    public void Constructor_AutoPrecision_SameMapAsThePrecisionItChose()
+    {
+        using var automatic = new SaliencyPredictor(GoldenWeights.CreateNetwork("resnet10-audiovisual"), Cpu(InferencePrecision.Auto));
+        var chosen = automatic.Description.Contains("bfloat16", StringComparison.Ordinal)
+            ? InferencePrecision.BFloat16
+            : InferencePrecision.Float32;
+        using var explicitly = new SaliencyPredictor(GoldenWeights.CreateNetwork("resnet10-audiovisual"), Cpu(chosen));
+
+        Assert.Contains("ms in float32", Assert.Single(automatic.Notices));
+        Assert.Equal(Predict(explicitly, 0), Predict(automatic, 0));
+    }
+
+    [Fact]
+    public void Constructor_AutoPrecisionOnAStandingClock_KeepsFloat32Exact()
+    {
+        const string name = "resnet10-audiovisual";
+
+        // Neither precision is faster, so float32 is kept, after a detour through bfloat16.
+        using var predictor = new SaliencyPredictor(GoldenWeights.CreateNetwork(name), Cpu(InferencePrecision.Auto), new FakeTimeProvider());
+
+        Assert.Contains("float32 is used", Assert.Single(predictor.Notices));
+        var logits = Array.ConvertAll(Predict(predictor, 0), Logit);
+        Assert.InRange(Numbers.MaxDifference(GoldenWindow.ExpectedLogits(name, 0), logits), 0, 2e-4);
+    }
+
+    [Fact]
+    public void Constructor_Float16OnCpu_SaysWhatIsUsedInstead()
+    {
+        using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10)), Cpu(InferencePrecision.Float16));
+
+        Assert.Contains("float16 needs CUDA", predictor.Notices[0]);
+    }
+
+    [Theory]
+    [InlineData("gpu")]
+    [InlineData("cuda:x")]
+    [InlineData("cuda:-1")]
+    public void Constructor_UnknownDevice_NamesItAndFreesTheNetwork(string device)
+    {
+        var network = new StavisNetwork(new NetworkVariant(Depth: 10));
+
+        var error = Assert.Throws<ArgumentException>(() => new SaliencyPredictor(network, new() { Device = device }));
+
+        Assert.Contains(device, error.Message);
+        Assert.All(network.parameters(), parameter => Assert.True(parameter.IsInvalid));
+    }
+
+    [Fact]
+    public void Constructor_NoThreads_SaysSo() =>
+        Assert.Throws<ArgumentException>(
+            () => new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10)), new() { Device = "cpu", Threads = 0 }));
+
+    private static PredictorOptions Cpu(InferencePrecision precision) => new() { Device = "cpu", Precision = precision };
+
+    private static float[] Predict(SaliencyPredictor predictor, int clip)
+    {
+        using var window = GoldenWindow.Rent(clip);
+        using var map = SaliencyMap.Rent();
+        predictor.Predict(window, map);
+        return map.Values.ToArray();
+    }
+
+    private static float Logit(float probability) => (float)Math.Log(probability / (1.0 - probability));
+}
