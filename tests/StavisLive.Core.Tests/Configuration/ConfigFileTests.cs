@@ -1,0 +1,101 @@
+using System.Text;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Core.Tests.Configuration;
+
+public class ConfigFileTests
+{
+    [Fact]
+    public void Parse_EmptyObject_GivesDefaults() => Assert.Equal(new StavisConfig(), Parse("{}"));
+
+    [Fact]
+    public void Parse_CommentsAndTrailingCommas_AreAllowed()
+    {
+        var config = Parse("""
+            {
+              // the roof
+              "source": { "camera": "1", },
+            }
+            """);
+
+        Assert.Equal("1", config.Source.Camera);
+    }
+
+    [Fact]
+    public void Parse_Enumeration_IsReadByName() =>
+        Assert.Equal(MapAlignment.Newest, Parse("""{ "window": { "align": "newest" } }""").Window.Align);
+
+    [Fact]
+    public void Parse_MisspeltKey_NamesFileLineKeyAndNearestRightKey()
+    {
+        var e = Assert.Throws<ConfigException>(() => Parse("{\n  \"source\": {\n    \"camra\": \"0\"\n  }\n}"));
+
+        Assert.Equal("""wall.json, line 3: unknown key "source.camra"; did you mean "source.camera"?""", Assert.Single(e.Problems));
+    }
+
+    [Fact]
+    public void Parse_KeyThatResemblesNothing_ListsTheKnownOnes()
+    {
+        var e = Assert.Throws<ConfigException>(() => Parse("""{ "limits": { "xyzzy": 1 } }"""));
+
+        Assert.Contains("known here: duration, maxFrames", Assert.Single(e.Problems));
+    }
+
+    [Fact]
+    public void Parse_SeveralMisspeltKeys_ListsThemAll()
+    {
+        var e = Assert.Throws<ConfigException>(() => Parse("""{ "sorce": {}, "model": { "wieghts": "x", "deep": { "a": 1 } } }"""));
+
+        Assert.Equal(3, e.Problems.Count);
+    }
+
+    [Theory]
+    [InlineData("""{ "source": { "synthetic": "yes" } }""", "source.synthetic")]
+    [InlineData("""{ "window": { "align": "middle" } }""", "window.align")]
+    [InlineData("""{ "window": { "align": 1 } }""", "window.align")]
+    [InlineData("""{ "limits": { "maxFrames": 2.5 } }""", "limits.maxFrames")]
+    public void Parse_WrongKindOfValue_NamesTheKey(string text, string key)
+    {
+        var e = Assert.Throws<ConfigException>(() => Parse(text));
+
+        Assert.Contains($"wall.json, line 1: the value of \"{key}\"", e.Message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{ \"source\": ")]
+    [InlineData("camera = 0")]
+    public void Parse_NotAConfiguration_SaysSoAndNamesTheFile(string text) =>
+        Assert.Contains("wall.json", Assert.Throws<ConfigException>(() => Parse(text)).Message);
+
+    [Fact]
+    public void Load_MissingFile_NamesIt() =>
+        Assert.Contains("/nowhere/x.json", Assert.Throws<ConfigException>(() => ConfigFile.Load("/nowhere/x.json")).Message);
+
+    [Fact]
+    public void Load_DefaultFile_HoldsEveryKeyWithItsDefault()
+    {
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "configs", "default.json"));
+
+        Assert.Equal(ConfigFile.Format(new StavisConfig()), text);
+    }
+
+    [Theory]
+    [MemberData(nameof(ShippedFiles))]
+    public void Load_ShippedFile_CanBeRun(string file)
+    {
+        var config = ConfigFile.Load(Path.Combine(AppContext.BaseDirectory, "configs", file));
+
+        // The defaults alone name no source: that is what the command line adds.
+        if (file == "default.json") config = config with { Source = config.Source with { Synthetic = true } };
+        ConfigValidation.Check(config);
+    }
+
+    public static TheoryData<string> ShippedFiles() =>
+        new(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "configs"), "*.json").Select(file => Path.GetFileName(file)!));
+
+    private static StavisConfig Parse(string text) => ConfigFile.Parse("wall.json", Encoding.UTF8.GetBytes(text));
+}

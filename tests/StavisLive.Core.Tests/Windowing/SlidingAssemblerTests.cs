@@ -1,0 +1,216 @@
+using CsCheck;
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
+
+namespace StavisLive.Core.Tests.Windowing;
+
+public class SlidingAssemblerTests
+{
+    private static readonly Gen<List<WindowReference.Frame>> Clips =
+        Gen.Frequency((8, Gen.Long[0, 60]), (1, Gen.Long[0, 300]), (1, Gen.Long[0, 2500])).List[1, 80].Select(gaps =>
+        {
+            var milliseconds = 0L;
+            return gaps.Select((gap, index) => new WindowReference.Frame((index == 0 ? 0 : milliseconds += gap) * 1_000_000, (byte)(index + 1))).ToList();
+        });
+
+    [Theory]
+    [InlineData(25, MapAlignment.Center)]
+    [InlineData(25, MapAlignment.Newest)]
+    [InlineData(10, MapAlignment.Center)]
+    [InlineData(29.97002997002997, MapAlignment.Center)]
+    public void TryTake_OfflineAnyStamps_EqualsTheDefinition(double fps, MapAlignment alignment) => Clips.Sample(clip =>
+    {
+        var options = new WindowingOptions { Fps = fps, Alignment = alignment };
+        var expected = WindowReference.Windows(clip, fps, options.LookAheadSlots);
+
+        var actual = Run(options, clip);
+
+        Assert.Equal(expected.Select(window => window.Target), actual.Select(window => window.Target));
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First.Pictures, pair.Second.Pictures));
+    }, iter: 300);
+
+    [Fact]
+    public void TryTake_LiveOneFrameASlot_EqualsOffline() => Clips.Sample(clip =>
+    {
+        var spaced = clip.Select((frame, index) => frame with { Nanoseconds = index * 40_000_000L }).ToList();
+        var options = new WindowingOptions { Fps = 25 };
+
+        var live = Run(options with { IsLive = true }, spaced);
+
+        Assert.Equal(Run(options, spaced), live, (a, b) => a.Target == b.Target && a.Pictures.SequenceEqual(b.Pictures));
+    }, iter: 50);
+
+    [Fact]
+    public void AddFrame_Live_GivesAWindowAtTheFirstFrameOfASlotAndLaterOnesReplaceThePicture()
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, Alignment = MapAlignment.Newest, IsLive = true });
+
+        assembler.AddFrame(Picture(1), MediaTime.FromMilliseconds(0));
+        Assert.Equal(1, Take(assembler).Pictures[15]);
+        assembler.AddFrame(Picture(2), MediaTime.FromMilliseconds(10)); // slot 0 again
+        Assert.False(assembler.TryTake(out _));
+        assembler.AddFrame(Picture(3), MediaTime.FromMilliseconds(40));
+
+        var window = Take(assembler);
+        Assert.Equal((2, 3), (window.Pictures[14], window.Pictures[15]));
+    }
+
+    [Fact]
+    public void AddFrame_StampsThatRunBackwards_BelongToTheNewestSlot()
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25 });
+
+        assembler.AddFrame(Picture(1), MediaTime.FromMilliseconds(1000));
+        assembler.AddFrame(Picture(2), MediaTime.FromMilliseconds(1040));
+
+        Assert.Equal(1, assembler.AddFrame(Picture(3), MediaTime.FromMilliseconds(900)));
+        Assert.Equal(1, assembler.BackwardFrames);
+    }
+
+    [Fact]
+    public void RepeatedSlots_CountsHolesInTheStreamButNotItsEdges()
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25 });
+
+        assembler.AddFrame(Picture(1), MediaTime.FromMilliseconds(0));
+        assembler.AddFrame(Picture(2), MediaTime.FromMilliseconds(200)); // slots 1 to 4 are empty
+        assembler.AddFrame(Picture(3), MediaTime.FromMilliseconds(4240)); // slots 6 to 105 are empty
+        assembler.End();
+
+        Assert.Equal(104, assembler.RepeatedSlots);
+    }
+
+    [Fact]
+    public void PictureIds_AreEqualExactlyWhereThePictureIsTheSame()
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, Alignment = MapAlignment.Newest });
+        assembler.AddFrame(Picture(1), MediaTime.FromMilliseconds(0));
+        assembler.AddFrame(Picture(1), MediaTime.FromMilliseconds(120));
+        assembler.End();
+
+        assembler.TryTake(out var first);
+        assembler.TryTake(out var second);
+
+        using (first.Window)
+        using (second.Window)
+        {
+            Assert.Single(first.Window.PictureIds.ToArray().Distinct());
+            Assert.Equal(first.Window.PictureIds[15], second.Window.PictureIds[14]);
+            Assert.NotEqual(second.Window.PictureIds[14], second.Window.PictureIds[15]);
+        }
+    }
+
+    [Fact]
+    public void TryTake_Offline_WaitsForItsSound()
+    {
+        using var assembler = WithSound();
+        AddFrames(assembler, 0, 20);
+
+        Assert.False(assembler.TryTake(out _));
+        assembler.AddSound(Tone(0, AudioFormat.SampleRate));
+
+        Assert.Equal(SoundState.Present, Take(assembler).Sound);
+    }
+
+    [Fact]
+    public void TryTake_SoundEndedLongAgo_DoesNotWaitAgain()
+    {
+        using var assembler = WithSound();
+        assembler.AddSound(Tone(0, AudioFormat.SampleRate / 10));
+        AddFrames(assembler, 0, 100);
+
+        var taken = 0;
+        while (assembler.TryTake(out var step))
+        {
+            step.Window.Dispose();
+            taken++;
+        }
+
+        // Frame 99 closes slot 98, whose window belongs to slot 91: nothing of it is held back.
+        Assert.Equal(92, taken);
+    }
+
+    [Theory]
+    [InlineData(true, 0f, SoundState.Silent)]
+    [InlineData(true, 0.5f, SoundState.Present)]
+    [InlineData(false, 0.5f, SoundState.Off)]
+    public void TryTake_Sound_IsStated(bool listens, float level, SoundState expected)
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, HasSound = true, Listens = listens });
+        assembler.AddSound(Tone(0, 2 * AudioFormat.SampleRate, level));
+        AddFrames(assembler, 0, 20);
+
+        assembler.TryTake(out var step);
+
+        using (step.Window)
+        {
+            Assert.Equal(expected, step.Sound);
+            Assert.Equal(expected == SoundState.Present, step.Window.Sound.ContainsAnyExcept(0f));
+        }
+    }
+
+    [Fact]
+    public void TryTake_NoSoundTrack_IsMissing()
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25 });
+        AddFrames(assembler, 0, 20);
+
+        Assert.Equal(SoundState.Missing, Take(assembler).Sound);
+    }
+
+    private static SlidingAssembler WithSound() => new(new WindowingOptions { Fps = 25, HasSound = true });
+
+    private static List<(long Target, byte[] Pictures)> Run(WindowingOptions options, IReadOnlyList<WindowReference.Frame> clip)
+    {
+        using var assembler = new SlidingAssembler(options);
+        var windows = new List<(long, byte[])>();
+        foreach (var frame in clip)
+        {
+            assembler.AddFrame(Picture(frame.Picture), new MediaTime(5_000_000_000 + frame.Nanoseconds));
+            TakeAll(assembler, windows);
+        }
+        assembler.End();
+        TakeAll(assembler, windows);
+        return windows;
+    }
+
+    private static void TakeAll(SlidingAssembler assembler, List<(long, byte[])> windows)
+    {
+        while (assembler.TryTake(out var step))
+        {
+            windows.Add((step.TargetSlot, PicturesOf(step)));
+            step.Window.Dispose();
+        }
+    }
+
+    private static (byte[] Pictures, SoundState Sound) Take(SlidingAssembler assembler)
+    {
+        Assert.True(assembler.TryTake(out var step));
+        using (step.Window) return (PicturesOf(step), step.Sound);
+    }
+
+    // Every byte of a test picture is the same.
+    private static byte[] PicturesOf(WindowStep step) =>
+        [.. Enumerable.Range(0, NetworkWindow.Frames).Select(age => step.Window.Pictures[age * NetworkWindow.BytesPerFrame])];
+
+    private static void AddFrames(SlidingAssembler assembler, int first, int count)
+    {
+        for (var index = first; index < first + count; index++) assembler.AddFrame(Picture((byte)index), MediaTime.FromMilliseconds(index * 40));
+    }
+
+    private static byte[] Picture(byte value)
+    {
+        var picture = new byte[NetworkWindow.BytesPerFrame];
+        Array.Fill(picture, value);
+        return picture;
+    }
+
+    private static AudioBlock Tone(long milliseconds, int samples, float level = 0.5f)
+    {
+        var block = AudioBlock.Rent(samples);
+        for (var i = 0; i < samples; i++) block.Samples[i] = level * MathF.Sin(i * 0.1f);
+        block.PresentationTime = MediaTime.FromMilliseconds(milliseconds);
+        return block;
+    }
+}

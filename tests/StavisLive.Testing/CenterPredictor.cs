@@ -1,0 +1,40 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Testing;
+
+/// <summary>A network whose map holds the value of one picture of the window; waits for a permit per step where a test gives them out.</summary>
+/// <param name="pictureIndex">Which of the sixteen: 8 is the centre, 15 the newest.</param>
+/// <param name="permits">Null: never waits.</param>
+public sealed class CenterPredictor(int pictureIndex = 8, SemaphoreSlim? permits = null) : ISaliencyPredictor
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private int _steps;
+
+    /// <summary>Windows seen.</summary>
+    public int Steps => Volatile.Read(ref _steps);
+
+    /// <summary>Whether it was disposed.</summary>
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>Thrown at step <see cref="FailAt"/>.</summary>
+    public Exception? Failure { get; init; }
+
+    /// <summary>Step, from 0, at which <see cref="Failure"/> is thrown.</summary>
+    public int FailAt { get; init; }
+
+    /// <inheritdoc />
+    public bool UsesSound { get; init; } = true;
+
+    /// <inheritdoc />
+    public void Predict(NetworkWindow window, SaliencyMap map)
+    {
+        var step = Interlocked.Increment(ref _steps) - 1;
+        if (permits is not null && !permits.Wait(Patience)) throw new TimeoutException("No permit came.");
+        if (Failure is not null && step == FailAt) throw Failure;
+        map.Values.Fill(window.Pictures[pictureIndex * NetworkWindow.BytesPerFrame]);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => IsDisposed = true;
+}
