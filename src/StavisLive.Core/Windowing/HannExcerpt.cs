@@ -20,16 +20,16 @@ public sealed class HannExcerpt
     private float[] _hann = [];
 
     /// <summary>Where an excerpt lies in the sound, in samples from the line's origin.</summary>
-    /// <param name="firstSeconds">Time of the window's first slot.</param>
-    /// <param name="lastSeconds">Time of the window's last slot.</param>
+    /// <param name="firstSlot">The window's first slot.</param>
+    /// <param name="lastSlot">The window's last slot.</param>
     /// <param name="fps">Slots per second.</param>
     /// <param name="length">Samples that exist.</param>
     /// <returns>Half-open range; empty where the window lies outside the sound.</returns>
-    public static (long Begin, long End) RangeOf(double firstSeconds, double lastSeconds, double fps, long length)
+    public static (long Begin, long End) RangeOf(long firstSlot, long lastSlot, double fps, long length)
     {
-        var halfSlot = AudioFormat.SampleRate / (2 * fps);
-        var begin = (long)Math.Max(0, (firstSeconds * AudioFormat.SampleRate) - halfSlot);
-        var end = Math.Min(length, (long)Math.Min(length, (lastSeconds * AudioFormat.SampleRate) + halfSlot) + 1);
+        var begin = (long)Math.Max(0, ((firstSlot - 0.5) * AudioFormat.SampleRate) / fps);
+        // At whole rates borders fall onto samples: multiplied before divided, they are exact.
+        var end = Math.Min(length, (long)Math.Min(length, ((lastSlot + 0.5) * AudioFormat.SampleRate) / fps) + 1);
         return end > begin ? (begin, end) : (begin, begin);
     }
 

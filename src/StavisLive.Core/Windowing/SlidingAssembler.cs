@@ -144,12 +144,8 @@ public sealed class SlidingAssembler : IWindowAssembler
         return _excerpt.Fill(_ring, _originSample + begin, _originSample + end, step.Window.Sound);
     }
 
-    private (long Begin, long End) RangeOf(PendingStep step, long length)
-    {
-        var grid = _grid!.Value;
-        var first = grid.SecondsOf(step.LastSlot - (NetworkWindow.Frames - 1));
-        return HannExcerpt.RangeOf(first, grid.SecondsOf(step.LastSlot), grid.Fps, length);
-    }
+    private (long Begin, long End) RangeOf(PendingStep step, long length) =>
+        HannExcerpt.RangeOf(step.LastSlot - (NetworkWindow.Frames - 1), step.LastSlot, _options.Fps, length);
 
     private readonly record struct PendingStep(long TargetSlot, long LastSlot, NetworkWindow Window);
 }

@@ -39,7 +39,4 @@ public readonly record struct SlotGrid
         var slots = (time - _origin).Nanoseconds * Fps / 1e9;
         return (long)Math.Floor(slots + 0.5);
     }
-
-    /// <summary>Distance of a slot from the origin in seconds.</summary>
-    public double SecondsOf(long slot) => slot / Fps;
 }
