@@ -13,7 +13,8 @@ internal sealed class MixingWeights : Module<IReadOnlyList<Tensor>, Tensor>
     public MixingWeights(int count)
         : base(nameof(MixingWeights))
     {
-        weight = new Parameter(zeros(count));
+        // Like a module of TorchSharp, it keeps its parameter whatever scope it is made in.
+        weight = (Parameter)new Parameter(zeros(count)).DetachFromDisposeScope();
         RegisterComponents();
     }
 

@@ -1,0 +1,44 @@
+namespace StavisLive.Model.Checkpoints;
+
+/// <summary>A file of weights, opened: its tensors are known, their values are read on demand.</summary>
+/// <remarks>Owns the open file.</remarks>
+public sealed class Checkpoint : IDisposable
+{
+    private const string ParallelPrefix = "module.";
+
+    private readonly IDisposable _file;
+
+    internal Checkpoint(
+        string path, string format, IReadOnlyList<CheckpointTensor> tensors, IReadOnlyDictionary<string, string> metadata, IDisposable file)
+    {
+        Path = path;
+        Format = format;
+        // PyTorch's DataParallel puts its own name before every key.
+        Tensors = [.. tensors.Select(tensor => tensor.Key.StartsWith(ParallelPrefix, StringComparison.Ordinal)
+            ? tensor with { Key = tensor.Key[ParallelPrefix.Length..] }
+            : tensor)];
+        Metadata = metadata;
+        _file = file;
+        if (Tensors.CountBy(tensor => tensor.Key).FirstOrDefault(group => group.Value > 1) is { Key: { } twice })
+            throw new CheckpointException($"{path} holds {twice} twice, with and without \"{ParallelPrefix}\".");
+    }
+
+    /// <summary>Where the file is.</summary>
+    public string Path { get; }
+
+    /// <summary>Its format, for people.</summary>
+    public string Format { get; }
+
+    /// <summary>All tensors, in the file's order.</summary>
+    public IReadOnlyList<CheckpointTensor> Tensors { get; }
+
+    /// <summary>What the file says of itself: of a .pth its <c>arch</c>, of a .safetensors its metadata.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Opens a .pth (either format) or .safetensors file, told apart by its content.</summary>
+    /// <exception cref="CheckpointException">Missing, damaged, of another kind, or asking for more than tensors.</exception>
+    public static Checkpoint Open(string path) => CheckpointOpener.Open(path);
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using StavisLive.Model.Network;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Checkpoints;
+
+/// <summary>Copies a checkpoint into a network, after everything has been compared.</summary>
+/// <remarks>TorchSharp's own loading compares names only: a tensor of another shape is stretched silently.</remarks>
+internal static class StateLoader
+{
+    // BatchNorm counts its training steps; nothing in evaluation depends on it, and older files lack it.
+    private const string StepCounter = ".num_batches_tracked";
+
+    private const int MostListed = 12;
+
+    /// <summary>Copies every value, or none.</summary>
+    /// <exception cref="CheckpointException">Lists what is missing, unexpected, misshapen or of an unusable type.</exception>
+    public static void Load(Checkpoint checkpoint, StavisNetwork network)
+    {
+        var state = network.state_dict();
+        var stored = checkpoint.Tensors.ToDictionary(tensor => tensor.Key);
+        Verify(checkpoint, state, stored);
+        using var noGradient = no_grad();
+        foreach (var (key, target) in state)
+        {
+            if (stored.TryGetValue(key, out var tensor) && !IsStepCounter(key)) Copy(checkpoint, tensor, target);
+        }
+    }
+
+    private static void Verify(Checkpoint checkpoint, Dictionary<string, Tensor> state, Dictionary<string, CheckpointTensor> stored)
+    {
+        var missing = state.Keys.Where(key => !stored.ContainsKey(key) && !IsStepCounter(key)).ToList();
+        var unexpected = stored.Keys.Where(key => !state.ContainsKey(key) && !IsStepCounter(key)).ToList();
+        var misshapen = stored.Values
+            .Where(tensor => state.TryGetValue(tensor.Key, out var target) && !IsStepCounter(tensor.Key) && !target.shape.SequenceEqual(tensor.Shape))
+            .Select(tensor => $"{tensor.Key} [{string.Join(",", tensor.Shape)}] instead of [{string.Join(",", state[tensor.Key].shape)}]")
+            .ToList();
+        var mistyped = stored.Values
+            .Where(tensor => state.ContainsKey(tensor.Key) && !IsStepCounter(tensor.Key) && !tensor.Type.IsFloat())
+            .Select(tensor => $"{tensor.Key} ({tensor.Type})")
+            .ToList();
+        string[] problems = [.. Describe("missing", missing), .. Describe("unexpected", unexpected), .. Describe("misshapen", misshapen), .. Describe("not floating-point", mistyped)];
+        if (problems.Length > 0)
+            throw new CheckpointException($"{checkpoint.Path} does not fit the network; nothing was loaded.{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
+    }
+
+    private static IEnumerable<string> Describe(string what, List<string> keys)
+    {
+        if (keys.Count == 0) yield break;
+        var rest = keys.Count > MostListed ? $", and {keys.Count - MostListed} more" : "";
+        yield return $"  {what} ({keys.Count}): {string.Join(", ", keys.Take(MostListed))}{rest}";
+    }
+
+    private static void Copy(Checkpoint checkpoint, CheckpointTensor tensor, Tensor target)
+    {
+        float[] values;
+        try
+        {
+            values = tensor.Type.ToSingle(tensor.Read());
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new CheckpointException($"{checkpoint.Path}: the values of {tensor.Key} cannot be read: {e.Message}", e);
+        }
+        values.CopyTo(MemoryMarshal.Cast<byte, float>(target.bytes));
+    }
+
+    private static bool IsStepCounter(string key) => key.EndsWith(StepCounter, StringComparison.Ordinal);
+}

@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using StavisLive.Model.Checkpoints;
+
+namespace StavisLive.Model.Tests.Checkpoints;
+
+/// <summary>Reading files that PyTorch wrote.</summary>
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("checkpoints-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    public static TheoryData<string> Goldens() => new(GoldenCheckpoints.Zip, GoldenCheckpoints.Legacy, GoldenCheckpoints.StateDict);
+
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public void Open_WrittenByPyTorch_GivesEveryTensorsTypeShapeAndValues(string path)
+    {
+        var expected = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(GoldenCheckpoints.Expected)).EnumerateObject()
+            .ToDictionary(entry => entry.Name.Replace("module.", "", StringComparison.Ordinal), entry => entry.Value);
+        using var checkpoint = Checkpoint.Open(path);
+
+        Assert.NotEmpty(checkpoint.Tensors);
+        if (path != GoldenCheckpoints.StateDict) Assert.Equal(expected.Keys.Order(), checkpoint.Tensors.Select(tensor => tensor.Key).Order());
+        Assert.All(checkpoint.Tensors, tensor => Compare(expected[tensor.Key], tensor));
+    }
+
+    [Fact]
+    public void Open_FileWithArch_TellsIt()
+    {
+        using var checkpoint = Checkpoint.Open(GoldenCheckpoints.Legacy);
+
+        Assert.StartsWith("resnet", checkpoint.Metadata["arch"]);
+    }
+
+    [Fact]
+    public void Open_PickleThatWantsToRunACommand_IsRefusedByName()
+    {
+        var e = Assert.Throws<CheckpointException>(() => Checkpoint.Open(GoldenCheckpoints.Malicious));
+
+        Assert.Matches(@"asks for (posix|os|builtins|nt|subprocess)\.\w+", e.Message);
+        Assert.Contains(GoldenCheckpoints.Malicious, e.Message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<!DOCTYPE html><html>Not found</html>")]
+    [InlineData("PK\u0003\u0004 no archive")]
+    [InlineData("just a letter")]
+    public void Open_SomethingElse_NamesTheFile(string content)
+    {
+        var path = FileWith(System.Text.Encoding.Latin1.GetBytes(content));
+
+        Assert.Contains(path, Assert.Throws<CheckpointException>(() => Checkpoint.Open(path)).Message);
+    }
+
+    [Fact]
+    public void Open_MissingOrFolder_NamesIt()
+    {
+        Assert.Contains("/nowhere.pth", Assert.Throws<CheckpointException>(() => Checkpoint.Open("/nowhere.pth")).Message);
+        Assert.Contains("folder", Assert.Throws<CheckpointException>(() => Checkpoint.Open(_folder.FullName)).Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public void Open_TruncatedAnywhere_IsAClearError(string golden)
+    {
+        var whole = File.ReadAllBytes(golden);
+        for (var length = 0; length < whole.Length; length += 7)
+        {
+            var path = FileWith(whole[..length]);
+            Assert.Contains(path, Assert.Throws<CheckpointException>(() => ReadAll(path)).Message);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public void Open_DamagedAnywhere_IsReadOrAClearError(string golden)
+    {
+        var random = new Random(1);
+        for (var attempt = 0; attempt < 2000; attempt++)
+        {
+            var bytes = File.ReadAllBytes(golden);
+            for (var flips = random.Next(1, 4); flips > 0; flips--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            var path = FileWith(bytes);
+            try
+            {
+                ReadAll(path);
+            }
+            catch (CheckpointException e)
+            {
+                Assert.Contains(path, e.Message);
+            }
+        }
+    }
+
+    private static void ReadAll(string path)
+    {
+        using var checkpoint = Checkpoint.Open(path);
+        try
+        {
+            foreach (var tensor in checkpoint.Tensors) tensor.Read();
+        }
+        catch (InvalidDataException e)
+        {
+            // A zip's checksums are known to be wrong only once the values are read.
+            throw new CheckpointException($"{path}: {e.Message}");
+        }
+    }
+
+    private static void Compare(JsonElement expected, CheckpointTensor tensor)
+    {
+        Assert.Equal(expected.GetProperty("dtype").GetString(), tensor.Type.ToString().ToLowerInvariant());
+        Assert.Equal(expected.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64()), tensor.Shape);
+        Assert.Equal(expected.GetProperty("values").EnumerateArray().Select(value => value.GetDouble()), ValuesOf(tensor));
+    }
+
+    private static double[] ValuesOf(CheckpointTensor tensor) => tensor.Type switch
+    {
+        ElementType.Int64 => [.. MemoryMarshal.Cast<byte, long>(tensor.Read()).ToArray().Select(value => (double)value)],
+        ElementType.Float64 => MemoryMarshal.Cast<byte, double>(tensor.Read()).ToArray(),
+        _ => [.. tensor.Type.ToSingle(tensor.Read()).Select(value => (double)value)],
+    };
+
+    private string FileWith(byte[] content)
+    {
+        var path = Path.Combine(_folder.FullName, "weights.pth");
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+}
