@@ -1,0 +1,10 @@
+namespace StavisLive.Media.Ffmpeg;
+
+/// <summary>ffmpeg is missing, too old or failed. The message is meant for people and holds no password.</summary>
+public sealed class FfmpegException : Exception
+{
+    public FfmpegException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using StavisLive.Core.Diagnostics;
+
+namespace StavisLive.Media.Ffmpeg;
+
+/// <summary>One running ffmpeg (or ffprobe) with its pipes. Owns the child: disposing ends it and everything it started.</summary>
+/// <remarks>
+/// <para>
+/// Its messages are always read, so that it never stalls on a full pipe; the last of them are kept for
+/// <see cref="Messages"/>.
+/// </para>
+/// <para>
+/// Ctrl-C in a terminal goes to every process of the foreground group. The child is put outside of it, so that whoever
+/// uses it decides how it ends: a recorder closes its input and lets it finish the file.
+/// </para>
+/// <para>
+/// Reads and writes on the pipes block a thread. Whoever sits in one is freed by <see cref="Kill"/>: reads then meet
+/// the end of the stream, writes an <see cref="IOException"/>.
+/// </para>
+/// </remarks>
+public sealed class FfmpegProcess : IAsyncDisposable
+{
+    private const int MessageLines = 6;
+
+    private readonly Process _process;
+    private readonly MessageTail _tail = new();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _address;
+    private int _disposed;
+
+    private FfmpegProcess(Process process, string address)
+    {
+        _process = process;
+        _address = address;
+        Id = process.Id;
+        Output = process.StandardOutput.BaseStream;
+        Input = process.StandardInput.BaseStream;
+        new Thread(DrainMessages, maxStackSize: 256 * 1024) { IsBackground = true, Name = "ffmpeg messages" }.Start();
+    }
+
+    /// <summary>Number of the child process.</summary>
+    public int Id { get; }
+
+    /// <summary>The child's standard input. Closing it tells ffmpeg that its input has ended.</summary>
+    public Stream Input { get; }
+
+    /// <summary>The child's standard output.</summary>
+    public Stream Output { get; }
+
+    /// <summary>The last lines that the child wrote to its standard error, without passwords; empty if it said nothing.</summary>
+    public string Messages => SafeAddress.Redact(string.Join(Environment.NewLine, _tail.Lines(MessageLines)), _address);
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="program">Full path, from <see cref="FfmpegTools"/>.</param>
+    /// <param name="arguments">Its arguments, one each.</param>
+    /// <param name="address">
+    /// The address among the arguments whose password must not show up in messages; empty if there is none.
+    /// </param>
+    /// <exception cref="FfmpegException">The program cannot be started.</exception>
+    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, string address = "")
+    {
+        // setsid would only say so on the child's standard error.
+        if (!File.Exists(program)) throw new FfmpegException($"{program} cannot be started: there is no such file.");
+        var info = new ProcessStartInfo
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+        SetCommand(info, program);
+        foreach (var argument in arguments) info.ArgumentList.Add(argument);
+        try
+        {
+            var process = Process.Start(info) ?? throw new InvalidOperationException("No process was started.");
+            return new FfmpegProcess(process, address);
+        }
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            throw new FfmpegException($"{program} cannot be started: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Waits for the child to end by itself and for its last message; returns its exit code.</summary>
+    /// <remarks>Whoever has not read <see cref="Output"/> to its end may wait for ever.</remarks>
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        await _drained.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends the child and its children at once. May be called at any time and from any thread.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        Kill();
+        await WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        // Process leaves the streams it handed out to their user.
+        Input.Dispose();
+        Output.Dispose();
+        _process.StandardError.Dispose();
+        _process.Dispose();
+    }
+
+    private static void SetCommand(ProcessStartInfo info, string program)
+    {
+        info.FileName = program;
+        if (OperatingSystem.IsWindows())
+        {
+            info.CreateNewProcessGroup = true;
+            info.CreateNoWindow = true;
+            return;
+        }
+        // setsid(1) replaces itself by the program: same process number, own session, out of the terminal's reach.
+        if (ExecutableSearch.Find("setsid", Environment.GetEnvironmentVariable("PATH")) is not { } setsid) return;
+        info.FileName = setsid;
+        info.ArgumentList.Add(program);
+    }
+
+    private void DrainMessages()
+    {
+        try
+        {
+            _tail.Drain(_process.StandardError.BaseStream);
+            _drained.SetResult();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            _drained.SetException(exception);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using StavisLive.Media.Ffmpeg;
+
+namespace StavisLive.Media.Tests.Ffmpeg;
+
+public class FfmpegProcessTests
+{
+    private static string Shell => ExecutableSearch.Find("sh", Environment.GetEnvironmentVariable("PATH"))!;
+
+    [Fact]
+    public async Task Start_InputWritten_ComesOutAgain()
+    {
+        await using var process = FfmpegProcess.Start(Shell, ["-c", "cat"]);
+        process.Input.Write("seven"u8);
+        process.Input.Close();
+        using var reader = new StreamReader(process.Output);
+
+        Assert.Equal("seven", await reader.ReadToEndAsync());
+        Assert.Equal(0, await process.WaitForExitAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Messages_MoreThanAPipeHolds_LastLinesWithoutPassword()
+    {
+        const string Script = "i=0; while [ $i -lt 9000 ]; do echo \"line $i of many many words\" >&2; i=$((i+1)); done; echo \"$0: 401\" >&2; exit 3";
+        const string Address = "rtsp://admin:my secret@camera/1";
+        await using var process = FfmpegProcess.Start(Shell, ["-c", Script, Address], Address);
+
+        Assert.Equal(3, await process.WaitForExitAsync(CancellationToken.None));
+        Assert.EndsWith("line 8999 of many many words" + Environment.NewLine + "rtsp://admin:***@camera/1: 401", process.Messages);
+        Assert.DoesNotContain("secret", process.Messages);
+    }
+
+    [Fact]
+    public async Task Start_OnLinux_ChildHasASessionOfItsOwn()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Sessions are read from /proc, which only Linux has.");
+        await using var process = FfmpegProcess.Start(Shell, ["-c", "echo ready; cat"]);
+        Assert.Equal('r', process.Output.ReadByte());
+
+        Assert.Equal(process.Id, SessionOf(process.Id));
+        Assert.NotEqual(process.Id, SessionOf(Environment.ProcessId));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_ChildWithChildren_AllAreGone()
+    {
+        var process = FfmpegProcess.Start(Shell, ["-c", "sleep 600 & echo $!; wait"]);
+        using var reader = new StreamReader(process.Output);
+        var grandchild = int.Parse((await reader.ReadLineAsync())!);
+
+        await process.DisposeAsync();
+        await process.DisposeAsync();
+
+        Assert.False(IsRunning(process.Id));
+        Assert.False(IsRunning(grandchild));
+    }
+
+    [Fact]
+    public async Task Kill_ReaderIsWaiting_MeetsTheEnd()
+    {
+        await using var process = FfmpegProcess.Start(Shell, ["-c", "sleep 600"]);
+        var reading = Task.Run(() => process.Output.Read(new byte[1]));
+
+        process.Kill();
+
+        Assert.Equal(0, await reading);
+    }
+
+    [Fact]
+    public void Start_ProgramThatCannotRun_SaysSo()
+    {
+        var exception = Assert.Throws<FfmpegException>(() => FfmpegProcess.Start("/nowhere/ffmpeg-that-is-not", [], ""));
+
+        Assert.Contains("/nowhere/ffmpeg-that-is-not", exception.Message);
+    }
+
+    // Field 6 of /proc/N/stat; the second is the name in brackets, which may hold blanks.
+    private static int SessionOf(int id) => int.Parse(StatFields(id)[3]);
+
+    // A killed grandchild is adopted by init and may stay a zombie for a moment.
+    private static bool IsRunning(int id) => File.Exists($"/proc/{id}/stat") && StatFields(id)[0] is not "Z" and not "X";
+
+    private static string[] StatFields(int id)
+    {
+        var text = File.ReadAllText($"/proc/{id}/stat");
+        return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+    }
+}
