@@ -1,0 +1,90 @@
+using System.Text;
+
+namespace StavisLive.Media.Matroska;
+
+/// <summary>A track as the stream's header describes it.</summary>
+public sealed record MatroskaTrack
+{
+    /// <summary>Number that its blocks carry.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Picture or sound.</summary>
+    public required MatroskaTrackType Type { get; init; }
+
+    /// <summary>Codec identifier, such as <c>A_AAC</c>.</summary>
+    public required string CodecId { get; init; }
+
+    /// <summary>Pixels per row; 0 for sound.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Rows; 0 for sound.</summary>
+    public int Height { get; init; }
+
+    /// <summary>Nominal frames per second; 0 where none is given.</summary>
+    public double FrameRate { get; init; }
+
+    /// <summary>Samples per second; 0 for pictures.</summary>
+    public double SampleRate { get; init; }
+
+    /// <summary>Sound channels; 0 for pictures.</summary>
+    public int Channels { get; init; }
+
+    /// <summary>Payload of the TrackEntry element that all of this was read from.</summary>
+    public required ReadOnlyMemory<byte> Entry { get; init; }
+
+    /// <summary>Reads a TrackEntry's payload.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static MatroskaTrack Parse(ReadOnlyMemory<byte> entry)
+    {
+        var track = new MatroskaTrack { Number = 0, Type = MatroskaTrackType.Other, CodecId = "", Entry = entry };
+        var cursor = new EbmlCursor(entry.Span);
+        while (cursor.Next())
+        {
+            track = cursor.Id switch
+            {
+                EbmlId.TrackNumber => track with { Number = cursor.Count() },
+                EbmlId.TrackType => track with { Type = TypeOf(cursor.Unsigned()) },
+                EbmlId.CodecId => track with { CodecId = Encoding.ASCII.GetString(cursor.Payload) },
+                EbmlId.DefaultDuration => track with { FrameRate = RateOf(cursor.Unsigned()) },
+                EbmlId.Video => track.WithVideo(cursor.Payload),
+                EbmlId.Audio => track.WithAudio(cursor.Payload),
+                _ => track,
+            };
+        }
+        return track;
+    }
+
+    private static MatroskaTrackType TypeOf(ulong value) => value switch
+    {
+        1 => MatroskaTrackType.Video,
+        2 => MatroskaTrackType.Audio,
+        _ => MatroskaTrackType.Other,
+    };
+
+    private static double RateOf(ulong nanosecondsPerFrame) => nanosecondsPerFrame == 0 ? 0 : 1e9 / nanosecondsPerFrame;
+
+    private MatroskaTrack WithVideo(ReadOnlySpan<byte> settings)
+    {
+        var (width, height) = (0, 0);
+        var cursor = new EbmlCursor(settings);
+        while (cursor.Next())
+        {
+            if (cursor.Id == EbmlId.PixelWidth) width = cursor.Count();
+            if (cursor.Id == EbmlId.PixelHeight) height = cursor.Count();
+        }
+        return this with { Width = width, Height = height };
+    }
+
+    private MatroskaTrack WithAudio(ReadOnlySpan<byte> settings)
+    {
+        // Matroska's defaults: mono, 8 kHz.
+        var (rate, channels) = (8_000.0, 1);
+        var cursor = new EbmlCursor(settings);
+        while (cursor.Next())
+        {
+            if (cursor.Id == EbmlId.SamplingFrequency) rate = cursor.Float();
+            if (cursor.Id == EbmlId.Channels) channels = cursor.Count();
+        }
+        return this with { SampleRate = rate, Channels = channels };
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using StavisLive.Core.Media;
+
+namespace StavisLive.Media.Matroska;
+
+/// <summary>A track to be written: everything about it but its number.</summary>
+public sealed class MatroskaTrackEntry
+{
+    private const int BitmapHeaderSize = 40;
+
+    private readonly byte[] _children;
+
+    private MatroskaTrackEntry(EbmlBuilder children) => _children = children.Written.ToArray();
+
+    /// <summary>Uncompressed pictures as <see cref="VideoFrame.Pixels"/> holds them.</summary>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="frameRate">Nominal frames per second; 0 when unknown or variable.</param>
+    public static MatroskaTrackEntry BgrVideo(int width, int height, double frameRate)
+    {
+        var children = new EbmlBuilder()
+            .Unsigned(EbmlId.TrackType, (ulong)MatroskaTrackType.Video)
+            .Unsigned(EbmlId.FlagLacing, 0)
+            .Text(EbmlId.CodecId, "V_MS/VFW/FOURCC")
+            .Bytes(EbmlId.CodecPrivate, BitmapHeader(width, height))
+            .Group(EbmlId.Video, new EbmlBuilder()
+                .Unsigned(EbmlId.PixelWidth, (ulong)width)
+                .Unsigned(EbmlId.PixelHeight, (ulong)height));
+        if (frameRate > 0) children.Unsigned(EbmlId.DefaultDuration, (ulong)Math.Round(1e9 / frameRate));
+        return new MatroskaTrackEntry(children);
+    }
+
+    /// <summary>Mono samples as <see cref="AudioBlock.Samples"/> holds them.</summary>
+    public static MatroskaTrackEntry FloatSound() => new(new EbmlBuilder()
+        .Unsigned(EbmlId.TrackType, (ulong)MatroskaTrackType.Audio)
+        .Unsigned(EbmlId.FlagLacing, 0)
+        .Text(EbmlId.CodecId, "A_PCM/FLOAT/IEEE")
+        .Group(EbmlId.Audio, new EbmlBuilder()
+            .Float(EbmlId.SamplingFrequency, AudioFormat.SampleRate)
+            .Unsigned(EbmlId.Channels, 1)
+            .Unsigned(EbmlId.BitDepth, 32)));
+
+    /// <summary>A source's own sound, for its packets as they came.</summary>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    public static MatroskaTrackEntry Encoded(EncodedSound sound)
+    {
+        // Its number and its unique number meant something in the stream it came from.
+        var children = new EbmlBuilder();
+        var cursor = new EbmlCursor(sound.TrackEntry.Span);
+        while (cursor.Next())
+        {
+            if (cursor.Id is not (EbmlId.TrackNumber or EbmlId.TrackUid)) children.Raw(cursor.Element);
+        }
+        return new MatroskaTrackEntry(children);
+    }
+
+    /// <summary>The element of track <paramref name="number"/>.</summary>
+    internal EbmlBuilder Build(int number) => new EbmlBuilder().Group(EbmlId.TrackEntry, new EbmlBuilder()
+        .Unsigned(EbmlId.TrackNumber, (ulong)number)
+        .Unsigned(EbmlId.TrackUid, (ulong)number)
+        .Raw(_children));
+
+    // BITMAPINFOHEADER: size, width, height (negative: rows from the top), planes, bits, BI_RGB, the rest zero.
+    private static byte[] BitmapHeader(int width, int height)
+    {
+        var header = new byte[BitmapHeaderSize];
+        BinaryPrimitives.WriteInt32LittleEndian(header, BitmapHeaderSize);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), width);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8), -height);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(12), 1);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(14), 24);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(20), width * height * 3);
+        return header;
+    }
+}

@@ -1,0 +1,14 @@
+namespace StavisLive.Media.Matroska;
+
+/// <summary>What a track holds; the numbers are Matroska's.</summary>
+public enum MatroskaTrackType
+{
+    /// <summary>Neither picture nor sound.</summary>
+    Other = 0,
+
+    /// <summary>Pictures.</summary>
+    Video = 1,
+
+    /// <summary>Sound.</summary>
+    Audio = 2,
+}
