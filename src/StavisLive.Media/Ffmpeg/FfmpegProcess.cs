@@ -25,13 +25,13 @@ public sealed class FfmpegProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly MessageTail _tail = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly string _address;
+    private readonly string _input;
     private int _disposed;
 
-    private FfmpegProcess(Process process, string address)
+    private FfmpegProcess(Process process, string input)
     {
         _process = process;
-        _address = address;
+        _input = input;
         Id = process.Id;
         Output = process.StandardOutput.BaseStream;
         Input = process.StandardInput.BaseStream;
@@ -48,16 +48,19 @@ public sealed class FfmpegProcess : IAsyncDisposable
     public Stream Output { get; }
 
     /// <summary>The last lines that the child wrote to its standard error, without passwords; empty if it said nothing.</summary>
-    public string Messages => SafeAddress.Redact(string.Join(Environment.NewLine, _tail.Lines(MessageLines)), _address);
+    public string Messages => SafeAddress.Redact(string.Join(Environment.NewLine, _tail.Lines(MessageLines)), _input);
+
+    /// <summary>The last of them made fit for the middle of a sentence: why it gave up, in its own words.</summary>
+    public string Reason => FfmpegReason.From(Messages, SafeAddress.Of(_input));
 
     /// <summary>Starts a program.</summary>
     /// <param name="program">Full path, from <see cref="FfmpegTools"/>.</param>
     /// <param name="arguments">Its arguments, one each.</param>
-    /// <param name="address">
-    /// The address among the arguments whose password must not show up in messages; empty if there is none.
+    /// <param name="input">
+    /// The address or file among the arguments: its password is kept out of messages. Empty if there is none.
     /// </param>
     /// <exception cref="FfmpegException">The program cannot be started.</exception>
-    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, string address = "")
+    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, string input = "")
     {
         // setsid would only say so on the child's standard error.
         if (!File.Exists(program)) throw new FfmpegException($"{program} cannot be started: there is no such file.");
@@ -73,7 +76,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
         try
         {
             var process = Process.Start(info) ?? throw new InvalidOperationException("No process was started.");
-            return new FfmpegProcess(process, address);
+            return new FfmpegProcess(process, input);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
