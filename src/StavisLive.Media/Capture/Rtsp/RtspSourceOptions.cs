@@ -1,0 +1,21 @@
+namespace StavisLive.Media.Capture.Rtsp;
+
+/// <summary>What is wanted of an RTSP address, and for how long it may keep us waiting.</summary>
+public sealed record RtspSourceOptions
+{
+    /// <summary>Whether its sound is wanted at all.</summary>
+    /// <value>The default value is true.</value>
+    public bool WantsSound { get; init; } = true;
+
+    /// <summary>Whether its own encoded sound is handed over as well, for a recording.</summary>
+    /// <value>The default value is false.</value>
+    public bool PassEncodedSound { get; init; }
+
+    /// <summary>From the call to the first picture.</summary>
+    /// <value>The default value is 10 seconds.</value>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From one picture to the next.</summary>
+    /// <value>The default value is 5 seconds.</value>
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}
