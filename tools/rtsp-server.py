@@ -19,9 +19,11 @@ SECOND = 1_000_000_000  # GStreamer counts in nanoseconds
 FLASH = SECOND // 10
 BLOCK = SAMPLE_RATE // 50  # 20 ms of sound a buffer
 
-# zerolatency: no look-ahead and no B-frames; a key frame every half second so that viewers start quickly.
-VIDEO_CODING = "videoconvert ! video/x-raw,format=I420 ! x264enc threads=1 sliced-threads=false tune=zerolatency speed-preset=ultrafast bitrate=2000 " \
-               "key-int-max={key_interval} ! rtph264pay name=pay0 pt=96 config-interval=-1"
+# zerolatency: no look-ahead and no B-frames. One slice a picture: the payloader repeats the stream's headers before every
+# key slice, and ffmpeg takes a second one for a second picture. Key frames come often so that viewers start quickly.
+VIDEO_CODING = ("videoconvert ! video/x-raw,format=I420 ! "
+                "x264enc tune=zerolatency threads=1 sliced-threads=false speed-preset=ultrafast bitrate=2000 "
+                "key-int-max={key_interval} ! rtph264pay name=pay0 pt=96 config-interval=-1")
 SOUND_CODING = "audioconvert ! audioresample ! audio/x-raw,rate=48000,channels=1 ! avenc_aac ! rtpmp4gpay name=pay1 pt=97"
 
 
@@ -140,21 +142,16 @@ def make_factory(Gst, GstRtspServer, options):
     return factory
 
 
-def protect(GstRtspServer, server, factory, options):
+def protect(Gst, GstRtspServer, server, factory, options):
     token = GstRtspServer.RTSPToken()
     token.set_string("media.factory.role", "viewer")
     auth = GstRtspServer.RTSPAuth()
     auth.add_basic(GstRtspServer.RTSPAuth.make_basic(options.user, options.password), token)
     server.set_auth(auth)
-    factory.add_role_from_structure(viewer_role())
-
-
-def viewer_role():
-    from gi.repository import Gst
     role = Gst.Structure.new_empty("viewer")
     role.set_value("media.factory.access", True)
     role.set_value("media.factory.construct", True)
-    return role
+    factory.add_role_from_structure(role)
 
 
 def main():
@@ -172,7 +169,7 @@ def main():
     server.set_service(str(options.port))
     factory = make_factory(Gst, GstRtspServer, options)
     if options.user:
-        protect(GstRtspServer, server, factory, options)
+        protect(Gst, GstRtspServer, server, factory, options)
     server.get_mount_points().add_factory(options.path, factory)
     if server.attach(None) == 0:
         sys.exit(f"rtsp-server.py: cannot listen on {options.address}:{options.port}; is it in use?")

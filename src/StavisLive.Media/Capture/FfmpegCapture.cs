@@ -18,6 +18,8 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     private readonly FfmpegProcess _process;
     private readonly MatroskaReader _reader;
     private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _disposing = new();
+    private Task _work = Task.CompletedTask;
 
     // Set by the header.
     private MatroskaTrack? _pictures;
@@ -59,7 +61,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     /// <exception cref="InvalidDataException">What came is not what was asked for.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the child is gone.</exception>
     public Task<bool> ReadHeaderAsync(CancellationToken cancellationToken) =>
-        OnOwnThreadAsync(ReadHeader, cancellationToken);
+        OnOwnThreadAsync(_ => ReadHeader(), cancellationToken);
 
     /// <summary>Hands everything over until the child's output ends; <see cref="WaitForEndAsync"/> tells how it did.</summary>
     /// <param name="output">Where to.</param>
@@ -69,9 +71,9 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled; the child is gone.</exception>
     public Task ReadAsync(IMediaWriter output, Action onPicture, CancellationToken cancellationToken) =>
         OnOwnThreadAsync(
-            () =>
+            stop =>
             {
-                HandOverAll(output, onPicture, cancellationToken);
+                HandOverAll(output, onPicture, stop);
                 return true;
             },
             cancellationToken);
@@ -86,17 +88,24 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     /// <summary>Ends the child at once; whoever reads meets the end of the stream.</summary>
     public void Kill() => _process.Kill();
 
-    /// <inheritdoc />
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    private async Task<T> OnOwnThreadAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    /// <summary>Ends the child and, if it is still reading, the thread: whoever waits for that meets a cancellation.</summary>
+    public async ValueTask DisposeAsync()
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        await using var registration = cancellationToken.Register(_process.Kill).ConfigureAwait(false);
-        var result = await Task.Factory
-            .StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-            .ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _process.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<T> OnOwnThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
+        stop.Token.ThrowIfCancellationRequested();
+        await using var registration = stop.Token.Register(_process.Kill).ConfigureAwait(false);
+        var running = Task.Factory.StartNew(
+            () => work(stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _work = running;
+        var result = await running.ConfigureAwait(false);
+        stop.Token.ThrowIfCancellationRequested();
         return result;
     }
 

@@ -3,7 +3,8 @@ using StavisLive.Core.Media;
 namespace StavisLive.Media.Tests.Capture;
 
 /// <summary>What is kept of a frame.</summary>
-internal sealed record CapturedFrame(long Index, MediaTime Time, int Width, int Height, string Hash, byte[] Pixels)
+internal sealed record CapturedFrame(
+    long Index, MediaTime Time, long CapturedAt, int Width, int Height, string Hash, byte[] Pixels)
 {
     /// <summary>Blue, green, red at a pixel.</summary>
     public (int Blue, int Green, int Red) At(int x, int y)

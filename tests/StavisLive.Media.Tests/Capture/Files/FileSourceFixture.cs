@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Pipeline;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Tests.Ffmpeg;
@@ -38,5 +39,5 @@ public sealed class FileSourceFixture : IDisposable
     }
 
     internal static FileSource Open(string path, FileSourceOptions? options = null, ILogger? logger = null) => new(
-        path, options ?? new FileSourceOptions(), TimeProvider.System, logger ?? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        path, options ?? new FileSourceOptions(), TimeProvider.System, logger ?? NullLogger.Instance);
 }

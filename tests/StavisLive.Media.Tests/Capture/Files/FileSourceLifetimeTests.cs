@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Media.Capture.Files;
 
 namespace StavisLive.Media.Tests.Capture.Files;
 
@@ -67,6 +70,36 @@ public sealed class FileSourceLifetimeTests(FileSourceFixture clips) : IClassFix
     }
 
     [Fact]
+    public async Task DisposeAsync_WhileTheWriterWaits_EndsEverything()
+    {
+        var clip = await LongClipAsync("blocked.mp4");
+        var source = FileSourceFixture.Open(clip);
+        await source.OpenAsync(CancellationToken.None);
+        var media = new BlockingWriter();
+        var reading = source.ReadAsync(media, CancellationToken.None);
+        await media.Reached.Task;
+
+        await source.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Empty(ChildProcesses.With(clip));
+    }
+
+    [Fact]
+    public async Task Read_InjectedClock_StampsArrivals()
+    {
+        var clip = await clips.MakeAsync("stamped.mp4", "-f lavfi -i testsrc=s=64x48:r=5:d=1");
+        var time = new FakeTimeProvider(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var source = new FileSource(clip, new FileSourceOptions(), time, NullLogger.Instance);
+        await source.OpenAsync(CancellationToken.None);
+        var media = new CollectingMediaWriter();
+
+        await source.ReadAsync(media, CancellationToken.None);
+
+        Assert.All(media.Frames, frame => Assert.Equal(time.GetTimestamp(), frame.CapturedAt));
+    }
+
+    [Fact]
     public async Task Open_Cancelled_Throws()
     {
         var clip = await LongClipAsync("unopened.mp4");
@@ -83,6 +116,24 @@ public sealed class FileSourceLifetimeTests(FileSourceFixture clips) : IClassFix
         {
             frame.Dispose();
             throw new NotSupportedException();
+        }
+
+        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    private sealed class BlockingWriter : IMediaWriter
+    {
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+        {
+            using (frame)
+            {
+                Reached.TrySetResult();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
         }
 
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -105,7 +105,7 @@ public sealed class RtspSourceTests
         await using var server = await RtspServer.StartAsync("--no-sound");
         var media = new CollectingMediaWriter { OnFrame = count => { if (count == 5) server.Kill(); } };
 
-        var message = await ReadingErrorAsync(server.Address, media);
+        var message = await ReadingErrorAsync(server.Address, media, new RtspSourceOptions());
 
         Assert.Contains($"{server.Address} was lost after {media.Frames.Count} frames", message);
     }
@@ -116,7 +116,9 @@ public sealed class RtspSourceTests
         await using var server = await RtspServer.StartAsync("--no-sound");
         var media = new CollectingMediaWriter { OnFrame = count => { if (count == 5) Freeze(server.Id); } };
 
-        var message = await ReadingErrorAsync(server.Address, media);
+        var options = new RtspSourceOptions { ReadTimeout = TimeSpan.FromSeconds(1) };
+
+        var message = await ReadingErrorAsync(server.Address, media, options);
 
         Assert.Contains("has sent no picture for 1 s", message);
     }
@@ -129,9 +131,9 @@ public sealed class RtspSourceTests
         return (await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(CancellationToken.None))).Message;
     }
 
-    private static async Task<string> ReadingErrorAsync(string address, CollectingMediaWriter media)
+    private static async Task<string> ReadingErrorAsync(string address, CollectingMediaWriter media, RtspSourceOptions options)
     {
-        await using var source = Open(address, new RtspSourceOptions { ReadTimeout = TimeSpan.FromSeconds(1) });
+        await using var source = Open(address, options);
         await source.OpenAsync(CancellationToken.None);
         return (await Assert.ThrowsAsync<SourceException>(() => source.ReadAsync(media, CancellationToken.None))).Message;
     }
