@@ -29,10 +29,14 @@ public static partial class SafeAddress
 
     // scheme://user: then the password up to the last @ before the path or, failing that (a password with a slash in
     // it), up to the last @ at all; unless what follows the colon is a port.
-    [GeneratedRegex(@"([a-z][a-z0-9+.-]*://[^\s/?#:@]*:)(?!\d*(?:[/?#]|\s|$))(?:[^/?#]*|.*)@", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"([a-z][a-z0-9+.-]*://[^\s/?#:@]*:)(?!\d*(?:[/?#]|\s|$))(?:[^/?#]*|.*)@",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex WholeAddress();
 
-    [GeneratedRegex(@"([a-z][a-z0-9+.-]*://[^\s/?#:@'""]*:)(?!\d*(?:[/?#]|\s|$))(?:[^\s/?#'""]*|[^\s'""]*)@", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"([a-z][a-z0-9+.-]*://[^\s/?#:@'""]*:)(?!\d*(?:[/?#]|\s|$))(?:[^\s/?#'""]*|[^\s'""]*)@",
+        RegexOptions.IgnoreCase)]
     private static partial Regex AddressInText();
 
     // rtsp://host/user=admin&password=secret and its relatives; a field ends where a query's does.

@@ -47,8 +47,9 @@ internal static class CaptureArguments
     public static IEnumerable<string> Output(TimeSpan interleaveWait) =>
     [
         "-max_interleave_delta", Number((long)interleaveWait.TotalMicroseconds),
-        // A cluster goes out when the next packet comes after its limit, so limits are as small as they get. Checksums
-        // would double the time that a picture takes (2.1 ms instead of 0.9 ms for 640x360).
+        // A cluster goes out when the next packet comes after its limit, so limits are as small as they get: a live picture
+        // leaves with the next packet of sound or, where there is none, with the next picture. Checksums would double what a
+        // 1280x720 picture costs (5.1 ms instead of 2.4 with decoding, measured).
         "-f", "matroska", "-live", "1", "-write_crc32", "0", "-cluster_size_limit", "1024", "-cluster_time_limit", "1",
         "-flush_packets", "1", "-allow_raw_vfw", "1", "-avoid_negative_ts", "disabled", "pipe:1",
     ];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
@@ -28,6 +29,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     private FramePool? _frames;
 
     // Used by the reading thread only.
+    private string? _damage;
     private MediaTime? _soundStart;
     private long _sampleCount;
 
@@ -67,7 +69,6 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     /// <param name="output">Where to.</param>
     /// <param name="onPicture">Called when a picture has arrived whole.</param>
     /// <param name="cancellationToken">Ends the child.</param>
-    /// <exception cref="InvalidDataException">What came is damaged.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the child is gone.</exception>
     public Task ReadAsync(IMediaWriter output, Action onPicture, CancellationToken cancellationToken) =>
         OnOwnThreadAsync(
@@ -82,7 +83,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     public async Task<CaptureEnd> WaitForEndAsync(CancellationToken cancellationToken)
     {
         var code = await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        return new CaptureEnd(code, _process.Messages, _process.Reason);
+        return new CaptureEnd(code, _process.Messages, _damage ?? _process.Reason);
     }
 
     /// <summary>Ends the child at once; whoever reads meets the end of the stream.</summary>
@@ -132,25 +133,44 @@ internal sealed class FfmpegCapture : IAsyncDisposable
 
     private void HandOverAll(IMediaWriter output, Action onPicture, CancellationToken cancellationToken)
     {
+        while (ReadNext() is { } media)
+        {
+            if (media is VideoFrame) onPicture();
+            Finish(HandOver(output, media, cancellationToken));
+        }
+    }
+
+    // Null at the end of the child's output. A child that ended within a block tells why itself, see WaitForEndAsync.
+    private IDisposable? ReadNext()
+    {
         try
         {
             while (_reader.TryReadBlock(out var block))
             {
-                if (block.Track == _pictures?.Number)
-                {
-                    var frame = ReadPicture(block);
-                    onPicture();
-                    Finish(output.WriteAsync(frame, cancellationToken));
-                }
-                else if (block.Track == _samples?.Number) Finish(output.WriteAsync(ReadSamples(block), cancellationToken));
-                else if (block.Track == _packets?.Number) Finish(output.WriteAsync(ReadPacket(block), cancellationToken));
+                if (block.Track == _pictures?.Number) return ReadPicture(block);
+                if (block.Track == _samples?.Number) return ReadSamples(block);
+                if (block.Track == _packets?.Number) return ReadPacket(block);
             }
         }
         catch (EndOfStreamException)
         {
-            // The child ended within a block: its exit code and its words say why, see WaitForEndAsync.
+            return null;
         }
+        catch (InvalidDataException exception)
+        {
+            _damage = exception.Message;
+            _process.Kill();
+        }
+        return null;
     }
+
+    private static ValueTask HandOver(IMediaWriter output, IDisposable media, CancellationToken cancellationToken) => media switch
+    {
+        VideoFrame frame => output.WriteAsync(frame, cancellationToken),
+        AudioBlock samples => output.WriteAsync(samples, cancellationToken),
+        SoundPacket packet => output.WriteAsync(packet, cancellationToken),
+        _ => throw new UnreachableException(),
+    };
 
     // The thread is this capture's own: blocking it holds up nobody else.
     private static void Finish(ValueTask handOver)

@@ -21,7 +21,8 @@ public class FfmpegProcessTests
     [Fact]
     public async Task Messages_MoreThanAPipeHolds_LastLinesWithoutPassword()
     {
-        const string Script = "i=0; while [ $i -lt 9000 ]; do echo \"line $i of many many words\" >&2; i=$((i+1)); done; echo \"$0: 401\" >&2; exit 3";
+        const string Script =
+            "i=0; while [ $i -lt 9000 ]; do echo \"line $i of many many words\" >&2; i=$((i+1)); done; echo \"$0: 401\" >&2; exit 3";
         const string Address = "rtsp://admin:my secret@camera/1";
         await using var process = FfmpegProcess.Start(Shell, ["-c", Script, Address], Address);
 

@@ -66,14 +66,7 @@ public sealed partial class FileSource : ISource
     public async Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken)
     {
         var capture = _capture ?? throw new InvalidOperationException("OpenAsync comes first.");
-        try
-        {
-            await capture.ReadAsync(output, onPicture: () => { }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new SourceException($"{_path} broke off after {capture.PictureCount} frames. {exception.Message}", exception);
-        }
+        await capture.ReadAsync(output, onPicture: () => { }, cancellationToken).ConfigureAwait(false);
         var end = await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
         if (end.ExitCode != 0)
             throw new SourceException($"{_path} broke off after {capture.PictureCount} frames; ffmpeg says: {end.Reason}");

@@ -58,17 +58,11 @@ public sealed class RtspSource : ISource
     {
         var capture = _capture ?? throw new InvalidOperationException("OpenAsync comes first.");
         using var watchdog = new Watchdog(_options.ReadTimeout, capture.Kill, _time);
-        try
-        {
-            await capture.ReadAsync(output, watchdog.Feed, cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new SourceException($"{Name} broke off after {capture.PictureCount} frames. {exception.Message}", exception);
-        }
+        await capture.ReadAsync(output, watchdog.Feed, cancellationToken).ConfigureAwait(false);
         var end = await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
         throw new SourceException(watchdog.HasExpired
-            ? $"{Name} has sent no picture for {Seconds(_options.ReadTimeout)}, after {capture.PictureCount} frames. Is it overloaded or cut off?"
+            ? $"{Name} has sent no picture for {Seconds(_options.ReadTimeout)}, after {capture.PictureCount} frames. "
+                + "Is it overloaded or cut off?"
             : $"{Name} was lost after {capture.PictureCount} frames; ffmpeg says: {end.Reason}.");
     }
 
@@ -100,7 +94,8 @@ public sealed class RtspSource : ISource
         var end = await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
         if (!watchdog.HasExpired) return end;
         throw new SourceException(
-            $"{Name} did not answer within {Seconds(_options.ConnectTimeout)}. Check the address, and that it is switched on and reachable.");
+            $"{Name} did not answer within {Seconds(_options.ConnectTimeout)}. "
+            + "Check the address, and that it is switched on and reachable.");
     }
 
     private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} s");

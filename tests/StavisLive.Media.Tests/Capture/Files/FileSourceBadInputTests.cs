@@ -38,7 +38,8 @@ public sealed class FileSourceBadInputTests(FileSourceFixture clips) : IClassFix
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         await File.WriteAllTextAsync(
-            clips.Path("list.mp4"), $"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nhttp://{listener.LocalEndpoint}/1.ts\n#EXT-X-ENDLIST\n");
+            clips.Path("list.mp4"),
+            $"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nhttp://{listener.LocalEndpoint}/1.ts\n#EXT-X-ENDLIST\n");
 
         Assert.Contains("list.mp4 is not a video", await FileSourceFixture.OpeningErrorAsync(clips.Path("list.mp4")));
         Assert.False(listener.Pending());

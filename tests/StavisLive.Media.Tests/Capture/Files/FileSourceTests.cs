@@ -31,8 +31,8 @@ public sealed class FileSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     {
         var clip = await clips.MakeAsync(
             "corners.mkv",
-            "-f lavfi -i color=lime:s=33x21:r=10:d=0.3,format=gbrp -vf drawbox=w=8:h=8:c=red:t=fill,drawbox=x=25:y=13:w=8:h=8:c=blue:t=fill " +
-            "-c:v ffv1");
+            "-f lavfi -i color=lime:s=33x21:r=10:d=0.3,format=gbrp -c:v ffv1 " +
+            "-vf drawbox=w=8:h=8:c=red:t=fill,drawbox=x=25:y=13:w=8:h=8:c=blue:t=fill");
 
         var (description, media) = await FileSourceFixture.ReadAsync(clip);
 
