@@ -9,8 +9,8 @@ namespace StavisLive.Media.Overlay;
 internal sealed class HeatBlend
 {
     // Saliency (0..1) up to which a pixel stays untouched, and from which on the colour has its full strength.
-    private const double Onset = 0.12;
-    private const double Full = 0.75;
+    private const double Onset = 0.1;
+    private const double Full = 0.65;
 
     // The three channels of a pixel in 16-bit lanes of one word: one multiplication weighs all of them.
     private const ulong LaneBytes = 0x0000_00FF_00FF_00FF;
@@ -29,12 +29,12 @@ internal sealed class HeatBlend
             var colour = colours[level];
             _weighedColours[level] = (colour.Item0 | (ulong)colour.Item1 << 16 | (ulong)colour.Item2 << 32) * weight + Half;
             _pictureWeights[level] = 256 - weight;
-            if (weight == 0) FirstLevel = (byte)level;
+            if (weight == 0) QuietLevel = (byte)level;
         }
     }
 
     /// <summary>The highest level that changes nothing.</summary>
-    private byte FirstLevel { get; }
+    private byte QuietLevel { get; }
 
     /// <summary>Blends one row.</summary>
     /// <param name="picture">Pixels, three bytes each; only read.</param>
@@ -43,7 +43,7 @@ internal sealed class HeatBlend
     public void BlendRow(ReadOnlySpan<byte> picture, ReadOnlySpan<byte> levels, Span<byte> output)
     {
         picture.CopyTo(output);
-        var quiet = new Vector<byte>(FirstLevel);
+        var quiet = new Vector<byte>(QuietLevel);
         var x = 0;
         for (; x <= levels.Length - Vector<byte>.Count; x += Vector<byte>.Count)
         {

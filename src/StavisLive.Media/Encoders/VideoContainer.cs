@@ -1,0 +1,29 @@
+namespace StavisLive.Media.Encoders;
+
+/// <summary>A kind of video file that overlays can be written to.</summary>
+/// <param name="Extension">With its dot.</param>
+/// <param name="Muxer">ffmpeg's name for it.</param>
+/// <param name="RobustArguments">What makes a file readable up to its last second or so, whenever its writer dies.</param>
+/// <param name="NeedsFinishing">Whether such a file should be rewritten at its end, so that players know its length and can seek.</param>
+internal sealed record VideoContainer(string Extension, string Muxer, IReadOnlyList<string> RobustArguments, bool NeedsFinishing)
+{
+    // Sound that players expect in an mp4; the muxer would take more.
+    private static readonly string[] Mp4Codecs = ["A_AAC", "A_MPEG/L3", "A_AC3", "A_EAC3", "A_OPUS", "A_ALAC"];
+
+    private static readonly VideoContainer[] All =
+    [
+        // An empty index first, then pieces of a second that stand for themselves.
+        new(".mp4", "mp4", ["-movflags", "+empty_moov+default_base_moof", "-frag_duration", "1000000"], NeedsFinishing: true),
+        // Clusters of a second; a reader needs no index.
+        new(".mkv", "matroska", ["-cluster_time_limit", "1000"], NeedsFinishing: false),
+    ];
+
+    /// <summary>The container that a path's extension names; null where there is none.</summary>
+    public static VideoContainer? Of(string path) =>
+        All.FirstOrDefault(container => container.Extension.Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a source's encoded sound can stay as it is.</summary>
+    /// <param name="codec">Matroska codec identifier.</param>
+    public bool Takes(string codec) =>
+        Muxer == "matroska" || Mp4Codecs.Any(known => codec == known || codec.StartsWith(known + "/", StringComparison.Ordinal));
+}
