@@ -1,0 +1,59 @@
+using System.Globalization;
+using OpenCvSharp;
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Media.Capture.Cameras;
+
+/// <summary>What <c>--camera</c> names: a number, a device, or a file that is played as a camera.</summary>
+internal sealed record CameraAddress(string Text)
+{
+    private int? Number =>
+        int.TryParse(Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : Text.StartsWith("/dev/video", StringComparison.Ordinal) && int.TryParse(Text.AsSpan(10), NumberStyles.None, CultureInfo.InvariantCulture, out number) ? number
+        : null;
+
+    private string DevicePath => $"/dev/video{Number}";
+
+    /// <summary>Opens it. May block for as long as the device or a FIFO's writer pleases.</summary>
+    public VideoCapture Open() => Number is { } number
+        ? new VideoCapture(number, OperatingSystem.IsLinux() ? VideoCaptureAPIs.V4L2 : VideoCaptureAPIs.ANY)
+        : new VideoCapture(Text, VideoCaptureAPIs.FFMPEG);
+
+    /// <summary>Finds out what is wrong before anything blocks.</summary>
+    /// <exception cref="SourceException">It is not there, or not for this user.</exception>
+    public void Check()
+    {
+        if (Number is null)
+        {
+            if (!File.Exists(Text)) throw new SourceException($"There is no camera {Text}: give a number, a device such as /dev/video0, or a FIFO. {Found()}");
+            return;
+        }
+        if (!OperatingSystem.IsLinux()) return;
+        if (!File.Exists(DevicePath)) throw new SourceException($"There is no camera {Text} ({DevicePath}). {Found()}");
+        try
+        {
+            using var _ = new FileStream(DevicePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new SourceException($"Camera {Text} ({DevicePath}) may not be used by you: sudo usermod -aG video $USER, then log in again.", e);
+        }
+        catch (IOException e)
+        {
+            throw new SourceException($"Camera {Text} ({DevicePath}) cannot be opened: {e.Message} Is another program using it?", e);
+        }
+    }
+
+    /// <summary>The sentence for a camera that opened but gives nothing.</summary>
+    public SourceException Refused() => new(
+        $"Camera {Text} cannot be opened. Is another program using it, or is it no capture device? {Found()}");
+
+    private static string Found()
+    {
+        if (!OperatingSystem.IsLinux()) return "";
+        var devices = Directory.GetFiles("/dev", "video*");
+        return devices.Length == 0
+            ? "No camera was found; is it plugged in, and its driver loaded?"
+            : $"Found: {string.Join(", ", devices.Order(StringComparer.Ordinal))}.";
+    }
+}

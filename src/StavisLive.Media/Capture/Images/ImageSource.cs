@@ -1,0 +1,83 @@
+using OpenCvSharp;
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Media.Capture.Images;
+
+/// <summary>A picture, or every picture of a folder in the order of their names.</summary>
+/// <remarks>Each is a scene of its own and keeps its size; cameras' notes on how a picture was held are followed.</remarks>
+public sealed class ImageSource : ISource
+{
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
+
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private IReadOnlyList<StillFile> _files = [];
+    private FramePool? _frames;
+
+    public ImageSource(string path, TimeProvider time)
+    {
+        _path = path;
+        _time = time;
+        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+    }
+
+    /// <inheritdoc />
+    public string Name { get; }
+
+    /// <summary>Whether a path is a folder, or a file with a picture's name.</summary>
+    public static bool IsStills(string path) => Directory.Exists(path) || IsPicture(path);
+
+    /// <inheritdoc />
+    public Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
+    {
+        _files = Directory.Exists(_path) ? FilesOf(_path) : [StillFile.Of(_path)];
+        if (!File.Exists(_files[0].Path)) throw new SourceException($"There is no picture at {_path}.");
+        return Task.FromResult(new SourceDescription
+        {
+            Kind = SourceKind.Stills,
+            Width = 0,
+            Height = 0,
+            FrameCount = _files.Count,
+        });
+    }
+
+    /// <inheritdoc />
+    public async Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < _files.Count; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var frame = Decode(_files[index]);
+            frame.Index = index;
+            frame.PresentationTime = MediaTime.FromSeconds(index);
+            frame.CapturedAt = _time.GetTimestamp();
+            await output.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => default;
+
+    private VideoFrame Decode(StillFile file)
+    {
+        // Color: eight bits, three channels, turned as the camera was, whatever the file holds.
+        using var picture = Cv2.ImRead(file.Path, ImreadModes.Color);
+        if (picture.Empty()) throw new SourceException($"{file.Path} cannot be read as a picture: it is damaged, or no picture at all.");
+        if (_frames is null || _frames.Width != picture.Width || _frames.Height != picture.Height) _frames = new FramePool(picture.Width, picture.Height);
+        var frame = _frames.Rent();
+        using var target = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC3, frame.Address);
+        picture.CopyTo(target);
+        frame.StillName = file.Name;
+        return frame;
+    }
+
+    private static List<StillFile> FilesOf(string folder)
+    {
+        var paths = Directory.GetFiles(folder).Where(IsPicture).Order(StringComparer.Ordinal).ToList();
+        if (paths.Count == 0) throw new SourceException($"The folder {folder} holds no pictures ({string.Join(", ", Extensions)}).");
+        return StillFile.Of(paths);
+    }
+
+    private static bool IsPicture(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+}

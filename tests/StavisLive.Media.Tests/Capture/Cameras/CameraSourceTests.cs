@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Core.Pipeline;
+using StavisLive.Media.Capture.Cameras;
+using StavisLive.Media.Tests.Ffmpeg;
+
+namespace StavisLive.Media.Tests.Capture.Cameras;
+
+/// <summary>A FIFO that is played into, as a camera: the machine that tests run on has no other.</summary>
+public sealed class CameraSourceTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task ReadAsync_PlayedFifo_GivesItsPicturesAsTheyCome()
+    {
+        using var player = Play(seconds: 4);
+        await using var camera = Camera(_folder["camera"]);
+
+        var description = await camera.OpenAsync(default);
+        var writer = new CollectingMediaWriter();
+        var e = await Assert.ThrowsAsync<SourceException>(() => camera.ReadAsync(writer, default));
+
+        Assert.Equal((320, 240), (description.Width, description.Height));
+        Assert.True(description.IsLive);
+        Assert.Contains("ended", e.Message);
+        Assert.InRange(writer.Frames.Count, 20, 100);
+        Assert.Equal(Enumerable.Range(0, writer.Frames.Count).Select(i => (long)i), writer.Frames.Select(frame => frame.Index));
+        Assert.Equal(writer.Frames.OrderBy(frame => frame.Time), writer.Frames);
+    }
+
+    [Fact]
+    public async Task ReadAsync_PlayerFreezes_TimesOutAndCloses()
+    {
+        using var player = Play(seconds: 600);
+        await using var camera = Camera(_folder["camera"], new CameraOptions { ReadTimeout = TimeSpan.FromSeconds(1) });
+        await camera.OpenAsync(default);
+        var writer = new CollectingMediaWriter
+        {
+            OnFrame = count =>
+            {
+                if (count == 10) Signal(player, "STOP");
+            },
+        };
+
+        var e = await Assert.ThrowsAsync<SourceException>(() => camera.ReadAsync(writer, default));
+
+        Assert.Contains("no picture for 1 s", e.Message);
+    }
+
+    [Fact]
+    public async Task OpenAsync_NobodyPlays_TimesOut()
+    {
+        Fifo();
+        await using var camera = Camera(_folder["camera"], new CameraOptions { ConnectTimeout = TimeSpan.FromMilliseconds(300) });
+
+        Assert.Contains("no picture within", (await Assert.ThrowsAsync<SourceException>(() => camera.OpenAsync(default))).Message);
+
+        // Lets the reader's thread go.
+        using var player = Play(seconds: 1);
+        await player.WaitForExitAsync();
+    }
+
+    [Theory]
+    [InlineData("97")]
+    [InlineData("/dev/video97")]
+    [InlineData("/nowhere/camera")]
+    public async Task OpenAsync_ThereIsNone_IsNamed(string camera)
+    {
+        await using var source = Camera(camera);
+
+        Assert.Contains($"no camera {camera}", (await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(default))).Message);
+    }
+
+    private static CameraSource Camera(string address, CameraOptions? options = null) =>
+        new(address, options ?? new CameraOptions(), TimeProvider.System, NullLogger.Instance);
+
+    private void Fifo()
+    {
+        if (!File.Exists(_folder["camera"])) Process.Start("mkfifo", [_folder["camera"]]).WaitForExit();
+    }
+
+    private Process Play(int seconds)
+    {
+        Fifo();
+        return Process.Start(new ProcessStartInfo("ffmpeg",
+        [
+            "-nostdin", "-hide_banner", "-loglevel", "error", "-re", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25",
+            "-t", $"{seconds}", "-c:v", "mjpeg", "-q:v", "3", "-f", "matroska", "-y", _folder["camera"],
+        ]))!;
+    }
+
+    private static void Signal(Process process, string name) => Process.Start("kill", ["-s", name, $"{process.Id}"]).WaitForExit();
+}
