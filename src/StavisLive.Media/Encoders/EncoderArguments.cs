@@ -16,7 +16,7 @@ internal static class EncoderArguments
     public static IEnumerable<string> Encode(VideoContainer container, OverlayVideoFormat format, string path) =>
     [
         "-hide_banner", "-loglevel", "error", "-y",
-        "-f", "matroska", "-i", "pipe:0",
+        "-copyts", "-f", "matroska", "-i", "pipe:0",
         "-map", "0:v:0", .. Sound(container, format),
         "-vf", Filter(format),
         // Frames keep their own times; 90 kHz holds them to 11 us.
@@ -33,14 +33,14 @@ internal static class EncoderArguments
     public static IEnumerable<string> Finish(VideoContainer container, string from, string to) =>
     [
         "-nostdin", "-hide_banner", "-loglevel", "error", "-y",
-        "-i", Local(from), "-map", "0", "-c", "copy", "-movflags", "+faststart", "-f", container.Muxer, Local(to),
+        "-copyts", "-i", Local(from), "-map", "0", "-c", "copy", "-movflags", "+faststart", "-f", container.Muxer, Local(to),
     ];
 
     private static IEnumerable<string> Sound(VideoContainer container, OverlayVideoFormat format)
     {
         if (!format.HasSound) return [];
         var copies = format.EncodedSound is { } sound && container.Takes(sound.Codec);
-        return ["-map", "0:a:0", "-c:a", copies ? "copy" : "aac"];
+        return ["-map", "0:a:0", .. copies ? ["-c:a", "copy"] : container.SoundArguments];
     }
 
     private static string Filter(OverlayVideoFormat format)

@@ -79,9 +79,10 @@ public sealed class OverlayEncoder : IAsyncDisposable
     public static OverlayEncoder Open(FfmpegTools tools, string path, OverlayVideoFormat format, TimeProvider time)
     {
         if (VideoContainer.Of(path) is not { } container) throw new SinkException(CheckPath(path)!);
+        var isNew = OutputFile.Claim(path);
         // A link stays one: its target is what is written and, at the end, replaced.
         var target = OutputFile.Attempt(path, static path => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-        return new OverlayEncoder(tools, target, container, format, time, OutputFile.Claim(target));
+        return new OverlayEncoder(tools, target, container, format, time, isNew);
     }
 
     /// <summary>Writes a picture.</summary>

@@ -4,18 +4,27 @@ namespace StavisLive.Media.Encoders;
 /// <param name="Extension">With its dot.</param>
 /// <param name="Muxer">ffmpeg's name for it.</param>
 /// <param name="RobustArguments">What makes a file readable up to its last second or so, whenever its writer dies.</param>
+/// <param name="SoundArguments">The encoder for sound that cannot stay as it is.</param>
 /// <param name="NeedsFinishing">Whether such a file should be rewritten at its end, so that players know its length and can seek.</param>
-internal sealed record VideoContainer(string Extension, string Muxer, IReadOnlyList<string> RobustArguments, bool NeedsFinishing)
+internal sealed record VideoContainer(
+    string Extension, string Muxer, IReadOnlyList<string> RobustArguments, IReadOnlyList<string> SoundArguments, bool NeedsFinishing)
 {
-    // Sound that players expect in an mp4; the muxer would take more.
-    private static readonly string[] Mp4Codecs = ["A_AAC", "A_MPEG/L3", "A_AC3", "A_EAC3", "A_OPUS", "A_ALAC"];
+    // Sound that players expect in an mp4; the muxer would take more, but Opus, for one, would lose its last packet.
+    private static readonly string[] Mp4Codecs = ["A_AAC", "A_MPEG/L3", "A_AC3", "A_EAC3"];
 
     private static readonly VideoContainer[] All =
     [
-        // An empty index first, then pieces of a second that stand for themselves.
-        new(".mp4", "mp4", ["-movflags", "+empty_moov+default_base_moof", "-frag_duration", "1000000"], NeedsFinishing: true),
-        // Clusters of a second; a reader needs no index.
-        new(".mkv", "matroska", ["-cluster_time_limit", "1000"], NeedsFinishing: false),
+        // Pieces of a second that stand for themselves. The index before them waits for the first, because it holds how
+        // much of the first AAC frame is to be skipped.
+        new(".mp4", "mp4",
+            ["-movflags", "+delay_moov+default_base_moof", "-frag_duration", "1000000"],
+            ["-c:a", "aac"],
+            NeedsFinishing: true),
+        // Clusters of a second; a reader needs no index. Nothing in it says what to skip, so the sound has to begin exactly.
+        new(".mkv", "matroska",
+            ["-cluster_time_limit", "1000"],
+            ["-c:a", "flac", "-sample_fmt", "s16"],
+            NeedsFinishing: false),
     ];
 
     /// <summary>The container that a path's extension names; null where there is none.</summary>
