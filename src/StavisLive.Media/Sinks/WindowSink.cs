@@ -1,0 +1,118 @@
+using OpenCvSharp;
+using StavisLive.Core.Pipeline;
+using StavisLive.Media.Overlay;
+
+namespace StavisLive.Media.Sinks;
+
+/// <summary>Shows the overlay in a window, with the stream's numbers; q, Esc and the mouse close it.</summary>
+/// <remarks>
+/// The window lives on a thread of its own, which always answers: keys and repaints don't wait for frames, and no frame
+/// waits for the window, which shows the newest. OpenCV's windows all belong to one thread, so a process shows one at a time.
+/// </remarks>
+public sealed class WindowSink : ISink
+{
+    private static int _inUse;
+
+    private readonly string _title;
+    private readonly OverlayOptions _options;
+    private readonly RateMeter _rate;
+    private readonly CancellationTokenSource _closed = new();
+    private readonly TaskCompletionSource _shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SaliencyResult? _newest;
+    private Exception? _failure;
+    private bool _isOpen;
+    private volatile bool _stopping;
+
+    /// <param name="title">The window's title.</param>
+    /// <param name="options">How the overlay looks.</param>
+    /// <param name="time">Clock of the frame rate shown.</param>
+    public WindowSink(string title, OverlayOptions options, TimeProvider time)
+    {
+        _title = title;
+        _options = options;
+        _rate = new RateMeter(time);
+        Closed = _closed.Token;
+    }
+
+    /// <inheritdoc />
+    public string Name => "window";
+
+    /// <inheritdoc />
+    public bool NeedsPicture => true;
+
+    /// <summary>Cancelled when somebody has closed the window. Results that come after that are ignored.</summary>
+    public CancellationToken Closed { get; }
+
+    /// <inheritdoc />
+    public async Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
+    {
+        if (Screen.Problem() is { } problem) throw new SinkException(problem);
+        if (Interlocked.Exchange(ref _inUse, 1) != 0) throw new SinkException("A process can show one window at a time; another one is open.");
+        _isOpen = true;
+        new Thread(Run) { Name = "window", IsBackground = true }.Start();
+        await _shown.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
+    {
+        if (_failure is { } failure) throw new SinkException($"The window broke: {failure.Message}", failure);
+        if (!Closed.IsCancellationRequested) Interlocked.Exchange(ref _newest, result.Share())?.Dispose();
+        return default;
+    }
+
+    /// <inheritdoc />
+    public Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _stopping = true;
+        if (_isOpen)
+        {
+            await _ended.Task.ConfigureAwait(false);
+            _isOpen = false;
+            Volatile.Write(ref _inUse, 0);
+        }
+        Interlocked.Exchange(ref _newest, null)?.Dispose();
+        _closed.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            using var window = new OverlayWindow(_title);
+            _shown.SetResult();
+            using var renderer = new OverlayRenderer(_options);
+            while (!_stopping)
+            {
+                using (var result = Interlocked.Exchange(ref _newest, null))
+                {
+                    if (result is not null) Show(window, renderer, result);
+                }
+                if (window.Answer()) continue;
+                _closed.Cancel();
+                return;
+            }
+        }
+        catch (Exception exception)
+        {
+            // Handed to whoever opens or writes next.
+            _failure = exception;
+            _shown.TrySetException(new SinkException($"The window cannot be shown: {exception.Message}", exception));
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
+    }
+
+    private void Show(OverlayWindow window, OverlayRenderer renderer, SaliencyResult result)
+    {
+        var canvas = renderer.Render(result.PictureOf(this), result.Map, result.PresentationTime);
+        CaptionRenderer.Draw(canvas, result, _rate.Tick());
+        window.Show(canvas);
+    }
+}
