@@ -1,6 +1,8 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Pipeline;
+using StavisLive.Media.Ffmpeg;
 using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Native;
 
 namespace StavisLive.Cli.CommandLine;
 
@@ -32,5 +34,5 @@ internal static class Failures
     }
 
     private static bool IsExpected(Exception e) =>
-        e is SourceException or SinkException or CheckpointException or IOException or UnauthorizedAccessException;
+        e is SourceException or SinkException or CheckpointException or FfmpegException or InvalidDataException or TorchUnavailableException or IOException or UnauthorizedAccessException;
 }

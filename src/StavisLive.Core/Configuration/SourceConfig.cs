@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StavisLive.Core.Configuration;
 
 /// <summary>Where pictures and sound come from. Exactly one of camera, rtsp, input and synthetic is given.</summary>
@@ -31,5 +33,6 @@ public sealed record SourceConfig
     public double ReadTimeout { get; init; } = 5;
 
     /// <summary>How many of camera, rtsp, input and synthetic are given.</summary>
-    internal int Given => (Camera is null ? 0 : 1) + (Rtsp is null ? 0 : 1) + (Input is null ? 0 : 1) + (Synthetic ? 1 : 0);
+    [JsonIgnore]
+    public int Given => (Camera is null ? 0 : 1) + (Rtsp is null ? 0 : 1) + (Input is null ? 0 : 1) + (Synthetic ? 1 : 0);
 }

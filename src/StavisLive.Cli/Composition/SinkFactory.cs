@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Pipeline;
+using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Overlay;
+using StavisLive.Media.Sinks;
+
+namespace StavisLive.Cli.Composition;
+
+/// <summary>Makes the sinks that a plan asks for.</summary>
+internal static class SinkFactory
+{
+    /// <exception cref="FfmpegException">An overlay video is wanted, and there is no ffmpeg to encode it.</exception>
+    public static async Task<SinkSet> CreateAsync(RunPlan plan, TimeProvider time, ILoggerFactory logs)
+    {
+        var outputs = plan.Config.Outputs;
+        Colormaps.TryParse(outputs.Colormap, out var colormap);
+        var look = new OverlayOptions { Opacity = outputs.Opacity, Colormap = colormap };
+        var window = plan.Display ? new WindowSink(plan.StreamName, look, time) : null;
+
+        var sinks = new List<ISink>();
+        if (outputs.Overlay is { } overlay) sinks.Add(await OverlayAsync(overlay, look, plan.IsStills, time, logs));
+        if (outputs.Maps is { } maps) sinks.Add(Maps(maps, plan.IsStills));
+        if (outputs.Metrics is { } metrics) sinks.Add(new MetricsSink(metrics));
+        if (window is not null) sinks.Add(window);
+        return new SinkSet(sinks, window?.Closed ?? CancellationToken.None);
+    }
+
+    private static async Task<ISink> OverlayAsync(string path, OverlayOptions look, bool isStills, TimeProvider time, ILoggerFactory logs) => isStills
+        ? new OverlayImageSink(path, look)
+        : new OverlayVideoSink(await FfmpegTools.FindAsync(CancellationToken.None), path, look, time, logs.CreateLogger<OverlayVideoSink>());
+
+    private static ISink Maps(string path, bool isStills) => (Path.GetExtension(path).ToLowerInvariant(), isStills) switch
+    {
+        (".npy", _) => new NpyMapSink(path),
+        (_, true) => new StillNpySink(path),
+        _ => new PngMapSink(path),
+    };
+}

@@ -1,0 +1,8 @@
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Cli.Composition;
+
+/// <summary>The sinks of a run.</summary>
+/// <param name="All">In the order in which they are opened.</param>
+/// <param name="WindowClosed">Fires when the user closes the window; never, without one.</param>
+internal sealed record SinkSet(IReadOnlyList<ISink> All, CancellationToken WindowClosed);

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Pipeline;
+using StavisLive.Media.Capture.Cameras;
+using StavisLive.Media.Capture.Files;
+using StavisLive.Media.Capture.Images;
+using StavisLive.Media.Capture.Rtsp;
+using StavisLive.Media.Capture.Synthetic;
+
+namespace StavisLive.Cli.Composition;
+
+/// <summary>Makes the source that a plan asks for, with what paces, repeats, limits or replaces around it.</summary>
+internal static class SourceFactory
+{
+    public static ISource Create(RunPlan plan, TimeProvider time, ILoggerFactory logs)
+    {
+        var config = plan.Config;
+        ISource source = config.Source.Loop ? new LoopingSource(() => CreateBare(plan, time, logs)) : CreateBare(plan, time, logs);
+        if (plan.IsPaced) source = new PacedSource(source, time);
+        //if (plan.Microphone is { } name) source = new MicrophoneSource(source, Microphones.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());
+        if (config.Limits is { MaxFrames: not null } or { Duration: not null })
+            source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        return source;
+    }
+
+    private static ISource CreateBare(RunPlan plan, TimeProvider time, ILoggerFactory logs)
+    {
+        var source = plan.Config.Source;
+        // A recording takes the source's own sound over as it is; a repeated one has none that could be.
+        var passSound = plan.Config.Outputs.Overlay is not null && !source.Loop && source.Mic is null;
+        // --mic takes the place of the source's own sound, and "none" silences it.
+        var wantsSound = source.Mic is null;
+        return source switch
+        {
+            { Camera: { } camera } => new CameraSource(
+                camera,
+                new CameraOptions { ConnectTimeout = Seconds(source.ConnectTimeout), ReadTimeout = Seconds(source.ReadTimeout) },
+                time,
+                logs.CreateLogger<CameraSource>()),
+            { Rtsp: { } address } => new RtspSource(
+                address,
+                new RtspSourceOptions
+                {
+                    WantsSound = wantsSound,
+                    PassEncodedSound = passSound,
+                    ConnectTimeout = Seconds(source.ConnectTimeout),
+                    ReadTimeout = Seconds(source.ReadTimeout),
+                },
+                time),
+            { Input: { } path } when plan.IsStills => new ImageSource(path, time),
+            { Input: { } path } => new FileSource(
+                path,
+                new FileSourceOptions { WantsSound = wantsSound, PassEncodedSound = passSound },
+                time,
+                logs.CreateLogger<FileSource>()),
+            _ => new SyntheticSource(new SyntheticOptions(), time),
+        };
+    }
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Cli.Running;
+
+/// <summary>Tells how far a run is: a living line on a terminal, a plain one now and then in a pipe.</summary>
+internal sealed class Progress : IAsyncDisposable
+{
+    private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PipeInterval = TimeSpan.FromSeconds(10);
+
+    private readonly StreamSession _session;
+    private readonly StatusLine? _line;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _telling;
+
+    public Progress(StreamSession session, TimeProvider time)
+    {
+        _session = session;
+        _line = Console.IsErrorRedirected ? null : new StatusLine();
+        _telling = TellAsync(time);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _telling;
+        if (_line is not null) await _line.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task TellAsync(TimeProvider time)
+    {
+        using var timer = new PeriodicTimer(_line is null ? PipeInterval : TerminalInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                if (Describe(_session.Status()) is not { } status) continue;
+                if (_line is null) await Console.Error.WriteLineAsync(status);
+                else _line.Show(status);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The run has ended.
+        }
+    }
+
+    private static string? Describe(SessionStatus status)
+    {
+        if (status.FramesOut == 0) return null;
+        var rate = status.MapsOut / status.Elapsed.TotalSeconds;
+        var (of, left) = status.FrameCount is { } count
+            ? ($"/{count}", $"  {Remaining(status, count)} left")
+            : ("", "");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"frame {status.FramesOut}{of}  {rate:0.0} maps/s  capture-to-map p95 {status.CaptureToMap.P95:0} ms{left}");
+    }
+
+    private static string Remaining(SessionStatus status, long count)
+    {
+        var left = status.Elapsed * (Math.Max(0, count - status.FramesOut) / (double)status.FramesOut);
+        return left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Cli.Running;
+
+/// <summary>What a run came to, in a few lines for people.</summary>
+internal static class RunReport
+{
+    public static void Write(TextWriter output, SessionOutcome outcome, OutputConfig outputs)
+    {
+        var summary = outcome.Summary;
+        var rate = summary.Elapsed > TimeSpan.Zero ? summary.MapsOut / summary.Elapsed.TotalSeconds : 0;
+        output.WriteLine(Text($"{summary.FramesOut} frames, {summary.MapsOut} maps in {summary.Elapsed.TotalSeconds:0.0} s ({rate:0.0} maps/s)"));
+        if (summary.MapsOut > 0) output.WriteLine(Latency(summary));
+        if (summary.RepeatedSlots > 0) output.WriteLine(Text($"{summary.RepeatedSlots} slots without a frame repeated the one before"));
+        foreach (var (reason, count) in summary.Skips) output.WriteLine(Text($"{count} skipped: {reason}"));
+
+        var written = new[] { outputs.Overlay, outputs.Maps, outputs.Metrics }.OfType<string>().ToList();
+        if (written.Count > 0 && outcome.SinkFailures.Count == 0) output.WriteLine($"wrote {string.Join(", ", written)}");
+    }
+
+    private static string Latency(RunSummary summary) => Text(
+        $"capture-to-map p50 {summary.CaptureToMap.P50:0} ms, p95 {summary.CaptureToMap.P95:0} ms, p99 {summary.CaptureToMap.P99:0} ms, max {summary.CaptureToMap.Max:0} ms; look-ahead {summary.LookAhead.TotalMilliseconds:0} ms");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
