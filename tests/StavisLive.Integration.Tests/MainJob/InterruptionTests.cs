@@ -1,0 +1,51 @@
+using StavisLive.Integration.Tests.Running;
+
+namespace StavisLive.Integration.Tests.MainJob;
+
+/// <summary>Stopped from outside at some moment: what was written can be used.</summary>
+public sealed class InterruptionTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Run_Signalled_ClosesEveryFileAndExitsWith130(string signal)
+    {
+        await using var run = StartEndless("overlay.mp4");
+        await run.UntilAsync(() => Published() >= 30);
+
+        run.Signal(signal);
+        (await run.WaitAsync()).Expect(130);
+
+        var summary = MetricsFile.Summary(_scratch["m.jsonl"]);
+        Assert.True(summary.GetProperty("interrupted").GetBoolean());
+        var frames = summary.GetProperty("frames_out").GetInt32();
+        Assert.Equal(frames, Tool.CountFrames(_scratch["overlay.mp4"]));
+        Assert.Equal([frames, 112, 112], MapFile.Shape(_scratch["maps.npy"]));
+    }
+
+    [Theory]
+    [InlineData("overlay.mp4")]
+    [InlineData("overlay.mkv")]
+    public async Task Run_Killed_LeavesAVideoThatPlays(string overlay)
+    {
+        await using var run = StartEndless(overlay);
+        await run.UntilAsync(() => Published() >= 60);
+
+        run.Signal("KILL");
+        (await run.WaitAsync()).Expect(137);
+
+        // The encoder outlives the kill by the moment it takes to write what it still has.
+        await Eventually.HoldsAsync(() => Tool.CountFrames(_scratch[overlay]) >= 30);
+        Assert.InRange(MapFile.Shape(_scratch["maps.npy"])[0], 30, long.MaxValue);
+    }
+
+    private RunningProgram StartEndless(string overlay) => StavisProgram.Start(
+        "--synthetic", "--weights", TestWeights.Path,
+        "--output", _scratch[overlay], "--maps", _scratch["maps.npy"], "--metrics", _scratch["m.jsonl"]);
+
+    private int Published() => File.Exists(_scratch["m.jsonl"]) ? File.ReadLines(_scratch["m.jsonl"]).Count() : 0;
+}

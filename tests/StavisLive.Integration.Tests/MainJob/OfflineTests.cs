@@ -1,0 +1,95 @@
+using StavisLive.Integration.Tests.Running;
+
+namespace StavisLive.Integration.Tests.MainJob;
+
+/// <summary>Files: every frame, in order, the same on every run.</summary>
+public sealed class OfflineTests : IDisposable
+{
+    private const int Frames = 40;
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task Run_FileWithSound_WritesEveryFrameItsMapItsLineAndItsSound()
+    {
+        var input = Clips.Audiovisual(_scratch["clip.mp4"], Frames);
+
+        (await Run(input, "a")).Expect(0);
+
+        var maps = MapFile.Values(_scratch["a.npy"]);
+        Assert.Equal([Frames, 112, 112], MapFile.Shape(_scratch["a.npy"]));
+        Assert.All(maps, value => Assert.InRange(value, 0f, 1f));
+        Assert.True(maps.Distinct().Count() > 1000, "The maps hardly vary.");
+
+        Assert.Equal(Frames, Tool.CountFrames(_scratch["a.mp4"]));
+        Assert.Equal("160", Tool.Probe(_scratch["a.mp4"], "v:0", "width"));
+        Assert.Equal("25/1", Tool.Probe(_scratch["a.mp4"], "v:0", "r_frame_rate"));
+        Assert.Equal("aac", Tool.Probe(_scratch["a.mp4"], "a:0", "codec_name"));
+
+        var lines = MetricsFile.Maps(_scratch["a.jsonl"]);
+        Assert.Equal(Enumerable.Range(0, Frames), lines.Select(line => line.GetProperty("index").GetInt32()));
+        Assert.All(lines, line => Assert.Equal("present", line.GetProperty("sound").GetString()));
+        var summary = MetricsFile.Summary(_scratch["a.jsonl"]);
+        Assert.Equal(Frames, summary.GetProperty("frames_in").GetInt32());
+        Assert.Equal(Frames, summary.GetProperty("maps_out").GetInt32());
+    }
+
+    [Fact]
+    public async Task Run_Twice_GivesTheSameMaps()
+    {
+        var input = Clips.Audiovisual(_scratch["clip.mp4"], Frames);
+
+        (await Run(input, "a")).Expect(0);
+        (await Run(input, "b")).Expect(0);
+
+        Assert.Equal(File.ReadAllBytes(_scratch["a.npy"]), File.ReadAllBytes(_scratch["b.npy"]));
+    }
+
+    [Fact]
+    public async Task Run_VisualOnly_HearsNothing()
+    {
+        var input = Clips.Audiovisual(_scratch["clip.mp4"], 20);
+
+        (await Run(input, "a", "--visual-only")).Expect(0);
+
+        Assert.All(MetricsFile.Maps(_scratch["a.jsonl"]), line => Assert.Equal("off", line.GetProperty("sound").GetString()));
+    }
+
+    [Fact]
+    public async Task Run_AlignNewest_HasNoLookAhead()
+    {
+        var input = Clips.Audiovisual(_scratch["clip.mp4"], 20);
+
+        (await Run(input, "a", "--align", "newest")).Expect(0);
+
+        Assert.All(MetricsFile.Maps(_scratch["a.jsonl"]), line => Assert.Equal(0, line.GetProperty("look_ahead_ms").GetDouble()));
+    }
+
+    [Fact]
+    public async Task Run_FolderOfPictures_WritesAMapForEach()
+    {
+        Directory.CreateDirectory(_scratch["photos"]);
+        Tool.Ffmpeg("-f", "lavfi", "-i", "testsrc2=size=160x120", "-frames:v", "3", Path.Combine(_scratch["photos"], "p%d.png"));
+
+        (await StavisProgram.RunAsync(
+            "--input", _scratch["photos"], "--weights", TestWeights.Path, "--maps", _scratch["maps"], "--output", _scratch["shown"])).Expect(0);
+
+        Assert.All(["p1", "p2", "p3"], name => Assert.Equal([112, 112], MapFile.Shape(Path.Combine(_scratch["maps"], name + ".npy"))));
+        Assert.Equal(3, Directory.GetFiles(_scratch["shown"], "*.png").Length);
+    }
+
+    [Fact]
+    public async Task Run_SyntheticWithoutWeights_SaysOnceThatTheNetworkIsUntrained()
+    {
+        var outcome = (await StavisProgram.RunAsync("--synthetic", "--max-frames", "5", "--maps", _scratch["maps"])).Expect(0);
+
+        Assert.Single(outcome.Errors.Split('\n'), line => line.Contains("untrained", StringComparison.Ordinal));
+        Assert.Equal(["frame_000000.png", "frame_000001.png", "frame_000002.png", "frame_000003.png", "frame_000004.png"],
+            Directory.GetFiles(_scratch["maps"]).Select(Path.GetFileName).Order());
+    }
+
+    private Task<Outcome> Run(string input, string name, params string[] more) => StavisProgram.RunAsync([
+        "--input", input, "--weights", TestWeights.Path,
+        "--output", _scratch[name + ".mp4"], "--maps", _scratch[name + ".npy"], "--metrics", _scratch[name + ".jsonl"], .. more]);
+}

@@ -1,0 +1,46 @@
+using StavisLive.Integration.Tests.Running;
+
+namespace StavisLive.Integration.Tests.MainJob;
+
+/// <summary>Outputs that cannot be written: told by name, at once where it can be known, and nothing hangs.</summary>
+public sealed class OutputFailureTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Theory]
+    [InlineData("--output", "overlay.mp4")]
+    [InlineData("--maps", "maps.npy")]
+    [InlineData("--maps", "maps")]
+    [InlineData("--metrics", "m.jsonl")]
+    public async Task Run_FolderThatCannotBeWritten_IsNamed(string option, string name)
+    {
+        // A file where a folder should be refuses everybody, root too.
+        File.WriteAllText(_scratch["file"], "");
+        var target = Path.Combine(_scratch["file"], name);
+
+        var outcome = (await StavisProgram.RunAsync("--synthetic", "--max-frames", "20", "--weights", TestWeights.Path, option, target)).Expect(1);
+
+        Assert.Contains(target, outcome.Errors);
+        Assert.DoesNotContain("unexpected", outcome.Errors);
+    }
+
+    [Theory]
+    [InlineData("--maps", "maps.npy")]
+    [InlineData("--metrics", "m.jsonl")]
+    [InlineData("--output", "overlay.mp4")]
+    public async Task Run_DiskFillsUp_SaysSoAndEnds(string option, string name)
+    {
+        using var disk = SmallDisk.TryMount(_scratch["disk"], kilobytes: 100);
+        if (disk is null) Assert.Skip("Mounting a small disk needs the right to mount.");
+        var target = Path.Combine(_scratch["disk"], name);
+
+        // Metrics are small: a long run fills even this disk.
+        var outcome = (await StavisProgram.RunAsync(
+            "--synthetic", "--max-frames", "400", "--weights", TestWeights.Path, option, target)).Expect(1);
+
+        Assert.Contains(target, outcome.Errors);
+        Assert.Contains("space", outcome.Errors, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,43 @@
+namespace StavisLive.Integration.Tests.Running;
+
+/// <summary>Small clips of the kinds that people have, made by ffmpeg.</summary>
+internal static class Clips
+{
+    private const string Picture = "testsrc2=size=160x120:rate=25";
+    private const string Sound = "sine=frequency=440:sample_rate=44100";
+
+    /// <summary>Picture and sound, <paramref name="frames"/> frames at 25 per second.</summary>
+    public static string Audiovisual(string file, int frames = 40) => Make(file, frames,
+        ["-f", "lavfi", "-i", Picture, "-f", "lavfi", "-i", Sound], ["-c:a", "aac", "-t", Seconds(frames)]);
+
+    /// <summary>Picture without a sound track.</summary>
+    public static string Silent(string file, int frames, string picture = Picture, params string[] encoding) =>
+        Make(file, frames, ["-f", "lavfi", "-i", picture], encoding);
+
+    /// <summary>Sound without a picture.</summary>
+    public static string SoundOnly(string file)
+    {
+        Tool.Ffmpeg("-f", "lavfi", "-i", Sound, "-t", "1", "-c:a", "aac", file);
+        return file;
+    }
+
+    /// <summary>Picture with sound of an unusual kind.</summary>
+    public static string WithSound(string file, params string[] encoding) => Make(file, 25,
+        ["-f", "lavfi", "-i", Picture, "-f", "lavfi", "-i", Sound], ["-t", "1", .. encoding]);
+
+    /// <summary>Every second frame of the second half left out, time stamps kept: variable frame rate.</summary>
+    public static string VariableRate(string file)
+    {
+        Tool.Ffmpeg("-f", "lavfi", "-i", Picture, "-t", "2",
+            "-vf", "select='lt(n,20)+not(mod(n,2))'", "-fps_mode", "vfr", "-c:v", "libx264", "-preset", "ultrafast", file);
+        return file;
+    }
+
+    private static string Make(string file, int frames, string[] inputs, string[] encoding)
+    {
+        Tool.Ffmpeg([.. inputs, "-frames:v", $"{frames}", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", .. encoding, file]);
+        return file;
+    }
+
+    private static string Seconds(int frames) => (frames / 25.0).ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

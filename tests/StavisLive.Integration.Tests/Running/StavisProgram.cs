@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace StavisLive.Integration.Tests.Running;
+
+/// <summary>The built program, run as a user would run it.</summary>
+internal static class StavisProgram
+{
+    // Generous: the machine may be slow, and a hang must still end the test.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private static readonly string Executable = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "StavisLive.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "stavis-live"));
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<Outcome> RunAsync(params IEnumerable<string> arguments)
+    {
+        await using var run = Start(arguments);
+        return await run.WaitAsync();
+    }
+
+    /// <summary>Starts and returns at once.</summary>
+    public static RunningProgram Start(params IEnumerable<string> arguments) => Start(arguments, environment: null);
+
+    /// <summary>Starts with further environment variables and returns at once.</summary>
+    public static RunningProgram Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        var start = new ProcessStartInfo(Executable)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        return new RunningProgram(Process.Start(start)!, Patience);
+    }
+}

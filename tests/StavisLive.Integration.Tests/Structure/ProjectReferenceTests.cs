@@ -1,0 +1,63 @@
+using System.Xml.Linq;
+
+namespace StavisLive.Integration.Tests.Structure;
+
+/// <summary>A project boundary is a dependency boundary: these arrows are allowed, any other is a mistake.</summary>
+public class ProjectReferenceTests
+{
+    private static readonly Dictionary<string, string[]> AllowedProjects = new()
+    {
+        ["StavisLive.Core"] = [],
+        ["StavisLive.Model"] = ["StavisLive.Core"],
+        ["StavisLive.Media"] = ["StavisLive.Core"],
+        ["StavisLive.Cli"] = ["StavisLive.Core", "StavisLive.Media", "StavisLive.Model"],
+    };
+
+    // Packages with native code, and the one project that may see each.
+    private static readonly Dictionary<string, string> PackageOwners = new()
+    {
+        ["TorchSharp"] = "StavisLive.Model",
+        ["libtorch"] = "StavisLive.Model",
+        ["OpenCvSharp4"] = "StavisLive.Media",
+        ["NAudio"] = "StavisLive.Media",
+    };
+
+    [Fact]
+    public void SourceProjects_ReferToEachOther_OnlyAlongAllowedArrows()
+    {
+        foreach (var project in SourceProjects())
+        {
+            Assert.True(AllowedProjects.TryGetValue(project.Name, out var allowed), $"{project.Name} is new: say here what it may see.");
+            Assert.Empty(project.References.Except(allowed));
+        }
+    }
+
+    [Fact]
+    public void NativePackages_AreReferencedByTheirOwner_Only()
+    {
+        foreach (var project in SourceProjects())
+        {
+            foreach (var (package, owner) in PackageOwners)
+            {
+                if (project.Name == owner) continue;
+                Assert.DoesNotContain(project.Packages, name => name.StartsWith(package, StringComparison.OrdinalIgnoreCase));
+            }
+        }
+    }
+
+    [Fact]
+    public void Packages_HaveTheirVersion_InOnePlace() =>
+        Assert.All(Repository.Files("*.csproj"), file => Assert.DoesNotContain(" Version=\"", File.ReadAllText(file)));
+
+    private static IEnumerable<(string Name, string[] References, string[] Packages)> SourceProjects()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories))
+        {
+            var project = XDocument.Load(file);
+            yield return (
+                Path.GetFileNameWithoutExtension(file),
+                [.. project.Descendants("ProjectReference").Select(item => Path.GetFileNameWithoutExtension(item.Attribute("Include")!.Value))],
+                [.. project.Descendants("PackageReference").Select(item => item.Attribute("Include")!.Value)]);
+        }
+    }
+}
