@@ -10,7 +10,8 @@ public class ProjectReferenceTests
         ["StavisLive.Core"] = [],
         ["StavisLive.Model"] = ["StavisLive.Core"],
         ["StavisLive.Media"] = ["StavisLive.Core"],
-        ["StavisLive.Cli"] = ["StavisLive.Core", "StavisLive.Media", "StavisLive.Model"],
+        ["StavisLive.Training"] = ["StavisLive.Core", "StavisLive.Media", "StavisLive.Model"],
+        ["StavisLive.Cli"] = ["StavisLive.Core", "StavisLive.Media", "StavisLive.Model", "StavisLive.Training"],
     };
 
     // Packages with native code, and the one project that may see each.
