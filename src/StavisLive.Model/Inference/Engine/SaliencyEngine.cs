@@ -39,7 +39,7 @@ internal sealed class SaliencyEngine : IDisposable
         StemScript.Write(script, weights, precision);
         new TrunkScript(script, weights, precision).Write();
         new VisualScript(script, weights, precision).Write();
-        if (UsesSound) SoundScript.Write(script, weights, precision);
+        if (UsesSound) SoundScript.Write(script, weights);
         new FusionScript(script, weights).Write();
         _module = script.Build();
         _picture = zeros([1, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
