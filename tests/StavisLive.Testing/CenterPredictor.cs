@@ -15,6 +15,9 @@ public sealed class CenterPredictor(int pictureIndex = 8, SemaphoreSlim? permits
     /// <summary>Windows seen.</summary>
     public int Steps => Volatile.Read(ref _steps);
 
+    /// <summary>The permits.</summary>
+    public SemaphoreSlim? Permits => permits;
+
     /// <summary>Whether it was disposed.</summary>
     public bool IsDisposed { get; private set; }
 
