@@ -24,6 +24,7 @@ internal static class StavisCommandLine
             //DevicesCommand.Build(),
             //DoctorCommand.Build(),
             ModelCommand.Build(),
+            BenchCommand.Build(),
             WeightsCommand.Build(),
         };
         run.AddTo(root);
