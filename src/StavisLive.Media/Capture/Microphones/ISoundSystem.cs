@@ -6,8 +6,8 @@ internal interface ISoundSystem
     /// <summary>Its name, for people.</summary>
     string Name { get; }
 
-    /// <summary>Asks for its microphones. Blocks, for seconds at worst; starts nothing.</summary>
-    /// <exception cref="SoundSystemException">It is not there.</exception>
+    /// <summary>Asks for its microphones, at least one. Blocks, for seconds at worst; starts nothing.</summary>
+    /// <exception cref="SoundSystemException">It is not there, or has none.</exception>
     IReadOnlyList<MicrophoneInfo> List();
 
     /// <summary>Whether it would open a name that it does not list.</summary>

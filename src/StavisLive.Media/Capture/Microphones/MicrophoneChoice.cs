@@ -7,8 +7,6 @@ internal static class MicrophoneChoice
 {
     private const string Default = "default";
 
-    private const string Remedy = "Start the sound server (systemctl --user start pipewire-pulse, or: pulseaudio --start), plug a microphone in, or use --mic none. stavis-live doctor tells more.";
-
     /// <summary>Chooses. Blocks while the systems are asked.</summary>
     /// <returns>The system and the name that it knows the microphone by; null: its default.</returns>
     /// <exception cref="SourceException">There is none of that name; the message lists those that there are.</exception>
@@ -18,7 +16,7 @@ internal static class MicrophoneChoice
         if (wish == Default)
         {
             if (catalog.Found is [var first, ..]) return (SystemOf(first, systems), null);
-            throw new SourceException($"No microphone was found. {string.Join(" ", catalog.Problems)} {Remedy}");
+            throw new SourceException($"No microphone was found. {string.Join(" ", catalog.Problems)} Or use --mic none.");
         }
         if (Match(wish, catalog.Found) is { } match) return (SystemOf(match, systems), match.Name);
         if (systems.FirstOrDefault(system => system.Knows(wish)) is { } knowing) return (knowing, wish);
@@ -39,6 +37,6 @@ internal static class MicrophoneChoice
         systems.First(system => system.Name == microphone.System);
 
     private static string Alternatives(MicrophoneCatalog catalog) => catalog.Found.Count == 0
-        ? $"None was found at all. {string.Join(" ", catalog.Problems)} {Remedy}"
+        ? $"None was found at all. {string.Join(" ", catalog.Problems)} Or use --mic none."
         : $"Found: {string.Join(", ", catalog.Found.Select(microphone => $"{microphone.Name} ({microphone.Description})"))}. Give one of these, or default.";
 }

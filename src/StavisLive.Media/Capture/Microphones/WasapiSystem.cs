@@ -18,7 +18,7 @@ internal sealed class WasapiSystem : ISoundSystem
     public IReadOnlyList<MicrophoneInfo> List()
     {
         using var devices = new MMDeviceEnumerator();
-        if (!devices.HasDefaultAudioEndpoint(DataFlow.Capture, Role.Console)) throw new SoundSystemException("no microphone is plugged in or switched on");
+        if (!devices.HasDefaultAudioEndpoint(DataFlow.Capture, Role.Console)) throw new SoundSystemException("no microphone", "plug one in, or switch it on in Settings, System, Sound");
         using var preferred = devices.GetDefaultAudioEndpoint(DataFlow.Capture, Role.Console);
         return
         [

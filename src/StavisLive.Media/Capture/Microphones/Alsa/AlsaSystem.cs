@@ -12,11 +12,11 @@ internal sealed unsafe class AlsaSystem : ISoundSystem
         try
         {
             var devices = Devices();
-            return devices.Count > 0 ? devices : throw new SoundSystemException("no sound card that records");
+            return devices.Count > 0 ? devices : throw new SoundSystemException("no sound card that records", "plug a microphone in");
         }
         catch (DllNotFoundException e)
         {
-            throw new SoundSystemException("libasound is not installed (sudo apt-get install libasound2)", e);
+            throw new SoundSystemException("libasound is not installed", "sudo apt-get install libasound2", e);
         }
     }
 

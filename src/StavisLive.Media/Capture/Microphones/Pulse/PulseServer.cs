@@ -6,12 +6,14 @@ namespace StavisLive.Media.Capture.Microphones.Pulse;
 /// <summary>What a sound server says of itself and its sources.</summary>
 /// <param name="Name">Such as <c>pulseaudio</c> or <c>PulseAudio (on PipeWire 1.4.2)</c>.</param>
 /// <param name="Version">Version of the protocol's server side.</param>
-/// <param name="DefaultSource">Name of the default source; null where there is none.</param>
 /// <param name="Sources">All sources, monitors too.</param>
-internal sealed unsafe record PulseServer(string Name, string Version, string? DefaultSource, IReadOnlyList<MicrophoneInfo> Sources)
+internal sealed unsafe record PulseServer(string Name, string Version, IReadOnlyList<MicrophoneInfo> Sources)
 {
     // A healthy server answers within milliseconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private const string Start = "systemctl --user start pipewire-pulse, or: pulseaudio --start";
+    private const string Restart = "systemctl --user restart pipewire-pulse, or: pulseaudio --kill && pulseaudio --start";
 
     /// <summary>Asks a server, and starts none.</summary>
     /// <param name="address">Its address; null: what the environment and the configuration say.</param>
@@ -25,7 +27,7 @@ internal sealed unsafe record PulseServer(string Name, string Version, string? D
         }
         catch (DllNotFoundException e)
         {
-            throw new SoundSystemException("libpulse is not installed (sudo apt-get install libpulse0)", e);
+            throw new SoundSystemException("libpulse is not installed", "sudo apt-get install libpulse0", e);
         }
     }
 
@@ -56,7 +58,7 @@ internal sealed unsafe record PulseServer(string Name, string Version, string? D
             if (PulseLibrary.StateOf(_context) != PulseLibrary.ContextReady) throw Refused();
             Finish(PulseLibrary.AskServer(_context, &OnServer, GCHandle.ToIntPtr(_self)));
             Finish(PulseLibrary.AskSources(_context, &OnSource, GCHandle.ToIntPtr(_self)));
-            return new PulseServer(_name, _version, _defaultSource, _sources);
+            return new PulseServer(_name, _version, _sources);
         }
 
         public void Dispose()
@@ -85,12 +87,12 @@ internal sealed unsafe record PulseServer(string Name, string Version, string? D
             while (waiting())
             {
                 var left = _deadline - Environment.TickCount64;
-                if (left <= 0) throw new SoundSystemException($"the server does not answer within {Patience.TotalSeconds:0} s");
+                if (left <= 0) throw new SoundSystemException($"the server does not answer within {Patience.TotalSeconds:0} s", Restart);
                 if (PulseLibrary.Prepare(_loop, (int)left * 1000) < 0 || PulseLibrary.Poll(_loop) < 0 || PulseLibrary.Dispatch(_loop) < 0) throw Refused();
             }
         }
 
-        private SoundSystemException Refused() => new($"no server answers ({PulseLibrary.Explain(PulseLibrary.ErrorOf(_context))})");
+        private SoundSystemException Refused() => new($"no server answers: {PulseLibrary.Explain(PulseLibrary.ErrorOf(_context))}", Start);
 
         [UnmanagedCallersOnly]
         private static void OnServer(nint context, PulseLibrary.ServerInfo* server, nint state)
