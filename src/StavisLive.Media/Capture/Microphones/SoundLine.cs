@@ -19,7 +19,8 @@ internal sealed class SoundLine(long ticksPerSecond)
     private const int Insistence = 10;
 
     private readonly double _ticksPerSample = (double)ticksPerSecond / AudioFormat.SampleRate;
-    private double? _next;
+    private long? _anchor;
+    private long _samples;
     private int _reportsOff;
 
     /// <summary>Where a block lies.</summary>
@@ -28,14 +29,15 @@ internal sealed class SoundLine(long ticksPerSecond)
     /// <returns>When its first sample was heard, in step with the blocks before it.</returns>
     public long Place(long heardAt, int count)
     {
-        var begin = _next ?? heardAt;
-        _reportsOff = Math.Abs(heardAt - begin) > Tolerance * ticksPerSecond ? _reportsOff + 1 : 0;
+        var counted = (_anchor ??= heardAt) + (long)Math.Round(_samples * _ticksPerSample);
+        _reportsOff = Math.Abs(heardAt - counted) > Tolerance * ticksPerSecond ? _reportsOff + 1 : 0;
         if (_reportsOff == Insistence)
         {
-            begin = heardAt;
+            _anchor = counted = heardAt;
+            _samples = 0;
             _reportsOff = 0;
         }
-        _next = begin + (count * _ticksPerSample);
-        return (long)begin;
+        _samples += count;
+        return counted;
     }
 }

@@ -7,8 +7,11 @@ namespace StavisLive.Media.Capture.Microphones.Alsa;
 /// <remarks>ALSA's plug layer converts to our format, with the best rate converter that is installed (alsa-plugins).</remarks>
 internal sealed unsafe class AlsaInput : ISampleInput
 {
-    // Of the device's buffer, which is read every quarter of it. What it holds unread is overrun after that time.
-    private const uint BufferMicroseconds = 80_000;
+    // The device hands over as soon as that much is there, ...
+    private const uint PeriodMicroseconds = 20_000;
+
+    // ... and keeps what is not fetched for so long: a machine that is busy with the network delays threads.
+    private const uint BufferMicroseconds = 500_000;
 
     private readonly nint _device;
 
@@ -18,8 +21,7 @@ internal sealed unsafe class AlsaInput : ISampleInput
     {
         var error = AlsaLibrary.Open(Convertible(name), out _device);
         if (error < 0) throw new SourceException($"Microphone {name} cannot be opened; ALSA says: {AlsaLibrary.Explain(error)}.{Remedy(error)}");
-        error = AlsaLibrary.SetParameters(
-            _device, AlsaLibrary.Float32LittleEndian, AlsaLibrary.Interleaved, 1, AudioFormat.SampleRate, allowConversion: 1, BufferMicroseconds);
+        error = Configure(_device);
         if (error >= 0) return;
         AlsaLibrary.Close(_device);
         throw new SourceException($"Microphone {name} does not record mono at {AudioFormat.SampleRate} Hz; ALSA says: {AlsaLibrary.Explain(error)}.");
@@ -37,6 +39,33 @@ internal sealed unsafe class AlsaInput : ISampleInput
 
     /// <inheritdoc />
     public void Dispose() => AlsaLibrary.Close(_device);
+
+    private static int Configure(nint device)
+    {
+        var (period, buffer) = (PeriodMicroseconds, BufferMicroseconds);
+        var error = AlsaLibrary.NewParameters(out var parameters);
+        if (error < 0) return error;
+        try
+        {
+            // Each returns a negative error number, and the first one counts.
+            Func<int>[] steps =
+            [
+                () => AlsaLibrary.AnyParameters(device, parameters),
+                () => AlsaLibrary.SetAccess(device, parameters, AlsaLibrary.Interleaved),
+                () => AlsaLibrary.SetFormat(device, parameters, AlsaLibrary.Float32LittleEndian),
+                () => AlsaLibrary.SetChannels(device, parameters, 1),
+                () => AlsaLibrary.SetRate(device, parameters, AudioFormat.SampleRate, 0),
+                () => AlsaLibrary.SetPeriodNear(device, parameters, ref period, 0),
+                () => AlsaLibrary.SetBufferNear(device, parameters, ref buffer, 0),
+                () => AlsaLibrary.Apply(device, parameters),
+            ];
+            return steps.Select(step => step()).FirstOrDefault(result => result < 0);
+        }
+        finally
+        {
+            AlsaLibrary.FreeParameters(parameters);
+        }
+    }
 
     private int ReadSome(Span<float> samples)
     {

@@ -20,8 +20,35 @@ internal static unsafe partial class AlsaLibrary
 
     private static readonly Lazy<bool> Silenced = new(Silence);
 
-    [LibraryImport(Library, EntryPoint = "snd_pcm_set_params")]
-    public static partial int SetParameters(nint device, int format, int access, uint channels, uint rate, int allowConversion, uint latencyMicroseconds);
+    [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params_malloc")]
+    public static partial int NewParameters(out nint parameters);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params_free")]
+    public static partial void FreeParameters(nint parameters);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params_any")]
+    public static partial int AnyParameters(nint device, nint parameters);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params_set_access")]
+    public static partial int SetAccess(nint device, nint parameters, int access);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params_set_format")]
+    public static partial int SetFormat(nint device, nint parameters, int format);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params_set_channels")]
+    public static partial int SetChannels(nint device, nint parameters, uint channels);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params_set_rate")]
+    public static partial int SetRate(nint device, nint parameters, uint rate, int direction);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params_set_period_time_near")]
+    public static partial int SetPeriodNear(nint device, nint parameters, ref uint microseconds, nint direction);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params_set_buffer_time_near")]
+    public static partial int SetBufferNear(nint device, nint parameters, ref uint microseconds, nint direction);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params")]
+    public static partial int Apply(nint device, nint parameters);
 
     [LibraryImport(Library, EntryPoint = "snd_pcm_readi")]
     public static partial nint Read(nint device, void* frames, nuint count);
