@@ -29,7 +29,7 @@ public sealed class FifoCamera : IDisposable
     /// <param name="further">Further outputs.</param>
     public void Play(double seconds, string[] inputs, string[] further) => _player = Process.Start("ffmpeg",
     [
-        "-nostdin", "-hide_banner", "-loglevel", "error", .. inputs,
+        "-nostdin", "-hide_banner", "-loglevel", "quiet", .. inputs,
         "-map", "0:v", "-t", FormattableString.Invariant($"{seconds}"), "-c:v", "mjpeg", "-q:v", "3",
         // A cluster for each picture: in larger ones pictures wait for each other, 200 ms for small ones.
         "-f", "matroska", "-cluster_time_limit", "1", "-cluster_size_limit", "1024", "-flush_packets", "1", "-y", Path,
