@@ -4,6 +4,7 @@ using StavisLive.Core.Windowing;
 namespace StavisLive.Core.Pipeline;
 
 /// <summary>Resizes frames, lays them and their sound on the window's grid and sends windows to the network.</summary>
+/// <param name="recordsSamples">Whether sinks record the samples; if not, they record the source's own packets.</param>
 internal sealed class WindowStage(
     IFramePreprocessor preprocessor,
     IWindowAssembler assembler,
@@ -11,7 +12,8 @@ internal sealed class WindowStage(
     InferenceLane lane,
     IReadOnlyList<SinkRunner> sinks,
     SessionMetrics metrics,
-    TimeProvider time)
+    TimeProvider time,
+    bool recordsSamples)
 {
     private readonly byte[] _picture = new byte[NetworkWindow.BytesPerFrame];
     private readonly bool _needsPictures = sinks.Any(sink => sink.NeedsPicture);
@@ -59,7 +61,7 @@ internal sealed class WindowStage(
             if (item.Block is { } block)
             {
                 assembler.AddSound(block);
-                foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
+                foreach (var sink in recordsSamples ? _soundSinks : []) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
             }
             if (item.Packet is { } packet)
             {
