@@ -126,7 +126,8 @@ public sealed partial class StreamSession : IAsyncDisposable
             MediaItem.Release,
             CountOverflow);
 
-        var windowStage = new WindowStage(_preprocessor, assembler, delayLine, lane, _runners, _metrics, _time);
+        var windowStage = new WindowStage(
+            _preprocessor, assembler, delayLine, lane, _runners, description.EncodedSound is not null, _metrics, _time);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
         var publisher = new Publisher(_options, _lookAhead, delayLine, lane, _runners, _metrics, _time);
 
