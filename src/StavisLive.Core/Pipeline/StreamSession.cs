@@ -127,7 +127,7 @@ public sealed partial class StreamSession : IAsyncDisposable
             CountOverflow);
 
         var windowStage = new WindowStage(
-            _preprocessor, assembler, delayLine, lane, _runners, _metrics, _time, recordsSamples: description.EncodedSound is null);
+            _preprocessor, assembler, delayLine, lane, _runners, description.EncodedSound is not null, _metrics, _time);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
         var publisher = new Publisher(_options, _lookAhead, delayLine, lane, _runners, _metrics, _time);
 
