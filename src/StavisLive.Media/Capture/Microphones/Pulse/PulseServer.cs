@@ -22,8 +22,8 @@ internal sealed unsafe record PulseServer(string Name, string Version, IReadOnly
     {
         try
         {
-            using var conversation = new Conversation(address);
-            return conversation.Ask();
+            using var conversation = new Conversation();
+            return conversation.Ask(address);
         }
         catch (DllNotFoundException e)
         {
@@ -36,23 +36,23 @@ internal sealed unsafe record PulseServer(string Name, string Version, IReadOnly
     {
         private readonly nint _loop;
         private readonly nint _context;
-        private readonly long _deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        private readonly long _begunAt = TimeProvider.System.GetTimestamp();
         private readonly List<MicrophoneInfo> _sources = [];
         private GCHandle _self;
         private string _name = "";
         private string _version = "";
         private string? _defaultSource;
 
-        public Conversation(string? address)
+        public Conversation()
         {
             _loop = PulseLibrary.NewLoop();
             _context = PulseLibrary.NewContext(PulseLibrary.ApiOf(_loop), "stavis-live");
             _self = GCHandle.Alloc(this);
-            if (PulseLibrary.Connect(_context, address, PulseLibrary.NoAutospawn, 0) < 0) throw Refused();
         }
 
-        public PulseServer Ask()
+        public PulseServer Ask(string? address)
         {
+            if (PulseLibrary.Connect(_context, address, PulseLibrary.NoAutospawn, 0) < 0) throw Refused();
             // The states behind "ready" are failures.
             RunWhile(() => PulseLibrary.StateOf(_context) < PulseLibrary.ContextReady);
             if (PulseLibrary.StateOf(_context) != PulseLibrary.ContextReady) throw Refused();
@@ -86,9 +86,9 @@ internal sealed unsafe record PulseServer(string Name, string Version, IReadOnly
         {
             while (waiting())
             {
-                var left = _deadline - Environment.TickCount64;
-                if (left <= 0) throw new SoundSystemException($"the server does not answer within {Patience.TotalSeconds:0} s", Restart);
-                if (PulseLibrary.Prepare(_loop, (int)left * 1000) < 0 || PulseLibrary.Poll(_loop) < 0 || PulseLibrary.Dispatch(_loop) < 0) throw Refused();
+                var left = Patience - TimeProvider.System.GetElapsedTime(_begunAt);
+                if (left <= TimeSpan.Zero) throw new SoundSystemException($"the server does not answer within {Patience.TotalSeconds:0} s", Restart);
+                if (PulseLibrary.Prepare(_loop, (int)left.TotalMicroseconds) < 0 || PulseLibrary.Poll(_loop) < 0 || PulseLibrary.Dispatch(_loop) < 0) throw Refused();
             }
         }
 
