@@ -18,7 +18,7 @@ internal sealed unsafe class AlsaSystem : ISoundSystem
         }
         catch (DllNotFoundException e)
         {
-            throw new SoundSystemException("libasound is not installed", "sudo apt-get install libasound2", e);
+            throw new SoundSystemException("libasound is not installed", "sudo apt-get install alsa-utils", e);
         }
     }
 
