@@ -8,10 +8,10 @@ namespace StavisLive.Core.Pipeline;
 /// <remarks>Owns the sink. Written to by the publisher and the window stage; the sink itself is called by one task only.</remarks>
 internal sealed partial class SinkRunner : IAsyncDisposable
 {
-    // Offline a handful hides the encoder's hiccups. Live, a slow network's map brings all the frames it is shared by at
-    // once: a second of them at the usual rates must find room, or metrics and recordings would have holes.
+    // Offline a handful hides the encoder's hiccups. Live, a late map brings all the frames that waited for it at once:
+    // a whole delay line of them must find room, or metrics and recordings would have holes.
     private const int OfflineCapacity = 8;
-    private const int LiveCapacity = 32;
+    private const int LiveCapacity = StreamSession.LiveDelayCapacity;
 
     // Sound comes in small pieces between the pictures: some fifty blocks a second.
     private const int SoundAllowance = 32;
