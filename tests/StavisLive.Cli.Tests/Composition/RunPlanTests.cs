@@ -1,0 +1,71 @@
+using StavisLive.Cli.Composition;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Cli.Tests.Composition;
+
+public sealed class RunPlanTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("plan-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    public static TheoryData<SourceConfig, string> Names => new()
+    {
+        { new() { Camera = "0" }, "camera 0" },
+        { new() { Input = "clips/crystal.mp4" }, "crystal.mp4" },
+        { new() { Input = "photos/" }, "photos" },
+        { new() { Synthetic = true }, "synthetic" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Of_Source_GivesTheStreamItsName(SourceConfig source, string name) => Assert.Equal(name, Plan(source).StreamName);
+
+    [Fact]
+    public void Of_AddressWithPassword_NamesTheStreamWithoutIt()
+    {
+        var name = Plan(new() { Rtsp = "rtsp://watcher:s3cret@roof:554/1?token=s3cret" }).StreamName;
+
+        Assert.Contains("roof:554", name);
+        Assert.DoesNotContain("s3cret", name);
+    }
+
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    public void Of_File_IsPacedWhenWatchedLive(bool realtime, bool display, bool paced) =>
+        Assert.Equal(paced, Plan(new() { Input = "a.mp4", Realtime = realtime }, new() { Display = display }).IsPaced);
+
+    [Fact]
+    public void Of_FilesWanted_OpensNoWindowUnasked() => Assert.False(Plan(new() { Synthetic = true }, new() { Maps = "m.npy" }).Display);
+
+    [Fact]
+    public void Of_Pictures_AreStillsAndNeverPaced()
+    {
+        var plan = Plan(new() { Input = _folder.FullName, Realtime = true }, new() { Display = false });
+
+        Assert.True(plan.IsStills);
+        Assert.False(plan.IsPaced);
+    }
+
+    [Theory]
+    [InlineData("--colormap", "beige", "m.mp4", null)]
+    [InlineData(".mp4", "turbo", "m.avi", null)]
+    public void Of_OutputThatCannotBe_SaysWhatWouldBeRight(string said, string colormap, string overlay, bool? display) =>
+        Assert.Contains(said, Refused(new() { Synthetic = true }, new() { Colormap = colormap, Overlay = overlay, Display = display }));
+
+    [Fact]
+    public void Of_PicturesInAWindow_SaysWhatWouldBeRight() =>
+        Assert.Contains("--output", Refused(new() { Input = _folder.FullName }, new() { Display = true }));
+
+    [Fact]
+    public void Of_PicturesIntoAVideo_SaysWhatWouldBeRight() =>
+        Assert.Contains(".png", Refused(new() { Input = _folder.FullName }, new() { Overlay = "o.mp4" }));
+
+    private static RunPlan Plan(SourceConfig source, OutputConfig? outputs = null) =>
+        RunPlan.Of(new StavisConfig { Source = source, Outputs = outputs ?? new() { Display = false } });
+
+    private static string Refused(SourceConfig source, OutputConfig outputs) =>
+        Assert.Throws<ConfigException>(() => Plan(source, outputs)).Message;
+}
