@@ -18,6 +18,9 @@ internal sealed class History(int places)
     public Tensor this[int place] =>
         _tensors[(_oldest + place) % places] ?? throw new InvalidOperationException($"Place {place} of {places} is empty.");
 
+    /// <summary>All, the oldest first; still this object's.</summary>
+    public Tensor[] ToArray() => [.. Enumerable.Range(0, places).Select(place => this[place])];
+
     /// <summary>Takes the newest one; frees the oldest.</summary>
     public void Add(Tensor tensor)
     {

@@ -65,8 +65,14 @@ internal sealed class SaliencyEngine : IDisposable
     {
         using var scope = NewDisposeScope();
         var outputs = new Tensor[windows.Length * Frames];
-        for (var index = 0; index < windows.Length; index++) Follow(windows[index]).CopyTo(outputs.AsSpan(index * Frames, Frames));
-        var seen = _module.invoke<Tensor[]>("see", (object)outputs);
+        var sums = new Tensor[windows.Length];
+        for (var index = 0; index < windows.Length; index++)
+        {
+            var stem = Follow(windows[index]);
+            stem.CopyTo(outputs.AsSpan(index * Frames, Frames));
+            sums[index] = stem.Total;
+        }
+        var seen = _module.invoke<Tensor[]>("see", outputs, sums);
         var logits = UsesSound ? _module.invoke<Tensor>("fuse", seen, Listen(windows)) : _module.invoke<Tensor>("fuse", (object)seen);
         return logits.MoveToOuterDisposeScope();
     }

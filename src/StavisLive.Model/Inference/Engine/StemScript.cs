@@ -25,7 +25,7 @@ internal static class StemScript
 
     private const int Center = TapCount / 2;
 
-    /// <summary>Writes <c>push</c> and <c>settle</c>.</summary>
+    /// <summary>Writes <c>push</c>, <c>total</c>, <c>slide</c> and <c>settle</c>.</summary>
     public static void Write(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
     {
         var taps = Taps(script, weights).ToArray();
@@ -44,11 +44,21 @@ internal static class StemScript
             $"a4 = {dialect.AddInto(taps[4], "x", "sums[3]", relu: false)}",
             $"a5 = {dialect.AddInto(taps[5], "x", "sums[4]", relu: false)}",
             $"a6 = {dialect.AddInto(taps[6], "x", "sums[5]", relu: false)}",
-            "parts = [self.settle(a6), self.settle(torch.sub(a6, sums[6])), self.settle(torch.sub(a6, sums[7])), self.settle(torch.sub(a6, sums[8]))]",
-            "return [a0, a1, a2, a3, a4, a5, a6] + parts",
+            "return [a0, a1, a2, a3, a4, a5, a6, self.settle(a6), self.settle(torch.sub(a6, sums[6])), self.settle(torch.sub(a6, sums[7])), self.settle(torch.sub(a6, sums[8]))]",
         ]);
-        script.Method("settle", "sum: Tensor", "Tensor",
-            $"return torch.permute(torch.relu(torch.to(sum, {ScriptBuilder.Literal(precision)})), [0, 2, 3, 1])");
+        // The whole outputs of a window, summed; anew, or from the sum of the window before.
+        script.Method("total", "whole: List[Tensor]", "Tensor",
+        [
+            $"sum = torch.to(whole[0], {ScriptBuilder.Literal(float32)}, False, True)",
+            "for i in range(1, len(whole)):",
+            $"  sum.add_(torch.to(whole[i], {ScriptBuilder.Literal(float32)}))",
+            "return sum",
+        ]);
+        script.Method("slide", "sum: Tensor, newest: Tensor, oldest: Tensor", "Tensor",
+            $"return sum.add_(torch.to(newest, {ScriptBuilder.Literal(float32)})).sub_(torch.to(oldest, {ScriptBuilder.Literal(float32)}))");
+        // The sum itself stays: a conversion makes a copy, where there is none the ReLU has to.
+        var output = precision == float32 ? "torch.relu(sum)" : $"torch.relu_(torch.to(sum, {ScriptBuilder.Literal(precision)}))";
+        script.Method("settle", "sum: Tensor", "Tensor", $"return torch.permute({output}, [0, 2, 3, 1])");
     }
 
     private static IEnumerable<ConvolutionLayer> Taps(ScriptBuilder script, NetworkWeights weights)

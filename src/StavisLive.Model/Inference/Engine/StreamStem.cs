@@ -18,6 +18,10 @@ internal sealed class StreamStem : IDisposable
 
     private const int Frames = NetworkWindow.Frames;
 
+    // The sum of the whole outputs slides along: added to and subtracted from. Taken anew now and then, it is never off by more
+    // than so many roundings of float32.
+    private const int MostSlides = 64;
+
     // Sums after tap 0, 1 and 2, waiting for their output to be complete: 6, 5 and 4 pictures later.
     private readonly History[] _begun = [new(6), new(5), new(4)];
 
@@ -29,6 +33,8 @@ internal sealed class StreamStem : IDisposable
     private readonly long[] _ids = new long[Frames];
     private Tensor[] _sums = []; // after taps 3, 4 and 5 of the newest picture
     private bool _isFilled;
+    private Tensor? _total;
+    private int _slides;
 
     /// <param name="device">Where the engine computes.</param>
     public StreamStem(Device device) =>
@@ -54,9 +60,13 @@ internal sealed class StreamStem : IDisposable
         var first = FirstNew(ids);
         if (first == 0) Reset();
         for (var index = first; index < Frames; index++) Push(module, picture(index));
+        if (_total is null || _slides >= MostSlides) SumAnew(module);
         ids.CopyTo(_ids);
         _isFilled = true;
     }
+
+    /// <summary>The sum of the window's whole outputs, float32; this object's.</summary>
+    public Tensor Total => _total ?? throw new InvalidOperationException("No window yet.");
 
     /// <summary>Writes the window's sixteen outputs, oldest first; the last <c>16 -</c> <see cref="Settled"/> still as sums. They stay this object's.</summary>
     public void CopyTo(Span<Tensor> outputs)
@@ -83,8 +93,21 @@ internal sealed class StreamStem : IDisposable
         foreach (var sum in _sums) sum.Dispose();
         _sums = result[3..6];
         result[6].Dispose(); // complete: handed on as the next result, settled
-        _whole.Add(result[StemScript.TapCount]);
+        var whole = result[StemScript.TapCount];
+        if (_total is not null)
+        {
+            module.invoke<Tensor>("slide", _total, whole, _whole.Oldest).Dispose(); // in its own memory
+            _slides++;
+        }
+        _whole.Add(whole);
         for (var missing = 0; missing < 3; missing++) _first[missing].Add(result[StemScript.TapCount + 1 + missing]);
+    }
+
+    private void SumAnew(jit.ScriptModule module)
+    {
+        _total?.Dispose();
+        _total = module.invoke<Tensor>("total", (object)_whole.ToArray()).DetachFromDisposeScope();
+        _slides = 0;
     }
 
     private void Reset()
@@ -101,5 +124,7 @@ internal sealed class StreamStem : IDisposable
         foreach (var history in (History[])[.. _begun, _whole, .. _first]) history.Clear();
         foreach (var sum in _sums) sum.Dispose();
         _sums = [];
+        _total?.Dispose();
+        _total = null;
     }
 }
