@@ -25,6 +25,7 @@ internal static class StavisCommandLine
             //DoctorCommand.Build(),
             ModelCommand.Build(),
             WeightsCommand.Build(),
+            TrainCommand.Build(),
         };
         run.AddTo(root);
         root.SetAction(parsed => RunCommand.RunAsync(run.ToConfig(parsed)));
