@@ -41,7 +41,7 @@ internal sealed class SceneDirector(IReadOnlyList<DecodedPicture> photographs)
 
         var actors = places.Select((place, index) => Cast(
             looks[index], kind == SceneKind.ByRhythm ? rates[index] : null, place, speed, radius, random)).ToList();
-        var background = random.Chance(WallShare) ? _walls[random.Next(Walls)] : photographs[random.Next(photographs.Count)];
+        var background = random.Chance(WallShare) || photographs.Count == 0 ? _walls[random.Next(Walls)] : photographs[random.Next(photographs.Count)];
         var view = PictureView.Pick(background, new Augmentation { SmallestView = 0.7, WholeView = 0.3 }, random);
         return new SceneScript(
             kind, actors, background, view, Pan(background, view, random), height,

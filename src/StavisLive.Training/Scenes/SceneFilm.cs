@@ -52,11 +52,18 @@ internal static class SceneFilm
     /// <param name="script">The scene.</param>
     /// <param name="voice">The voice: of one of its objects, or a stranger's.</param>
     /// <param name="loudness">Share of full loudness.</param>
-    public static float[] Play(SceneScript script, ObjectVoice voice, double loudness)
+    public static float[] Play(SceneScript script, ObjectVoice voice, double loudness) => Play(voice, script.Middle, script.Fps, loudness);
+
+    /// <summary>The same without a scene.</summary>
+    /// <param name="voice">The voice.</param>
+    /// <param name="middle">Time of the window's middle frame, in seconds.</param>
+    /// <param name="fps">Frames per second.</param>
+    /// <param name="loudness">Share of full loudness.</param>
+    public static float[] Play(ObjectVoice voice, double middle, double fps, double loudness)
     {
         // From half a slot before the first frame to half a slot after the last.
-        var begin = (long)((script.Middle - ((SceneScript.MiddleFrame + 0.5) / script.Fps)) * AudioFormat.SampleRate);
-        var samples = new float[(int)(NetworkWindow.Frames / script.Fps * AudioFormat.SampleRate) + 1];
+        var begin = (long)((middle - ((SceneScript.MiddleFrame + 0.5) / fps)) * AudioFormat.SampleRate);
+        var samples = new float[(int)(NetworkWindow.Frames / fps * AudioFormat.SampleRate) + 1];
         voice.Fill(samples, begin);
         for (var i = 0; i < samples.Length; i++) samples[i] *= (float)loudness;
         var output = new float[NetworkWindow.SoundLength];

@@ -10,8 +10,9 @@ internal static class Strangers
     public static ObjectVoice Voice(SceneScript script, Random random) =>
         Voice([.. Enum.GetValues<VoiceKind>().Except(script.Actors.Select(actor => actor.Voice.Kind))], random);
 
-    /// <summary>A voice of any kind, for pictures without objects that sound.</summary>
-    public static ObjectVoice Voice(Random random) => Voice(Enum.GetValues<VoiceKind>(), random);
+    /// <summary>The network's sound input with a voice of any kind, for pictures without objects that sound.</summary>
+    public static float[] Sound(Random random) =>
+        SceneFilm.Play(Voice(Enum.GetValues<VoiceKind>(), random), random.Between(2, 60), random.Between(24, 30), random.Between(0.1, 1));
 
     private static ObjectVoice Voice(IReadOnlyList<VoiceKind> kinds, Random random)
     {
