@@ -57,7 +57,10 @@ public sealed record StageConfig
     /// <summary>Whether kernels forget all time slices but the middle one at the stage's beginning, as single frames teach only this one.</summary>
     public bool ForgetTime { get; init; }
 
-    /// <summary>Whether batch normalisation keeps its statistics, as suits small batches and mixed examples.</summary>
+    /// <summary>Whether the last weights count, not those that validate best: photographs don't tell what a network has learned to hear.</summary>
+    public bool KeepLast { get; init; }
+
+    /// <summary>Whether the trunk's batch normalisation keeps its statistics, as suits small batches and mixed examples.</summary>
     public bool FixedStatistics { get; init; }
 
     /// <summary>Whether the audiovisual head begins as the visual one, the sound without a say.</summary>

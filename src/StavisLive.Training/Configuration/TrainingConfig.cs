@@ -19,7 +19,7 @@ public sealed record TrainingConfig
     public int Seed { get; init; } = 1;
 
     /// <summary>What the trunk computes in.</summary>
-    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Fp32;
 
     /// <summary>Folder for logs, checkpoints and weights.</summary>
     public string Output { get; init; } = "training";

@@ -4,8 +4,8 @@ namespace StavisLive.Training.Configuration;
 public enum TrainingPrecision
 {
     /// <summary>Single precision.</summary>
-    Float32,
+    Fp32,
 
     /// <summary>bfloat16: two to three times faster on processors with AVX512_BF16 or AMX, slower on others.</summary>
-    BFloat16,
+    Bf16,
 }

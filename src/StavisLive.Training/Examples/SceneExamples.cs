@@ -12,6 +12,7 @@ internal sealed class SceneExamples(SceneDirector director, int frames, int seed
     // Of scenes: silent ones, and ones with a stranger's sound; in all others an object sounds.
     private const double SilentShare = 0.2;
     private const double StrangeShare = 0.15;
+    private const double NoisyShare = 0.4; // of sounds: with faint background sound under them
 
     /// <inheritdoc />
     public int Count => 1000;
@@ -23,20 +24,29 @@ internal sealed class SceneExamples(SceneDirector director, int frames, int seed
         var script = director.Direct(PickKind(random), random);
         var heard = random.NextDouble();
         var sounding = heard < SilentShare + StrangeShare ? (int?)null : script.Pulsing ?? random.Next(script.Actors.Count);
-        var voice = sounding is { } actor ? script.Actors[actor].Voice : heard < SilentShare ? null : Strangers.Voice(script, random);
-
         var pictures = SceneFilm.Paint(script, frames);
         var colours = ColourChange.Pick(new Augmentation { Grey = 0.1 }, random);
         colours.Apply(pictures);
         var density = SceneTarget.Density(script, sounding);
         return new Example(
             pictures,
-            voice is null ? null : SceneFilm.Play(script, voice, random.Between(0.1, 1)),
+            Sound(script, sounding, heard < SilentShare, random),
             density,
             SceneTarget.Fixations(density, Looks, random))
         {
             SilentDensity = sounding is null ? null : SceneTarget.Density(script, script.Kind == SceneKind.Demonstration ? sounding : null),
         };
+    }
+
+    private static float[]? Sound(SceneScript script, int? sounding, bool silent, Random random)
+    {
+        if (silent) return null;
+        var sound = script.Silence();
+        if (sounding is { } actor) sound.With(script.Actors[actor].Voice, random.Between(0.1, 1));
+        else if (random.Chance(0.6)) sound.With(Strangers.Voice(script, random), random.Between(0.1, 1));
+        else sound.WithSoundscape(random.Between(0.02, 0.5), random);
+        if (random.Chance(NoisyShare)) sound.WithSoundscape(random.Between(0.005, 0.05), random);
+        return sound.ToInput();
     }
 
     // By rhythm there is nothing to see in a single frame.

@@ -1,23 +1,17 @@
 using System.Buffers;
-using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Windowing;
 using StavisLive.Media.Capture.Synthetic;
 using StavisLive.Model.Inference;
 using StavisLive.Training.Examples;
 
 namespace StavisLive.Training.Scenes;
 
-/// <summary>Paints and plays a scene's window. Thread-safe.</summary>
+/// <summary>Paints a scene's window. Thread-safe.</summary>
 internal static class SceneFilm
 {
     private const double Swelling = 0.16; // as in the built-in scene
 
     [ThreadStatic]
     private static FramePreprocessor? _preprocessor;
-
-    [ThreadStatic]
-    private static HannExcerpt? _hann;
 
     /// <summary>Frames of the window, RGB bytes <c>[frames,112,112,3]</c>: all sixteen, or the middle one.</summary>
     public static byte[] Paint(SceneScript script, int frames)
@@ -46,29 +40,6 @@ internal static class SceneFilm
         var pulse = script.PulseOf(actor, script.Middle + offset);
         var radius = script.Actors[actor].Radius * Math.Min(SceneScript.Width, script.Height) * (1 + (Swelling * pulse));
         return new SceneObject(x * SceneScript.Width, y * script.Height, radius, pulse, Sounds: false);
-    }
-
-    /// <summary>The network's sound input while a voice is heard in the scene's window.</summary>
-    /// <param name="script">The scene.</param>
-    /// <param name="voice">The voice: of one of its objects, or a stranger's.</param>
-    /// <param name="loudness">Share of full loudness.</param>
-    public static float[] Play(SceneScript script, ObjectVoice voice, double loudness) => Play(voice, script.Middle, script.Fps, loudness);
-
-    /// <summary>The same without a scene.</summary>
-    /// <param name="voice">The voice.</param>
-    /// <param name="middle">Time of the window's middle frame, in seconds.</param>
-    /// <param name="fps">Frames per second.</param>
-    /// <param name="loudness">Share of full loudness.</param>
-    public static float[] Play(ObjectVoice voice, double middle, double fps, double loudness)
-    {
-        // From half a slot before the first frame to half a slot after the last.
-        var begin = (long)((middle - ((SceneScript.MiddleFrame + 0.5) / fps)) * AudioFormat.SampleRate);
-        var samples = new float[(int)(NetworkWindow.Frames / fps * AudioFormat.SampleRate) + 1];
-        voice.Fill(samples, begin);
-        for (var i = 0; i < samples.Length; i++) samples[i] *= (float)loudness;
-        var output = new float[NetworkWindow.SoundLength];
-        (_hann ??= new HannExcerpt()).Fill(samples, output);
-        return output;
     }
 
     private static void PaintBackground(SceneScript script, double offset, Span<byte> canvas)

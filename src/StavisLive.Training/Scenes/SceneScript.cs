@@ -27,6 +27,9 @@ internal sealed record SceneScript(
         ? BreathDepth * Actors[actor].Breath.PulseAt(seconds)
         : Actors[actor].Voice.PulseAt(seconds);
 
+    /// <summary>Silence around the window.</summary>
+    public HeardSound Silence() => new(Middle, Fps);
+
     // As silent objects of the built-in scene do.
     private const double BreathDepth = 0.3;
 }

@@ -94,7 +94,7 @@ internal sealed class StageTrainer : IDisposable
         SetTrainingMode();
         _optimizer.Clear();
         var epoch = (double)_state.Step / _epochSteps;
-        var precision = _config.Precision == TrainingPrecision.BFloat16 ? bfloat16 : float32;
+        var precision = _config.Precision == TrainingPrecision.Bf16 ? bfloat16 : float32;
         var (fused, visual, supervision) = _network.Supervised(batch.Frames().to(precision), _network.Variant.Audiovisual ? batch.Sound() : null);
         var (density, fixations) = (batch.Density(), batch.Fixations());
 
@@ -123,15 +123,17 @@ internal sealed class StageTrainer : IDisposable
         foreach (var (name, module) in _network.named_modules())
         {
             if (module is TorchSharp.Modules.BatchNorm3d or TorchSharp.Modules.BatchNorm2d
-                && (_stage.FixedStatistics || _stage.Rates.Of(NetworkParts.Of(name + ".")) == 0)) module.eval();
+                && KeepsStatistics(NetworkParts.Of(name + "."))) module.eval();
         }
     }
+
+    private bool KeepsStatistics(NetworkPart part) => _stage.Rates.Of(part) == 0 || (_stage.FixedStatistics && part == NetworkPart.Trunk);
 
     private void EndEpoch(int epoch)
     {
         var started = _time.GetTimestamp();
         var result = _validation.Score(_average.Network, _stage.Frames);
-        var isBest = !(result.Score <= _state.Best);
+        var isBest = _stage.KeepLast || !(result.Score <= _state.Best);
         if (isBest) WeightsFile.Save(_average.Network, BestFile(_config, _state.Stage));
         var seconds = _state.Seconds + _time.GetElapsedTime(started).TotalSeconds;
         var record = new EpochRecord(_stage.Name, epoch, _state.Step, _state.LossSum / _epochSteps, result, seconds);
@@ -144,6 +146,7 @@ internal sealed class StageTrainer : IDisposable
             Epochs = [.. _state.Epochs, record],
         };
         _checkpoints.Save(_state, _network, _average, _optimizer);
+        TrainingLog.Write(_config.Output, _state.Epochs);
         _observer.EpochEnded(_stage, _state);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
@@ -15,15 +16,17 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
 
     /// <summary>Trains; a folder with a checkpoint is continued.</summary>
     /// <returns>File of the finished weights.</returns>
+    /// <exception cref="ConfigException">The configuration cannot be run.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; the last checkpoint stays.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
+        TrainingValidation.Check(config);
         Directory.CreateDirectory(config.Output);
         var checkpoint = _checkpoints.Latest();
         var state = checkpoint is null ? new TrainingState() : CheckpointFolder.ReadState(checkpoint);
         if (checkpoint is not null) LogResumed(log, checkpoint);
 
-        var data = config.Data.Gaze ?? throw new InvalidDataException("data.gaze names no folder.");
+        var data = config.Data.Gaze!;
         var skipBad = config.Data.BadPicture == BadPicture.Skip;
         var pictures = StillLibrary.Load(data, config.Data.Train, skipBad, log);
         var validation = new Validation(StillLibrary.Load(data, config.Data.Validate, skipBad, log));

@@ -81,10 +81,10 @@ public sealed class SceneTrials
         var other = (sounding + 1 + random.Next(SceneDirector.Actors - 1)) % SceneDirector.Actors;
         var pictures = SceneFilm.Paint(script, NetworkWindow.Frames);
 
-        var own = Predict(pictures, SceneFilm.Play(script, script.Actors[sounding].Voice, Loudness));
-        var swapped = Predict(pictures, SceneFilm.Play(script, script.Actors[other].Voice, Loudness));
+        var own = Predict(pictures, script.Silence().With(script.Actors[sounding].Voice, Loudness).ToInput());
+        var swapped = Predict(pictures, script.Silence().With(script.Actors[other].Voice, Loudness).ToInput());
         var silent = Predict(pictures, new float[NetworkWindow.SoundLength]);
-        var strange = Predict(pictures, SceneFilm.Play(script, Strangers.Voice(script, random), Loudness));
+        var strange = Predict(pictures, script.Silence().With(Strangers.Voice(script, random), Loudness).ToInput());
         var inSilence = Peak(script, silent);
         return new Trial(
             sounding, other, Peak(script, own), Peak(script, swapped), inSilence,
