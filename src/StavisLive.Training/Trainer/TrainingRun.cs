@@ -71,7 +71,11 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
     {
         var path = Path.Combine(config.Output, "weights.safetensors");
         var best = WeightsFile.Load(StageTrainer.BestFile(config, config.Stages.Count - 1), visualOnly: false);
-        using (best.Network) WeightsFile.Save(best.Network, path, config.Metadata, config.Half);
+        using (best.Network)
+        {
+            if (config.Half) HalfRange.Fit(best.Network);
+            WeightsFile.Save(best.Network, path, config.Metadata, config.Half);
+        }
         return path;
     }
 
