@@ -8,4 +8,10 @@ public sealed record MixConfig
 
     /// <summary>Synthetic audiovisual scenes over photographs.</summary>
     public double Scenes { get; init; }
+
+    /// <summary>Share of scenes that are silent.</summary>
+    public double Silent { get; init; } = 0.2;
+
+    /// <summary>Share of scenes with sound that belongs to none of their objects; in all that remain one of them sounds.</summary>
+    public double Strange { get; init; } = 0.15;
 }

@@ -12,6 +12,9 @@ public sealed record ScheduleConfig
     /// <summary>Epochs over which rates rise from zero.</summary>
     public double Warmup { get; init; }
 
+    /// <summary>Length of the cosine in epochs, where the stage ends before it; 0: the stage's own.</summary>
+    public double Length { get; init; }
+
     /// <summary>What rates are multiplied by.</summary>
     /// <param name="epoch">Epochs gone, with their fraction.</param>
     /// <param name="epochs">Epochs of the stage.</param>
@@ -21,7 +24,7 @@ public sealed record ScheduleConfig
         return rise * Kind switch
         {
             ScheduleKind.Steps => Math.Pow(0.1, Drops.Count(drop => epoch >= drop)),
-            _ => 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, epoch / epochs))),
+            _ => 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, epoch / (Length > 0 ? Length : epochs)))),
         };
     }
 }

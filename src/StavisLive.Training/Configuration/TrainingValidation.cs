@@ -52,6 +52,7 @@ public static class TrainingValidation
         if (!stage.Audiovisual && stage.Mix.Scenes > 0) yield return $"{key}.mix.scenes needs a stage that listens: set {key}.audiovisual.";
         if (stage.FusionFromVisual && !(stage.Audiovisual && network.Fusion == FusionScheme.Concat)) yield return $"{key}.fusionFromVisual needs a stage that listens and network.fusion \"concat\".";
         if (stage.Mix is not { Photographs: >= 0, Scenes: >= 0 } || stage.Mix.Photographs + stage.Mix.Scenes <= 0) yield return $"{key}.mix needs shares of 0 or more, of which one is more.";
+        if (stage.Mix is not { Silent: >= 0, Strange: >= 0 } || stage.Mix.Silent + stage.Mix.Strange > 1) yield return $"{key}.mix: silent and strange are shares of 0 or more, together at most 1.";
         foreach (var problem in RateProblems(stage.Rates, key + ".rates").Concat(AugmentationProblems(stage.Augmentation, key + ".augmentation"))) yield return problem;
     }
 

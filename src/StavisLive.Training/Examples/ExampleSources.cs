@@ -15,7 +15,7 @@ internal static class ExampleSources
         var photographs = new PhotographExamples(pictures, stage.Augmentation, stage.Frames, stage.Audiovisual ? StrangeSound : 0, seed);
         if (stage.Mix.Scenes == 0) return photographs;
 
-        var scenes = new SceneExamples(new SceneDirector([.. pictures.Select(still => still.Picture)]), stage.Frames, seed);
+        var scenes = new SceneExamples(new SceneDirector([.. pictures.Select(still => still.Picture)]), stage.Mix, stage.Frames, seed);
         var share = stage.Mix.Photographs / (stage.Mix.Photographs + stage.Mix.Scenes);
         var ofBatch = (int)Math.Round(stage.Batch * share);
         return ofBatch == 0 ? scenes : ofBatch == stage.Batch ? photographs : new MixedExamples(photographs, ofBatch, scenes, stage.Batch);

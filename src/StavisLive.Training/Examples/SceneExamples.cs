@@ -1,17 +1,19 @@
 using StavisLive.Media.Capture.Synthetic;
+using StavisLive.Training.Configuration;
 using StavisLive.Training.Scenes;
 
 namespace StavisLive.Training.Examples;
 
 /// <summary>Audiovisual scenes over photographs: with an object's own sound, in silence, and with sound that belongs to nothing.</summary>
-internal sealed class SceneExamples(SceneDirector director, int frames, int seed) : IExampleSource
+/// <param name="director">Makes scenes up.</param>
+/// <param name="mix">Shares of silent scenes and of strange sound.</param>
+/// <param name="frames">Frames of an example: 1 or 16.</param>
+/// <param name="seed">Seed of all choices.</param>
+internal sealed class SceneExamples(SceneDirector director, MixConfig mix, int frames, int seed) : IExampleSource
 {
     private const int Stream = 3;
     private const int Looks = 60; // fixations of an example, about as many as photographs have
 
-    // Of scenes: silent ones, and ones with a stranger's sound; in all others an object sounds.
-    private const double SilentShare = 0.2;
-    private const double StrangeShare = 0.15;
     private const double NoisyShare = 0.4; // of sounds: with faint background sound under them
 
     /// <inheritdoc />
@@ -23,14 +25,14 @@ internal sealed class SceneExamples(SceneDirector director, int frames, int seed
         var random = Draw.For(seed, Stream, number);
         var script = director.Direct(PickKind(random), random);
         var heard = random.NextDouble();
-        var sounding = heard < SilentShare + StrangeShare ? (int?)null : script.Pulsing ?? random.Next(script.Actors.Count);
+        var sounding = heard < mix.Silent + mix.Strange ? (int?)null : script.Pulsing ?? random.Next(script.Actors.Count);
         var pictures = SceneFilm.Paint(script, frames);
         var colours = ColourChange.Pick(new Augmentation { Grey = 0.1 }, random);
         colours.Apply(pictures);
         var density = SceneTarget.Density(script, sounding);
         return new Example(
             pictures,
-            Sound(script, sounding, heard < SilentShare, random),
+            Sound(script, sounding, heard < mix.Silent, random),
             density,
             SceneTarget.Fixations(density, Looks, random))
         {
