@@ -20,7 +20,7 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
     internal const int SideFeatures = 4 * Dsam.SideChannels;
 
     private readonly Conv3d conv1;
-    private Module<Tensor, Tensor> bn1;
+    private readonly BatchNorm3d bn1;
     private readonly SeparableMaxPool maxpool;
     private readonly Sequential layer1;
     private readonly Sequential layer2;
@@ -90,13 +90,6 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         return Compute(frames, sound).Fused.MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Makes inference cheaper, once and for good: the network's state is no checkpoint and its parameters don't learn any more.</summary>
-    internal void FoldBatchNorms()
-    {
-        bn1 = BatchNormFolding.Fold(conv1, bn1);
-        foreach (var block in modules().OfType<IBatchNormFolding>().ToList()) block.FoldBatchNorms();
     }
 
     private (Tensor Fused, Tensor[] Activations) Compute(Tensor frames, Tensor? sound)

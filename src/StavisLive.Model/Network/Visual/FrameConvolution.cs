@@ -38,12 +38,10 @@ internal static class FrameConvolution
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>A projection shortcut: convolution, then perhaps a normalisation.</summary>
-    public static Tensor Call(Module<Tensor, Tensor> projection, Tensor input)
+    /// <summary>A projection shortcut: convolution and normalisation.</summary>
+    public static Tensor Call(Sequential projection, Tensor input)
     {
-        if (projection is Conv3d folded) return Call(folded, input);
-        if (projection is not Sequential { Count: 2 } pair) return projection.call(input);
-        using var projected = Call((Conv3d)pair[0], input);
-        return ((Module<Tensor, Tensor>)pair[1]).call(projected);
+        using var projected = Call((Conv3d)projection[0], input);
+        return ((BatchNorm3d)projection[1]).call(projected);
     }
 }
