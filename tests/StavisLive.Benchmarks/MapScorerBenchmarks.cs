@@ -4,7 +4,7 @@ using StavisLive.Training.Metrics;
 namespace StavisLive.Benchmarks;
 
 /// <summary>All eight metrics of a map of a million pixels with 200 fixations. Budget: 100 ms with 100 random draws.</summary>
-[ShortRunJob]
+[SimpleJob(iterationCount: 15)]
 [MemoryDiagnoser]
 public class MapScorerBenchmarks
 {
