@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 
@@ -12,8 +11,8 @@ public sealed class ImageSource : ISource
 
     private readonly string _path;
     private readonly TimeProvider _time;
+    private readonly PictureReader _pictures = new();
     private IReadOnlyList<StillFile> _files = [];
-    private FramePool? _frames;
 
     public ImageSource(string path, TimeProvider time)
     {
@@ -48,7 +47,8 @@ public sealed class ImageSource : ISource
         for (var index = 0; index < _files.Count; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var frame = Decode(_files[index]);
+            var frame = _pictures.Read(_files[index].Path);
+            frame.StillName = _files[index].Name;
             frame.Index = index;
             frame.PresentationTime = MediaTime.FromSeconds(index);
             frame.CapturedAt = _time.GetTimestamp();
@@ -58,19 +58,6 @@ public sealed class ImageSource : ISource
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => default;
-
-    private VideoFrame Decode(StillFile file)
-    {
-        // Color: eight bits, three channels, turned as the camera was, whatever the file holds.
-        using var picture = Cv2.ImRead(file.Path, ImreadModes.Color);
-        if (picture.Empty()) throw new SourceException($"{file.Path} cannot be read as a picture: it is damaged, or no picture at all.");
-        if (_frames is null || _frames.Width != picture.Width || _frames.Height != picture.Height) _frames = new FramePool(picture.Width, picture.Height);
-        var frame = _frames.Rent();
-        using var target = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC3, frame.Address);
-        picture.CopyTo(target);
-        frame.StillName = file.Name;
-        return frame;
-    }
 
     private static List<StillFile> FilesOf(string folder)
     {
