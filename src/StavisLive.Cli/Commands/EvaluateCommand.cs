@@ -7,6 +7,7 @@ internal static class EvaluateCommand
 {
     public static Command Build() => new("evaluate", "Score saliency maps against where people looked")
     {
+        EvaluateDatasetCommand.Build(),
         EvaluateMapsCommand.Build(),
     };
 }

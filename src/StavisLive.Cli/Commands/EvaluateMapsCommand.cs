@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using StavisLive.Cli.Running;
+using StavisLive.Cli.Evaluation;
 using StavisLive.Training.Evaluation.Arrays;
 using StavisLive.Training.Metrics;
 

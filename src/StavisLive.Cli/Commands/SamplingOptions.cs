@@ -13,7 +13,7 @@ internal sealed class SamplingOptions
         Description = "Average AUC-Borji and shuffled AUC over N random draws, as the benchmark does; without it they are the exact mean over all draws",
     };
 
-    private readonly Option<int> _seed = new("--seed") { HelpName = "N", Description = "Makes the random draws repeatable", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _seed = new("--seed") { HelpName = "N", Description = "Makes random choices repeatable", DefaultValueFactory = _ => 0 };
 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
@@ -21,6 +21,9 @@ internal sealed class SamplingOptions
         command.Add(_splits);
         command.Add(_seed);
     }
+
+    /// <summary>What makes random choices repeatable.</summary>
+    public int Seed(ParseResult parsed) => parsed.GetValue(_seed);
 
     /// <summary>The scorer that was asked for.</summary>
     /// <exception cref="ConfigException">There would be no draw.</exception>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using StavisLive.Training.Metrics;
 
-namespace StavisLive.Cli.Running;
+namespace StavisLive.Cli.Evaluation;
 
 /// <summary>Scores in columns, for people. Keeps its width whatever it is written to.</summary>
 internal sealed class ScoreTable(string rowTitle, IReadOnlyList<Metric> metrics)

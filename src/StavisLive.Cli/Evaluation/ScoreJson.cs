@@ -1,6 +1,6 @@
 using StavisLive.Training.Metrics;
 
-namespace StavisLive.Cli.Running;
+namespace StavisLive.Cli.Evaluation;
 
 /// <summary>Scores as JSON objects; undefined ones are null.</summary>
 internal static class ScoreJson
