@@ -31,7 +31,7 @@ internal static class WeightsCommand
         var input = new Argument<string>("IN") { Description = ".pth or .safetensors" };
         var output = new Argument<string>("OUT") { Description = ".safetensors" };
         var half = new Option<bool>("--half") { Description = "Half precision: half the size" };
-        var command = new Command("convert", "Write weights as .safetensors") { input, output, half };
+        var command = new Command("convert", "Write weights as .safetensors; a network's variant is stored with them") { input, output, half };
         command.SetAction(parsed =>
         {
             var target = parsed.GetRequiredValue(output);
@@ -59,7 +59,7 @@ internal static class WeightsCommand
         AnsiConsole.Write(table);
         foreach (var (key, value) in summary.Metadata) Console.Out.WriteLine($"{key}: {value}");
         Console.Out.WriteLine($"format: {summary.Format}");
-        Console.Out.WriteLine($"variant: {summary.Variant} ({summary.VariantSource})");
+        Console.Out.WriteLine($"variant: {summary.Variant?.Describe() ?? "unknown"} ({summary.VariantSource})");
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"parameters: {summary.ParameterCount:N0}"));
     }
 }

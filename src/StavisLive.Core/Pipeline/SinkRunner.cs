@@ -8,9 +8,10 @@ namespace StavisLive.Core.Pipeline;
 /// <remarks>Owns the sink. Written to by the publisher and the window stage; the sink itself is called by one task only.</remarks>
 internal sealed partial class SinkRunner : IAsyncDisposable
 {
-    // Offline a handful hides the encoder's hiccups; live, more would only be delay.
+    // Offline a handful hides the encoder's hiccups. Live, a late map brings all the frames that waited for it at once:
+    // a whole delay line of them must find room, or metrics and recordings would have holes.
     private const int OfflineCapacity = 8;
-    private const int LiveCapacity = 4;
+    private const int LiveCapacity = StreamSession.LiveDelayCapacity;
 
     // Sound comes in small pieces between the pictures: some fifty blocks a second.
     private const int SoundAllowance = 32;

@@ -22,7 +22,7 @@ public sealed partial class StreamSession : IAsyncDisposable
     private const int OfflineCaptureCapacity = 8;
 
     // Live: a second of look-ahead and network at 60 fps. Offline what waits is bounded by the queues, and all of it is needed.
-    private const int LiveDelayCapacity = 64;
+    internal const int LiveDelayCapacity = 64;
 
     private readonly SessionOptions _options;
     private readonly ISource _source;
@@ -127,7 +127,8 @@ public sealed partial class StreamSession : IAsyncDisposable
             MediaItem.Release,
             CountOverflow);
 
-        var windowStage = new WindowStage(_preprocessor, assembler, delayLine, lane, _runners, _metrics, _time);
+        var windowStage = new WindowStage(
+            _preprocessor, assembler, delayLine, lane, _runners, description.EncodedSound is not null, _metrics, _time);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
         var publisher = new Publisher(_options, _lookAhead, delayLine, lane, _runners, _metrics, _time);
 

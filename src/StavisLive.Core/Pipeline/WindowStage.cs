@@ -4,12 +4,21 @@ using StavisLive.Core.Windowing;
 namespace StavisLive.Core.Pipeline;
 
 /// <summary>Resizes frames, lays them and their sound on the window's grid and sends windows to the network.</summary>
+/// <param name="preprocessor">Makes the network's pictures of frames.</param>
+/// <param name="assembler">Makes windows of pictures and samples.</param>
+/// <param name="delayLine">Where frames wait for their maps.</param>
+/// <param name="lane">Where windows go.</param>
+/// <param name="sinks">Where sound goes, past the network.</param>
+/// <param name="passesPackets">Whether the source's own packets come beside the samples; then sinks get those alone.</param>
+/// <param name="metrics">Counts frames and their durations.</param>
+/// <param name="time">Clock of the durations.</param>
 internal sealed class WindowStage(
     IFramePreprocessor preprocessor,
     IWindowAssembler assembler,
     DelayLine delayLine,
     InferenceLane lane,
     IReadOnlyList<SinkRunner> sinks,
+    bool passesPackets,
     SessionMetrics metrics,
     TimeProvider time)
 {
@@ -59,7 +68,10 @@ internal sealed class WindowStage(
             if (item.Block is { } block)
             {
                 assembler.AddSound(block);
-                foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
+                if (!passesPackets)
+                {
+                    foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
+                }
             }
             if (item.Packet is { } packet)
             {

@@ -36,7 +36,7 @@ public static class WeightsFile
         try
         {
             StateLoader.Load(checkpoint, network);
-            return new LoadedWeights(network, $"Weights {path}: {Describe(known.Variant)} ({known.Source})");
+            return new LoadedWeights(network, $"Weights {path}: {known.Variant.Describe()} ({known.Source})");
         }
         catch
         {
@@ -59,28 +59,34 @@ public static class WeightsFile
         Write(path, [.. tensors], network.Variant, metadata ?? new Dictionary<string, string>(), half);
     }
 
-    /// <summary>Writes any file of weights as .safetensors, with its variant.</summary>
+    /// <summary>Writes any file of weights as .safetensors: every tensor in its own type, and of a STAViS network its variant.</summary>
+    /// <param name="input">The file; of a STAViS network all keys and shapes must be right, any other's are taken as they are.</param>
+    /// <param name="output">File to create or replace.</param>
+    /// <param name="half">Whether floating-point values are stored in half precision.</param>
     /// <returns>One line: what was written.</returns>
-    /// <exception cref="CheckpointException">The input is no STAViS network, or half precision cannot hold a value.</exception>
+    /// <exception cref="CheckpointException">The input cannot be read or is half a network, or half precision cannot hold a value.</exception>
     public static string Convert(string input, string output, bool half)
     {
         if (Path.GetFullPath(input) == Path.GetFullPath(output)) throw new CheckpointException($"{input} cannot be converted onto itself: name another output.");
         if (!output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
             throw new CheckpointException($"{output}: weights are written as .safetensors; name the output so.");
         using var checkpoint = Checkpoint.Open(input);
-        var known = VariantInference.Of(checkpoint, visualOnly: false);
-        using (var network = new StavisNetwork(known.Variant)) StateLoader.Load(checkpoint, network);
-
-        var tensors = checkpoint.Tensors.Where(tensor => tensor.Type.IsFloat())
-            .Select(tensor => tensor with { Type = ElementType.Float32, Read = () => MemoryMarshal.AsBytes(tensor.Type.ToSingle(tensor.Read()).AsSpan()).ToArray() });
-        Write(output, [.. tensors], known.Variant, checkpoint.Metadata, half);
-        return $"wrote {output}: {Describe(known.Variant)}, {(half ? "half" : "single")} precision ({known.Source})";
+        var (variant, source) = VariantOrReason(checkpoint);
+        if (variant is not null)
+        {
+            using var network = new StavisNetwork(variant);
+            StateLoader.Load(checkpoint, network);
+        }
+        Write(output, checkpoint.Tensors, variant, checkpoint.Metadata, half);
+        var what = variant?.Describe() ?? $"{checkpoint.Tensors.Count} tensors";
+        return $"wrote {output}: {what}{(half ? ", half precision" : "")} ({source})";
     }
 
     private static void Write(
-        string path, IReadOnlyList<CheckpointTensor> tensors, NetworkVariant variant, IReadOnlyDictionary<string, string> metadata, bool half)
+        string path, IReadOnlyList<CheckpointTensor> tensors, NetworkVariant? variant, IReadOnlyDictionary<string, string> metadata, bool half)
     {
-        var all = new Dictionary<string, string>(metadata) { [VariantMetadata.Key] = VariantMetadata.Format(variant) };
+        var all = new Dictionary<string, string>(metadata);
+        if (variant is not null) all[VariantMetadata.Key] = VariantMetadata.Format(variant);
         try
         {
             SafetensorsFormat.Write(path, half ? [.. tensors.Select(Halve)] : tensors, all);
@@ -91,12 +97,12 @@ public static class WeightsFile
         }
     }
 
-    private static CheckpointTensor Halve(CheckpointTensor tensor) => tensor with
+    private static CheckpointTensor Halve(CheckpointTensor tensor) => !tensor.Type.IsFloat() ? tensor : tensor with
     {
         Type = ElementType.Float16,
         Read = () =>
         {
-            var values = MemoryMarshal.Cast<byte, float>(tensor.Read());
+            var values = tensor.Type.ToSingle(tensor.Read());
             var halves = new Half[values.Length];
             TensorPrimitives.ConvertToHalf(values, halves);
             for (var i = 0; i < halves.Length; i++)
@@ -120,8 +126,4 @@ public static class WeightsFile
             return (null, e.Message);
         }
     }
-
-    private static string Describe(NetworkVariant variant) => variant.Audiovisual
-        ? $"ResNet-{variant.Depth}, audiovisual, {variant.Localization} localisation with {variant.LocalizationMaps} maps, {variant.Fusion} fusion"
-        : $"ResNet-{variant.Depth}, visual only";
 }

@@ -39,6 +39,11 @@ public sealed record NetworkVariant(
             throw new ArgumentException($"{LocalizationMaps} localisation maps: there are 64 or 1.");
     }
 
+    /// <summary>The variant in a few words for people.</summary>
+    public string Describe() => Audiovisual
+        ? $"ResNet-{Depth}, audiovisual, {Localization} localisation with {LocalizationMaps} maps, {Fusion} fusion"
+        : $"ResNet-{Depth}, visual only";
+
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetNames<T>());
 }

@@ -6,6 +6,7 @@ using static TorchSharp.torch.nn;
 namespace StavisLive.Model.Network;
 
 /// <summary>The authors' start values, reproducible by a seed.</summary>
+/// <remarks>Drawn by the tensors' own methods: TorchSharp's <c>init.normal_</c> takes a generator and doesn't use it.</remarks>
 internal static class StartValues
 {
     // Maps start near sigma(-6) = 0.2 %: nearly all of a picture is not looked at.
@@ -33,7 +34,7 @@ internal static class StartValues
                 He(convolution.weight!, generator);
                 break;
             case Conv2d convolution:
-                init.normal_(convolution.weight!, 0, FlatDeviation, generator);
+                convolution.weight!.normal_(0, FlatDeviation, generator);
                 init.constant_(convolution.bias!, IsSaliencyHead(name) ? SaliencyBias : 0);
                 break;
             case ConvTranspose2d upsampling:
@@ -57,7 +58,7 @@ internal static class StartValues
     private static void He(Tensor weight, Generator generator)
     {
         var fanOut = weight.numel() / weight.shape[1];
-        init.normal_(weight, 0, Math.Sqrt(2.0 / fanOut), generator);
+        weight.normal_(0, Math.Sqrt(2.0 / fanOut), generator);
     }
 
     /// <summary>Channel by channel the triangle that interpolates linearly: kernel 2 s, stride s.</summary>

@@ -60,6 +60,29 @@ public class StreamSessionTests
         });
     }
 
+    [Theory]
+    [InlineData(true, 0, 1)]
+    [InlineData(false, 100, 0)]
+    public async Task RunAsync_SoundRecorded_IsTheSourcesOwnWhereItCanBe(bool isEncoded, long samples, long packets)
+    {
+        var sink = new CollectingSoundSink();
+        var description = TestFrames.Description() with
+        {
+            HasSound = true,
+            EncodedSound = isEncoded ? new EncodedSound("A_AAC", default) : null,
+        };
+        var source = new ScriptedSource(description, async (output, stop) =>
+        {
+            await output.WriteAsync(AudioBlock.Rent(100), stop);
+            if (isEncoded) await output.WriteAsync(SoundPacket.Rent(10), stop);
+            await _frames.WriteAsync(output, 3, 25, stop);
+        });
+
+        await RunAsync(source, [sink]);
+
+        Assert.Equal((samples, packets), (sink.Samples, sink.Packets));
+    }
+
     [Fact]
     public async Task RunAsync_Interrupted_PublishesWhatIsComputedAndClosesTheSinks()
     {

@@ -26,6 +26,7 @@ public sealed class OfflineTests : IDisposable
         Assert.Equal("160", Tool.Probe(_scratch["a.mp4"], "v:0", "width"));
         Assert.Equal("25/1", Tool.Probe(_scratch["a.mp4"], "v:0", "r_frame_rate"));
         Assert.Equal("aac", Tool.Probe(_scratch["a.mp4"], "a:0", "codec_name"));
+        Tool.AssertDecodes(_scratch["a.mp4"]);
 
         var lines = MetricsFile.Maps(_scratch["a.jsonl"]);
         Assert.Equal(Enumerable.Range(0, Frames), lines.Select(line => line.GetProperty("index").GetInt32()));

@@ -1,4 +1,5 @@
 using StavisLive.Integration.Tests.Running;
+using StavisLive.Testing;
 
 namespace StavisLive.Integration.Tests.MainJob;
 
@@ -27,18 +28,17 @@ public sealed class OutputFailureTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--maps", "maps.npy")]
-    [InlineData("--metrics", "m.jsonl")]
-    [InlineData("--output", "overlay.mp4")]
-    public async Task Run_DiskFillsUp_SaysSoAndEnds(string option, string name)
+    [InlineData("--maps", "maps.npy", 1000)]
+    [InlineData("--metrics", "m.jsonl", 20)]
+    [InlineData("--output", "overlay.mp4", 100)]
+    public async Task Run_DiskFillsUp_SaysSoAndEnds(string option, string name, int kilobytes)
     {
-        using var disk = SmallDisk.TryMount(_scratch["disk"], kilobytes: 100);
+        using var disk = SmallDisk.TryMount(_scratch["disk"], kilobytes);
         if (disk is null) Assert.Skip("Mounting a small disk needs the right to mount.");
         var target = Path.Combine(_scratch["disk"], name);
 
-        // Metrics are small: a long run fills even this disk.
         var outcome = (await StavisProgram.RunAsync(
-            "--synthetic", "--max-frames", "400", "--weights", TestWeights.Path, option, target)).Expect(1);
+            "--synthetic", "--max-frames", "150", "--weights", TestWeights.Path, option, target)).Expect(1);
 
         Assert.Contains(target, outcome.Errors);
         Assert.Contains("space", outcome.Errors, StringComparison.OrdinalIgnoreCase);

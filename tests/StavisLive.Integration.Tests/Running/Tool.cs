@@ -27,6 +27,10 @@ internal static class Tool
         "ffprobe", "-v", "error", "-select_streams", "v:0", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", file)
         .Trim().TrimEnd(','), System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Fails the test unless every picture and every sample of a file can be decoded without complaint.</summary>
+    public static void AssertDecodes(string file) =>
+        Assert.Empty(Run("ffmpeg", "-nostdin", "-v", "error", "-xerror", "-i", file, "-f", "null", "-"));
+
     /// <summary>One entry of a stream, such as <c>width</c>.</summary>
     public static string Probe(string file, string stream, string entry) =>
         Run("ffprobe", "-v", "error", "-select_streams", stream, "-show_entries", $"stream={entry}", "-of", "csv=p=0", file).Trim().TrimEnd(',');

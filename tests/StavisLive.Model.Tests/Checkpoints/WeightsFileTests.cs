@@ -147,6 +147,18 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Fact]
+    public void Convert_TensorsOfSomethingElse_KeepsEveryTypeAndValue()
+    {
+        WeightsFile.Convert(GoldenCheckpoints.Zip, PathOf("out.safetensors"), half: false);
+
+        using var before = Checkpoint.Open(GoldenCheckpoints.Zip);
+        using var after = Checkpoint.Open(PathOf("out.safetensors"));
+        Assert.Equal(
+            before.Tensors.Select(tensor => (tensor.Key, tensor.Type, string.Join(",", tensor.Shape), Convert.ToHexString(tensor.Read()))).Order(),
+            after.Tensors.Select(tensor => (tensor.Key, tensor.Type, string.Join(",", tensor.Shape), Convert.ToHexString(tensor.Read()))).Order());
+    }
+
+    [Fact]
     public void Convert_OntoItselfOrToAnotherFormat_IsRefused()
     {
         Assert.Contains("onto itself", Assert.Throws<CheckpointException>(() => WeightsFile.Convert("a.safetensors", "./a.safetensors", false)).Message);

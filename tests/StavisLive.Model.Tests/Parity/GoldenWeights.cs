@@ -10,15 +10,18 @@ namespace StavisLive.Model.Tests.Parity;
 internal static class GoldenWeights
 {
     /// <summary>The network of <c>name.weights.json</c>, in evaluation mode.</summary>
-    public static StavisNetwork CreateNetwork(string name)
+    public static StavisNetwork CreateNetwork(string name) => CreateNetwork(name, published => published);
+
+    /// <summary>Another variant of it: published tensors as there, those that only this variant has by the same rule.</summary>
+    public static StavisNetwork CreateNetwork(string name, Func<NetworkVariant, NetworkVariant> vary)
     {
         var description = Golden.Json($"{name}.weights.json");
-        var variant = NetworkVariant.Published with
+        var published = NetworkVariant.Published with
         {
             Depth = description.GetProperty("depth").GetInt32(),
             Audiovisual = description.GetProperty("audiovisual").GetBoolean(),
         };
-        var network = new StavisNetwork(variant);
+        var network = new StavisNetwork(vary(published));
         Fill(network.state_dict(), description);
         network.eval();
         return network;
@@ -27,23 +30,32 @@ internal static class GoldenWeights
     /// <summary>Shapes by name, as published.</summary>
     public static SortedDictionary<string, long[]> Shapes(string name) =>
         new(
-            Golden.Json($"{name}.weights.json").GetProperty("tensors").EnumerateObject().ToDictionary(tensor => tensor.Name, ShapeOf),
+            Golden.Json($"{name}.weights.json").GetProperty("tensors").EnumerateObject()
+                .ToDictionary(tensor => tensor.Name, tensor => ShapeOf(tensor.Value)),
             StringComparer.Ordinal);
 
-    private static long[] ShapeOf(JsonProperty tensor) =>
-        [.. tensor.Value.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
+    private static long[] ShapeOf(JsonElement tensor) =>
+        [.. tensor.GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
 
     private static void Fill(Dictionary<string, Tensor> state, JsonElement description)
     {
         var salt = description.GetProperty("salt").GetString();
-        Parallel.ForEach(description.GetProperty("tensors").EnumerateObject(), tensor =>
+        var published = description.GetProperty("tensors");
+        Parallel.ForEach(state.Where(entry => entry.Value.is_floating_point()), entry =>
         {
-            var target = state[tensor.Name];
-            Assert.Equal(ShapeOf(tensor), target.shape);
-            var low = tensor.Value.GetProperty("lo").GetDouble();
-            var high = tensor.Value.GetProperty("hi").GetDouble();
-            Fill(MemoryMarshal.Cast<byte, float>(target.bytes), Hash(salt + tensor.Name), low, high);
+            var (key, target) = entry;
+            var (low, high) = published.TryGetProperty(key, out var tensor) && ShapeOf(tensor).SequenceEqual(target.shape)
+                ? (tensor.GetProperty("lo").GetDouble(), tensor.GetProperty("hi").GetDouble())
+                : OwnRange(target);
+            Fill(MemoryMarshal.Cast<byte, float>(target.bytes), Hash(salt + key), low, high);
         });
+    }
+
+    // As the authors' range for a 1x1 convolution: outputs as large as inputs. Vectors stay small, like their biases.
+    private static (double Low, double High) OwnRange(Tensor target)
+    {
+        var bound = target.dim() == 1 ? 0.1 : Math.Sqrt(3.0 * target.shape[0] / target.numel());
+        return (-bound, bound);
     }
 
     private static void Fill(Span<float> values, ulong seed, double low, double high)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 using StavisLive.Media.Capture.Rtsp;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Capture.Rtsp;
 

@@ -1,0 +1,52 @@
+using StavisLive.Integration.Tests.Running;
+using StavisLive.Testing;
+
+namespace StavisLive.Integration.Tests.MainJob;
+
+/// <summary>A stream from a real RTSP server, watched live.</summary>
+public sealed class RtspTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task Run_Stream_IsSeenHeardAndRecorded()
+    {
+        await using var server = await RtspServer.StartAsync("--user", "admin", "--password", "s3cret");
+        var address = server.Address.Replace("rtsp://", "rtsp://admin:s3cret@", StringComparison.Ordinal);
+
+        var outcome = (await StavisProgram.RunAsync(
+            "--rtsp", address, "--duration", "6", "--weights", TestWeights.Path,
+            "--metrics", _scratch["m.jsonl"], "--output", _scratch["overlay.mp4"], "--log", _scratch["log.txt"])).Expect(0);
+
+        var lines = MetricsFile.Maps(_scratch["m.jsonl"]);
+        Assert.InRange(lines.Count, 10, 150);
+        // The server's pattern beeps once a second: after the first window every excerpt holds a beep or the end of one.
+        Assert.Contains(lines, line => line.GetProperty("sound").GetString() == "present");
+        Assert.Contains(lines, line => line.GetProperty("state").GetString() == "live");
+        Assert.Equal(lines.Count, Tool.CountFrames(_scratch["overlay.mp4"]));
+        Assert.Equal("aac", Tool.Probe(_scratch["overlay.mp4"], "a:0", "codec_name"));
+        Tool.AssertDecodes(_scratch["overlay.mp4"]);
+        var everythingWritten = outcome.Output + outcome.Errors + File.ReadAllText(_scratch["m.jsonl"])
+            + string.Concat(Directory.GetFiles(_scratch[""], "log*.txt").Select(File.ReadAllText));
+        Assert.DoesNotContain("s3cret", everythingWritten);
+        Assert.Contains("admin:***@", everythingWritten);
+    }
+
+    [Fact]
+    public async Task Run_ServerKilled_EndsWithTheReasonAndClosedFiles()
+    {
+        await using var server = await RtspServer.StartAsync("--no-sound");
+        await using var run = StavisProgram.Start(
+            "--rtsp", server.Address, "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"], "--maps", _scratch["maps.npy"]);
+        await run.UntilAsync(() => File.Exists(_scratch["m.jsonl"]) && File.ReadLines(_scratch["m.jsonl"]).Count() >= 20);
+
+        server.Kill();
+        var outcome = (await run.WaitAsync()).Expect(1);
+
+        Assert.Contains("127.0.0.1", outcome.Errors);
+        var frames = MetricsFile.Summary(_scratch["m.jsonl"]).GetProperty("frames_out").GetInt64();
+        Assert.Equal(frames, MapFile.Shape(_scratch["maps.npy"])[0]);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using StavisLive.Integration.Tests.Running;
+
+namespace StavisLive.Integration.Tests.Soak;
+
+/// <summary>Long runs: <c>./test --soak</c>.</summary>
+public sealed class MemoryTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task Run_TenMinutesLive_HoldsItsMemory()
+    {
+        if (Environment.GetEnvironmentVariable("STAVIS_SOAK") is null) Assert.Skip("Takes ten minutes: ./test --soak runs it.");
+        await using var run = StavisProgram.Start(
+            "--synthetic", "--realtime", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]);
+
+        await Task.Delay(TimeSpan.FromMinutes(2));
+        var warm = ResidentMegabytes(run.Id);
+        await Task.Delay(TimeSpan.FromMinutes(8));
+        var late = ResidentMegabytes(run.Id);
+        run.Signal("INT");
+        (await run.WaitAsync()).Expect(130);
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"resident after 2 minutes {warm:0.0} MB, after 10 minutes {late:0.0} MB"));
+        Assert.InRange(late - warm, double.MinValue, 20);
+    }
+
+    private static double ResidentMegabytes(int process)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+}

@@ -1,0 +1,40 @@
+using StavisLive.Model.Network.Audio;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Tests.Network.Audio;
+
+public sealed class SoundNetTests
+{
+    [Fact]
+    public void Forward_ShortSound_IsFollowedBySilence()
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        using var soundNet = new SoundNet();
+        soundNet.eval();
+        var sound = TestVariants.Sound(1, 5000);
+
+        var padded = nn.functional.pad(sound, (0, SoundNet.ShortestInput - 5000));
+
+        var embedding = soundNet.call(sound);
+        Assert.Equal([1, SoundNet.Channels], embedding.shape);
+        Assert.Equal(Numbers.Of(soundNet.call(padded)), Numbers.Of(embedding));
+    }
+
+    [Fact]
+    public void ShortestInput_OneSampleLess_WouldLeaveNothing()
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        using var soundNet = new SoundNet();
+        soundNet.eval();
+
+        // What the last pooling would see: a width of 1 where it takes 2.
+        Assert.ThrowsAny<System.Runtime.InteropServices.ExternalException>(() =>
+        {
+            var x = TestVariants.Sound(1, SoundNet.ShortestInput - 1);
+            foreach (var layer in soundNet.children().Cast<nn.Module<Tensor, Tensor>>()) x = layer.call(x);
+        });
+    }
+}

@@ -1,0 +1,41 @@
+using StavisLive.Model.Network;
+using StavisLive.Model.Tests.Parity;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Tests.Network;
+
+/// <summary>The smallest network in every variant, and inputs for it.</summary>
+internal static class TestVariants
+{
+    /// <summary>Localisations with the number of maps that each has by nature.</summary>
+    public static IReadOnlyList<(LocalizationMethod Method, int Maps)> Localizations { get; } =
+        [(LocalizationMethod.Bilinear, 64), (LocalizationMethod.InnerProduct, 64), (LocalizationMethod.Cosine, 1)];
+
+    /// <summary>Three localisations times five fusions.</summary>
+    public static TheoryData<NetworkVariant> Audiovisual { get; } = new(
+        from localization in Localizations
+        from fusion in Enum.GetValues<FusionScheme>()
+        select new NetworkVariant(10, true, localization.Method, localization.Maps, fusion));
+
+    /// <summary>These, and one that does not listen.</summary>
+    public static TheoryData<NetworkVariant> All { get; } = new(
+        Audiovisual.Select(row => row.Data).Append(new NetworkVariant(10, Audiovisual: false)));
+
+    /// <summary>A network of that variant in evaluation mode, whose weights give maps that vary.</summary>
+    public static StavisNetwork Create(NetworkVariant variant) => GoldenWeights.CreateNetwork("resnet10-audiovisual", _ => variant);
+
+    /// <summary>Pictures less their mean, reproducible: <c>[clips,3,16,112,112]</c>.</summary>
+    public static Tensor Frames(int clips)
+    {
+        using var generator = new Generator(11);
+        using var pictures = randint(0, 256, [clips, 16, 112, 112, 3], uint8, generator: generator);
+        return NetworkInput.FromPictures(pictures);
+    }
+
+    /// <summary>Noise at the level of speech, reproducible: <c>[clips,1,1,samples]</c>.</summary>
+    public static Tensor Sound(int clips, int samples = 35_280)
+    {
+        using var generator = new Generator(12);
+        return randn([clips, 1, 1, samples], generator: generator).mul_(20);
+    }
+}

@@ -1,0 +1,115 @@
+using StavisLive.Model.Network;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Tests.Network;
+
+/// <summary>Every variant computes, for any number of clips and any length of sound, and learns.</summary>
+public sealed class VariantTests
+{
+    public static TheoryData<NetworkVariant> Audiovisual => TestVariants.Audiovisual;
+
+    public static TheoryData<NetworkVariant> All => TestVariants.All;
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Forward_TwoClips_EqualsEachClipAlone(NetworkVariant variant)
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        using var network = TestVariants.Create(variant);
+        var (frames, sound) = (TestVariants.Frames(2), TestVariants.Sound(2));
+
+        var both = network.call(frames, sound);
+
+        Assert.Equal([2, variant.Audiovisual ? 1 : 5, 112, 112], both.shape);
+        Assert.True(both.isfinite().all().item<bool>());
+        for (var clip = 0; clip < 2; clip++)
+        {
+            var alone = network.call(frames.narrow(0, clip, 1), sound.narrow(0, clip, 1));
+            Assert.InRange(Numbers.MaxDifference(Numbers.Of(alone), Numbers.Of(both.narrow(0, clip, 1))), 0, 2e-4);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Audiovisual))]
+    public void Forward_AnyLengthOfSound_GivesAMap(NetworkVariant variant)
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        using var network = TestVariants.Create(variant);
+        var frames = TestVariants.Frames(1);
+
+        foreach (var samples in new[] { 5000, 50_000 })
+        {
+            var logits = network.call(frames, TestVariants.Sound(1, samples));
+            Assert.Equal([1, 1, 112, 112], logits.shape);
+            Assert.True(logits.isfinite().all().item<bool>(), $"{samples} samples");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Backward_FromAllMaps_ReachesExactlyTheParametersInUse(NetworkVariant variant)
+    {
+        using var scope = NewDisposeScope();
+        using var network = TestVariants.Create(variant);
+
+        var (fused, supervision) = network.Supervised(TestVariants.Frames(1), TestVariants.Sound(1));
+        (fused.sigmoid().sum() + supervision.sigmoid().sum()).backward();
+
+        var reached = network.named_parameters().Where(entry => HasGradient(entry.parameter)).Select(entry => entry.name);
+        var used = network.named_parameters().Select(entry => entry.name).Where(name => IsUsed(variant, name));
+        Assert.Equal(used.Order(StringComparer.Ordinal), reached.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Forward_SoundIgnoredByVisualOnlyNetwork_GivesTheSameMaps()
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        using var network = TestVariants.Create(new NetworkVariant(10, Audiovisual: false));
+        var frames = TestVariants.Frames(1);
+
+        Assert.Equal(Numbers.Of(network.call(frames, null)), Numbers.Of(network.call(frames, TestVariants.Sound(1))));
+    }
+
+    [Theory]
+    [InlineData(15, 112, "frames")]
+    [InlineData(16, 111, "frames")]
+    public void Forward_OtherShape_IsNamed(int length, int width, string argument)
+    {
+        using var scope = NewDisposeScope();
+        using var network = TestVariants.Create(new NetworkVariant(10));
+
+        var error = Assert.Throws<ArgumentException>(() => network.call(zeros([1, 3, length, 112, width]), TestVariants.Sound(1)));
+
+        Assert.Equal(argument, error.ParamName);
+        Assert.Contains($"[1,3,{length},112,{width}]", error.Message);
+    }
+
+    [Fact]
+    public void Forward_SoundMissingOrOfAnotherNumberOfClips_IsNamed()
+    {
+        using var scope = NewDisposeScope();
+        using var network = TestVariants.Create(new NetworkVariant(10));
+        var frames = TestVariants.Frames(1);
+
+        Assert.Equal("sound", Assert.Throws<ArgumentException>(() => network.call(frames, null)).ParamName);
+        Assert.Contains("[2,1,1,35280]", Assert.Throws<ArgumentException>(() => network.call(frames, TestVariants.Sound(2))).Message);
+    }
+
+    private static bool HasGradient(Tensor parameter)
+    {
+        using var gradient = parameter.grad;
+        return gradient is not null && gradient.norm().item<float>() > 0;
+    }
+
+    // The visual head waits in a network whose fusion is a head of its own; the audiovisual parts wait in one that does not listen.
+    private static bool IsUsed(NetworkVariant variant, string parameter) => parameter.Split('.')[0] switch
+    {
+        "fuse" => !variant.Audiovisual || variant.Fusion is not (FusionScheme.Concat or FusionScheme.Modulated),
+        "soundnet8" or "fusion3" or "fuseav" or "fuse_audio" or "fuse_modulated" or "fuse_sum" or "fuse_combined" => variant.Audiovisual,
+        _ => true,
+    };
+}
