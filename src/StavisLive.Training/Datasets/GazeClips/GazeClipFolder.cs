@@ -51,8 +51,8 @@ public static class GazeClipFolder
                 row.Number("x"),
                 row.Number("y"),
                 byFrame ? row.Integer("frame") : null,
-                byFrame ? 0 : row.Number("time"),
-                hasDuration ? row.Number("duration_ms") / 1000 : 0);
+                byFrame ? 0 : row.PreciseNumber("time"),
+                hasDuration ? row.PreciseNumber("duration_ms") / 1000 : 0);
             var name = row.Text("clip");
             if (!fixations.TryGetValue(name, out var list)) fixations[name] = list = [];
             // Eye trackers report glances beside the picture too; they say nothing about it.
