@@ -1,3 +1,4 @@
 using BenchmarkDotNet.Running;
+using StavisLive.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(MapScorerBenchmarks).Assembly).Run(args);

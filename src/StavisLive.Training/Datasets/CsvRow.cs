@@ -22,6 +22,13 @@ public sealed class CsvRow(CsvTable table, int line, string[] fields)
             ? value
             : throw Wrong(column, "a number");
 
+    /// <summary>A finite number, as a time that may be hours from its origin.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public double PreciseNumber(string column) =>
+        double.TryParse(Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value
+            : throw Wrong(column, "a number");
+
     /// <summary>An error that names this row and a column of it.</summary>
     public InvalidDataException Wrong(string column, string expected) =>
         new($"{table.Path}, line {line}: \"{Text(column)}\" in column \"{column}\" is not {expected}.");

@@ -9,16 +9,31 @@ public sealed class ImageSource : ISource
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
 
-    private readonly string _path;
+    private readonly Func<IReadOnlyList<StillFile>> _find;
     private readonly TimeProvider _time;
     private readonly PictureReader _pictures = new();
     private IReadOnlyList<StillFile> _files = [];
 
+    /// <param name="path">A picture, or a folder of pictures.</param>
+    /// <param name="time">Stamps arrivals.</param>
     public ImageSource(string path, TimeProvider time)
+        : this(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), () => Directory.Exists(path) ? FilesOf(path) : [StillFile.Of(path)], time)
     {
-        _path = path;
+    }
+
+    /// <param name="name">What to call them together.</param>
+    /// <param name="files">Pictures, in the order wanted.</param>
+    /// <param name="time">Stamps arrivals.</param>
+    public ImageSource(string name, IReadOnlyList<string> files, TimeProvider time)
+        : this(name, () => StillFile.Of(files), time)
+    {
+    }
+
+    private ImageSource(string name, Func<IReadOnlyList<StillFile>> find, TimeProvider time)
+    {
+        Name = name;
+        _find = find;
         _time = time;
-        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
     }
 
     /// <inheritdoc />
@@ -30,8 +45,8 @@ public sealed class ImageSource : ISource
     /// <inheritdoc />
     public Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
-        _files = Directory.Exists(_path) ? FilesOf(_path) : [StillFile.Of(_path)];
-        if (!File.Exists(_files[0].Path)) throw new SourceException($"There is no picture at {_path}.");
+        _files = _find();
+        if (!File.Exists(_files[0].Path)) throw new SourceException($"There is no picture at {_files[0].Path}.");
         return Task.FromResult(new SourceDescription
         {
             Kind = SourceKind.Stills,
