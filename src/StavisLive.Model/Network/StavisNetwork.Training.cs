@@ -30,7 +30,8 @@ public sealed partial class StavisNetwork
         var (side2, activation2) = score_dsn[1].Prepare(x);
         var middle = layer2.call(Dsam.Attend(x, activation2));
         var (side3, activation3) = score_dsn[2].Prepare(middle);
-        x = layer3.call(Dsam.Attend(middle, activation3));
+        // libtorch 2.10's gradient of a bfloat16 Conv3d's weights is NaN at layer3's sizes; its maps are small, so float32 costs little.
+        x = layer3.call(Dsam.Attend(middle, activation3).to(float32));
         var (side4, activation4) = score_dsn[3].Prepare(x);
         Tensor[] sides = [side1, side2, side3, side4];
         Tensor[] activations = [activation1, activation2, activation3, activation4];
