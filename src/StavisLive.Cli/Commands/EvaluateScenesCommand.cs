@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
+using StavisLive.Cli.Composition;
 using StavisLive.Cli.Running;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Training.Datasets.Gaze;
@@ -14,7 +15,7 @@ internal static class EvaluateScenesCommand
 {
     public static Command Build()
     {
-        var weights = new Option<string>("--weights") { HelpName = "FILE", Description = "Weights (.safetensors or .pth)", Required = true };
+        var weights = new Option<string?>("--weights") { HelpName = "FILE", Description = "Weights (.safetensors or .pth) instead of the default ones" };
         var data = new Option<string?>("--data") { HelpName = "DIR", Description = "Photographs for backgrounds; without them: plain walls" };
         var split = new Option<string>("--split") { Description = "Which of the photographs", DefaultValueFactory = _ => "val" };
         var count = new Option<int>("--count") { HelpName = "N", Description = "Scenes of each kind", DefaultValueFactory = _ => 100 };
@@ -23,7 +24,7 @@ internal static class EvaluateScenesCommand
         var command = new Command("scenes", "Made-up scenes of three objects, one of which sounds: does the map's peak follow the sound?") { weights, data, split, count, seed, json };
         command.SetAction(parsed =>
         {
-            var loaded = WeightsFile.Load(parsed.GetRequiredValue(weights), visualOnly: false);
+            var loaded = WeightsFile.Load(parsed.GetValue(weights) ?? DefaultWeights.File, visualOnly: false);
             using var network = loaded.Network;
             Console.Error.WriteLine(loaded.Message);
             var backgrounds = parsed.GetValue(data) is { } folder
@@ -55,6 +56,7 @@ internal static class EvaluateScenesCommand
         Add("silence: peak on the one that would have sounded", result.SilentOnSounding, "0.333");
         foreach (var (look, share) in result.SilentByLook.OrderBy(pair => pair.Key, StringComparer.Ordinal)) Add($"silence: peak on {look.ToLowerInvariant()}", share, "0.250");
         Add("strange sound: correlation with the silent map", result.StrangeCorrelation, "");
+        if (result.PhotographCorrelation is { } correlation) Add("strange sound over photographs: correlation with the silent map", correlation, "");
         Add("by rhythm: peak on the sounding object", result.ByRhythm, "0.333");
         Add("by rhythm: peak on the other one with its sound", result.ByRhythmSwapped, "0.333");
         AnsiConsole.Write(table);

@@ -24,6 +24,9 @@ public sealed record SceneTrialResult
     /// <summary>Mean correlation of the map in silence with the one that a sound of no object's kind gives.</summary>
     public required double StrangeCorrelation { get; init; }
 
+    /// <summary>Mean correlation of a photograph's map in silence with the one that sound of no visible origin gives; null without photographs.</summary>
+    public required double? PhotographCorrelation { get; init; }
+
     /// <summary>By rhythm: the peak lies on the object that pulses with the sound.</summary>
     public required double ByRhythm { get; init; }
 

@@ -11,13 +11,16 @@ namespace StavisLive.Training.Scenes.Trials;
 /// <remarks>Clips go the way of inference in float32. Not thread-safe; borrows the network.</remarks>
 public sealed class SceneTrials
 {
-    private const int Stream = 101; // not that of training examples
+    // Not those of training examples; a kind of scene has the number after the stream's.
+    private const int Stream = 101;
+    private const int PhotographStream = 110;
     private const double Reach = 1.5; // radii within which a peak counts as an object's
 
     private const double Loudness = 0.5;
 
     private readonly ClipRunner _runner;
     private readonly SceneDirector _director;
+    private readonly IReadOnlyList<DecodedPicture> _photographs;
     private readonly int _seed;
 
     /// <param name="network">The network, which listens.</param>
@@ -35,6 +38,7 @@ public sealed class SceneTrials
             using var frame = reader.Read(path);
             photographs.Add(DecodedPicture.Of(frame));
         }
+        _photographs = photographs;
         _director = new SceneDirector(photographs);
         _seed = seed;
     }
@@ -65,6 +69,7 @@ public sealed class SceneTrials
                 .Where(trial => trial.LookInSilence is not null)
                 .CountBy(trial => trial.LookInSilence!)
                 .ToDictionary(pair => pair.Key, pair => (double)pair.Value / kinds.Count),
+            PhotographCorrelation = _photographs.Count == 0 ? null : Enumerable.Range(0, Math.Min(count, _photographs.Count)).Average(StrangeOverPhotograph),
             StrangeCorrelation = kinds.Average(trial => trial.StrangeCorrelation),
             ByRhythm = Share(rhythms, trial => trial.PeakWithSound == trial.Sounding),
             ByRhythmSwapped = Share(rhythms, trial => trial.PeakWithOther == trial.Other),
@@ -90,6 +95,17 @@ public sealed class SceneTrials
             sounding, other, Peak(script, own), Peak(script, swapped), inSilence,
             inSilence is { } favourite ? script.Actors[favourite].Style.Look.ToString() : null,
             MapScores.Correlation(strange, silent));
+    }
+
+    // A still photograph: the map in silence beside the one with voices or background sound.
+    private double StrangeOverPhotograph(int number)
+    {
+        var picture = new byte[Example.PictureBytes];
+        ViewRenderer.Render(_photographs[number], PictureView.Whole(_photographs[number]), picture);
+        var clip = new byte[NetworkWindow.Frames * Example.PictureBytes];
+        for (var frame = 0; frame < NetworkWindow.Frames; frame++) picture.CopyTo(clip, frame * Example.PictureBytes);
+        var sound = Strangers.Sound(Draw.For(_seed, PhotographStream, number));
+        return MapScores.Correlation(Predict(clip, sound), Predict(clip, new float[NetworkWindow.SoundLength]));
     }
 
     private float[] Predict(byte[] pictures, float[] sound)
