@@ -7,8 +7,6 @@ namespace StavisLive.Cli.Commands;
 /// <summary>Which data set is evaluated, and which part of it.</summary>
 internal sealed class DatasetOptions
 {
-    private const string EveryHelp = "of gaze folders: train, val, ... or all";
-
     private readonly Argument<string?> _folder = new("FOLDER")
     {
         Description = "A gaze folder (fixations.csv with images/ or clips/), or the root of a published data set (video_frames/, video_audio/, annotations/)",
@@ -21,7 +19,7 @@ internal sealed class DatasetOptions
     private readonly Option<string?> _audio = new("--audio") { HelpName = "DIR", Description = "Published layout: where NAME/NAME.wav lie, instead of FOLDER/video_audio/DATASET" };
     private readonly Option<string?> _annotations = new("--annotations") { HelpName = "DIR", Description = "Published layout: where NAME/fixMap_00001.mat and NAME/maps/eyeMap_00001.jpg, ... lie, instead of FOLDER/annotations/DATASET" };
     private readonly Option<bool> _lastVideoSilent = new("--last-video-silent") { Description = "Published layout: give the last listed video silence, as the authors' loader does by mistake" };
-    private readonly Option<string?> _split = new("--split") { HelpName = "NAME", Description = $"Part to evaluate, {EveryHelp}; val without it" };
+    private readonly Option<string?> _split = new("--split") { HelpName = "NAME", Description = "Gaze folders: the part to evaluate, train, val, ... or all; val without it" };
 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)

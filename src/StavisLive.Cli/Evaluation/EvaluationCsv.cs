@@ -9,9 +9,8 @@ internal static class EvaluationCsv
 {
     /// <summary>Writes every row, then the means of groups and of all.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, EvaluationResult result)
+    public static void Write(TextWriter file, EvaluationResult result)
     {
-        using var file = new StreamWriter(path);
         file.WriteLine("predictor,level,name,group,frames," + string.Join(',', MetricNames.All.Select(metric => metric.Key())));
         foreach (var predictor in result.Predictors)
         {

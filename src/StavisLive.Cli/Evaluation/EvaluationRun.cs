@@ -25,6 +25,8 @@ internal static partial class EvaluationRun
 
         var set = plan.Dataset.Open(plan.Seed, logs);
         foreach (var notice in set.Notices) LogNotice(log, notice);
+        // Made before the work, so that a path that cannot be written doesn't cost an hour.
+        await using var csv = plan.Csv is { } file ? new StreamWriter(file) : null;
         using var report = plan.Report is { } folder ? new PictureReport(folder) : null;
         var baselines = plan.WithBaselines ? BaselinesOf(set) : [];
         try
@@ -36,7 +38,9 @@ internal static partial class EvaluationRun
                 var evaluation = new DatasetEvaluation(plan.Protocol, worker, scorer, time);
                 await RunClipsAsync(set, evaluation, report, log, time, interruption.Token);
             }
-            Tell(scorer.Result, plan, set, report);
+            Tell(scorer.Result, plan.AsJson, set.Name);
+            if (csv is not null) EvaluationCsv.Write(csv, scorer.Result);
+            report?.Write(set.Name, scorer.Result);
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
@@ -66,12 +70,10 @@ internal static partial class EvaluationRun
         }
     }
 
-    private static void Tell(EvaluationResult result, EvaluationPlan plan, EvaluationSet set, PictureReport? report)
+    private static void Tell(EvaluationResult result, bool asJson, string set)
     {
-        if (plan.Csv is { } csv) EvaluationCsv.Write(csv, result);
-        report?.Write(set.Name, result);
-        if (plan.AsJson) EvaluationJson.Write(Console.Out, set.Name, result);
-        else EvaluationTables.Write(Console.Out, set.Name, result);
+        if (asJson) EvaluationJson.Write(Console.Out, set, result);
+        else EvaluationTables.Write(Console.Out, set, result);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]

@@ -34,9 +34,9 @@ public static class ArrayEvaluation
         {
             try
             {
-                var truth = new GroundTruth(density.Width, density.Height, Read(density, number), PixelSet.Of(Read(fixations, number)))
+                var truth = new GroundTruth(density.Width, density.Height, density.Read(number), PixelSet.Of(fixations.Read(number).Span))
                 {
-                    Others = other is null ? null : PixelSet.Of(Read(other, number)),
+                    Others = other is null ? null : PixelSet.Of(other.Read(number).Span),
                     Baseline = gainedOver?.Read(number),
                 };
                 scores[number] = scorer.Score(predicted.Read(number).Span, truth, number);
@@ -47,13 +47,6 @@ public static class ArrayEvaluation
             }
         }
         return scores;
-    }
-
-    private static double[] Read(MapStack stack, int number)
-    {
-        var map = new double[stack.Length];
-        stack.CopyTo(number, map);
-        return map;
     }
 
     private static void RequireNumber(MapStack stack, MapStack density, bool allowSingle = false)

@@ -3,15 +3,17 @@ using StavisLive.Core.Configuration;
 
 namespace StavisLive.Training.Evaluation.Arrays;
 
-/// <summary>Maps of one size from a .npy file, of any type of number; converted one at a time.</summary>
+/// <summary>Maps of one size from a .npy file, of any type of number; converted one at a time into one buffer.</summary>
 internal sealed class MapStack
 {
     private readonly NpyArray _array;
+    private readonly double[] _map;
 
     private MapStack(NpyArray array, int count, int height, int width)
     {
         _array = array;
         (Count, Height, Width) = (count, height, width);
+        _map = new double[height * width];
     }
 
     /// <summary>Number of maps.</summary>
@@ -22,9 +24,6 @@ internal sealed class MapStack
 
     /// <summary>Pixels per row.</summary>
     public int Width { get; }
-
-    /// <summary>Values of a map.</summary>
-    public int Length => Height * Width;
 
     /// <summary>The file with its shape, for messages.</summary>
     public string Description => $"{_array.Name} [{string.Join(",", _array.Shape)}]";
@@ -45,6 +44,10 @@ internal sealed class MapStack
         return new MapStack(array, (int)shape[0], (int)shape[1], (int)shape[2]);
     }
 
-    /// <summary>Copies a map out; a stack of one gives the same for every number.</summary>
-    public void CopyTo(int number, Span<double> map) => _array.CopyTo((Count == 1 ? 0 : number) * Length, map);
+    /// <summary>A map, valid until the next one is read; a stack of one gives the same for every number.</summary>
+    public ReadOnlyMemory<double> Read(int number)
+    {
+        _array.CopyTo((Count == 1 ? 0 : number) * _map.Length, _map);
+        return _map;
+    }
 }

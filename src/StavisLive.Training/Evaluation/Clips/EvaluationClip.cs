@@ -23,4 +23,9 @@ public abstract class EvaluationClip
     /// <param name="picture">The frame; borrowed.</param>
     /// <exception cref="InvalidDataException">An annotation is missing or damaged; the message names it.</exception>
     public abstract FrameTruth? TruthOf(long frame, double seconds, VideoFrame picture);
+
+    /// <summary>Called once behind the last frame, however the run ended: what was read is given back.</summary>
+    public virtual void End()
+    {
+    }
 }

@@ -16,11 +16,11 @@ internal static class FixationMaps
     public static int[] PixelsOf(IEnumerable<Fixation> fixations, int width) =>
         [.. fixations.Select(fixation => ((int)(fixation.Y * Height) * width) + (int)(fixation.X * width)).Distinct().Order()];
 
-    /// <summary>Puts density and pixels together (<see cref="GazeMaps"/>: a Gaussian of 4% of the height around every fixation).</summary>
-    public static FrameTruth TruthOf(string row, string group, IReadOnlyList<Fixation> fixations, IEnumerable<Fixation> others, int width)
+    /// <summary>Puts density, pixels and those of other pictures together (<see cref="GazeMaps"/>: a Gaussian of 4% of the height around every fixation).</summary>
+    public static FrameTruth TruthOf(string row, string group, IReadOnlyList<Fixation> fixations, int[] others, int width)
     {
         var density = new double[width * Height];
         TensorPrimitives.ConvertTruncating<float, double>(GazeMaps.Density(fixations, width, Height), density);
-        return new FrameTruth(row, group, width, Height, density, PixelsOf(fixations, width), PixelsOf(others, width));
+        return new FrameTruth(row, group, width, Height, density, PixelsOf(fixations, width), others);
     }
 }

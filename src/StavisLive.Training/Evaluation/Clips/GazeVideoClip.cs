@@ -13,6 +13,8 @@ namespace StavisLive.Training.Evaluation.Clips;
 public sealed class GazeVideoClip(GazeClip clip, string group, ILogger<FileSource> log) : EvaluationClip
 {
     private double _frameLength;
+    private int _width;
+    private int[] _fixatedAnywhere = [];
 
     /// <inheritdoc />
     public override string Name => clip.Name;
@@ -29,7 +31,9 @@ public sealed class GazeVideoClip(GazeClip clip, string group, ILogger<FileSourc
     {
         var looked = clip.Fixations.Where(fixation => fixation.IsDuring(frame, seconds, _frameLength)).Select(AtAnyTime).ToList();
         if (looked.Count == 0) return null;
-        return FixationMaps.TruthOf(Name, group, looked, clip.Fixations.Select(AtAnyTime), FixationMaps.WidthOf(picture));
+        var width = FixationMaps.WidthOf(picture);
+        if (width != _width) (_width, _fixatedAnywhere) = (width, FixationMaps.PixelsOf(clip.Fixations.Select(AtAnyTime), width));
+        return FixationMaps.TruthOf(Name, group, looked, _fixatedAnywhere, width);
     }
 
     private static Fixation AtAnyTime(ClipFixation fixation) => new(Observer: 0, Order: 0, fixation.X, fixation.Y, Milliseconds: 0);

@@ -51,6 +51,9 @@ public sealed class PublishedClip(PublishedVideo video, bool isSilent) : Evaluat
         return new FrameTruth(Name, "", density.Width, density.Height, _density, _fixated[frame], _fixatedAnywhere);
     }
 
+    /// <inheritdoc />
+    public override void End() => (_fixated, _fixatedAnywhere, _density) = ([], [], []);
+
     private int[] ReadFixations(int number)
     {
         var path = video.Fixations(number);

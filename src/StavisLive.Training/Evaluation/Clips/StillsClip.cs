@@ -37,8 +37,9 @@ public sealed class StillsClip : EvaluationClip
     {
         var image = _images[(int)frame];
         if (image.Fixations.Count == 0) return null;
-        var others = OthersOf(image, (int)frame).SelectMany(other => other.Fixations);
-        return FixationMaps.TruthOf(image.Name, _groups.Count > 1 ? GroupOf(image) : "", image.Fixations, others, FixationMaps.WidthOf(picture));
+        var width = FixationMaps.WidthOf(picture);
+        var others = FixationMaps.PixelsOf(OthersOf(image, (int)frame).SelectMany(other => other.Fixations), width);
+        return FixationMaps.TruthOf(image.Name, _groups.Count > 1 ? GroupOf(image) : "", image.Fixations, others, width);
     }
 
     private IEnumerable<GazeImage> OthersOf(GazeImage image, int number)

@@ -43,7 +43,9 @@ internal static class ScoreCurves
         foreach (var row in result.Predictors[0].Rows.Where(row => row.Frames.Count > 1).Take(MostVideos))
         {
             using var plot = new Plot();
-            foreach (var metric in Shown) plot.Add.Signal(row.Frames.Select(frame => frame[metric]).ToArray()).LegendText = metric.Title();
+            double[] numbers = [.. Enumerable.Range(0, row.Frames.Count)];
+            // A scatter's line has gaps where a score is undefined; a signal's axis would go astray.
+            foreach (var metric in Shown) plot.Add.ScatterLine(numbers, row.Frames.Select(frame => frame[metric]).ToArray()).LegendText = metric.Title();
             plot.XLabel("scored frames");
             plot.ShowLegend(Alignment.UpperRight);
             pictures.Add(Save(plot, folder, $"frames-{pictures.Count + 1:00}.png", $"{row.Name}: scores of the network frame by frame"));

@@ -3,10 +3,12 @@ using StavisLive.Training.Metrics;
 namespace StavisLive.Training.Evaluation.Scoring;
 
 /// <summary>How one predictor did on a data set.</summary>
-/// <param name="Name">The predictor.</param>
-public sealed record PredictorResult(string Name)
+public sealed class PredictorResult(string name)
 {
     private readonly List<RowResult> _rows = [];
+
+    /// <summary>The predictor.</summary>
+    public string Name => name;
 
     /// <summary>Videos or stills, in the order in which they were met.</summary>
     public IReadOnlyList<RowResult> Rows => _rows;

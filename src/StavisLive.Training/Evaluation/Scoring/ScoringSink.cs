@@ -50,5 +50,9 @@ internal sealed class ScoringSink(EvaluationClip clip, FrameScorer scorer, Actio
     public Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => default;
+    public ValueTask DisposeAsync()
+    {
+        clip.End();
+        return default;
+    }
 }

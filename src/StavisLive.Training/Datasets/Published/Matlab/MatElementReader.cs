@@ -20,7 +20,7 @@ internal ref struct MatElementReader(ReadOnlySpan<byte> bytes, string path)
 
     /// <summary>Takes the next element.</summary>
     /// <exception cref="InvalidDataException">It is cut off.</exception>
-    public (MatDataType Type, int Length) Next(out ReadOnlySpan<byte> data)
+    public MatDataType Next(out ReadOnlySpan<byte> data)
     {
         if (_rest.Length < TagLength) throw Damaged("an element is cut off");
         var first = BinaryPrimitives.ReadUInt32LittleEndian(_rest);
@@ -30,7 +30,7 @@ internal ref struct MatElementReader(ReadOnlySpan<byte> bytes, string path)
             if (small > SmallDataOffset) throw Damaged($"a small element claims {small} bytes");
             data = _rest.Slice(SmallDataOffset, (int)small);
             _rest = _rest[TagLength..];
-            return ((MatDataType)(first & 0xFFFF), data.Length);
+            return (MatDataType)(first & 0xFFFF);
         }
         var length = BinaryPrimitives.ReadUInt32LittleEndian(_rest[4..]);
         if (length > _rest.Length - TagLength) throw Damaged($"an element claims {length} bytes of {_rest.Length - TagLength}");
@@ -39,14 +39,14 @@ internal ref struct MatElementReader(ReadOnlySpan<byte> bytes, string path)
         // Compressed elements alone are not padded; and the last element of a file may lack its padding.
         var padded = type == MatDataType.Compressed ? length : (length + Alignment - 1) / Alignment * Alignment;
         _rest = _rest[(int)Math.Min(TagLength + padded, _rest.Length)..];
-        return (type, data.Length);
+        return type;
     }
 
     /// <summary>Takes the next element, which must hold numbers, as float64.</summary>
     /// <exception cref="InvalidDataException">It is cut off, or holds something else.</exception>
     public double[] NextNumbers()
     {
-        var (type, _) = Next(out var data);
+        var type = Next(out var data);
         return type switch
         {
             MatDataType.Int8 => Convert<sbyte>(data),

@@ -31,11 +31,11 @@ public static class MatFile
         var elements = new MatElementReader(file.AsSpan(HeaderLength), path);
         while (!elements.AtEnd)
         {
-            var (type, _) = elements.Next(out var data);
+            var type = elements.Next(out var data);
             if (type == MatDataType.Compressed)
             {
                 var inner = new MatElementReader(Decompress(data, path), path);
-                (type, _) = inner.Next(out data);
+                type = inner.Next(out data);
             }
             if (type != MatDataType.Matrix) continue;
             if (ReadArray(data, path, variable, others) is { } array) return array;
