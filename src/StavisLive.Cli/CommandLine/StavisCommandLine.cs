@@ -23,6 +23,7 @@ internal static class StavisCommandLine
         {
             DevicesCommand.Build(),
             DoctorCommand.Build(),
+            EvaluateCommand.Build(),
             ModelCommand.Build(),
             WeightsCommand.Build(),
         };

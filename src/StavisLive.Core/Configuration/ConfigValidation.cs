@@ -23,6 +23,14 @@ public static class ConfigValidation
         if (problems.Count > 0) throw new ConfigException(problems);
     }
 
+    /// <summary>Passes if the network can be run so, whatever it is to watch.</summary>
+    /// <exception cref="ConfigException">Lists everything that is wrong, named by option and key.</exception>
+    public static void Check(ModelConfig model)
+    {
+        var problems = ModelProblems(model).ToList();
+        if (problems.Count > 0) throw new ConfigException(problems);
+    }
+
     private static IEnumerable<string> SourceProblems(SourceConfig source)
     {
         if (source.Given == 0) yield return "Nothing to watch: give one of --camera, --rtsp, --input or --synthetic (in a configuration: source.camera, ...).";
