@@ -25,6 +25,7 @@ internal static class StavisCommandLine
             DoctorCommand.Build(),
             EvaluateCommand.Build(),
             ModelCommand.Build(),
+            BenchCommand.Build(),
             WeightsCommand.Build(),
             TrainCommand.Build(),
         };

@@ -14,12 +14,15 @@ internal static partial class PredictorFactory
     /// <exception cref="CheckpointException">The weights cannot be read or do not fit.</exception>
     public static ISaliencyPredictor Create(ModelConfig config, ILogger log, TimeProvider time)
     {
-        var options = new PredictorOptions { Device = config.Device, Precision = PrecisionOf(config.Precision), Threads = config.Threads };
-        var predictor = new SaliencyPredictor(LoadNetwork(config, log), options, time);
+        var predictor = new SaliencyPredictor(LoadNetwork(config, log), OptionsOf(config), time);
         foreach (var notice in predictor.Notices) LogNotice(log, notice);
         LogReady(log, predictor.Description);
         return predictor;
     }
+
+    /// <summary>Where and how a configuration wants the network computed.</summary>
+    public static PredictorOptions OptionsOf(ModelConfig config) =>
+        new() { Device = config.Device, Precision = PrecisionOf(config.Precision), Threads = config.Threads };
 
     private static StavisNetwork LoadNetwork(ModelConfig config, ILogger log)
     {
@@ -34,7 +37,7 @@ internal static partial class PredictorFactory
         "fp32" => InferencePrecision.Float32,
         "bf16" => InferencePrecision.BFloat16,
         "fp16" => InferencePrecision.Float16,
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Unknown precision."),
+        _ => throw new ConfigException($"--precision is auto, fp32, bf16 or fp16, not \"{name}\"."),
     };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]

@@ -43,7 +43,8 @@ public static class ConfigValidation
         if (source.ReadTimeout <= 0) yield return $"source.readTimeout must be more than 0 seconds, not {source.ReadTimeout}.";
     }
 
-    private static IEnumerable<string> ModelProblems(ModelConfig model)
+    /// <summary>What is wrong with the choice of network, named by option and key.</summary>
+    public static IEnumerable<string> ModelProblems(ModelConfig model)
     {
         if (!IsDevice(model.Device)) yield return $"--device (model.device) is auto, cpu, cuda or cuda:N, not \"{model.Device}\".";
         if (!Precisions.Contains(model.Precision)) yield return $"--precision (model.precision) is {string.Join(", ", Precisions)}, not \"{model.Precision}\".";

@@ -17,7 +17,24 @@ internal sealed class BrightSpotPredictor : ISaliencyPredictor
     /// <summary>Those with sound.</summary>
     public int WindowsWithSound { get; private set; }
 
-    public void Predict(NetworkWindow window, SaliencyMap map)
+    public int BatchSize => 1;
+
+    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps)
+    {
+        for (var index = 0; index < windows.Length; index++) Predict(windows[index], maps[index]);
+    }
+
+    public void Forget(int streamId)
+    {
+        // Nothing is kept.
+    }
+
+    public void Dispose()
+    {
+        // Nothing native.
+    }
+
+    private void Predict(NetworkWindow window, SaliencyMap map)
     {
         Windows++;
         if (window.HasSound) WindowsWithSound++;
@@ -27,11 +44,6 @@ internal sealed class BrightSpotPredictor : ISaliencyPredictor
             var (row, column) = Math.DivRem(at, SaliencyMap.Side);
             map.Values[at] = (float)Math.Exp(-(((column - x) * (column - x)) + ((row - y) * (row - y))) / (2 * Sigma * Sigma));
         }
-    }
-
-    public void Dispose()
-    {
-        // Nothing native.
     }
 
     private static (double X, double Y) BrightSpot(ReadOnlySpan<byte> picture)
