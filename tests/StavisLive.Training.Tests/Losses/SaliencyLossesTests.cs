@@ -72,6 +72,8 @@ public sealed class SaliencyLossesTests
     private static Tensor Map(string name)
     {
         var array = Arrays[name];
-        return tensor(array.Type is "|u1" ? [.. array.AsBytes().ToArray().Select(value => (float)value)] : array.AsSingle(), [-1, array.Shape[^2], array.Shape[^1]]);
+        float[] values = array.Type is "|u1" ? [.. array.AsBytes().ToArray().Select(value => (float)value)] : array.AsSingle();
+        var (rows, columns) = (array.Shape[^2], array.Shape[^1]);
+        return tensor(values, [values.Length / (rows * columns), rows, columns]);
     }
 }
