@@ -4,6 +4,7 @@ using StavisLive.Core.Pipeline;
 using StavisLive.Media.Capture.Cameras;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Capture.Images;
+using StavisLive.Media.Capture.Microphones;
 using StavisLive.Media.Capture.Rtsp;
 using StavisLive.Media.Capture.Synthetic;
 
@@ -17,7 +18,8 @@ internal static class SourceFactory
         var config = plan.Config;
         ISource source = config.Source.Loop ? new LoopingSource(() => CreateBare(plan, time, logs)) : CreateBare(plan, time, logs);
         if (plan.IsPaced) source = new PacedSource(source, time);
-        //if (plan.Microphone is { } name) source = new MicrophoneSource(source, Microphones.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());
+        if (plan.Microphone is { } name)
+            source = new MicrophoneSource(source, MicrophoneFinder.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());
         if (config.Limits is { MaxFrames: not null } or { Duration: not null })
             source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         return source;

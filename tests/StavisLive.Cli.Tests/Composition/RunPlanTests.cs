@@ -63,9 +63,35 @@ public sealed class RunPlanTests : IDisposable
     public void Of_PicturesIntoAVideo_SaysWhatWouldBeRight() =>
         Assert.Contains(".png", Refused(new() { Input = _folder.FullName }, new() { Overlay = "o.mp4" }));
 
+    [Fact]
+    public void Of_Camera_HasNoMicrophoneUnlessAsked() => Assert.Null(Plan(new SourceConfig { Camera = "0" }).Microphone);
+
+    [Theory]
+    [InlineData("none", null)]
+    [InlineData("default", "default")]
+    [InlineData("usb", "usb")]
+    public void Of_Mic_NamesTheMicrophone(string mic, string? microphone) =>
+        Assert.Equal(microphone, Plan(new SourceConfig { Camera = "0", Mic = mic }).Microphone);
+
+    [Fact]
+    public void Of_RealtimeFileWithMicrophone_IsAllowed() =>
+        Assert.Equal("default", Plan(new SourceConfig { Input = "clip.mp4", Realtime = true, Mic = "default" }).Microphone);
+
+    [Fact]
+    public void Of_FileWithMicrophoneButNotLive_IsRefused() =>
+        Assert.Contains("--realtime", Refused(new() { Input = "clip.mp4", Mic = "default" }));
+
+    [Fact]
+    public void Of_SceneWithMicrophoneButNotLive_IsRefused() =>
+        Assert.Contains("--realtime", Refused(new() { Synthetic = true, Mic = "default" }));
+
+    [Fact]
+    public void Of_PicturesWithMicrophone_AreRefused() =>
+        Assert.Contains("pictures", Refused(new() { Input = "photo.png", Mic = "default" }));
+
     private static RunPlan Plan(SourceConfig source, OutputConfig? outputs = null) =>
         RunPlan.Of(new StavisConfig { Source = source, Outputs = outputs ?? new() { Display = false } });
 
-    private static string Refused(SourceConfig source, OutputConfig outputs) =>
-        Assert.Throws<ConfigException>(() => Plan(source, outputs)).Message;
+    private static string Refused(SourceConfig source, OutputConfig? outputs = null) =>
+        Assert.Single(Assert.Throws<ConfigException>(() => Plan(source, outputs)).Problems);
 }

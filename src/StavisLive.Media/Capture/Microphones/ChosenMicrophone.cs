@@ -1,0 +1,31 @@
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Media.Capture.Microphones;
+
+/// <summary>The microphone that a name means once it is opened. Owns it.</summary>
+internal sealed class ChosenMicrophone(IReadOnlyList<ISoundSystem> systems, string name, TimeProvider time) : IMicrophone
+{
+    private IMicrophone? _chosen;
+    private string? _description;
+
+    /// <inheritdoc />
+    public string Name => _description ?? name;
+
+    /// <inheritdoc />
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        // Asking blocks on the sound systems' answers.
+        var device = await Task.Factory.StartNew(
+            () => MicrophoneChoice.For(name, systems), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        _description = device.Description;
+        _chosen = device.System.Create(device.Name, time);
+        await _chosen.OpenAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public Task ListenAsync(SoundHandler heard, CancellationToken cancellationToken) =>
+        (_chosen ?? throw new InvalidOperationException("OpenAsync comes first.")).ListenAsync(heard, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _chosen?.DisposeAsync() ?? default;
+}
