@@ -13,7 +13,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _input = Text("--input", "FILE|DIR", "Video file, picture, or folder of pictures");
     private readonly Option<bool?> _synthetic = Flag("--synthetic", "Built-in audiovisual scene");
     private readonly Option<string?> _mic = Text("--mic", "NAME", "Microphone: default, a name, or none");
-    private readonly Option<string?> _weights = Text("--weights", "FILE", "Weights (.safetensors or .pth)");
+    private readonly Option<string?> _weights = Text("--weights", "FILE", "Weights (.safetensors or .pth) instead of the default ones");
     private readonly Option<bool?> _visualOnly = Flag("--visual-only", "Ignore sound: visual stage only");
     private readonly Option<string?> _device = Text("--device", "DEVICE", "auto, cpu, cuda or cuda:N");
     private readonly Option<string?> _precision = Text("--precision", "PRECISION", "auto, fp32, bf16 or fp16");

@@ -27,6 +27,7 @@ internal static class StavisCommandLine
             ModelCommand.Build(),
             BenchCommand.Build(),
             WeightsCommand.Build(),
+            TrainCommand.Build(),
         };
         run.AddTo(root);
         root.SetAction(parsed => RunCommand.RunAsync(run.ToConfig(parsed)));

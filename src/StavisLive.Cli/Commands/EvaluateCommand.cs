@@ -9,5 +9,6 @@ internal static class EvaluateCommand
     {
         EvaluateDatasetCommand.Build(),
         EvaluateMapsCommand.Build(),
+        EvaluateScenesCommand.Build(),
     };
 }
