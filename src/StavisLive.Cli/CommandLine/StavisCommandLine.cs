@@ -21,8 +21,8 @@ internal static class StavisCommandLine
         var run = new RunOptions();
         var root = new RootCommand("Watches a camera, an RTSP stream or a file together with its sound and tells, live, where people would look.")
         {
-            //DevicesCommand.Build(),
-            //DoctorCommand.Build(),
+            DevicesCommand.Build(),
+            DoctorCommand.Build(),
             ModelCommand.Build(),
             WeightsCommand.Build(),
         };

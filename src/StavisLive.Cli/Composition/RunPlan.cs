@@ -56,8 +56,9 @@ internal sealed record RunPlan
         if (IsStills && Display) yield return "--display shows video; for pictures give --output FILE.png or a folder.";
         if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : OverlayEncoder.CheckPath(overlay)) is { } problem)
             yield return problem;
-        if (Microphone is not null && Config.Source.Input is not null && !IsPaced)
-            yield return "--mic listens live, so --input needs --realtime with it.";
+        if (Microphone is not null && IsStills) yield return "--mic gives sound to video; pictures have none.";
+        else if (Microphone is not null && !IsPaced && Config.Source is { Input: not null } or { Synthetic: true })
+            yield return "--mic listens live, so --input and --synthetic need --realtime with it.";
     }
 
     private static string NameOf(SourceConfig source) => source switch

@@ -5,6 +5,7 @@ using StavisLive.Core.Supervision;
 using StavisLive.Media.Capture.Cameras;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Capture.Images;
+using StavisLive.Media.Capture.Microphones;
 using StavisLive.Media.Capture.Rtsp;
 using StavisLive.Media.Capture.Synthetic;
 
@@ -26,7 +27,8 @@ internal static class SourceFactory
             _ => CreateBare(plan, time, logs),
         };
         if (plan.IsPaced) source = new PacedSource(source, time);
-        //if (plan.Microphone is { } name) source = new MicrophoneSource(source, Microphones.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());
+        if (plan.Microphone is { } name)
+            source = new MicrophoneSource(source, MicrophoneFinder.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());
         if (config.Source.AvOffset != 0) source = new SoundOffsetSource(source, MediaTime.FromSeconds(config.Source.AvOffset / 1000));
         if (config.Limits is { MaxFrames: not null } or { Duration: not null })
             source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
@@ -67,7 +69,8 @@ internal static class SourceFactory
                 new RtspSourceOptions
                 {
                     WantsSound = wantsSound,
-                    PassEncodedSound = passSound,
+                    // Across connections only samples are certain to fit together.
+                    PassEncodedSound = passSound && source.ReconnectAttempts == 0,
                     ConnectTimeout = Seconds(source.ConnectTimeout),
                     ReadTimeout = Seconds(source.ReadTimeout),
                 },

@@ -19,13 +19,15 @@ internal sealed class ConnectionWatch : IDisposable
         _timer = time.CreateTimer(_ => Stall(), state: null, stalledAfter, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Whether a window's worth of frames has come.</summary>
+    /// <summary>Whether a window's worth of frames has been passed on.</summary>
     public bool WasLive => Volatile.Read(ref _frames) >= NetworkWindow.Frames;
 
-    /// <summary>A frame came.</summary>
-    public void FrameCame()
+    /// <summary>A frame came, worth showing or not.</summary>
+    public void FrameCame() => _timer.Change(_stalledAfter, Timeout.InfiniteTimeSpan);
+
+    /// <summary>A frame is passed on.</summary>
+    public void FramePassed()
     {
-        _timer.Change(_stalledAfter, Timeout.InfiniteTimeSpan);
         if (!WasLive) _frames++;
         if (_monitor.State == SourceState.Warming && WasLive) _monitor.Report(SourceState.Live);
         else if (_monitor.State == SourceState.Stalled) _monitor.Report(WasLive ? SourceState.Live : SourceState.Warming);

@@ -60,7 +60,8 @@ internal sealed class ConnectionWriter(
     /// <inheritdoc />
     public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
     {
-        if (Placed(packet.PresentationTime) is not { } placed)
+        // Said not to come, see SupervisedSource.
+        if (options.ReconnectAttempts != 0 || Placed(packet.PresentationTime) is not { } placed)
         {
             packet.Dispose();
             return default;
@@ -78,6 +79,7 @@ internal sealed class ConnectionWriter(
         // It is late, and the next one follows at once. Late frames that come at their own pace are the newest there are.
         if (isCatchingUp && line.Lateness(placed, frame.CapturedAt).ToTimeSpan() > options.MaxAge) return LeaveOut(frame, SkipReason.Behind);
         line.Put(frame, placed);
+        watch.FramePassed();
         return true;
     }
 

@@ -1,41 +1,80 @@
 using System.Globalization;
 using OpenCvSharp;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 
 namespace StavisLive.Media.Sinks;
 
-/// <summary>Writes a stream's numbers into the corner of its picture: rate, capture-to-map, state, sound.</summary>
+/// <summary>Writes a stream's numbers into the corner of its picture: rate, capture-to-map, states, sound.</summary>
 internal static class CaptionRenderer
 {
-    // Parts of the picture's height; at 720 lines letters of 18 pixels.
-    private const double LetterHeight = 1.0 / 40;
-    private const int SmallestLetters = 9;
+    private const HersheyFonts Font = HersheyFonts.HersheySimplex;
 
-    // Height of this font's capitals at scale 1 (OpenCV's Hershey Simplex).
+    // Height of this font's capitals at scale 1.
     private const double FontHeight = 21;
 
-    private static readonly Scalar Dark = new(24, 24, 24);
+    // Parts of the picture's height; at 720 lines letters of 18 pixels. Smaller ones than the smallest cannot be read.
+    private const double LetterHeight = 1.0 / 40;
+    private const double SmallestLetters = 9;
+
+    // In letters: from line to line, between two parts of a line, and around the whole.
+    private const double Leading = 1.9;
+    private const double Gap = 1.2;
+    private const double Margin = 0.9;
+
+    // What is left of the picture behind the letters: they read on any ground, and it still shows.
+    private const double Dimmed = 0.35;
+
     private static readonly Scalar Bright = new(255, 255, 255);
 
-    /// <summary>Draws the line for a result that arrives at <paramref name="rate"/> frames per second.</summary>
+    /// <summary>Draws the caption of a result that arrives at <paramref name="rate"/> frames per second.</summary>
     public static void Draw(Mat canvas, SaliencyResult result, double rate)
     {
         var letters = Math.Max(SmallestLetters, canvas.Height * LetterHeight);
-        var line = Math.Max(1, (int)Math.Round(letters / 9));
-        var origin = new Point(letters, 2 * letters);
-        // White within a dark outline reads on any ground.
-        Put(canvas, Text(result, rate), origin, letters, Dark, line * 3);
-        Put(canvas, Text(result, rate), origin, letters, Bright, line);
+        var words = Arrange(Parts(result, rate), letters, canvas.Width);
+        var panel = new Rect(
+            0,
+            0,
+            (int)(words.Max(word => word.Right) + (Margin * letters)),
+            (int)(words[^1].Baseline + (Margin * letters)));
+        using (var ground = new Mat(canvas, panel.Intersect(new Rect(0, 0, canvas.Width, canvas.Height))))
+            ground.ConvertTo(ground, ground.Type(), Dimmed);
+
+        var line = Math.Max(1, (int)Math.Round(letters / 10));
+        foreach (var word in words)
+            Cv2.PutText(canvas, word.Text, new Point(word.Left, word.Baseline), Font, letters / FontHeight, Bright, line, LineTypes.AntiAlias);
     }
 
-    /// <summary>The line itself.</summary>
-    internal static string Text(SaliencyResult result, double rate) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{rate:0.0} fps  capture-to-map {result.CaptureToMap.TotalMilliseconds:0} ms  {Word(result.State)}  sound {Word(result.Sound)}");
+    /// <summary>What the caption says, part by part.</summary>
+    internal static string[] Parts(SaliencyResult result, double rate) =>
+    [
+        string.Create(CultureInfo.InvariantCulture, $"{rate:0.0} fps"),
+        string.Create(CultureInfo.InvariantCulture, $"capture-to-map {result.CaptureToMap.TotalMilliseconds:0} ms"),
+        Lower(result.State),
+        $"sound {Lower(result.Sound)}",
+        // What is as it should be is not worth the room.
+        .. result.Source == SourceState.Live ? Array.Empty<string>() : [$"source {Lower(result.Source)}"],
+    ];
 
-    private static string Word<T>(T state)
+    /// <summary>Lays the parts out from the left, in as many lines as the width asks for.</summary>
+    private static List<Word> Arrange(string[] parts, double letters, int width)
+    {
+        var words = new List<Word>();
+        var (left, baseline) = (Margin * letters, (1 + Margin) * letters);
+        foreach (var part in parts)
+        {
+            var length = Cv2.GetTextSize(part, Font, letters / FontHeight, 1, out _).Width;
+            if (words.Count > 0 && left + length + (Margin * letters) > width)
+                (left, baseline) = (Margin * letters, baseline + (Leading * letters));
+            words.Add(new Word(part, left, left + length, baseline));
+            left += length + (Gap * letters);
+        }
+        return words;
+    }
+
+    private static string Lower<T>(T state)
         where T : struct, Enum => state.ToString().ToLowerInvariant();
 
-    private static void Put(Mat canvas, string text, Point origin, double letters, Scalar colour, int line) =>
-        Cv2.PutText(canvas, text, origin, HersheyFonts.HersheySimplex, letters / FontHeight, colour, line, LineTypes.AntiAlias);
+    /// <summary>A part of the caption in its place, in pixels.</summary>
+    private readonly record struct Word(string Text, double Left, double Right, double Baseline);
 }

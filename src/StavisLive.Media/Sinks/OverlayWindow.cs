@@ -48,9 +48,8 @@ internal sealed class OverlayWindow : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (_isGone) return;
-        Cv2.DestroyWindow(_title);
-        // It goes when its events are served.
+        if (!_isGone) Cv2.DestroyWindow(_title);
+        // It leaves the screen when events are served once more, whoever closed it.
         Cv2.WaitKey(1);
     }
 }

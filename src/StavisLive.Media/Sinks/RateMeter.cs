@@ -1,6 +1,6 @@
 namespace StavisLive.Media.Sinks;
 
-/// <summary>How often something happens per second, over the last second or so.</summary>
+/// <summary>How often something happens per second, over the last second; what happens less often, over its last interval.</summary>
 internal sealed class RateMeter(TimeProvider time)
 {
     // Two seconds at 60 fps.
@@ -13,7 +13,7 @@ internal sealed class RateMeter(TimeProvider time)
         var now = time.GetTimestamp();
         _moments[_count++ % _moments.Length] = now;
         var oldest = Math.Max(0, _count - _moments.Length);
-        while (oldest < _count - 1 && time.GetElapsedTime(Moment(oldest), now) > TimeSpan.FromSeconds(1)) oldest++;
+        while (oldest < _count - 2 && time.GetElapsedTime(Moment(oldest), now) > TimeSpan.FromSeconds(1)) oldest++;
         var elapsed = time.GetElapsedTime(Moment(oldest), now).TotalSeconds;
         return elapsed > 0 ? (_count - 1 - oldest) / elapsed : 0;
     }

@@ -47,5 +47,5 @@ public sealed class InterruptionTests : IDisposable
         "--synthetic", "--weights", TestWeights.Path,
         "--output", _scratch[overlay], "--maps", _scratch["maps.npy"], "--metrics", _scratch["m.jsonl"]);
 
-    private int Published() => File.Exists(_scratch["m.jsonl"]) ? File.ReadLines(_scratch["m.jsonl"]).Count() : 0;
+    private int Published() => MetricsFile.Count(_scratch["m.jsonl"]);
 }

@@ -17,7 +17,7 @@ public sealed class UnusualInputTests : IDisposable
 
     [Fact]
     public Task Run_OddSize_MapsEveryFrame() =>
-        MapsEvery(Clips.Silent(_scratch["in.mkv"], 12, "testsrc2=size=333x251:rate=25", "-pix_fmt", "yuv444p"), 12, "missing");
+        MapsEvery(Clips.Silent(_scratch["in.mkv"], 12, "testsrc=size=333x251:rate=25", "-pix_fmt", "yuv444p"), 12, "missing");
 
     [Fact]
     public Task Run_TenBit_MapsEveryFrame() =>

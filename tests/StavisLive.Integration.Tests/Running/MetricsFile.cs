@@ -11,6 +11,9 @@ internal static class MetricsFile
     /// <summary>The one summary.</summary>
     public static JsonElement Summary(string file) => Assert.Single(Lines(file), line => Type(line) == "summary");
 
+    /// <summary>Lines there now, while the program still writes them.</summary>
+    public static int Count(string file) => File.Exists(file) ? File.ReadLines(file).Count() : 0;
+
     private static IEnumerable<JsonElement> Lines(string file) => File.ReadLines(file).Select(line => JsonSerializer.Deserialize<JsonElement>(line));
 
     private static string? Type(JsonElement line) => line.GetProperty("type").GetString();

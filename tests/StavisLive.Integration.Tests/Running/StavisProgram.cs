@@ -22,8 +22,25 @@ internal static class StavisProgram
     /// <summary>Starts and returns at once.</summary>
     public static RunningProgram Start(params IEnumerable<string> arguments) => Start(arguments, environment: null);
 
+    /// <summary>Runs to the end in an environment of nothing but the given variables.</summary>
+    public static async Task<Outcome> RunBareAsync(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    {
+        var start = StartInfo(arguments);
+        start.Environment.Clear();
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        await using var run = new RunningProgram(Process.Start(start)!, Patience);
+        return await run.WaitAsync();
+    }
+
     /// <summary>Starts with further environment variables and returns at once.</summary>
     public static RunningProgram Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        var start = StartInfo(arguments);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        return new RunningProgram(Process.Start(start)!, Patience);
+    }
+
+    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Executable)
         {
@@ -32,7 +49,6 @@ internal static class StavisProgram
             RedirectStandardInput = true,
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
-        return new RunningProgram(Process.Start(start)!, Patience);
+        return start;
     }
 }

@@ -53,10 +53,10 @@ internal sealed record CameraAddress(string Text)
 
     private static string Found()
     {
-        if (!OperatingSystem.IsLinux()) return "";
-        var devices = Directory.GetFiles("/dev", "video*");
-        return devices.Length == 0
+        if (!CameraFinder.CanLook) return "";
+        var cameras = CameraFinder.Find();
+        return cameras.Count == 0
             ? "No camera was found; is it plugged in, and its driver loaded?"
-            : $"Found: {string.Join(", ", devices.Order(StringComparer.Ordinal))}.";
+            : $"Found: {string.Join(", ", cameras.Select(camera => $"{camera.Number} ({camera.Name})"))}.";
     }
 }

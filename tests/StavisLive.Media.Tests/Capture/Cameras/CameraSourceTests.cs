@@ -1,23 +1,22 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Pipeline;
 using StavisLive.Media.Capture.Cameras;
-using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Capture.Cameras;
 
 /// <summary>A FIFO that is played into, as a camera: the machine that tests run on has no other.</summary>
 public sealed class CameraSourceTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly FifoCamera _fifo = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _fifo.Dispose();
 
     [Fact]
     public async Task ReadAsync_PlayedFifo_GivesItsPicturesAsTheyCome()
     {
-        using var player = Play(seconds: 4);
-        await using var camera = Camera(_folder["camera"]);
+        _fifo.Play(seconds: 4);
+        await using var camera = Camera(_fifo.Path);
 
         var description = await camera.OpenAsync(default);
         var writer = new CollectingMediaWriter();
@@ -34,14 +33,14 @@ public sealed class CameraSourceTests : IDisposable
     [Fact]
     public async Task ReadAsync_PlayerFreezes_TimesOutAndCloses()
     {
-        using var player = Play(seconds: 600);
-        await using var camera = Camera(_folder["camera"], new CameraOptions { ReadTimeout = TimeSpan.FromSeconds(1) });
+        _fifo.Play(seconds: 600);
+        await using var camera = Camera(_fifo.Path, new CameraOptions { ReadTimeout = TimeSpan.FromSeconds(1) });
         await camera.OpenAsync(default);
         var writer = new CollectingMediaWriter
         {
             OnFrame = count =>
             {
-                if (count == 10) Signal(player, "STOP");
+                if (count == 10) _fifo.Freeze();
             },
         };
 
@@ -53,14 +52,12 @@ public sealed class CameraSourceTests : IDisposable
     [Fact]
     public async Task OpenAsync_NobodyPlays_TimesOut()
     {
-        Fifo();
-        await using var camera = Camera(_folder["camera"], new CameraOptions { ConnectTimeout = TimeSpan.FromMilliseconds(300) });
+        await using var camera = Camera(_fifo.Path, new CameraOptions { ConnectTimeout = TimeSpan.FromMilliseconds(300) });
 
         Assert.Contains("no picture within", (await Assert.ThrowsAsync<SourceException>(() => camera.OpenAsync(default))).Message);
 
         // Lets the reader's thread go.
-        using var player = Play(seconds: 1);
-        await player.WaitForExitAsync();
+        await File.WriteAllTextAsync(_fifo.Path, "");
     }
 
     [Theory]
@@ -76,21 +73,4 @@ public sealed class CameraSourceTests : IDisposable
 
     private static CameraSource Camera(string address, CameraOptions? options = null) =>
         new(address, options ?? new CameraOptions(), TimeProvider.System, NullLogger.Instance);
-
-    private void Fifo()
-    {
-        if (!File.Exists(_folder["camera"])) Process.Start("mkfifo", [_folder["camera"]]).WaitForExit();
-    }
-
-    private Process Play(int seconds)
-    {
-        Fifo();
-        return Process.Start(new ProcessStartInfo("ffmpeg",
-        [
-            "-nostdin", "-hide_banner", "-loglevel", "error", "-re", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25",
-            "-t", $"{seconds}", "-c:v", "mjpeg", "-q:v", "3", "-f", "matroska", "-y", _folder["camera"],
-        ]))!;
-    }
-
-    private static void Signal(Process process, string name) => Process.Start("kill", ["-s", name, $"{process.Id}"]).WaitForExit();
 }

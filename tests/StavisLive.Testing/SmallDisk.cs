@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace StavisLive.Integration.Tests.Running;
+namespace StavisLive.Testing;
 
 /// <summary>A file system of a few kilobytes, mounted for one test.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private readonly string _folder;
 

@@ -1,0 +1,24 @@
+using StavisLive.Media.Capture.Cameras;
+
+namespace StavisLive.Cli.Doctor;
+
+/// <summary>Cameras, and the right to open them.</summary>
+internal sealed class CameraCheck : ICheck
+{
+    public string Subject => "cameras";
+
+    public bool IsNeeded => false;
+
+    public Task<Finding> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Look());
+
+    private static Finding Look()
+    {
+        if (!CameraFinder.CanLook) return Finding.Ok("not listed on this system: try --camera 0");
+        var cameras = CameraFinder.Find();
+        if (cameras.Count == 0) return Finding.Warning("none was found", "plug one in, or load its driver; files, RTSP and --synthetic work without");
+        var closed = cameras.Where(camera => !camera.IsPermitted).ToList();
+        return closed.Count == 0
+            ? Finding.Ok(string.Join(", ", cameras.Select(camera => $"{camera.Number} {camera.Name}")))
+            : Finding.Warning($"you may not open {string.Join(", ", closed.Select(camera => camera.Path))}", "sudo usermod -aG video $USER, then log in again");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace StavisLive.Cli.Doctor;
+
+/// <summary>The folder for temporary files, which .NET and libtorch use.</summary>
+internal sealed class TempFolderCheck(string folder) : ICheck
+{
+    private const double Gigabyte = 1e9;
+
+    // Overlays of a long run are rewritten beside themselves, not here; what lies here is small.
+    private const double LeastFree = 0.1 * Gigabyte;
+
+    public string Subject => "temp folder";
+
+    public bool IsNeeded => true;
+
+    public Task<Finding> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Look());
+
+    private Finding Look()
+    {
+        const string Remedy = "set TMPDIR to a folder on a disk with room that you may write";
+        try
+        {
+            var probe = Path.Combine(folder, $".stavis-{Guid.NewGuid():N}");
+            using var _ = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Finding.Missing($"{folder} cannot be written: {e.Message}", Remedy);
+        }
+        var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+        var message = string.Create(CultureInfo.InvariantCulture, $"{folder} can be written, {free / Gigabyte:0.0} GB free");
+        return free < LeastFree ? Finding.Warning(message, Remedy) : Finding.Ok(message);
+    }
+}

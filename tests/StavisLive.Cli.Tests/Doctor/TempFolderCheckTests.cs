@@ -1,0 +1,26 @@
+using StavisLive.Cli.Doctor;
+
+namespace StavisLive.Cli.Tests.Doctor;
+
+public sealed class TempFolderCheckTests
+{
+    [Fact]
+    public async Task RunAsync_FolderThatCanBeWritten_IsOkAndLeftClean()
+    {
+        var folder = Directory.CreateTempSubdirectory("stavis-test-").FullName;
+
+        Assert.Equal(Verdict.Ok, (await new TempFolderCheck(folder).RunAsync(default)).Verdict);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Directory.Delete(folder);
+    }
+
+    [Fact]
+    public async Task RunAsync_NoSuchFolder_IsMissingAndNamed()
+    {
+        var finding = await new TempFolderCheck("/nowhere").RunAsync(default);
+
+        Assert.Equal(Verdict.Missing, finding.Verdict);
+        Assert.Contains("/nowhere", finding.Message);
+        Assert.Contains("TMPDIR", finding.Remedy);
+    }
+}

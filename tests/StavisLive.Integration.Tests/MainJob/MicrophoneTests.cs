@@ -1,0 +1,124 @@
+using StavisLive.Integration.Tests.Running;
+using StavisLive.Testing;
+
+namespace StavisLive.Integration.Tests.MainJob;
+
+/// <summary>A camera's pictures with a microphone's sound: a FIFO and a private sound server stand in for the hardware.</summary>
+public sealed class MicrophoneTests : IAsyncLifetime
+{
+    private readonly Scratch _scratch = new();
+    private readonly FifoCamera _camera = new();
+    private PrivatePulseAudio? _audio;
+
+    private PrivatePulseAudio Audio => _audio!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(PrivatePulseAudio.IsInstalled, "PulseAudio is not installed.");
+        _audio = await PrivatePulseAudio.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_audio is not null) await _audio.DisposeAsync();
+        _camera.Dispose();
+        _scratch.Dispose();
+    }
+
+    [Fact]
+    public async Task Run_CameraAndDefaultMicrophone_HearsAndRecords()
+    {
+        _camera.Play(seconds: 120);
+        Audio.Play(Tones.Sine(440, 0.3, 120));
+
+        var outcome = await RunAsync(
+            Audio.Environment, "--camera", _camera.Path, "--mic", "default", "--duration", "8", "--output", _scratch["overlay.mp4"]);
+
+        outcome.Expect(0);
+        Assert.Contains("Listening to default", outcome.Errors);
+        var maps = MetricsFile.Maps(_scratch["m.jsonl"]);
+        Assert.True(maps.Count > 5, $"{maps.Count} maps");
+        Assert.All(Sound(maps).Skip(3), sound => Assert.Equal("present", sound));
+        Assert.Equal("audio", Tool.Probe(_scratch["overlay.mp4"], "a:0", "codec_type"));
+    }
+
+    [Fact]
+    public async Task Run_CameraWithoutMicrophone_HasNoSound()
+    {
+        _camera.Play(seconds: 120);
+
+        (await RunAsync(Audio.Environment, "--camera", _camera.Path, "--duration", "2")).Expect(0);
+
+        Assert.All(Sound(MetricsFile.Maps(_scratch["m.jsonl"])), sound => Assert.Equal("missing", sound));
+    }
+
+    [Fact]
+    public async Task Run_ServerDies_GoesOnWithoutSoundAndSaysSoOnce()
+    {
+        _camera.Play(seconds: 120);
+        Audio.Play(Tones.Sine(440, 0.3, 120));
+        await using var run = StavisProgram.Start(
+            ["--camera", _camera.Path, "--mic", "default", "--duration", "8", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]],
+            Audio.Environment);
+        await run.UntilAsync(() => File.Exists(_scratch["m.jsonl"]) && File.ReadAllText(_scratch["m.jsonl"]).Contains("\"present\"", StringComparison.Ordinal));
+
+        Audio.Kill();
+
+        var outcome = (await run.WaitAsync()).Expect(0);
+        Assert.Equal("missing", Sound(MetricsFile.Maps(_scratch["m.jsonl"])).Last());
+        Assert.Equal(2, outcome.Errors.Split("is lost").Length);
+    }
+
+    [Fact]
+    public async Task Run_UnknownMicrophone_ListsWhatThereIs()
+    {
+        var outcome = (await RunAsync(Audio.Environment, "--synthetic", "--realtime", "--mic", "Blue Yeti")).Expect(1);
+
+        Assert.Contains("no microphone \"Blue Yeti\"", outcome.Errors);
+        Assert.Contains("street.monitor (Monitor of Street)", outcome.Errors);
+    }
+
+    [Fact]
+    public async Task Run_NoSoundServer_SaysWhatToStart()
+    {
+        Audio.Kill();
+
+        var outcome = (await RunAsync(Audio.Environment, "--synthetic", "--realtime", "--mic", "default")).Expect(1);
+
+        Assert.Contains("No microphone was found", outcome.Errors);
+        Assert.Contains("pulseaudio --start", outcome.Errors);
+    }
+
+    [Fact]
+    public async Task Run_RealtimeFileAndAlsaMicrophone_HearsTheMicrophone()
+    {
+        Assert.SkipUnless(PrivatePulseAudio.IsAlsaPluginInstalled, "ALSA's PulseAudio plugin is not installed.");
+        Audio.Play(Tones.Sine(440, 0.3, 120));
+        var input = Clips.Silent(_scratch["clip.mp4"], 100);
+        var alsaOnly = new Dictionary<string, string> { ["PULSE_SERVER"] = "unix:/nowhere", ["ALSA_CONFIG_PATH"] = Audio.AlsaConfiguration };
+
+        var outcome = (await RunAsync(alsaOnly, "--input", input, "--realtime", "--mic", "room")).Expect(0);
+
+        Assert.Contains("Listening to room", outcome.Errors);
+        Assert.Equal("present", Sound(MetricsFile.Maps(_scratch["m.jsonl"])).Last());
+    }
+
+    [Theory]
+    [InlineData("--synthetic")]
+    [InlineData("--input", "clip.mp4")]
+    public async Task Run_MicrophoneWithWhatIsNotLive_IsWrongUsage(params string[] source)
+    {
+        var outcome = (await RunAsync(Audio.Environment, [.. source, "--mic", "default"])).Expect(2);
+
+        Assert.Contains("--realtime", outcome.Errors);
+    }
+
+    private async Task<Outcome> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        await using var run = StavisProgram.Start(
+            [.. arguments, "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]], environment);
+        return await run.WaitAsync();
+    }
+
+    private static IEnumerable<string?> Sound(IEnumerable<System.Text.Json.JsonElement> maps) => maps.Select(map => map.GetProperty("sound").GetString());
+}

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+using StavisLive.Media.Capture.Microphones;
+using StavisLive.Testing;
+
+namespace StavisLive.Media.Tests.Capture.Microphones;
+
+public sealed class MicrophoneSourceTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly TestFrames _frames;
+    private readonly ScriptedMicrophone _microphone = new();
+    private readonly CollectingMediaWriter _output = new();
+    private readonly RecordingLogger _log = new();
+
+    public MicrophoneSourceTests() => _frames = new TestFrames(_time);
+
+    [Fact]
+    public async Task OpenAsync_PicturesOnly_SaysThatThereIsSound()
+    {
+        await using var source = Source((_, _) => Task.CompletedTask);
+
+        var description = await source.OpenAsync(default);
+
+        Assert.True(description.HasSound);
+        Assert.Contains(_log.Entries, entry => entry.Text.Contains("Listening to scripted"));
+    }
+
+    [Fact]
+    public async Task OpenAsync_MicrophoneCannotBeOpened_FailsBeforeThePictures()
+    {
+        var pictures = new ScriptedSource(TestFrames.Description(isLive: true), (_, _) => Task.CompletedTask) { OpenFailure = new SourceException("pictures were opened") };
+        var microphone = new ScriptedMicrophone { OpenFailure = new SourceException("no such microphone") };
+        await using var source = new MicrophoneSource(pictures, microphone, _time, _log);
+
+        Assert.Contains("no such microphone", (await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(default))).Message);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Sound_LiesOnThePicturesLineByTheMomentItWasHeard()
+    {
+        var begin = _time.GetTimestamp();
+        await RunAsync(async output =>
+        {
+            // Heard before the first picture: there is no line yet.
+            _microphone.Hear(new float[441], begin + Ticks(2.48));
+            _time.Advance(TimeSpan.FromSeconds(2));
+            await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
+            _microphone.Hear([0.5f, .. new float[440]], begin + Ticks(2.5));
+            _microphone.Hear(new float[441], begin + Ticks(2.53));
+        });
+
+        // The second block follows the first by count, whatever its own report says.
+        Assert.Equal([0.5, 0.52], _output.Blocks.Select(block => Math.Round(block.Time.Seconds, 6)));
+        Assert.Equal(0.5f, _output.Samples[0]);
+    }
+
+    [Fact]
+    public async Task ReadAsync_SoundOfThePicturesOwn_IsLeftOut()
+    {
+        await RunAsync(async output =>
+        {
+            await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
+            await output.WriteAsync(AudioBlock.Rent(100), default);
+            await output.WriteAsync(SoundPacket.Rent(100), default);
+        });
+
+        Assert.Equal(['f'], _output.Order);
+    }
+
+    [Fact]
+    public async Task ReadAsync_MicrophoneIsLost_GoesOnAndSaysSoOnce()
+    {
+        await RunAsync(async output =>
+        {
+            await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
+            _microphone.Hear(new float[441], _time.GetTimestamp());
+            _microphone.Lose("it was unplugged");
+            await _log.UntilAsync(entry => entry.Level == LogLevel.Warning);
+            for (var index = 1; index < 5; index++)
+            {
+                await output.WriteAsync(_frames.Make(index, MediaTime.FromSeconds(index / 25.0)), default);
+            }
+        });
+
+        Assert.Equal(5, _output.Frames.Count);
+        Assert.Single(_output.Blocks);
+        var warning = Assert.Single(_log.Entries, entry => entry.Level == LogLevel.Warning);
+        Assert.Contains("scripted is lost: it was unplugged", warning.Text);
+    }
+
+    [Fact]
+    public async Task ReadAsync_PicturesFail_IsTheirFailure()
+    {
+        await using var source = Source((_, _) => throw new SourceException("camera unplugged"));
+        await source.OpenAsync(default);
+
+        Assert.Equal("camera unplugged", (await Assert.ThrowsAsync<SourceException>(() => source.ReadAsync(_output, default))).Message);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_Source_DisposesBoth()
+    {
+        var pictures = new ScriptedSource(TestFrames.Description(isLive: true), (_, _) => Task.CompletedTask);
+        await new MicrophoneSource(pictures, _microphone, _time, _log).DisposeAsync();
+
+        Assert.True(pictures.IsDisposed);
+        Assert.True(_microphone.IsDisposed);
+    }
+
+    private async Task RunAsync(Func<IMediaWriter, Task> pictures)
+    {
+        await using var source = Source((output, _) =>
+        {
+            Assert.True(_microphone.IsListening);
+            return pictures(output);
+        });
+        await source.OpenAsync(default);
+        await source.ReadAsync(_output, default);
+    }
+
+    private MicrophoneSource Source(Func<IMediaWriter, CancellationToken, Task> pictures) =>
+        new(new ScriptedSource(TestFrames.Description(isLive: true), pictures), _microphone, _time, _log);
+
+    private long Ticks(double seconds) => (long)(seconds * _time.TimestampFrequency);
+}

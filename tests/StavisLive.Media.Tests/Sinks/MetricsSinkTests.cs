@@ -1,0 +1,96 @@
+using System.Text.Json;
+using StavisLive.Core.Pipeline;
+using StavisLive.Media.Sinks;
+using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Testing;
+
+namespace StavisLive.Media.Tests.Sinks;
+
+public sealed class MetricsSinkTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task WriteAsync_Result_IsALineWithTheseKeys()
+    {
+        var lines = await WriteAsync(complete: false, TestResults.Make(2, [0.5f]));
+
+        Assert.Equal(
+            """
+            {"type":"map","stream":"test","index":2,"pts":0.08,"map_slot":2,"state":"live","sound":"present","align":"center","look_ahead_ms":280,"capture_to_map_ms":87.5,"stages_ms":{"resize":1,"wait":2,"network":80}}
+            """,
+            Assert.Single(lines));
+    }
+
+    [Fact]
+    public async Task WriteAsync_MapTakenOver_HasNoStages()
+    {
+        var lines = await WriteAsync(complete: false, TestResults.Make(0, [0.5f]) with
+        {
+            Stages = null,
+            State = MapState.Stale,
+            Sound = SoundState.Missing,
+            Alignment = MapAlignment.Newest,
+        });
+
+        var line = Json(Assert.Single(lines));
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("stages_ms").ValueKind);
+        Assert.Equal(("stale", "missing", "newest"), (Text(line, "state"), Text(line, "sound"), Text(line, "align")));
+    }
+
+    [Fact]
+    public async Task CompleteAsync_Summary_IsTheLastLineWithTheseKeys()
+    {
+        var lines = await WriteAsync(complete: true, TestResults.Make(0, [0.5f]), TestResults.Make(1, [0.5f]));
+
+        Assert.Equal(3, lines.Length);
+        Assert.Equal(
+            """
+            {"type":"summary","stream":"test","frames_in":5,"frames_out":3,"maps_out":2,"repeated_slots":1,"skips":{"model-busy":2},"stages":{"network":{"count":2,"p50":80,"p95":90,"p99":95,"max":99}},"capture_to_map":{"count":3,"p50":85,"p95":95,"p99":100,"max":104},"look_ahead_ms":280,"elapsed_s":1.5,"interrupted":false}
+            """,
+            lines[2]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_StreamWithQuotesAndOtherLetters_StaysJson()
+    {
+        var lines = await WriteAsync(complete: false, TestResults.Make(0, [0.5f]) with { Stream = "\"Überblick\"\n1" });
+
+        Assert.Equal("\"Überblick\"\n1", Text(Json(Assert.Single(lines)), "stream"));
+    }
+
+    [Fact]
+    public async Task WriteAsync_BeforeTheEnd_TheLinesCanBeRead()
+    {
+        await using var sink = new MetricsSink(_folder["m.jsonl"]);
+        await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+        for (var index = 0; index < 3; index++)
+        {
+            using var result = TestResults.Make(index, [0.5f]);
+            await sink.WriteAsync(result, CancellationToken.None);
+            Assert.Equal(index, Json(File.ReadLines(_folder["m.jsonl"]).Last()).GetProperty("index").GetInt32());
+        }
+    }
+
+    private async Task<string[]> WriteAsync(bool complete, params SaliencyResult[] results)
+    {
+        await File.WriteAllTextAsync(_folder["m.jsonl"], "what was there before, and longer than what comes now" + new string('.', 5000));
+        await using (var sink = new MetricsSink(_folder["m.jsonl"]))
+        {
+            await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+            foreach (var result in results)
+            {
+                await sink.WriteAsync(result, CancellationToken.None);
+                result.Dispose();
+            }
+            if (complete) await sink.CompleteAsync(TestResults.Summary(), CancellationToken.None);
+        }
+        return await File.ReadAllLinesAsync(_folder["m.jsonl"]);
+    }
+
+    private static JsonElement Json(string line) => JsonSerializer.Deserialize<JsonElement>(line);
+
+    private static string? Text(JsonElement line, string key) => line.GetProperty(key).GetString();
+}

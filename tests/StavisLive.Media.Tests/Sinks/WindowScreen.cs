@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using StavisLive.Testing;
+
+namespace StavisLive.Media.Tests.Sinks;
+
+/// <summary>The one screen of this process's windows. GTK connects to it once, so it lives as long as the tests of windows.</summary>
+public sealed partial class WindowScreen : IDisposable
+{
+    public WindowScreen()
+    {
+        Screen = PrivateScreen.TryStart();
+        if (Screen is null) return;
+        // .NET's own environment is a copy that native code doesn't see.
+        SetVariable("DISPLAY", Screen.Display, 1);
+        SetVariable("GDK_BACKEND", "x11", 1);
+    }
+
+    /// <summary>Null where there can be none.</summary>
+    public PrivateScreen? Screen { get; }
+
+    public void Dispose() => Screen?.Dispose();
+
+    /// <summary>Asks a window to close, as a window manager does when its cross is clicked.</summary>
+    public unsafe void Close(long window)
+    {
+        var display = OpenDisplay(Screen!.Display);
+        // XClientMessageEvent as longs: type, serial, send_event, display, window, message_type, format, data.
+        var message = stackalloc nint[24];
+        message[0] = 33; // ClientMessage
+        message[4] = (nint)window;
+        message[5] = Atom(display, "WM_PROTOCOLS", 0);
+        message[6] = 32;
+        message[7] = Atom(display, "WM_DELETE_WINDOW", 0);
+        SendEvent(display, (nint)window, 0, 0, message);
+        CloseDisplay(display);
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
+
+    [LibraryImport("libX11.so.6", EntryPoint = "XOpenDisplay", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint OpenDisplay(string name);
+
+    [LibraryImport("libX11.so.6", EntryPoint = "XCloseDisplay")]
+    private static partial int CloseDisplay(nint display);
+
+    [LibraryImport("libX11.so.6", EntryPoint = "XInternAtom", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Atom(nint display, string name, int onlyIfExists);
+
+    [LibraryImport("libX11.so.6", EntryPoint = "XSendEvent")]
+    private static unsafe partial int SendEvent(nint display, nint window, int propagate, nint mask, nint* message);
+}

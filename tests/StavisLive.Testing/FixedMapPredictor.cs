@@ -1,0 +1,24 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Testing;
+
+/// <summary>A network that sees the same in every window.</summary>
+/// <param name="values">The map's values, or one value for all cells.</param>
+public sealed class FixedMapPredictor(params float[] values) : ISaliencyPredictor
+{
+    /// <inheritdoc />
+    public bool UsesSound => true;
+
+    /// <inheritdoc />
+    public void Predict(NetworkWindow window, SaliencyMap map)
+    {
+        if (values.Length == 1) map.Values.Fill(values[0]);
+        else values.CopyTo(map.Values);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace StavisLive.Testing;
+
+/// <summary>A PulseAudio server of a test's own: two rooms that can be played into and listened to, and no hardware.</summary>
+/// <remarks>
+/// The monitor of the sink <see cref="Room"/> is the default source. A sink hears one sound at a time as it is played, because
+/// <c>norewinds</c> keeps the null sink from mixing what comes late into what was heard already.
+/// </remarks>
+public sealed class PrivatePulseAudio : IAsyncDisposable
+{
+    /// <summary>Sink whose monitor is the default source.</summary>
+    public const string Room = "room";
+
+    /// <summary>Another sink.</summary>
+    public const string Street = "street";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly DirectoryInfo _folder;
+    private readonly Process _server;
+    private readonly List<Process> _players = [];
+
+    private PrivatePulseAudio(DirectoryInfo folder, Process server)
+    {
+        _folder = folder;
+        _server = server;
+    }
+
+    /// <summary>Whether it can be started here; tests skip where it cannot.</summary>
+    public static bool IsInstalled => File.Exists("/usr/bin/pulseaudio") && File.Exists("/usr/bin/pacat") && File.Exists("/usr/bin/pactl");
+
+    /// <summary>Whether ALSA devices can be made of it.</summary>
+    public static bool IsAlsaPluginInstalled => Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu")
+        .Any(folder => File.Exists(Path.Combine(folder, "alsa-lib", "libasound_module_pcm_pulse.so")));
+
+    /// <summary>Where it listens.</summary>
+    public string Address => $"unix:{Path.Combine(_folder.FullName, "native")}";
+
+    /// <summary>An ALSA configuration with one device, <c>room</c>, which hears what the default source does.</summary>
+    public string AlsaConfiguration => Path.Combine(_folder.FullName, "asound.conf");
+
+    /// <summary>What lets a program find it and nothing else.</summary>
+    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["PULSE_SERVER"] = Address,
+        ["XDG_RUNTIME_DIR"] = _folder.FullName,
+    };
+
+    /// <summary>Name of the source that hears a sink.</summary>
+    public static string MonitorOf(string sink) => $"{sink}.monitor";
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public static async Task<PrivatePulseAudio> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("stavis-pulse-");
+        var script = Path.Combine(folder.FullName, "script.pa");
+        await File.WriteAllLinesAsync(script,
+        [
+            $"load-module module-native-protocol-unix socket={Path.Combine(folder.FullName, "native")} auth-anonymous=1",
+            $"load-module module-null-sink sink_name={Room} norewinds=1 sink_properties=device.description=Room",
+            $"load-module module-null-sink sink_name={Street} norewinds=1 sink_properties=device.description=Street",
+            $"set-default-sink {Room}",
+            $"set-default-source {MonitorOf(Room)}",
+        ]);
+        var start = new ProcessStartInfo("pulseaudio",
+            ["-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--log-target=null", "-F", script])
+        {
+            RedirectStandardError = true,
+        };
+        start.Environment["HOME"] = folder.FullName;
+        start.Environment["XDG_RUNTIME_DIR"] = folder.FullName;
+        var server = Process.Start(start)!;
+        server.ErrorDataReceived += (_, _) => { };
+        server.BeginErrorReadLine();
+        var audio = new PrivatePulseAudio(folder, server);
+        await File.WriteAllTextAsync(audio.AlsaConfiguration,
+            $"pcm.room {{ type plug slave.pcm {{ type pulse server \"{audio.Address}\" device \"{MonitorOf(Room)}\" }} }}\n");
+        await audio.AnswersAsync();
+        return audio;
+    }
+
+    /// <summary>Plays mono samples at 22,050 Hz into a sink until they end; returns at once.</summary>
+    public void Play(float[] samples, string sink = Room)
+    {
+        var file = Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}.raw");
+        File.WriteAllBytes(file, MemoryMarshal.AsBytes(samples.AsSpan()).ToArray());
+        _players.Add(Process.Start(Client("pacat",
+            ["--playback", "--raw", "--format=float32le", "--rate=22050", "--channels=1", "--latency-msec=200", $"--device={sink}", file]))!);
+    }
+
+    /// <summary>Makes another source the default one.</summary>
+    public Task SetDefaultSourceAsync(string source) => ControlAsync("set-default-source", source);
+
+    /// <summary>Ends the server at once.</summary>
+    public void Kill() => _server.Kill();
+
+    /// <summary>Holds the server up: it neither answers nor ends.</summary>
+    public void Freeze()
+    {
+        using var kill = Process.Start("kill", ["-s", "STOP", $"{_server.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var player in _players)
+        {
+            if (!player.HasExited) player.Kill();
+            await player.WaitForExitAsync();
+            player.Dispose();
+        }
+        if (!_server.HasExited) _server.Kill();
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task AnswersAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await TryControlAsync("info") != 0) await Task.Delay(50, patience.Token);
+    }
+
+    private async Task ControlAsync(params string[] arguments)
+    {
+        if (await TryControlAsync(arguments) is not 0 and var code)
+            throw new InvalidOperationException($"pactl {string.Join(' ', arguments)} ended with code {code}.");
+    }
+
+    private async Task<int> TryControlAsync(params string[] arguments)
+    {
+        var start = Client("pactl", arguments);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var control = Process.Start(start)!;
+        await Task.WhenAll(control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync(), control.WaitForExitAsync());
+        return control.ExitCode;
+    }
+
+    private ProcessStartInfo Client(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments);
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
+        return start;
+    }
+}
