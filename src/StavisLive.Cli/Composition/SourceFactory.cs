@@ -39,6 +39,7 @@ internal static class SourceFactory
     {
         var source = plan.Config.Source;
         var pools = new FramePools();
+        var connections = 0;
         var options = new SupervisionOptions
         {
             ReconnectAttempts = source.Camera is { } camera && !CameraSource.MayComeBack(camera) ? 0 : source.ReconnectAttempts,
@@ -47,10 +48,10 @@ internal static class SourceFactory
             SkipsBacklog = source.Rtsp is not null,
         };
         return new SupervisedSource(
-            () => CreateBare(plan, time, logs, pools), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
+            () => CreateBare(plan, time, logs, pools, isFirst: connections++ == 0), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
     }
 
-    private static ISource CreateBare(RunPlan plan, TimeProvider time, ILoggerFactory logs, FramePools? pools = null)
+    private static ISource CreateBare(RunPlan plan, TimeProvider time, ILoggerFactory logs, FramePools? pools = null, bool isFirst = true)
     {
         var source = plan.Config.Source;
         // A recording takes the source's own sound over as it is; a repeated one has none that could be.
@@ -71,6 +72,7 @@ internal static class SourceFactory
                     WantsSound = wantsSound,
                     // Across connections only samples are certain to fit together.
                     PassEncodedSound = passSound && source.ReconnectAttempts == 0,
+                    FindsFrameRate = isFirst,
                     ConnectTimeout = Seconds(source.ConnectTimeout),
                     ReadTimeout = Seconds(source.ReadTimeout),
                 },
