@@ -1,3 +1,37 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using StavisLive.Benchmarks.Measurements;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["overhead"]:
+        await PipelineOverhead.MeasureAsync(Console.Out);
+        return 0;
+    case ["startup"]:
+        await StartUpTime.MeasureAsync(Console.Out);
+        return 0;
+    case [] or ["-h" or "--help"]:
+        Console.Out.WriteLine(
+            """
+            Measures how fast StavisLive is. Run it alone on the machine, in Release:
+
+              dotnet run -c Release --project tests/StavisLive.Benchmarks -- COMMAND
+
+              overhead          processor time of the pipeline per 720p frame, beside decoder, encoder and network
+              startup           from the program's start to its first map
+              --filter PATTERN  benchmarks whose full name fits, such as '*' or '*NetworkBenchmark*'; further
+                                arguments are BenchmarkDotNet's
+            """);
+        return args.Length == 0 ? 2 : 0;
+    default:
+        // In this process: libtorch and OpenCV are where the program has them. Three iterations show a step of milliseconds well enough.
+        var config = DefaultConfig.Instance
+            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "results"));
+        BenchmarkSwitcher.FromAssembly(typeof(PipelineOverhead).Assembly).Run(args, config);
+        return 0;
+}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 
@@ -14,6 +15,9 @@ public sealed class CenterPredictor(int pictureIndex = 8, SemaphoreSlim? permits
     /// <summary>Windows seen.</summary>
     public int Steps => Volatile.Read(ref _steps);
 
+    /// <summary>The permits.</summary>
+    public SemaphoreSlim? Permits => permits;
+
     /// <summary>Whether it was disposed.</summary>
     public bool IsDisposed { get; private set; }
 
@@ -27,14 +31,32 @@ public sealed class CenterPredictor(int pictureIndex = 8, SemaphoreSlim? permits
     public bool UsesSound { get; init; } = true;
 
     /// <inheritdoc />
-    public void Predict(NetworkWindow window, SaliencyMap map)
+    public int BatchSize { get; init; } = 1;
+
+    /// <summary>Numbers of the streams in each batch, in order.</summary>
+    public ConcurrentQueue<int[]> Batches { get; } = [];
+
+    /// <summary>Streams that have ended.</summary>
+    public ConcurrentQueue<int> Forgotten { get; } = [];
+
+    /// <inheritdoc />
+    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps)
+    {
+        Batches.Enqueue([.. windows.ToArray().Select(window => window.StreamId)]);
+        for (var index = 0; index < windows.Length; index++) Predict(windows[index], maps[index]);
+    }
+
+    /// <inheritdoc />
+    public void Forget(int streamId) => Forgotten.Enqueue(streamId);
+
+    /// <inheritdoc />
+    public void Dispose() => IsDisposed = true;
+
+    private void Predict(NetworkWindow window, SaliencyMap map)
     {
         var step = Interlocked.Increment(ref _steps) - 1;
         if (permits is not null && !permits.Wait(Patience)) throw new TimeoutException("No permit came.");
         if (Failure is not null && step == FailAt) throw Failure;
         map.Values.Fill(window.Pictures[pictureIndex * NetworkWindow.BytesPerFrame]);
     }
-
-    /// <inheritdoc />
-    public void Dispose() => IsDisposed = true;
 }

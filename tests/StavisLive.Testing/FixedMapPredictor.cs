@@ -11,10 +11,21 @@ public sealed class FixedMapPredictor(params float[] values) : ISaliencyPredicto
     public bool UsesSound => true;
 
     /// <inheritdoc />
-    public void Predict(NetworkWindow window, SaliencyMap map)
+    public int BatchSize => 1;
+
+    /// <inheritdoc />
+    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps)
     {
-        if (values.Length == 1) map.Values.Fill(values[0]);
-        else values.CopyTo(map.Values);
+        foreach (var map in maps)
+        {
+            if (values.Length == 1) map.Values.Fill(values[0]);
+            else values.CopyTo(map.Values);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Forget(int streamId)
+    {
     }
 
     /// <inheritdoc />

@@ -5,8 +5,8 @@ namespace StavisLive.Testing;
 
 /// <summary>A PulseAudio server of a test's own: two rooms that can be played into and listened to, and no hardware.</summary>
 /// <remarks>
-/// The monitor of the sink <see cref="Room"/> is the default source. A sink hears one sound at a time as it is played, because
-/// <c>norewinds</c> keeps the null sink from mixing what comes late into what was heard already.
+/// The monitor of the sink <see cref="Room"/> is the default source. The null sinks never rewind: their monitors hear what is
+/// played once, and in its order.
 /// </remarks>
 public sealed class PrivatePulseAudio : IAsyncDisposable
 {

@@ -19,6 +19,7 @@ internal sealed class RunOptions
     private readonly Option<bool?> _visualOnly = Flag("--visual-only", "Ignore sound: visual stage only");
     private readonly Option<string?> _device = Text("--device", "DEVICE", "auto, cpu, cuda or cuda:N");
     private readonly Option<string?> _precision = Text("--precision", "PRECISION", "auto, fp32, bf16 or fp16");
+    private readonly Option<int?> _threads = new("--threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core)" };
     private readonly Option<MapAlignment?> _align = new("--align") { HelpName = "center|newest", Description = "Frame of the window that a map belongs to" };
     private readonly Option<double?> _windowFps = Number("--window-fps", "F", "Slots per second of the window (10-30)");
     private readonly Option<bool?> _realtime = Flag("--realtime", "Pace a file by its time stamps and treat it as live");
@@ -39,7 +40,7 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _camera, _rtsp, _input, _synthetic, _config, _mic, _avOffset, _reconnectAttempts, _weights, _visualOnly, _device, _precision, _align, _windowFps, _realtime,
+            _camera, _rtsp, _input, _synthetic, _config, _mic, _avOffset, _reconnectAttempts, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps, _realtime,
             _loop, _display, _noDisplay, _output, _maps, _metrics, _opacity, _colormap, _duration, _maxFrames, _log,
         ];
         foreach (var option in options) command.Add(option);
@@ -94,6 +95,7 @@ internal sealed class RunOptions
         VisualOnly = parsed.GetValue(_visualOnly) ?? file.VisualOnly,
         Device = parsed.GetValue(_device) ?? file.Device,
         Precision = parsed.GetValue(_precision) ?? file.Precision,
+        Threads = parsed.GetValue(_threads) ?? file.Threads,
     };
 
     private WindowConfig Window(ParseResult parsed, WindowConfig file) => file with

@@ -14,8 +14,8 @@ internal static partial class PredictorFactory
     /// <exception cref="CheckpointException">The weights cannot be read or do not fit.</exception>
     public static ISaliencyPredictor Create(ModelConfig config, ILogger log, TimeProvider time)
     {
-        var predictor = new SaliencyPredictor(
-            LoadNetwork(config, log), new PredictorOptions { Device = config.Device, Precision = PrecisionOf(config.Precision) }, time);
+        var options = new PredictorOptions { Device = config.Device, Precision = PrecisionOf(config.Precision), Threads = config.Threads };
+        var predictor = new SaliencyPredictor(LoadNetwork(config, log), options, time);
         foreach (var notice in predictor.Notices) LogNotice(log, notice);
         LogReady(log, predictor.Description);
         return predictor;

@@ -13,7 +13,7 @@ internal sealed class ProcessorCheck : ICheck
 
     public string Subject => "processor";
 
-    public bool IsNeeded => true;
+    public bool IsNeeded => false;
 
     public Task<Finding> RunAsync(CancellationToken cancellationToken)
     {

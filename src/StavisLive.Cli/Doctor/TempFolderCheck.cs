@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace StavisLive.Cli.Doctor;
 
-/// <summary>The folder for temporary files, which .NET and libtorch use.</summary>
+/// <summary>The folder for temporary files: the main job has none there, but libraries and children may.</summary>
 internal sealed class TempFolderCheck(string folder) : ICheck
 {
     private const double Gigabyte = 1e9;
 
-    // Overlays of a long run are rewritten beside themselves, not here; what lies here is small.
+    // What lies here is small: overlays are rewritten beside themselves.
     private const double LeastFree = 0.1 * Gigabyte;
 
     public string Subject => "temp folder";
 
-    public bool IsNeeded => true;
+    public bool IsNeeded => false;
 
     public Task<Finding> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Look());
 
@@ -26,7 +26,7 @@ internal sealed class TempFolderCheck(string folder) : ICheck
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Finding.Missing($"{folder} cannot be written: {e.Message}", Remedy);
+            return Finding.Warning($"{folder} cannot be written: {e.Message}", Remedy);
         }
         var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
         var message = string.Create(CultureInfo.InvariantCulture, $"{folder} can be written, {free / Gigabyte:0.0} GB free");

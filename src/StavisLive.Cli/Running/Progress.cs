@@ -1,6 +1,4 @@
-using System.Globalization;
 using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
 
 namespace StavisLive.Cli.Running;
 
@@ -38,7 +36,7 @@ internal sealed class Progress : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                if (Describe(_session.Status()) is not { } status) continue;
+                if (ProgressText.Of(_session.Status()) is not { } status) continue;
                 if (_line is null) await Console.Error.WriteLineAsync(status);
                 else _line.Show(status);
             }
@@ -47,26 +45,5 @@ internal sealed class Progress : IAsyncDisposable
         {
             // The run has ended.
         }
-    }
-
-    private static string? Describe(SessionStatus status)
-    {
-        if (status.FramesOut == 0) return null;
-        var rate = status.MapsOut / status.Elapsed.TotalSeconds;
-        var (of, left) = status.FrameCount is { } count
-            ? ($"/{count}", $"  {Remaining(status, count)} left")
-            : ("", "");
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"frame {status.FramesOut}{of}  {rate:0.0} maps/s  capture-to-map p95 {status.CaptureToMap.P95:0} ms{left}{Trouble(status.Source)}");
-    }
-
-    private static string Trouble(SourceState source) =>
-        source is SourceState.Stalled or SourceState.Reconnecting ? $"  source {source.ToString().ToLowerInvariant()}" : "";
-
-    private static string Remaining(SessionStatus status, long count)
-    {
-        var left = status.Elapsed * (Math.Max(0, count - status.FramesOut) / (double)status.FramesOut);
-        return left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
     }
 }

@@ -5,6 +5,9 @@ namespace StavisLive.Core.Configuration;
 /// <summary>Checks what a run was told as a whole, before anything is opened.</summary>
 public static class ConfigValidation
 {
+    // Far beyond what a machine has; a mistyped number must not start a million threads.
+    private const int MostThreads = 1024;
+
     private static readonly string[] Precisions = ["auto", "fp32", "bf16", "fp16"];
     private static readonly string[] Levels = ["debug", "information", "warning", "error"];
 
@@ -40,6 +43,7 @@ public static class ConfigValidation
     {
         if (!IsDevice(model.Device)) yield return $"--device (model.device) is auto, cpu, cuda or cuda:N, not \"{model.Device}\".";
         if (!Precisions.Contains(model.Precision)) yield return $"--precision (model.precision) is {string.Join(", ", Precisions)}, not \"{model.Precision}\".";
+        if (model.Threads is <= 0 or > MostThreads) yield return $"--threads (model.threads) must be 1 to {MostThreads}, not {model.Threads}.";
     }
 
     private static IEnumerable<string> RangeProblems(StavisConfig config)

@@ -14,4 +14,7 @@ public sealed record ModelConfig
 
     /// <summary><c>auto</c>, <c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</summary>
     public string Precision { get; init; } = "auto";
+
+    /// <summary>Threads on the CPU; null: one per core.</summary>
+    public int? Threads { get; init; }
 }

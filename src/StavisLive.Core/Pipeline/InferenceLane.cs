@@ -9,17 +9,22 @@ internal sealed class InferenceLane
 
     private readonly Action _wakeWorker;
 
+    /// <param name="id">Number of the stream, never used before by this worker.</param>
     /// <param name="isLive">Newest wins, or wait.</param>
     /// <param name="dropped">Told of each window that a newer one pushed out.</param>
     /// <param name="wakeWorker">Tells the worker that there may be something to do.</param>
-    public InferenceLane(bool isLive, Action<NetworkJob> dropped, Action wakeWorker)
+    public InferenceLane(int id, bool isLive, Action<NetworkJob> dropped, Action wakeWorker)
     {
+        Id = id;
         _wakeWorker = wakeWorker;
         Windows = isLive
             ? new StageQueue<NetworkJob>("network", 1, FullMode.DropOldest, NetworkJob.Release, dropped)
             : new StageQueue<NetworkJob>("network", OfflineCapacity, FullMode.Wait, NetworkJob.Release);
         Maps = new StageQueue<ComputedMap>("publish", MapCapacity, FullMode.Wait, ComputedMap.Release);
     }
+
+    /// <summary>Number of the stream; its windows carry it.</summary>
+    public int Id { get; }
 
     /// <summary>Windows that wait for the network; read by the worker alone.</summary>
     public StageQueue<NetworkJob> Windows { get; }
@@ -33,6 +38,7 @@ internal sealed class InferenceLane
     /// <summary>Hands a window over; takes ownership.</summary>
     public async ValueTask WriteAsync(NetworkJob job, CancellationToken cancellationToken)
     {
+        job.Step.Window.StreamId = Id;
         var write = Windows.WriteAsync(job, cancellationToken);
         _wakeWorker();
         await write.ConfigureAwait(false);

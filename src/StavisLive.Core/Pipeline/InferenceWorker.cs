@@ -1,14 +1,16 @@
-using StavisLive.Core.Media;
-
 namespace StavisLive.Core.Pipeline;
 
 /// <summary>The one thread that runs the network, for all streams of the process in turn.</summary>
 /// <remarks>
-/// It makes, uses and disposes the predictor, runs no sink's code, and waits for no stream. If the predictor fails, every
-/// stream fails with its cause: a picture with a frozen map is worse than an end.
+/// It makes, uses and disposes the predictor, runs no sink's code, and waits for no stream, but for a moment where windows
+/// cost less when they are computed together. If the predictor fails, every stream fails with its cause: a picture with a frozen
+/// map is worse than an end.
 /// </remarks>
 public sealed class InferenceWorker : IAsyncDisposable
 {
+    // What waiting may cost a stream that is ready: little against the 33 ms between its frames.
+    private static readonly TimeSpan BatchPatience = TimeSpan.FromMilliseconds(2);
+
     private readonly Func<ISaliencyPredictor> _create;
     private readonly TimeProvider _time;
     private readonly AutoResetEvent _wake = new(false);
@@ -16,8 +18,12 @@ public sealed class InferenceWorker : IAsyncDisposable
     private readonly TaskCompletionSource<bool> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InferenceLane[] _lanes = [];
+    private int _opened;
     private Exception? _failure;
     private volatile bool _stopping;
+
+    // The worker's thread's own: the stream that is asked first.
+    private int _turn;
 
     /// <param name="create">Makes the predictor, on the worker's thread.</param>
     /// <param name="time">Clock of the durations.</param>
@@ -42,7 +48,7 @@ public sealed class InferenceWorker : IAsyncDisposable
     /// <summary>A way for one more stream.</summary>
     internal InferenceLane Open(bool isLive, Action<NetworkJob> dropped)
     {
-        var lane = new InferenceLane(isLive, dropped, Wake);
+        var lane = new InferenceLane(Interlocked.Increment(ref _opened), isLive, dropped, Wake);
         lock (_lanesLock)
         {
             if (_failure is not null || _stopping) Close(lane, _failure ?? new ObjectDisposedException(nameof(InferenceWorker)));
@@ -74,46 +80,56 @@ public sealed class InferenceWorker : IAsyncDisposable
 
     private void Serve(ISaliencyPredictor predictor)
     {
+        var batch = new InferenceBatch(predictor.BatchSize);
         while (!_stopping)
         {
-            var worked = false;
-            // A window of each stream in turn: none can hold the others up.
-            foreach (var lane in _lanes)
+            Gather(batch);
+            var isIdle = batch.Count == 0;
+            if (!isIdle)
             {
-                if (lane.HasRoom && lane.Windows.TryRead(out var job))
-                {
-                    Compute(predictor, lane, job);
-                    worked = true;
-                }
-                if (lane.Windows.IsFinished) Retire(lane);
+                AwaitCompany(batch);
+                batch.Compute(predictor, _time);
             }
-            if (!worked) _wake.WaitOne();
+            if (!RetireFinished(predictor) && isIdle) _wake.WaitOne();
         }
     }
 
-    private void Compute(ISaliencyPredictor predictor, InferenceLane lane, NetworkJob job)
+    /// <summary>Takes a window of each stream in turn: none can hold the others up.</summary>
+    private void Gather(InferenceBatch batch)
     {
-        var map = SaliencyMap.Rent();
-        try
+        var lanes = _lanes;
+        for (var asked = 0; asked < lanes.Length && !batch.IsFull; asked++)
         {
-            var begun = _time.GetTimestamp();
-            predictor.Predict(job.Step.Window, map);
-            var times = new StageTimes(job.Resize, _time.GetElapsedTime(job.ReadyAt, begun), _time.GetElapsedTime(begun));
-            var computed = new ComputedMap(job.Step.TargetSlot, map.Share(), job.Step.Sound, job.Step.State, times);
-            // There is room, and this thread is the only writer: it completes at once.
-            _ = lane.Maps.WriteAsync(computed);
-        }
-        finally
-        {
-            map.Dispose();
-            job.Step.Window.Dispose();
+            _turn = (_turn + 1) % lanes.Length;
+            var lane = lanes[_turn];
+            if (lane.HasRoom && !batch.Contains(lane) && lane.Windows.TryRead(out var job)) batch.Add(lane, job);
         }
     }
 
-    private void Retire(InferenceLane lane)
+    /// <summary>Gives streams that are not ready yet a moment to join.</summary>
+    private void AwaitCompany(InferenceBatch batch)
     {
-        lock (_lanesLock) _lanes = [.. _lanes.Where(other => other != lane)];
-        lane.Maps.Complete();
+        var begun = _time.GetTimestamp();
+        while (!batch.IsFull && batch.Count < _lanes.Length)
+        {
+            var left = BatchPatience - _time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero || !_wake.WaitOne(left)) return;
+            Gather(batch);
+        }
+    }
+
+    private bool RetireFinished(ISaliencyPredictor predictor)
+    {
+        var retired = false;
+        foreach (var lane in _lanes)
+        {
+            if (!lane.Windows.IsFinished) continue;
+            predictor.Forget(lane.Id);
+            lock (_lanesLock) _lanes = [.. _lanes.Where(other => other != lane)];
+            lane.Maps.Complete();
+            retired = true;
+        }
+        return retired;
     }
 
     private void CloseAll(Exception cause)

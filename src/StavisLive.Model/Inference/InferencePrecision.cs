@@ -3,7 +3,7 @@ namespace StavisLive.Model.Inference;
 /// <summary>The numbers that the network computes with.</summary>
 public enum InferencePrecision
 {
-    /// <summary>On the CPU the faster of float32 and bfloat16, measured at the start; float16 on CUDA.</summary>
+    /// <summary>On the CPU the faster of float32 and bfloat16, measured at the first start with these weights; float16 on CUDA.</summary>
     Auto,
 
     /// <summary>32 bits, exact.</summary>

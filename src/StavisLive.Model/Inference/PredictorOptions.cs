@@ -1,3 +1,5 @@
+using StavisLive.Model.Native;
+
 namespace StavisLive.Model.Inference;
 
 /// <summary>Where and how a <see cref="SaliencyPredictor"/> computes.</summary>
@@ -11,4 +13,8 @@ public sealed record PredictorOptions
 
     /// <summary>Threads on the CPU; null: libtorch's own choice, one per core unless OMP_NUM_THREADS says otherwise.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Folder that remembers which precision is the faster one here.</summary>
+    /// <value>By default the program's folder in the user's cache.</value>
+    public string CacheFolder { get; init; } = UserCache.Folder;
 }

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Precision;
 using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using TorchSharp;
@@ -8,24 +10,22 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference;
 
-/// <summary>Runs a network window by window.</summary>
+/// <summary>Runs a network on the windows of any number of streams.</summary>
 /// <remarks>
 /// One thread makes, uses and disposes it: dispose scopes, inference mode and libtorch's number of threads belong to a thread.
 /// In the steady state a step leaves no native memory behind and only libtorch's small handles to the collector.
 /// </remarks>
 public sealed class SaliencyPredictor : ISaliencyPredictor
 {
-    private readonly StavisNetwork _network;
+    // On two cores a window takes longer in company than alone (docs/performance.md); a graphics processor needs several to be busy.
+    private const int CudaBatch = 16;
+
+    private readonly SaliencyEngine _engine;
     private readonly Device _device;
-    private readonly ScalarType _precision;
     private readonly List<string> _notices = [];
 
-    // The window as libtorch sees it, filled anew at every step.
-    private readonly Tensor _pictures; // [1,16,112,112,3], bytes
-    private readonly Tensor _sound; // [1,1,1,35280], float32
-
-    /// <summary>Prepares a network for inference: moves it, folds its batch normalisations, chooses its precision.</summary>
-    /// <param name="network">The network; the predictor owns it from here on, even if the constructor throws.</param>
+    /// <summary>Prepares a network for inference: chooses device and precision and translates it into an engine, which is warm afterwards.</summary>
+    /// <param name="network">In float32, on the CPU; not needed any more afterwards: it is disposed, even if the constructor throws.</param>
     /// <param name="options">Where and how to compute.</param>
     /// <param name="time">Clock that <see cref="InferencePrecision.Auto"/> is decided by.</param>
     /// <exception cref="ArgumentException">The options name no device, or no positive number of threads.</exception>
@@ -33,10 +33,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     {
         TorchRuntime.EnsureLoaded();
         options ??= new PredictorOptions();
-        _network = network;
-        _pictures = zeros([1, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
-        _sound = zeros([1, 1, 1, NetworkWindow.SoundLength], float32).DetachFromDisposeScope();
-        try
+        using (network)
         {
             if (options.Threads is <= 0)
                 throw new ArgumentException($"{options.Threads} threads: at least one is needed.", nameof(options));
@@ -46,19 +43,17 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
             _device = choice.Create();
 
             network.eval();
-            network.FoldBatchNorms();
-            network.to(_device);
-            _precision = ChoosePrecision(options.Precision, time ?? TimeProvider.System);
-        }
-        catch
-        {
-            Dispose();
-            throw;
+            var memory = new PrecisionMemory(Path.Combine(options.CacheFolder, "precision"));
+            (_engine, var notices) = EngineChoice.For(network, _device, options.Precision, memory, time ?? TimeProvider.System);
+            _notices.AddRange(notices);
         }
     }
 
     /// <inheritdoc />
-    public bool UsesSound => _network.Variant.Audiovisual;
+    public bool UsesSound => _engine.UsesSound;
+
+    /// <inheritdoc />
+    public int BatchSize => IsCuda ? CudaBatch : 1;
 
     /// <summary>Device, precision and threads in a few words.</summary>
     public string Description => IsCuda
@@ -69,60 +64,22 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     public IReadOnlyList<string> Notices => _notices;
 
     /// <inheritdoc />
-    public void Predict(NetworkWindow window, SaliencyMap map)
+    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        window.Pictures.CopyTo(_pictures.bytes);
-        if (UsesSound) window.Sound.CopyTo(MemoryMarshal.Cast<byte, float>(_sound.bytes));
-
-        var probabilities = Logits(_precision).to(float32).sigmoid_().cpu();
-        MemoryMarshal.Cast<byte, float>(probabilities.bytes).CopyTo(map.Values);
+        var probabilities = MemoryMarshal.Cast<byte, float>(_engine.Logits(windows).sigmoid_().cpu().bytes);
+        for (var index = 0; index < maps.Length; index++)
+            probabilities.Slice(index * SaliencyMap.Length, SaliencyMap.Length).CopyTo(maps[index].Values);
     }
 
-    /// <summary>Frees the network.</summary>
-    public void Dispose()
-    {
-        _network.Dispose();
-        _pictures.Dispose();
-        _sound.Dispose();
-    }
+    /// <inheritdoc />
+    public void Forget(int streamId) => _engine.Forget(streamId);
+
+    /// <summary>Frees the engine.</summary>
+    public void Dispose() => _engine.Dispose();
 
     private bool IsCuda => _device.type == DeviceType.CUDA;
 
-    private string PrecisionName => _precision.ToString().ToLowerInvariant();
-
-    private Tensor Logits(ScalarType precision)
-    {
-        var frames = NetworkInput.FromPictures(_pictures.to(_device)).to(precision);
-        return _network.Saliency(frames, UsesSound ? _sound.to(precision, _device) : null);
-    }
-
-    private ScalarType ChoosePrecision(InferencePrecision wish, TimeProvider time)
-    {
-        if (wish == InferencePrecision.Float16 && !IsCuda)
-        {
-            _notices.Add("float16 needs CUDA; on the CPU the faster of float32 and bfloat16 is used.");
-            wish = InferencePrecision.Auto;
-        }
-        switch (wish)
-        {
-            case InferencePrecision.Auto when !IsCuda:
-                var (chosen, notice) = PrecisionRace.Run(_network, Logits, time);
-                _notices.Add(notice);
-                return chosen;
-            case InferencePrecision.Auto or InferencePrecision.Float16:
-                return Convert(float16);
-            case InferencePrecision.BFloat16:
-                return Convert(bfloat16);
-            default:
-                return float32;
-        }
-    }
-
-    private ScalarType Convert(ScalarType precision)
-    {
-        _network.to(precision);
-        return precision;
-    }
+    private string PrecisionName => _engine.Precision.ToString().ToLowerInvariant();
 }

@@ -6,14 +6,8 @@ namespace StavisLive.Model.Native;
 /// <param name="root">The folder; made when needed.</param>
 internal sealed class PatchedLibraryStore(string root)
 {
-    /// <summary>The store in the user's cache folder (XDG Base Directory Specification).</summary>
-    public static PatchedLibraryStore ForUser()
-    {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (!Path.IsPathFullyQualified(cache ?? ""))
-            cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return new PatchedLibraryStore(Path.Combine(cache!, "stavis-live", "native"));
-    }
+    /// <summary>The store in the user's cache folder.</summary>
+    public static PatchedLibraryStore ForUser() => new(Path.Combine(UserCache.Folder, "native"));
 
     /// <summary>Makes sure that a file with this content exists.</summary>
     /// <remarks>

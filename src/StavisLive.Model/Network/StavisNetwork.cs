@@ -20,7 +20,7 @@ public sealed class StavisNetwork : Module<Tensor, Tensor?, Tensor>
     internal const int SideFeatures = 4 * Dsam.SideChannels;
 
     private readonly Conv3d conv1;
-    private Module<Tensor, Tensor> bn1;
+    private readonly BatchNorm3d bn1;
     private readonly SeparableMaxPool maxpool;
     private readonly Sequential layer1;
     private readonly Sequential layer2;
@@ -97,13 +97,6 @@ public sealed class StavisNetwork : Module<Tensor, Tensor?, Tensor>
         var (fused, activations) = Compute(frames, sound);
         var supervision = cat([.. activations.Select((activation, index) => score_dsn[index].Supervise(activation))], 1);
         return (fused.MoveToOuterDisposeScope(), supervision.MoveToOuterDisposeScope());
-    }
-
-    /// <summary>Makes inference cheaper, once and for good: the network's state is no checkpoint and its parameters don't learn any more.</summary>
-    internal void FoldBatchNorms()
-    {
-        bn1 = BatchNormFolding.Fold(conv1, bn1);
-        foreach (var block in modules().OfType<IBatchNormFolding>().ToList()) block.FoldBatchNorms();
     }
 
     private (Tensor Fused, Tensor[] Activations) Compute(Tensor frames, Tensor? sound)

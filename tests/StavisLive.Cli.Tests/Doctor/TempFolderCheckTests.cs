@@ -15,11 +15,11 @@ public sealed class TempFolderCheckTests
     }
 
     [Fact]
-    public async Task RunAsync_NoSuchFolder_IsMissingAndNamed()
+    public async Task RunAsync_NoSuchFolder_IsNamed()
     {
         var finding = await new TempFolderCheck("/nowhere").RunAsync(default);
 
-        Assert.Equal(Verdict.Missing, finding.Verdict);
+        Assert.Equal(Verdict.Warning, finding.Verdict);
         Assert.Contains("/nowhere", finding.Message);
         Assert.Contains("TMPDIR", finding.Remedy);
     }

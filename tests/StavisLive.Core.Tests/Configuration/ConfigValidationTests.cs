@@ -50,12 +50,12 @@ public class ConfigValidationTests
     {
         var config = Valid with
         {
-            Model = new ModelConfig { Precision = "int8" },
+            Model = new ModelConfig { Precision = "int8", Threads = 0 },
             Limits = new LimitConfig { Duration = 0, MaxFrames = 0 },
             Outputs = new OutputConfig { Opacity = 2 },
         };
 
-        Assert.Equal(4, Assert.Throws<ConfigException>(() => ConfigValidation.Check(config)).Problems.Count);
+        Assert.Equal(5, Assert.Throws<ConfigException>(() => ConfigValidation.Check(config)).Problems.Count);
     }
 
     [Fact]

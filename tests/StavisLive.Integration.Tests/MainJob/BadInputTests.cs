@@ -27,6 +27,9 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public Task Run_VideoOfNoLength_IsNamed() => Refused(Clips.NoLength(_scratch["nothing.avi"]), "nothing.avi");
+
+    [Fact]
     public Task Run_SoundWithoutPicture_SaysSo() => Refused(Clips.SoundOnly(_scratch["song.m4a"]), "picture");
 
     [Fact]
@@ -56,10 +59,12 @@ public sealed class BadInputTests : IDisposable
     public async Task Run_AddressNobodyAnswers_IsGivenUpWithItsNameAndWithoutItsPassword()
     {
         // Port 9 (discard) is closed on every machine that tests run on.
-        var outcome = (await StavisProgram.RunAsync("--rtsp", "rtsp://watcher:s3cret@127.0.0.1:9/roof", "--metrics", _scratch["m.jsonl"])).Expect(1);
+        var outcome = (await StavisProgram.RunAsync(
+            "--rtsp", "rtsp://watcher:s3cret@127.0.0.1:9/roof", "--metrics", _scratch["m.jsonl"], "--log", _scratch["run.log"])).Expect(1);
 
         Assert.Contains("127.0.0.1:9", outcome.Errors);
         Assert.DoesNotContain("s3cret", outcome.Errors + outcome.Output);
+        Assert.All(Directory.GetFiles(_scratch["."]), file => Assert.DoesNotContain("s3cret", File.ReadAllText(file)));
     }
 
     private async Task Refused(string input, string named)

@@ -35,7 +35,7 @@ public sealed class MicrophoneTests : IAsyncLifetime
             Audio.Environment, "--camera", _camera.Path, "--mic", "default", "--duration", "8", "--output", _scratch["overlay.mp4"]);
 
         outcome.Expect(0);
-        Assert.Contains("Listening to default", outcome.Errors);
+        Assert.Contains("Listening to default (Monitor of Room)", outcome.Errors);
         var maps = MetricsFile.Maps(_scratch["m.jsonl"]);
         Assert.True(maps.Count > 5, $"{maps.Count} maps");
         Assert.All(Sound(maps).Skip(3), sound => Assert.Equal("present", sound));

@@ -24,6 +24,24 @@ public sealed class UnusualInputTests : IDisposable
         MapsEvery(Clips.Silent(_scratch["in.mkv"], 12, encoding: ["-pix_fmt", "yuv420p10le"]), 12, "missing");
 
     [Fact]
+    public async Task Run_RotatedPhoneVideo_MapsAndOverlaysItUpright()
+    {
+        var phone = Clips.Rotated(_scratch["phone.mp4"], 12);
+        // What every player shows, without a note.
+        Tool.Ffmpeg("-i", phone, "-c:v", "ffv1", _scratch["shown.mkv"]);
+
+        await MapsEvery(_scratch["shown.mkv"], 12, "missing");
+        var expected = MapFile.Values(_scratch["maps.npy"]);
+        await MapsEvery(phone, 12, "missing");
+
+        Assert.Equal("120", Tool.Probe(_scratch["overlay.mkv"], "v:0", "width"));
+        Assert.Equal("160", Tool.Probe(_scratch["overlay.mkv"], "v:0", "height"));
+        var maps = MapFile.Values(_scratch["maps.npy"]);
+        var range = expected.Max() - expected.Min();
+        Assert.InRange(maps.Zip(expected, (actual, upright) => Math.Abs(actual - upright)).Max() / range, 0, 0.05);
+    }
+
+    [Fact]
     public Task Run_VariableRate_MapsEveryFrame() =>
         MapsEvery(Clips.VariableRate(_scratch["in.mp4"]), Tool.CountFrames(_scratch["in.mp4"]), "missing");
 

@@ -21,6 +21,21 @@ internal static class Clips
         return file;
     }
 
+    /// <summary>A video that ends where it begins.</summary>
+    public static string NoLength(string file)
+    {
+        Tool.Ffmpeg("-f", "lavfi", "-i", Picture, "-t", "0", file);
+        return file;
+    }
+
+    /// <summary>As a phone held upright records: lying pictures, and a note that they are to be turned by 90 degrees.</summary>
+    public static string Rotated(string file, int frames)
+    {
+        var lying = Silent(file + ".lying.mp4", frames);
+        Tool.Ffmpeg("-i", lying, "-c", "copy", "-metadata:s:v", "rotate=90", file);
+        return file;
+    }
+
     /// <summary>Picture with sound of an unusual kind.</summary>
     public static string WithSound(string file, params string[] encoding) => Make(file, 25,
         ["-f", "lavfi", "-i", Picture, "-f", "lavfi", "-i", Sound], ["-t", "1", .. encoding]);

@@ -16,6 +16,8 @@ internal static class GoldenWindow
         Golden.Npy<byte>("frames.npy").Values.AsSpan(clip * window.Pictures.Length, window.Pictures.Length).CopyTo(window.Pictures);
         Golden.Npy<float>("audio.npy").Values.AsSpan(clip * NetworkWindow.SoundLength, NetworkWindow.SoundLength).CopyTo(window.Sound);
         window.HasSound = true;
+        for (var index = 0; index < NetworkWindow.Frames; index++) window.PictureIds[index] = (clip * NetworkWindow.Frames) + index;
+        window.StreamId = 0;
         return window;
     }
 

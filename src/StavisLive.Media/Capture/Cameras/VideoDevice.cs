@@ -27,6 +27,7 @@ internal static partial class VideoDevice
         return (can & (Capture | CaptureMultiplanar)) != 0;
     }
 
+    // ioctl takes variable arguments; on Linux's 64-bit platforms those are passed as others are.
     [LibraryImport("libc", EntryPoint = "ioctl")]
     private static partial int Control(SafeFileHandle device, nuint request, byte[] answer);
 }

@@ -6,17 +6,19 @@ namespace StavisLive.Media.Capture.Microphones;
 internal sealed class ChosenMicrophone(IReadOnlyList<ISoundSystem> systems, string name, TimeProvider time) : IMicrophone
 {
     private IMicrophone? _chosen;
+    private string? _description;
 
     /// <inheritdoc />
-    public string Name => _chosen?.Name ?? name;
+    public string Name => _description ?? name;
 
     /// <inheritdoc />
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         // Asking blocks on the sound systems' answers.
-        var (system, device) = await Task.Factory.StartNew(
+        var device = await Task.Factory.StartNew(
             () => MicrophoneChoice.For(name, systems), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-        _chosen = system.Create(device, time);
+        _description = device.Description;
+        _chosen = device.System.Create(device.Name, time);
         await _chosen.OpenAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -8,18 +8,17 @@ internal static class MicrophoneChoice
     private const string Default = "default";
 
     /// <summary>Chooses. Blocks while the systems are asked.</summary>
-    /// <returns>The system and the name that it knows the microphone by; null: its default.</returns>
     /// <exception cref="SourceException">There is none of that name; the message lists those that there are.</exception>
-    public static (ISoundSystem System, string? Name) For(string wish, IReadOnlyList<ISoundSystem> systems)
+    public static ChosenDevice For(string wish, IReadOnlyList<ISoundSystem> systems)
     {
         var catalog = MicrophoneFinder.Find(systems);
         if (wish == Default)
         {
-            if (catalog.Found is [var first, ..]) return (SystemOf(first, systems), null);
+            if (catalog.Found is [var first, ..]) return new ChosenDevice(SystemOf(first, systems), null, $"default ({first.Description})");
             throw new SourceException($"No microphone was found. {string.Join(" ", catalog.Problems)} Or use --mic none.");
         }
-        if (Match(wish, catalog.Found) is { } match) return (SystemOf(match, systems), match.Name);
-        if (systems.FirstOrDefault(system => system.Knows(wish)) is { } knowing) return (knowing, wish);
+        if (Match(wish, catalog.Found) is { } match) return new ChosenDevice(SystemOf(match, systems), match.Name, $"{match.Name} ({match.Description})");
+        if (systems.FirstOrDefault(system => system.Knows(wish)) is { } knowing) return new ChosenDevice(knowing, wish, wish);
         throw new SourceException($"There is no microphone \"{wish}\". {Alternatives(catalog)}");
     }
 

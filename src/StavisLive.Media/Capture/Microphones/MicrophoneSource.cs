@@ -80,6 +80,10 @@ public sealed partial class MicrophoneSource : SourceDecorator
         {
             LogLost(_log, _microphone.Name, e.Message);
         }
+        catch (Exception e)
+        {
+            LogBroken(_log, _microphone.Name, e);
+        }
 
         void Write(ReadOnlySpan<float> samples, long begin)
         {
@@ -120,4 +124,7 @@ public sealed partial class MicrophoneSource : SourceDecorator
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Microphone {Microphone:l} is lost: {Reason:l}. The run goes on without sound")]
     private static partial void LogLost(ILogger log, string microphone, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Microphone {Microphone:l} broke unexpectedly. The run goes on without sound")]
+    private static partial void LogBroken(ILogger log, string microphone, Exception cause);
 }

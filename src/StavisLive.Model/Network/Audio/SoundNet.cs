@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace StavisLive.Model.Network.Audio;
 
 /// <summary>Sound network (SoundNet's eight layers without its heads), <c>[N,1,1,samples] -> [N,1024]</c> for any length.</summary>
-internal sealed class SoundNet : Sequential, IBatchNormFolding
+internal sealed class SoundNet : Sequential
 {
     /// <summary>Channels of the output.</summary>
     public const int Channels = 1024;
@@ -18,7 +18,7 @@ internal sealed class SoundNet : Sequential, IBatchNormFolding
     private static readonly (int Channels, int Kernel, int Pool)[] Layout =
         [(16, 64, 8), (32, 32, 8), (64, 16, 1), (128, 8, 1), (256, 4, 4), (512, 4, 1), (Channels, 4, 2)];
 
-    private Module<Tensor, Tensor>[] _layers;
+    private readonly Module<Tensor, Tensor>[] _layers;
 
     public SoundNet()
         : this([.. Layers()])
@@ -36,13 +36,6 @@ internal sealed class SoundNet : Sequential, IBatchNormFolding
         var x = missing > 0 ? functional.pad(input, (0, missing)) : input;
         foreach (var layer in _layers) x = layer.call(x);
         return x.amax([2, 3]).MoveToOuterDisposeScope(); // over time: [N,1024,1,w] -> [N,1024]
-    }
-
-    public void FoldBatchNorms()
-    {
-        for (var index = 0; index + 1 < _layers.Length; index++)
-            if (_layers[index] is Conv2d convolution) BatchNormFolding.Fold(convolution, _layers[index + 1]);
-        _layers = [.. _layers.Where(layer => layer is not TorchSharp.Modules.BatchNorm2d)];
     }
 
     private static IEnumerable<Module<Tensor, Tensor>> Layers()

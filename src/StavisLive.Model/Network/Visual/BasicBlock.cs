@@ -6,13 +6,13 @@ using static TorchSharp.torch.nn;
 namespace StavisLive.Model.Network.Visual;
 
 /// <summary>Two 3x3x3 convolutions around a shortcut (depths 10, 18, 34), <c>[N,Cin,T,H,W] -> [N,planes,T/s,H/s,W/s]</c>.</summary>
-internal sealed class BasicBlock : Module<Tensor, Tensor>, IBatchNormFolding
+internal sealed class BasicBlock : Module<Tensor, Tensor>
 {
     private readonly Conv3d conv1;
     private readonly Conv3d conv2;
-    private Module<Tensor, Tensor> bn1;
-    private Module<Tensor, Tensor> bn2;
-    private Module<Tensor, Tensor>? downsample;
+    private readonly BatchNorm3d bn1;
+    private readonly BatchNorm3d bn2;
+    private readonly Sequential? downsample;
 
     public BasicBlock(int input, int planes, int stride)
         : base(nameof(BasicBlock))
@@ -31,12 +31,5 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>, IBatchNormFolding
         var x = bn1.call(conv1.call(input)).relu_();
         x = bn2.call(conv2.call(x));
         return x.add_(downsample is null ? input : downsample.call(input)).relu_().MoveToOuterDisposeScope();
-    }
-
-    public void FoldBatchNorms()
-    {
-        bn1 = BatchNormFolding.Fold(conv1, bn1);
-        bn2 = BatchNormFolding.Fold(conv2, bn2);
-        downsample = BatchNormFolding.Fold(downsample);
     }
 }

@@ -6,17 +6,17 @@ using static TorchSharp.torch.nn;
 namespace StavisLive.Model.Network.Visual;
 
 /// <summary>1x1x1, 3x3x3 and 1x1x1 convolution around a shortcut (depths 50, 101), <c>[N,Cin,T,H,W] -> [N,4 planes,T/s,H/s,W/s]</c>.</summary>
-internal sealed class Bottleneck : Module<Tensor, Tensor>, IBatchNormFolding
+internal sealed class Bottleneck : Module<Tensor, Tensor>
 {
     public const int Expansion = 4;
 
     private readonly Conv3d conv1;
     private readonly Conv3d conv2;
     private readonly Conv3d conv3;
-    private Module<Tensor, Tensor> bn1;
-    private Module<Tensor, Tensor> bn2;
-    private Module<Tensor, Tensor> bn3;
-    private Module<Tensor, Tensor>? downsample;
+    private readonly BatchNorm3d bn1;
+    private readonly BatchNorm3d bn2;
+    private readonly BatchNorm3d bn3;
+    private readonly Sequential? downsample;
 
     public Bottleneck(int input, int planes, int stride)
         : base(nameof(Bottleneck))
@@ -38,13 +38,5 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>, IBatchNormFolding
         x = bn2.call(conv2.call(x)).relu_();
         x = bn3.call(conv3.call(x));
         return x.add_(downsample is null ? input : downsample.call(input)).relu_().MoveToOuterDisposeScope();
-    }
-
-    public void FoldBatchNorms()
-    {
-        bn1 = BatchNormFolding.Fold(conv1, bn1);
-        bn2 = BatchNormFolding.Fold(conv2, bn2);
-        bn3 = BatchNormFolding.Fold(conv3, bn3);
-        downsample = BatchNormFolding.Fold(downsample);
     }
 }

@@ -61,6 +61,16 @@ public sealed partial class AlsaMicrophoneTests : IAsyncLifetime
     }
 
     [Fact]
+    public void OpenFirst_FirstCardOnlyPlays_TakesTheNext()
+    {
+        File.WriteAllText(_folder["asound.conf"], "pcm.silence { type null }\n");
+        Configure(_folder["asound.conf"]);
+
+        using var input = AlsaSystem.OpenFirst(["default", "silence"]);
+        Assert.Contains("silence2", Assert.Throws<SourceException>(() => AlsaSystem.OpenFirst(["default", "silence2"])).Message);
+    }
+
+    [Fact]
     public async Task ListenAsync_Device_HearsTheTone()
     {
         await StartServerAsync();

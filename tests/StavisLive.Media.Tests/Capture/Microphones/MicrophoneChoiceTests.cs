@@ -14,18 +14,25 @@ public sealed class MicrophoneChoiceTests
     private static readonly ScriptedSoundSystem Absent = new("absent");
 
     [Fact]
-    public void For_Default_IsTheFirstSystemsThatHasAny() => Assert.Equal((Server, null), MicrophoneChoice.For("default", [Absent, Server, Cards]));
+    public void For_Default_IsTheFirstSystemsThatHasAny() => Assert.Equal(
+        new ChosenDevice(Server, null, "default (Built-in Audio)"), MicrophoneChoice.For("default", [Absent, Server, Cards]));
 
     [Theory]
     [InlineData("usb.C920", "usb.C920")]
     [InlineData("hd pro webcam c920", "usb.C920")]
     [InlineData("c920", "usb.C920")]
     [InlineData("built-in audio", "pci.analog")]
-    public void For_Name_IsFoundByNameDescriptionOrAPartOfEither(string wish, string name) =>
-        Assert.Equal((Server, name), MicrophoneChoice.For(wish, [Server, Cards]));
+    public void For_Name_IsFoundByNameDescriptionOrAPartOfEither(string wish, string name)
+    {
+        var chosen = MicrophoneChoice.For(wish, [Server, Cards]);
+
+        Assert.Same(Server, chosen.System);
+        Assert.Equal(name, chosen.Name);
+    }
 
     [Fact]
-    public void For_UnlistedName_GoesToTheSystemThatKnowsIt() => Assert.Equal((Cards, "plughw:7"), MicrophoneChoice.For("plughw:7", [Server, Cards]));
+    public void For_UnlistedName_GoesToTheSystemThatKnowsIt() => Assert.Equal(
+        new ChosenDevice(Cards, "plughw:7", "plughw:7"), MicrophoneChoice.For("plughw:7", [Server, Cards]));
 
     [Theory]
     [InlineData("pci")]

@@ -1,3 +1,5 @@
+using StavisLive.Core.Pipeline;
+
 namespace StavisLive.Media.Capture.Microphones.Alsa;
 
 /// <summary>The kernel's sound cards without a server above them.</summary>
@@ -16,7 +18,7 @@ internal sealed unsafe class AlsaSystem : ISoundSystem
         }
         catch (DllNotFoundException e)
         {
-            throw new SoundSystemException("libasound is not installed", "sudo apt-get install libasound2", e);
+            throw new SoundSystemException("libasound is not installed", "sudo apt-get install alsa-utils", e);
         }
     }
 
@@ -36,8 +38,23 @@ internal sealed unsafe class AlsaSystem : ISoundSystem
     }
 
     /// <inheritdoc />
-    public IMicrophone Create(string? name, TimeProvider time) =>
-        new ThreadedMicrophone(name ?? "default", () => new AlsaInput(name ?? "default"), time);
+    public IMicrophone Create(string? name, TimeProvider time) => name is null
+        ? new ThreadedMicrophone("default", () => OpenFirst(["default", .. Devices().Select(device => device.Name)]), time)
+        : new ThreadedMicrophone(name, () => new AlsaInput(name), time);
+
+    /// <summary>Opens the first of the devices that can be: ALSA's default is the first card, also where that only plays.</summary>
+    /// <exception cref="SourceException">None can; the message is about the last.</exception>
+    internal static AlsaInput OpenFirst(IReadOnlyList<string> names)
+    {
+        try
+        {
+            return new AlsaInput(names[0]);
+        }
+        catch (SourceException) when (names.Count > 1)
+        {
+            return OpenFirst([.. names.Skip(1)]);
+        }
+    }
 
     /// <summary>Each card's converting device; the many others are ways to the same hardware.</summary>
     private List<MicrophoneInfo> Devices()

@@ -3,27 +3,24 @@ using System.Runtime.InteropServices;
 
 namespace StavisLive.Media.Capture.Microphones.Pulse;
 
-/// <summary>What a sound server says of itself and its sources.</summary>
-/// <param name="Name">Such as <c>pulseaudio</c> or <c>PulseAudio (on PipeWire 1.4.2)</c>.</param>
-/// <param name="Version">Version of the protocol's server side.</param>
-/// <param name="Sources">All sources, monitors too.</param>
-internal sealed unsafe record PulseServer(string Name, string Version, IReadOnlyList<MicrophoneInfo> Sources)
+/// <summary>A sound server, asked for its sources.</summary>
+internal static unsafe class PulseServer
 {
-    // A healthy server answers within milliseconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     private const string Start = "systemctl --user start pipewire-pulse, or: pulseaudio --start";
     private const string Restart = "systemctl --user restart pipewire-pulse, or: pulseaudio --kill && pulseaudio --start";
 
-    /// <summary>Asks a server, and starts none.</summary>
+    // A healthy server answers within milliseconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>All sources of a server, monitors too. Starts none.</summary>
     /// <param name="address">Its address; null: what the environment and the configuration say.</param>
     /// <exception cref="SoundSystemException">None answers.</exception>
-    public static PulseServer Ask(string? address)
+    public static IReadOnlyList<MicrophoneInfo> ListSources(string? address)
     {
         try
         {
-            using var conversation = new Conversation(address);
-            return conversation.Ask();
+            using var conversation = new Conversation();
+            return conversation.ListSources(address);
         }
         catch (DllNotFoundException e)
         {
@@ -36,29 +33,27 @@ internal sealed unsafe record PulseServer(string Name, string Version, IReadOnly
     {
         private readonly nint _loop;
         private readonly nint _context;
-        private readonly long _deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        private readonly long _begunAt = TimeProvider.System.GetTimestamp();
         private readonly List<MicrophoneInfo> _sources = [];
         private GCHandle _self;
-        private string _name = "";
-        private string _version = "";
         private string? _defaultSource;
 
-        public Conversation(string? address)
+        public Conversation()
         {
             _loop = PulseLibrary.NewLoop();
             _context = PulseLibrary.NewContext(PulseLibrary.ApiOf(_loop), "stavis-live");
             _self = GCHandle.Alloc(this);
-            if (PulseLibrary.Connect(_context, address, PulseLibrary.NoAutospawn, 0) < 0) throw Refused();
         }
 
-        public PulseServer Ask()
+        public IReadOnlyList<MicrophoneInfo> ListSources(string? address)
         {
+            if (PulseLibrary.Connect(_context, address, PulseLibrary.NoAutospawn, 0) < 0) throw Refused();
             // The states behind "ready" are failures.
             RunWhile(() => PulseLibrary.StateOf(_context) < PulseLibrary.ContextReady);
             if (PulseLibrary.StateOf(_context) != PulseLibrary.ContextReady) throw Refused();
             Finish(PulseLibrary.AskServer(_context, &OnServer, GCHandle.ToIntPtr(_self)));
             Finish(PulseLibrary.AskSources(_context, &OnSource, GCHandle.ToIntPtr(_self)));
-            return new PulseServer(_name, _version, _sources);
+            return _sources;
         }
 
         public void Dispose()
@@ -86,9 +81,11 @@ internal sealed unsafe record PulseServer(string Name, string Version, IReadOnly
         {
             while (waiting())
             {
-                var left = _deadline - Environment.TickCount64;
-                if (left <= 0) throw new SoundSystemException($"the server does not answer within {Patience.TotalSeconds:0} s", Restart);
-                if (PulseLibrary.Prepare(_loop, (int)left * 1000) < 0 || PulseLibrary.Poll(_loop) < 0 || PulseLibrary.Dispatch(_loop) < 0) throw Refused();
+                var left = Patience - TimeProvider.System.GetElapsedTime(_begunAt);
+                if (left <= TimeSpan.Zero) throw new SoundSystemException($"the server does not answer within {Patience.TotalSeconds:0} s", Restart);
+                if (PulseLibrary.Prepare(_loop, (int)left.TotalMicroseconds) < 0
+                    || PulseLibrary.Poll(_loop) < 0
+                    || PulseLibrary.Dispatch(_loop) < 0) throw Refused();
             }
         }
 
@@ -98,10 +95,7 @@ internal sealed unsafe record PulseServer(string Name, string Version, IReadOnly
         private static void OnServer(nint context, PulseLibrary.ServerInfo* server, nint state)
         {
             if (server is null) return;
-            var self = Of(state);
-            self._name = Text(server->Name) ?? "";
-            self._version = Text(server->Version) ?? "";
-            self._defaultSource = Text(server->DefaultSource);
+            Of(state)._defaultSource = Text(server->DefaultSource);
         }
 
         [UnmanagedCallersOnly]

@@ -10,7 +10,7 @@ internal sealed class PulseSystem(string? address = null) : ISoundSystem
     public string Name => SystemName;
 
     /// <inheritdoc />
-    public IReadOnlyList<MicrophoneInfo> List() => PulseServer.Ask(address).Sources is { Count: > 0 } sources
+    public IReadOnlyList<MicrophoneInfo> List() => PulseServer.ListSources(address) is { Count: > 0 } sources
         ? sources
         : throw new SoundSystemException("the server has no microphone", "plug one in");
 

@@ -1,0 +1,27 @@
+namespace StavisLive.Model.Inference.Engine;
+
+/// <summary>How convolutions are written in the engine's program.</summary>
+/// <remarks>All of them take and give tensors whose channels lie innermost in memory.</remarks>
+internal abstract class ConvolutionDialect
+{
+    /// <summary>Convolution, bias, and the ReLU if asked for.</summary>
+    public abstract string Convolve(ConvolutionLayer layer, string input, bool relu);
+
+    /// <summary>The same added to <paramref name="sum"/>, which stays as it is.</summary>
+    public abstract string Add(ConvolutionLayer layer, string input, string sum);
+
+    /// <summary>The same added to <paramref name="sum"/> in its own memory, followed by the ReLU if asked for.</summary>
+    public abstract string AddInto(ConvolutionLayer layer, string input, string sum, bool relu);
+
+    /// <summary>Turns a kernel into the form that the calls expect.</summary>
+    public abstract string Prepare(ConvolutionLayer layer, string weight);
+
+    /// <summary>A list of whole numbers.</summary>
+    protected static string List(IEnumerable<long> values) => $"[{string.Join(", ", values)}]";
+
+    /// <summary>The layer's bias, or None.</summary>
+    protected static string Bias(ConvolutionLayer layer) => layer.Bias is null ? "None" : $"self.{layer.Name}_bias";
+
+    /// <summary>The layer's prepared kernel.</summary>
+    protected static string Weight(ConvolutionLayer layer) => $"self.{layer.Name}_weight";
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using StavisLive.Model.Network;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Inference.Engine;
+
+/// <summary>Makes engines that suit the device.</summary>
+internal static class EngineFactory
+{
+    // libtorch traces a program's first call and rewrites it at the second; from the third on it runs as it will.
+    private const int WarmUpSteps = 2;
+
+    private const int WarmUpStream = -1;
+
+    /// <summary>Whether oneDNN computes bfloat16 here (it needs AVX-512 BW, DQ and VL, even to emulate it).</summary>
+    public static bool HasFastBFloat16 => HasOneDnn && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported;
+
+    // libtorch is built with oneDNN for x64 on Linux and Windows.
+    private static bool HasOneDnn => RuntimeInformation.ProcessArchitecture == Architecture.X64 && !OperatingSystem.IsMacOS();
+
+    /// <summary>Translates a network into an engine that is warm: its first step is no slower than the others.</summary>
+    public static SaliencyEngine Create(StavisNetwork network, Device device, ScalarType precision)
+    {
+        var engine = new SaliencyEngine(network, device, precision, DialectFor(device, precision));
+        try
+        {
+            WarmUp(engine);
+            return engine;
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    private static ConvolutionDialect DialectFor(Device device, ScalarType precision) =>
+        device.type == DeviceType.CPU && (precision == float32 ? HasOneDnn : HasFastBFloat16) ? new OneDnnDialect() : new PlainDialect();
+
+    private static void WarmUp(SaliencyEngine engine)
+    {
+        using var inference = inference_mode();
+        using var stream = new ProbeStream(WarmUpStream);
+        for (var step = 0; step < WarmUpSteps; step++)
+        {
+            using var logits = engine.Logits([stream.Window]);
+            stream.Next();
+        }
+        engine.Forget(WarmUpStream);
+    }
+}

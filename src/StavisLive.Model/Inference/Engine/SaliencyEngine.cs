@@ -1,0 +1,113 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+using StavisLive.Model.Network;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Inference.Engine;
+
+/// <summary>A network made for inference alone: windows to maps, as fast as the machine allows, equal to the trainable network's.</summary>
+/// <remarks>
+/// Made from a network's weights at load and independent of it afterwards. One thread makes, uses and disposes it. Between steps it keeps, for
+/// each stream, what the stream's next window shares with its last (<see cref="StreamStem"/>).
+/// </remarks>
+internal sealed class SaliencyEngine : IDisposable
+{
+    private const int Frames = NetworkWindow.Frames;
+
+    private readonly Device _device;
+    private readonly jit.ScriptModule _module;
+    private readonly Dictionary<int, StreamStem> _streams = [];
+    private readonly Tensor _picture; // [1,112,112,3], bytes
+    private readonly Tensor _excerpt; // [1,1,1,35280]
+    private Tensor? _silence; // what is heard of zeros
+
+    /// <summary>Translates a network.</summary>
+    /// <param name="network">In evaluation mode, float32, on the CPU; borrowed.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="precision">What to compute in.</param>
+    /// <param name="dialect">How convolutions are called; must suit the device and the precision.</param>
+    public SaliencyEngine(StavisNetwork network, Device device, ScalarType precision, ConvolutionDialect dialect)
+    {
+        _device = device;
+        Precision = precision;
+        UsesSound = network.Variant.Audiovisual;
+        using var gradient = no_grad();
+        using var scope = NewDisposeScope();
+        var script = new ScriptBuilder(dialect, device);
+        var weights = new NetworkWeights(network);
+        StemScript.Write(script, weights, precision);
+        new TrunkScript(script, weights, precision).Write();
+        new VisualScript(script, weights, precision).Write();
+        if (UsesSound) SoundScript.Write(script, weights);
+        new FusionScript(script, weights).Write();
+        _module = script.Build();
+        _picture = zeros([1, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
+        _excerpt = zeros([1, 1, 1, NetworkWindow.SoundLength]).DetachFromDisposeScope();
+    }
+
+    /// <summary>What it computes in.</summary>
+    public ScalarType Precision { get; }
+
+    /// <summary>Whether it listens.</summary>
+    public bool UsesSound { get; }
+
+    /// <summary>Computes the maps of some windows, at most one of each stream, in one go.</summary>
+    /// <returns>Logits <c>[N,1,112,112]</c>, float32, on the device.</returns>
+    public Tensor Logits(ReadOnlySpan<NetworkWindow> windows)
+    {
+        using var scope = NewDisposeScope();
+        var outputs = new Tensor[windows.Length * Frames];
+        for (var index = 0; index < windows.Length; index++) Follow(windows[index]).CopyTo(outputs.AsSpan(index * Frames, Frames));
+        var seen = _module.invoke<Tensor[]>("see", (object)outputs);
+        var logits = UsesSound ? _module.invoke<Tensor>("fuse", seen, Listen(windows)) : _module.invoke<Tensor>("fuse", (object)seen);
+        return logits.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frees what is kept for a stream.</summary>
+    public void Forget(int streamId)
+    {
+        if (_streams.Remove(streamId, out var stem)) stem.Dispose();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var stem in _streams.Values) stem.Dispose();
+        _streams.Clear();
+        _silence?.Dispose();
+        _picture.Dispose();
+        _excerpt.Dispose();
+        _module.Dispose();
+    }
+
+    private StreamStem Follow(NetworkWindow window)
+    {
+        if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(_device));
+        stem.Advance(_module, window.PictureIds, index => Upload(window, index));
+        return stem;
+    }
+
+    private Tensor Upload(NetworkWindow window, int index)
+    {
+        window.Pictures.Slice(index * NetworkWindow.BytesPerFrame, NetworkWindow.BytesPerFrame).CopyTo(_picture.bytes);
+        return _picture.to(_device);
+    }
+
+    /// <summary>What each window's sound comes to, <c>[N,128,rows]</c>.</summary>
+    private Tensor Listen(ReadOnlySpan<NetworkWindow> windows)
+    {
+        var heard = new Tensor[windows.Length];
+        for (var index = 0; index < windows.Length; index++) heard[index] = Listen(windows[index]);
+        return heard.Length == 1 ? heard[0] : cat(heard, 0);
+    }
+
+    private Tensor Listen(NetworkWindow window)
+    {
+        if (!window.HasSound && _silence is not null) return _silence;
+        window.Sound.CopyTo(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(_excerpt.bytes));
+        var heard = _module.invoke<Tensor>("listen", _excerpt.to(_device));
+        if (!window.HasSound) _silence = heard.alias().DetachFromDisposeScope();
+        return heard;
+    }
+}

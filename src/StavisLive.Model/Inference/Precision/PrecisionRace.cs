@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using StavisLive.Core.Media;
+using StavisLive.Model.Inference.Engine;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Inference.Precision;
+
+/// <summary>Lets an engine in float32 and one in bfloat16 run against each other on this processor.</summary>
+/// <remarks>
+/// bfloat16 is twice as fast where the processor has instructions for it, and slower where it has not; no flag that .NET can read tells which.
+/// </remarks>
+internal static class PrecisionRace
+{
+    // The best of a few: what disturbs a step only makes it longer.
+    private const int Steps = 3;
+
+    private const int ProbeStreamId = -1;
+
+    /// <summary>Measures both, warm, and compares their maps of the same window.</summary>
+    public static PrecisionVerdict Run(SaliencyEngine single, SaliencyEngine half, TimeProvider time)
+    {
+        var expected = new float[SaliencyMap.Length];
+        var actual = new float[SaliencyMap.Length];
+        var singleTime = Measure(single, time, expected);
+        var halfTime = Measure(half, time, actual);
+        var (correlation, difference) = MapAgreement.Of(expected, actual);
+        return new PrecisionVerdict(singleTime.TotalMilliseconds, halfTime.TotalMilliseconds, correlation, difference);
+    }
+
+    private static TimeSpan Measure(SaliencyEngine engine, TimeProvider time, Span<float> map)
+    {
+        var best = TimeSpan.MaxValue;
+        using var inference = inference_mode();
+        using var stream = new ProbeStream(ProbeStreamId);
+        using (engine.Logits([stream.Window]))
+        {
+            // The stream's first window is a longer step than those that follow.
+        }
+        for (var step = 0; step < Steps; step++)
+        {
+            stream.Next();
+            var begun = time.GetTimestamp();
+            using var logits = engine.Logits([stream.Window]);
+            var duration = time.GetElapsedTime(begun);
+            if (duration < best) best = duration;
+            using var probabilities = logits.sigmoid();
+            MemoryMarshal.Cast<byte, float>(probabilities.bytes).CopyTo(map);
+        }
+        engine.Forget(ProbeStreamId);
+        return best;
+    }
+}

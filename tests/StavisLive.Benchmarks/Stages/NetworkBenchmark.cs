@@ -1,0 +1,37 @@
+using BenchmarkDotNet.Attributes;
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+using StavisLive.Model.Inference;
+using StavisLive.Model.Network;
+
+namespace StavisLive.Benchmarks.Stages;
+
+/// <summary>A window to its map, audiovisual, on the CPU. At 25 windows a second there are 40 ms.</summary>
+public class NetworkBenchmark
+{
+    private readonly NetworkWindow _window = NetworkWindow.Rent();
+    private readonly SaliencyMap _map = SaliencyMap.Rent();
+    private SaliencyPredictor _predictor = null!;
+
+    [Params(18, 50)]
+    public int Depth { get; set; }
+
+    [Params(InferencePrecision.BFloat16, InferencePrecision.Float32)]
+    public InferencePrecision Precision { get; set; }
+
+    [GlobalSetup]
+    public void Load()
+    {
+        var random = new Random(1);
+        random.NextBytes(_window.Pictures);
+        foreach (ref var sample in _window.Sound) sample = (float)((random.NextDouble() - 0.5) * 40);
+        _predictor = new SaliencyPredictor(
+            new StavisNetwork(new NetworkVariant(Depth)), new PredictorOptions { Device = "cpu", Precision = Precision });
+    }
+
+    [GlobalCleanup]
+    public void Free() => _predictor.Dispose();
+
+    [Benchmark]
+    public void Predict() => _predictor.Predict(_window, _map);
+}

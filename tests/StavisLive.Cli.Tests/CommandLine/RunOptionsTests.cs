@@ -1,0 +1,152 @@
+using System.CommandLine;
+using StavisLive.Cli.CommandLine;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Cli.Tests.CommandLine;
+
+/// <summary>From the command line to the configuration.</summary>
+public sealed class RunOptionsTests : IDisposable
+{
+    private static readonly StavisConfig Synthetic = new() { Source = new() { Synthetic = true } };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("options-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>Every option with the configuration that it comes to.</summary>
+    public static TheoryData<string[], StavisConfig> EachOption => new()
+    {
+        { ["--synthetic"], Synthetic },
+        { ["--camera", "1"], new() { Source = new() { Camera = "1" } } },
+        { ["--camera", "/dev/video2"], new() { Source = new() { Camera = "/dev/video2" } } },
+        { ["--rtsp", "rtsp://roof/1"], new() { Source = new() { Rtsp = "rtsp://roof/1" } } },
+        { ["--input", "a.mp4"], new() { Source = new() { Input = "a.mp4" } } },
+        { ["--input", "a.mp4", "--loop"], new() { Source = new() { Input = "a.mp4", Loop = true } } },
+        { ["--synthetic", "--mic", "none"], Source(source => source with { Mic = "none" }) },
+        { ["--synthetic", "--realtime"], Source(source => source with { Realtime = true }) },
+        { ["--synthetic", "--weights", "w.pth"], Model(new() { Weights = "w.pth" }) },
+        { ["--synthetic", "--visual-only"], Model(new() { VisualOnly = true }) },
+        { ["--synthetic", "--device", "cuda:1"], Model(new() { Device = "cuda:1" }) },
+        { ["--synthetic", "--precision", "bf16"], Model(new() { Precision = "bf16" }) },
+        { ["--synthetic", "--align", "newest"], Synthetic with { Window = new() { Align = MapAlignment.Newest } } },
+        { ["--synthetic", "--window-fps", "12.5"], Synthetic with { Window = new() { Fps = 12.5 } } },
+        { ["--synthetic", "--display"], Outputs(new() { Display = true }) },
+        { ["--synthetic", "--no-display"], Outputs(new() { Display = false }) },
+        { ["--synthetic", "--output", "o.mp4"], Outputs(new() { Overlay = "o.mp4" }) },
+        { ["--synthetic", "--maps", "m.npy"], Outputs(new() { Maps = "m.npy" }) },
+        { ["--synthetic", "--metrics", "m.jsonl"], Outputs(new() { Metrics = "m.jsonl" }) },
+        { ["--synthetic", "--opacity", "0.3"], Outputs(new() { Opacity = 0.3 }) },
+        { ["--synthetic", "--colormap", "jet"], Outputs(new() { Colormap = "jet" }) },
+        { ["--synthetic", "--duration", "1.5"], Synthetic with { Limits = new() { Duration = 1.5 } } },
+        { ["--synthetic", "--max-frames", "7"], Synthetic with { Limits = new() { MaxFrames = 7 } } },
+        { ["--synthetic", "--log", "run.log"], Synthetic with { Log = new() { File = "run.log" } } },
+    };
+
+    [Theory]
+    [MemberData(nameof(EachOption))]
+    public void ToConfig_Option_LandsInItsKeyAlone(string[] arguments, StavisConfig expected) => Assert.Equal(expected, Parse(arguments));
+
+    [Fact]
+    public void ToConfig_EveryOptionOfTheCommand_IsInTheTableAbove()
+    {
+        var known = NewCommand(out _).Options.Select(option => option.Name).Where(name => name.StartsWith("--", StringComparison.Ordinal));
+
+        var tried = EachOption.SelectMany(row => row.Data.Item1).Where(word => word.StartsWith("--", StringComparison.Ordinal));
+
+        Assert.Equal(known.Except(["--config", "--help", "--version"]).Order(), tried.Distinct().Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(EachOption))]
+    public void ToConfig_OptionBesideAFileThatSaysOtherwise_Overrides(string[] arguments, StavisConfig expected)
+    {
+        var file = Write(
+            """
+            {
+              "source": { "input": "other.mkv", "mic": "default", "connectTimeout": 3 },
+              "model": { "weights": "other.pth", "device": "cpu", "precision": "fp32" },
+              "window": { "align": "center", "fps": 20 },
+              "outputs": { "overlay": "other.mkv.mp4", "maps": "other", "metrics": "other.jsonl", "opacity": 0.9, "colormap": "bone" },
+              "limits": { "duration": 99, "maxFrames": 99 },
+              "log": { "level": "debug", "file": "other.log" }
+            }
+            """);
+
+        var config = Parse([.. arguments, "--config", file]);
+
+        // What was given on the command line holds; all else is the file's.
+        var fromFile = ConfigFile.Load(file);
+        var given = Formatted(expected).Except(Formatted(new StavisConfig())).ToList();
+        Assert.All(given, line => Assert.Contains(line, Formatted(config)));
+        Assert.Equal((3, "debug"), (config.Source.ConnectTimeout, config.Log.Level));
+        if (!arguments.Contains("--mic")) Assert.Equal(fromFile.Source.Mic, config.Source.Mic);
+        if (!arguments.Contains("--metrics")) Assert.Equal(fromFile.Outputs.Metrics, config.Outputs.Metrics);
+    }
+
+    [Fact]
+    public void ToConfig_SourceBesideAFileWithAnother_TakesItsPlace()
+    {
+        var config = Parse(["--config", Write("""{ "source": { "camera": "0", "mic": "none" } }"""), "--rtsp", "rtsp://roof/1"]);
+
+        Assert.Equal((null, "rtsp://roof/1", "none"), (config.Source.Camera, config.Source.Rtsp, config.Source.Mic));
+    }
+
+    [Fact]
+    public void ToConfig_FileAlone_IsTheConfiguration()
+    {
+        var file = Write("""{ "source": { "synthetic": true }, "limits": { "maxFrames": 3 } }""");
+
+        Assert.Equal(ConfigFile.Load(file), Parse(["--config", file]));
+    }
+
+    [Theory]
+    [InlineData("--display and --no-display exclude each other", "--synthetic", "--display", "--no-display")]
+    [InlineData("Nothing to watch")]
+    [InlineData("nowhere.json", "--config", "nowhere.json")]
+    [InlineData("--window-fps", "--synthetic", "--window-fps", "31")]
+    public void ToConfig_WhatCannotBeRun_SaysWhat(string said, params string[] arguments) =>
+        Assert.Contains(said, Assert.Throws<ConfigException>(() => Parse(arguments)).Message);
+
+    [Theory]
+    [InlineData("--window-fps", "fast")]
+    [InlineData("--max-frames", "1.5")]
+    [InlineData("--align", "middle")]
+    public void Parse_ValueOfTheWrongKind_IsAnErrorThatNamesTheOption(string option, string value)
+    {
+        var parsed = NewCommand(out _).Parse(["--synthetic", option, value]);
+
+        Assert.Contains(option, Assert.Single(parsed.Errors).Message);
+    }
+
+    private static StavisConfig Source(Func<SourceConfig, SourceConfig> change) => Synthetic with { Source = change(Synthetic.Source) };
+
+    private static StavisConfig Model(ModelConfig model) => Synthetic with { Model = model };
+
+    private static StavisConfig Outputs(OutputConfig outputs) => Synthetic with { Outputs = outputs };
+
+    private static RootCommand NewCommand(out RunOptions options)
+    {
+        var command = new RootCommand();
+        options = new RunOptions();
+        options.AddTo(command);
+        return command;
+    }
+
+    private static StavisConfig Parse(params string[] arguments)
+    {
+        var parsed = NewCommand(out var options).Parse(arguments);
+        Assert.Empty(parsed.Errors);
+        return options.ToConfig(parsed);
+    }
+
+    private static string[] Formatted(StavisConfig config) =>
+        [.. ConfigFile.Format(config).Split('\n').Select(line => line.Trim().TrimEnd(','))];
+
+    private string Write(string text)
+    {
+        var file = Path.Combine(_folder.FullName, "config.json");
+        File.WriteAllText(file, text);
+        return file;
+    }
+}

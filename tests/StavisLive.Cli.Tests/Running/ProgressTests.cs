@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using StavisLive.Cli.Running;
+using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
+using StavisLive.Testing;
+
+namespace StavisLive.Cli.Tests.Running;
+
+[Collection(nameof(CapturedErrors))]
+public sealed class ProgressTests : IDisposable
+{
+    private readonly CapturedErrors _errors = new();
+
+    public void Dispose() => _errors.Dispose();
+
+    [Theory]
+    [InlineData(250L, "frame 100/250  20.0 maps/s  capture-to-map p95 95 ms  0:09 left")]
+    [InlineData(100L, "frame 100/100  20.0 maps/s  capture-to-map p95 95 ms  0:00 left")]
+    [InlineData(90L, "frame 100/90  20.0 maps/s  capture-to-map p95 95 ms  0:00 left")] // a file that knew less than it held
+    [InlineData(200_000L, "frame 100/200000  20.0 maps/s  capture-to-map p95 95 ms  3:19:54 left")]
+    [InlineData(null, "frame 100  20.0 maps/s  capture-to-map p95 95 ms")]
+    public void Of_Status_TellsHowFarItIs(long? frameCount, string expected) => Assert.Equal(
+        expected, ProgressText.Of(new SessionStatus(110, 100, 120, frameCount, TimeSpan.FromSeconds(6), new(100, 80, 95.2, 99, 120))));
+
+    [Fact]
+    public void Of_NothingPublishedYet_IsNothing() =>
+        Assert.Null(ProgressText.Of(new SessionStatus(16, 0, 0, null, TimeSpan.FromSeconds(1), new(0, 0, 0, 0, 0))));
+
+    [Fact]
+    public async Task Progress_TimePasses_TellsAndFallsSilentWithItsDisposal()
+    {
+        var time = new FakeTimeProvider();
+        await using var worker = new InferenceWorker(() => new CenterPredictor(), TimeProvider.System);
+        await using var session = new StreamSession(
+            new SessionOptions { Name = "test" },
+            new ScriptedSource(TestFrames.Description(), (output, stop) => new TestFrames().WriteAsync(output, 20, 25, stop)),
+            [], worker, new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
+        await session.RunAsync(CancellationToken.None);
+
+        await using (new Progress(session, time))
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (!_errors.Text.Contains("frame 20", StringComparison.Ordinal)) await Task.Delay(5, patience.Token);
+        }
+        var told = _errors.Text;
+        time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(told, _errors.Text);
+    }
+
+    [Fact]
+    public void Of_SourceInTrouble_SaysSo() =>
+        Assert.EndsWith(
+            "  source reconnecting",
+            ProgressText.Of(new SessionStatus(16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), SourceState.Reconnecting)));
+}

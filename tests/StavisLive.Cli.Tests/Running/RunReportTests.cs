@@ -1,0 +1,47 @@
+using StavisLive.Cli.Running;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Pipeline;
+using StavisLive.Testing;
+
+namespace StavisLive.Cli.Tests.Running;
+
+public sealed class RunReportTests
+{
+    private static readonly OutputConfig Outputs = new() { Overlay = "o.mp4", Metrics = "m.jsonl" };
+
+    [Fact]
+    public void Write_GoodRun_TellsCountsDelaysSkipsAndFiles() => Assert.Equal(
+        [
+            "3 frames, 2 maps in 1.5 s (1.3 maps/s)",
+            "capture-to-map p50 85 ms, p95 95 ms, p99 100 ms, max 104 ms; look-ahead 280 ms",
+            "1 slots without a frame repeated the one before",
+            "2 skipped: model-busy",
+            "wrote o.mp4, m.jsonl",
+        ],
+        Write(new SessionOutcome(TestResults.Summary(), null, new Dictionary<string, Exception>())));
+
+    [Fact]
+    public void Write_SinkFailed_ClaimsNoFiles() => Assert.DoesNotContain(
+        Write(new SessionOutcome(TestResults.Summary(), null, new Dictionary<string, Exception> { ["overlay"] = new SinkException("full") })),
+        line => line.Contains("wrote", StringComparison.Ordinal));
+
+    [Fact]
+    public void Write_NothingDone_IsOneLine() => Assert.Equal(
+        ["0 frames, 0 maps in 0.0 s (0.0 maps/s)"],
+        Write(
+            new SessionOutcome(
+                TestResults.Summary() with
+                {
+                    FramesOut = 0, MapsOut = 0, RepeatedSlots = 0, Elapsed = TimeSpan.Zero, Skips = new Dictionary<string, long>(),
+                },
+                null,
+                new Dictionary<string, Exception>()),
+            new OutputConfig()));
+
+    private static string[] Write(SessionOutcome outcome, OutputConfig? outputs = null)
+    {
+        using var text = new StringWriter();
+        RunReport.Write(text, outcome, outputs ?? Outputs);
+        return text.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+using StavisLive.Model.Network;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Tests.Inference.Engine;
+
+/// <summary>The trainable network on a window: what every engine is compared with.</summary>
+internal static class PlainPass
+{
+    /// <summary>Logits of the fused map.</summary>
+    public static float[] Logits(StavisNetwork network, NetworkWindow window, ScalarType precision = ScalarType.Float32)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        var pictures = zeros([1, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8);
+        window.Pictures.CopyTo(pictures.bytes);
+        var sound = zeros([1, 1, 1, NetworkWindow.SoundLength]);
+        window.Sound.CopyTo(MemoryMarshal.Cast<byte, float>(sound.bytes));
+        return Numbers.Of(network.Saliency(NetworkInput.FromPictures(pictures).to(precision), network.Variant.Audiovisual ? sound.to(precision) : null));
+    }
+}
