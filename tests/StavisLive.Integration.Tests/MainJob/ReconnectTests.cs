@@ -20,7 +20,7 @@ public sealed class ReconnectTests : IDisposable
     {
         var first = await RtspServer.StartAsync();
         await using var run = Start(first.Address, "--output", _scratch["overlay.mp4"]);
-        await UntilMapsAsync(run, "live", 10);
+        await UntilMapsAsync(run, "live", 5);
         await first.DisposeAsync();
         await UntilStateAsync(run, "reconnecting");
         // By now the attempts are as rare as they get.
@@ -107,7 +107,7 @@ public sealed class ReconnectTests : IDisposable
         var times = Environment.GetEnvironmentVariable("STAVIS_SOAK") is null ? 8 : 100;
         await using var server = await RtspServer.StartAsync();
         await using var run = Start(server.Address);
-        await UntilMapsAsync(run, "live", 20);
+        await UntilMapsAsync(run, "live", 5);
         for (var i = 0; i < 3; i++) await LoseConnectionAsync(run);
         var before = ProcessUse.Of(run.Id);
 
