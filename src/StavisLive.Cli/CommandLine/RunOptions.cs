@@ -15,7 +15,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _mic = Text("--mic", "NAME", "Microphone: default, a name, or none");
     private readonly Option<int?> _reconnectAttempts = new("--reconnect-attempts") { HelpName = "N", Description = "Give a lost camera or stream up after N failed attempts in a row (default: never)" };
     private readonly Option<double?> _avOffset = Number("--av-offset", "MS", "Move the sound later (negative: earlier) against the pictures");
-    private readonly Option<string?> _weights = Text("--weights", "FILE", "Weights (.safetensors or .pth)");
+    private readonly Option<string?> _weights = Text("--weights", "FILE", "Weights (.safetensors or .pth) instead of the default ones");
     private readonly Option<bool?> _visualOnly = Flag("--visual-only", "Ignore sound: visual stage only");
     private readonly Option<string?> _device = Text("--device", "DEVICE", "auto, cpu, cuda or cuda:N");
     private readonly Option<string?> _precision = Text("--precision", "PRECISION", "auto, fp32, bf16 or fp16");

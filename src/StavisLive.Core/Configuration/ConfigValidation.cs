@@ -23,6 +23,14 @@ public static class ConfigValidation
         if (problems.Count > 0) throw new ConfigException(problems);
     }
 
+    /// <summary>Passes if the network can be run so, whatever it is to watch.</summary>
+    /// <exception cref="ConfigException">Lists everything that is wrong, named by option and key.</exception>
+    public static void Check(ModelConfig model)
+    {
+        var problems = ModelProblems(model).ToList();
+        if (problems.Count > 0) throw new ConfigException(problems);
+    }
+
     private static IEnumerable<string> SourceProblems(SourceConfig source)
     {
         if (source.Given == 0) yield return "Nothing to watch: give one of --camera, --rtsp, --input or --synthetic (in a configuration: source.camera, ...).";
@@ -39,7 +47,8 @@ public static class ConfigValidation
         if (source.ReadTimeout <= 0) yield return $"source.readTimeout must be more than 0 seconds, not {source.ReadTimeout}.";
     }
 
-    private static IEnumerable<string> ModelProblems(ModelConfig model)
+    /// <summary>What is wrong with the choice of network, named by option and key.</summary>
+    public static IEnumerable<string> ModelProblems(ModelConfig model)
     {
         if (!IsDevice(model.Device)) yield return $"--device (model.device) is auto, cpu, cuda or cuda:N, not \"{model.Device}\".";
         if (!Precisions.Contains(model.Precision)) yield return $"--precision (model.precision) is {string.Join(", ", Precisions)}, not \"{model.Precision}\".";

@@ -122,7 +122,8 @@ public sealed partial class StreamSession : IAsyncDisposable
             Listens = listens,
         };
         var isStills = description.Kind == SourceKind.Stills;
-        using IWindowAssembler assembler = isStills ? new StillAssembler(listens) : new SlidingAssembler(windowing);
+        using var assembler = _options.Assembler?.Invoke(description, listens)
+            ?? (isStills ? new StillAssembler(listens) : new SlidingAssembler(windowing));
         var delayLine = new DelayLine(description.IsLive ? LiveDelayCapacity : int.MaxValue);
         var lane = _worker.Open(description.IsLive, _ => _metrics.Skip(SkipReason.ModelBusy));
         var capture = new StageQueue<MediaItem>(

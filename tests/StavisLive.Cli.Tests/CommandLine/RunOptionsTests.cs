@@ -31,7 +31,7 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic", "--visual-only"], Model(new() { VisualOnly = true }) },
         { ["--synthetic", "--device", "cuda:1"], Model(new() { Device = "cuda:1" }) },
         { ["--synthetic", "--precision", "bf16"], Model(new() { Precision = "bf16" }) },
-        { ["--synthetic", "--threads", "3"], Model(new() { Threads = 3 }) },
+        { ["--synthetic", "--threads", "1"], Model(new() { Threads = 1 }) },
         { ["--synthetic", "--align", "newest"], Synthetic with { Window = new() { Align = MapAlignment.Newest } } },
         { ["--synthetic", "--window-fps", "12.5"], Synthetic with { Window = new() { Fps = 12.5 } } },
         { ["--synthetic", "--display"], Outputs(new() { Display = true }) },
