@@ -1,8 +1,10 @@
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 using StavisLive.Benchmarks.Measurements;
 
 switch (args)
@@ -27,9 +29,13 @@ switch (args)
             """);
         return args.Length == 0 ? 2 : 0;
     default:
-        // In this process: libtorch and OpenCV are where the program has them. Three iterations show a step of milliseconds well enough.
+        // In this process: libtorch and OpenCV are where the program has them. Many short iterations, of which the best one tells
+        // what a step costs where others use the machine too.
         var config = DefaultConfig.Instance
-            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
+                .WithWarmupCount(3).WithIterationCount(20).WithIterationTime(TimeInterval.FromMilliseconds(100)))
+            .AddColumn(StatisticColumn.Min, StatisticColumn.Median)
+            .HideColumns(StatisticColumn.Error)
             .AddDiagnoser(MemoryDiagnoser.Default)
             .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "results"));
         BenchmarkSwitcher.FromAssembly(typeof(PipelineOverhead).Assembly).Run(args, config);

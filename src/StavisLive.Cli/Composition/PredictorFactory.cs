@@ -10,7 +10,7 @@ namespace StavisLive.Cli.Composition;
 /// <summary>Makes the predictor that a configuration asks for.</summary>
 internal static partial class PredictorFactory
 {
-    /// <summary>Loads weights, or an untrained network and says so; called on the thread that will use the predictor.</summary>
+    /// <summary>Loads the weights asked for, or the default ones; called on the thread that will use the predictor.</summary>
     /// <exception cref="CheckpointException">The weights cannot be read or do not fit.</exception>
     public static ISaliencyPredictor Create(ModelConfig config, ILogger log, TimeProvider time)
     {
@@ -26,12 +26,7 @@ internal static partial class PredictorFactory
 
     private static StavisNetwork LoadNetwork(ModelConfig config, ILogger log)
     {
-        if (config.Weights is not { } file)
-        {
-            LogUntrained(log);
-            return new StavisNetwork(NetworkVariant.Published with { Audiovisual = !config.VisualOnly });
-        }
-        var loaded = WeightsFile.Load(file, config.VisualOnly);
+        var loaded = WeightsFile.Load(config.Weights ?? DefaultWeights.File, config.VisualOnly);
         LogNotice(log, loaded.Message);
         return loaded.Network;
     }
@@ -50,7 +45,4 @@ internal static partial class PredictorFactory
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Network ready: {Description:l}")]
     private static partial void LogReady(ILogger log, string description);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No --weights given: the network is untrained, and its maps mean nothing")]
-    private static partial void LogUntrained(ILogger log);
 }

@@ -5,7 +5,6 @@ namespace StavisLive.Cli.Tests.Composition;
 
 public sealed class RunPlanTests : IDisposable
 {
-    private static readonly OutputConfig NoWindow = new() { Display = false };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("plan-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -79,17 +78,20 @@ public sealed class RunPlanTests : IDisposable
         Assert.Equal("default", Plan(new SourceConfig { Input = "clip.mp4", Realtime = true, Mic = "default" }).Microphone);
 
     [Fact]
-    public void Of_FileWithMicrophoneButNotLive_IsRefused() => Assert.Contains("--realtime", Refused(new SourceConfig { Input = "clip.mp4", Mic = "default" }, NoWindow));
+    public void Of_FileWithMicrophoneButNotLive_IsRefused() =>
+        Assert.Contains("--realtime", Refused(new() { Input = "clip.mp4", Mic = "default" }));
 
     [Fact]
-    public void Of_SceneWithMicrophoneButNotLive_IsRefused() => Assert.Contains("--realtime", Refused(new SourceConfig { Synthetic = true, Mic = "default" }, NoWindow));
+    public void Of_SceneWithMicrophoneButNotLive_IsRefused() =>
+        Assert.Contains("--realtime", Refused(new() { Synthetic = true, Mic = "default" }));
 
     [Fact]
-    public void Of_PicturesWithMicrophone_AreRefused() => Assert.Contains("pictures", Refused(new SourceConfig { Input = "photo.png", Mic = "default" }, NoWindow));
+    public void Of_PicturesWithMicrophone_AreRefused() =>
+        Assert.Contains("pictures", Refused(new() { Input = "photo.png", Mic = "default" }));
 
     private static RunPlan Plan(SourceConfig source, OutputConfig? outputs = null) =>
-        RunPlan.Of(new StavisConfig { Source = source, Outputs = outputs ?? NoWindow });
+        RunPlan.Of(new StavisConfig { Source = source, Outputs = outputs ?? new() { Display = false } });
 
-    private static string Refused(SourceConfig source, OutputConfig outputs) =>
-        Assert.Throws<ConfigException>(() => Plan(source, outputs)).Message;
+    private static string Refused(SourceConfig source, OutputConfig? outputs = null) =>
+        Assert.Single(Assert.Throws<ConfigException>(() => Plan(source, outputs)).Problems);
 }
