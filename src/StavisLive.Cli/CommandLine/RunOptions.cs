@@ -13,7 +13,9 @@ internal sealed class RunOptions
     private readonly Option<string?> _input = Text("--input", "FILE|DIR", "Video file, picture, or folder of pictures");
     private readonly Option<bool?> _synthetic = Flag("--synthetic", "Built-in audiovisual scene");
     private readonly Option<string?> _mic = Text("--mic", "NAME", "Microphone: default, a name, or none");
-    private readonly Option<string?> _weights = Text("--weights", "FILE", "Weights (.safetensors or .pth)");
+    private readonly Option<int?> _reconnectAttempts = new("--reconnect-attempts") { HelpName = "N", Description = "Give a lost camera or stream up after N failed attempts in a row (default: never)" };
+    private readonly Option<double?> _avOffset = Number("--av-offset", "MS", "Move the sound later (negative: earlier) against the pictures");
+    private readonly Option<string?> _weights = Text("--weights", "FILE", "Weights (.safetensors or .pth) instead of the default ones");
     private readonly Option<bool?> _visualOnly = Flag("--visual-only", "Ignore sound: visual stage only");
     private readonly Option<string?> _device = Text("--device", "DEVICE", "auto, cpu, cuda or cuda:N");
     private readonly Option<string?> _precision = Text("--precision", "PRECISION", "auto, fp32, bf16 or fp16");
@@ -38,7 +40,7 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _camera, _rtsp, _input, _synthetic, _config, _mic, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps, _realtime,
+            _camera, _rtsp, _input, _synthetic, _config, _mic, _avOffset, _reconnectAttempts, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps, _realtime,
             _loop, _display, _noDisplay, _output, _maps, _metrics, _opacity, _colormap, _duration, _maxFrames, _log,
         ];
         foreach (var option in options) command.Add(option);
@@ -82,6 +84,8 @@ internal sealed class RunOptions
             Mic = parsed.GetValue(_mic) ?? file.Mic,
             Realtime = parsed.GetValue(_realtime) ?? file.Realtime,
             Loop = parsed.GetValue(_loop) ?? file.Loop,
+            ReconnectAttempts = parsed.GetValue(_reconnectAttempts) ?? file.ReconnectAttempts,
+            AvOffset = parsed.GetValue(_avOffset) ?? file.AvOffset,
         };
     }
 

@@ -23,8 +23,11 @@ internal static class StavisCommandLine
         {
             DevicesCommand.Build(),
             DoctorCommand.Build(),
+            EvaluateCommand.Build(),
             ModelCommand.Build(),
+            BenchCommand.Build(),
             WeightsCommand.Build(),
+            TrainCommand.Build(),
         };
         run.AddTo(root);
         root.SetAction(parsed => RunCommand.RunAsync(run.ToConfig(parsed)));

@@ -10,25 +10,23 @@ namespace StavisLive.Cli.Composition;
 /// <summary>Makes the predictor that a configuration asks for.</summary>
 internal static partial class PredictorFactory
 {
-    /// <summary>Loads weights, or an untrained network and says so; called on the thread that will use the predictor.</summary>
+    /// <summary>Loads the weights asked for, or the default ones; called on the thread that will use the predictor.</summary>
     /// <exception cref="CheckpointException">The weights cannot be read or do not fit.</exception>
     public static ISaliencyPredictor Create(ModelConfig config, ILogger log, TimeProvider time)
     {
-        var options = new PredictorOptions { Device = config.Device, Precision = PrecisionOf(config.Precision), Threads = config.Threads };
-        var predictor = new SaliencyPredictor(LoadNetwork(config, log), options, time);
+        var predictor = new SaliencyPredictor(LoadNetwork(config, log), OptionsOf(config), time);
         foreach (var notice in predictor.Notices) LogNotice(log, notice);
         LogReady(log, predictor.Description);
         return predictor;
     }
 
+    /// <summary>Where and how a configuration wants the network computed.</summary>
+    public static PredictorOptions OptionsOf(ModelConfig config) =>
+        new() { Device = config.Device, Precision = PrecisionOf(config.Precision), Threads = config.Threads };
+
     private static StavisNetwork LoadNetwork(ModelConfig config, ILogger log)
     {
-        if (config.Weights is not { } file)
-        {
-            LogUntrained(log);
-            return new StavisNetwork(NetworkVariant.Published with { Audiovisual = !config.VisualOnly });
-        }
-        var loaded = WeightsFile.Load(file, config.VisualOnly);
+        var loaded = WeightsFile.Load(config.Weights ?? DefaultWeights.File, config.VisualOnly);
         LogNotice(log, loaded.Message);
         return loaded.Network;
     }
@@ -39,7 +37,7 @@ internal static partial class PredictorFactory
         "fp32" => InferencePrecision.Float32,
         "bf16" => InferencePrecision.BFloat16,
         "fp16" => InferencePrecision.Float16,
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Unknown precision."),
+        _ => throw new ConfigException($"--precision is auto, fp32, bf16 or fp16, not \"{name}\"."),
     };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]
@@ -47,7 +45,4 @@ internal static partial class PredictorFactory
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Network ready: {Description:l}")]
     private static partial void LogReady(ILogger log, string description);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No --weights given: the network is untrained, and its maps mean nothing")]
-    private static partial void LogUntrained(ILogger log);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 using StavisLive.Media.Capture.Cameras;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Capture.Images;
@@ -13,19 +14,44 @@ namespace StavisLive.Cli.Composition;
 /// <summary>Makes the source that a plan asks for, with what paces, repeats, limits or replaces around it.</summary>
 internal static class SourceFactory
 {
+    // Stalled is said before the connection is given up, so that there is time to come back: 2 of 5 seconds.
+    private const double StalledShare = 0.4;
+
     public static ISource Create(RunPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var config = plan.Config;
-        ISource source = config.Source.Loop ? new LoopingSource(() => CreateBare(plan, time, logs)) : CreateBare(plan, time, logs);
+        var source = config.Source switch
+        {
+            { Rtsp: not null } or { Camera: not null } => Supervise(plan, time, logs),
+            { Loop: true } => new LoopingSource(() => CreateBare(plan, time, logs)),
+            _ => CreateBare(plan, time, logs),
+        };
         if (plan.IsPaced) source = new PacedSource(source, time);
         if (plan.Microphone is { } name)
             source = new MicrophoneSource(source, MicrophoneFinder.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());
+        if (config.Source.AvOffset != 0) source = new SoundOffsetSource(source, MediaTime.FromSeconds(config.Source.AvOffset / 1000));
         if (config.Limits is { MaxFrames: not null } or { Duration: not null })
             source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         return source;
     }
 
-    private static ISource CreateBare(RunPlan plan, TimeProvider time, ILoggerFactory logs)
+    private static SupervisedSource Supervise(RunPlan plan, TimeProvider time, ILoggerFactory logs)
+    {
+        var source = plan.Config.Source;
+        var pools = new FramePools();
+        var connections = 0;
+        var options = new SupervisionOptions
+        {
+            ReconnectAttempts = source.Camera is { } camera && !CameraSource.MayComeBack(camera) ? 0 : source.ReconnectAttempts,
+            StalledAfter = Seconds(source.ReadTimeout * StalledShare),
+            MaxAge = Seconds(source.MaxAge / 1000),
+            SkipsBacklog = source.Rtsp is not null,
+        };
+        return new SupervisedSource(
+            () => CreateBare(plan, time, logs, pools, isFirst: connections++ == 0), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
+    }
+
+    private static ISource CreateBare(RunPlan plan, TimeProvider time, ILoggerFactory logs, FramePools? pools = null, bool isFirst = true)
     {
         var source = plan.Config.Source;
         // A recording takes the source's own sound over as it is; a repeated one has none that could be.
@@ -44,11 +70,14 @@ internal static class SourceFactory
                 new RtspSourceOptions
                 {
                     WantsSound = wantsSound,
-                    PassEncodedSound = passSound,
+                    // Across connections only samples are certain to fit together.
+                    PassEncodedSound = passSound && source.ReconnectAttempts == 0,
+                    FindsFrameRate = isFirst,
                     ConnectTimeout = Seconds(source.ConnectTimeout),
                     ReadTimeout = Seconds(source.ReadTimeout),
                 },
-                time),
+                time,
+                pools),
             { Input: { } path } when plan.IsStills => new ImageSource(path, time),
             { Input: { } path } => new FileSource(
                 path,

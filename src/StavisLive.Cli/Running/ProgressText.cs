@@ -1,5 +1,6 @@
 using System.Globalization;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 
 namespace StavisLive.Cli.Running;
 
@@ -16,8 +17,11 @@ internal static class ProgressText
             : ("", "");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"frame {status.FramesOut}{of}  {rate:0.0} maps/s  capture-to-map p95 {status.CaptureToMap.P95:0} ms{left}");
+            $"frame {status.FramesOut}{of}  {rate:0.0} maps/s  capture-to-map p95 {status.CaptureToMap.P95:0} ms{left}{Trouble(status.Source)}");
     }
+
+    private static string Trouble(SourceState source) =>
+        source is SourceState.Stalled or SourceState.Reconnecting ? $"  source {source.ToString().ToLowerInvariant()}" : "";
 
     private static string Remaining(SessionStatus status, long count)
     {

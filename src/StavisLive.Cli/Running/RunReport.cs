@@ -14,6 +14,7 @@ internal static class RunReport
         output.WriteLine(Text($"{summary.FramesOut} frames, {summary.MapsOut} maps in {summary.Elapsed.TotalSeconds:0.0} s ({rate:0.0} maps/s)"));
         if (summary.MapsOut > 0) output.WriteLine(Latency(summary));
         if (summary.RepeatedSlots > 0) output.WriteLine(Text($"{summary.RepeatedSlots} slots without a frame repeated the one before"));
+        if (summary.Reconnects > 0) output.WriteLine(Text($"{summary.Reconnects} times the source was lost and came back"));
         foreach (var (reason, count) in summary.Skips) output.WriteLine(Text($"{count} skipped: {reason}"));
 
         var written = new[] { outputs.Overlay, outputs.Maps, outputs.Metrics }.OfType<string>().ToList();

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace StavisLive.Core.Arrays;
@@ -28,6 +30,56 @@ public sealed record NpyArray(string Name, string Type, IReadOnlyList<long> Shap
     /// <exception cref="InvalidDataException">They are of another type.</exception>
     public ReadOnlySpan<byte> AsBytes() =>
         Type == "u1" ? Data : throw new InvalidDataException($"{Name} holds elements of type {Type}; 8-bit unsigned ones (u1) are expected.");
+
+    /// <summary>Copies elements as float64, converted where they are of another type; booleans become 0 and 1.</summary>
+    /// <param name="first">The first element, in C order.</param>
+    /// <param name="output">Filled.</param>
+    /// <exception cref="InvalidDataException">They are no numbers.</exception>
+    public void CopyTo(int first, Span<double> output)
+    {
+        switch (Type)
+        {
+            case "f8":
+                MemoryMarshal.Cast<byte, double>(Data).Slice(first, output.Length).CopyTo(output);
+                break;
+            case "f4":
+                Convert<float>(first, output);
+                break;
+            case "f2":
+                Convert<Half>(first, output);
+                break;
+            case "u1" or "b1":
+                Convert<byte>(first, output);
+                break;
+            case "i1":
+                Convert<sbyte>(first, output);
+                break;
+            case "u2":
+                Convert<ushort>(first, output);
+                break;
+            case "i2":
+                Convert<short>(first, output);
+                break;
+            case "u4":
+                Convert<uint>(first, output);
+                break;
+            case "i4":
+                Convert<int>(first, output);
+                break;
+            case "u8":
+                Convert<ulong>(first, output);
+                break;
+            case "i8":
+                Convert<long>(first, output);
+                break;
+            default:
+                throw new InvalidDataException($"{Name} holds elements of type {Type}, which are not numbers that can be used here.");
+        }
+    }
+
+    private void Convert<T>(int first, Span<double> output)
+        where T : unmanaged, INumberBase<T> =>
+        TensorPrimitives.ConvertTruncating<T, double>(MemoryMarshal.Cast<byte, T>(Data).Slice(first, output.Length), output);
 
     private float[] Convert<T>(Func<T, float> convert)
         where T : unmanaged

@@ -10,18 +10,28 @@ public static class ConfigFile
 
     /// <summary>Reads a file; keys it leaves out keep their defaults.</summary>
     /// <exception cref="ConfigException">Missing, unreadable, not JSON, an unknown key, or a value of the wrong kind.</exception>
-    public static StavisConfig Load(string path) => Parse(path, ReadAll(path));
+    public static StavisConfig Load(string path) => Load<StavisConfig>(path);
+
+    /// <summary>The same for a configuration of another kind.</summary>
+    /// <exception cref="ConfigException">Missing, unreadable, not JSON, an unknown key, or a value of the wrong kind.</exception>
+    public static T Load<T>(string path)
+        where T : class => Parse<T>(path, ReadAll(path));
 
     /// <summary>Reads a configuration from text; <paramref name="file"/> names it in messages.</summary>
     /// <exception cref="ConfigException">Not JSON, an unknown key, or a value of the wrong kind.</exception>
-    public static StavisConfig Parse(string file, ReadOnlySpan<byte> text)
+    public static StavisConfig Parse(string file, ReadOnlySpan<byte> text) => Parse<StavisConfig>(file, text);
+
+    /// <summary>The same for a configuration of another kind.</summary>
+    /// <exception cref="ConfigException">Not JSON, an unknown key, or a value of the wrong kind.</exception>
+    public static T Parse<T>(string file, ReadOnlySpan<byte> text)
+        where T : class
     {
         try
         {
-            var unknown = ConfigKeyCheck.Run(file, text, Options);
+            var unknown = ConfigKeyCheck.Run(file, text, typeof(T), Options);
             if (unknown.Count > 0) throw new ConfigException(unknown);
-            return JsonSerializer.Deserialize<StavisConfig>(text, Options)
-                ?? throw new ConfigException($"{file}: holds \"null\"; an object such as {{ \"source\": {{ \"camera\": \"0\" }} }} is expected.");
+            return JsonSerializer.Deserialize<T>(text, Options)
+                ?? throw new ConfigException($"{file}: holds \"null\"; an object {{ ... }} is expected.");
         }
         catch (JsonException e)
         {
@@ -33,7 +43,8 @@ public static class ConfigFile
     }
 
     /// <summary>A configuration as the text of a file, every key written out.</summary>
-    public static string Format(StavisConfig config) => JsonSerializer.Serialize(config, Options) + "\n";
+    public static string Format<T>(T config)
+        where T : class => JsonSerializer.Serialize(config, Options) + "\n";
 
     private static byte[] ReadAll(string path)
     {

@@ -28,11 +28,11 @@ internal ref struct ConfigKeyCheck
 
     /// <summary>All unknown keys, as sentences.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static IReadOnlyList<string> Run(string file, ReadOnlySpan<byte> text, JsonSerializerOptions options)
+    public static IReadOnlyList<string> Run(string file, ReadOnlySpan<byte> text, Type type, JsonSerializerOptions options)
     {
         var check = new ConfigKeyCheck(file, text, options);
         check._reader.Read();
-        if (check._reader.TokenType == JsonTokenType.StartObject) check.CheckObject(typeof(StavisConfig), path: "");
+        if (check._reader.TokenType == JsonTokenType.StartObject) check.CheckObject(type, path: "");
         return check._problems;
     }
 
@@ -45,9 +45,21 @@ internal ref struct ConfigKeyCheck
             var property = known.FirstOrDefault(candidate => candidate.Name == key);
             if (property is null) _problems.Add(Describe(key, path, known));
             _reader.Read();
-            if (_reader.TokenType == JsonTokenType.StartObject && property is not null) CheckObject(property.PropertyType, path + key + ".");
+            if (property is not null) CheckValue(property.PropertyType, path + key);
             else _reader.Skip();
         }
+    }
+
+    private void CheckValue(Type type, string path)
+    {
+        if (_reader.TokenType == JsonTokenType.StartObject && _options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Object) CheckObject(type, path + ".");
+        else if (_reader.TokenType == JsonTokenType.StartArray && _options.GetTypeInfo(type).ElementType is { } element) CheckElements(element, path);
+        else _reader.Skip();
+    }
+
+    private void CheckElements(Type type, string path)
+    {
+        for (var index = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; index++) CheckValue(type, $"{path}[{index}]");
     }
 
     private readonly string Describe(string key, string path, IList<JsonPropertyInfo> known)

@@ -23,6 +23,14 @@ public static class ConfigValidation
         if (problems.Count > 0) throw new ConfigException(problems);
     }
 
+    /// <summary>Passes if the network can be run so, whatever it is to watch.</summary>
+    /// <exception cref="ConfigException">Lists everything that is wrong, named by option and key.</exception>
+    public static void Check(ModelConfig model)
+    {
+        var problems = ModelProblems(model).ToList();
+        if (problems.Count > 0) throw new ConfigException(problems);
+    }
+
     private static IEnumerable<string> SourceProblems(SourceConfig source)
     {
         if (source.Given == 0) yield return "Nothing to watch: give one of --camera, --rtsp, --input or --synthetic (in a configuration: source.camera, ...).";
@@ -32,10 +40,15 @@ public static class ConfigValidation
         if (source.Loop && source.Input is null) yield return "--loop repeats a file, so it needs --input.";
         if (source.Realtime && source.Input is null && !source.Synthetic) yield return "--realtime paces a file (--input) or the built-in scene (--synthetic); cameras and streams are live by nature.";
         if (source.ConnectTimeout <= 0) yield return $"source.connectTimeout must be more than 0 seconds, not {source.ConnectTimeout}.";
+        if (source.ReconnectAttempts < 0) yield return $"--reconnect-attempts (source.reconnectAttempts) must be 0 or more, or left out for no limit, not {source.ReconnectAttempts}.";
+        if (source.MaxAge is < 0 or double.NaN) yield return $"source.maxAge must be 0 milliseconds or more, not {source.MaxAge}.";
+        // Beyond that the sound would lie outside of what is kept of it.
+        if (source.AvOffset is < -5000 or > 5000 or double.NaN) yield return $"--av-offset (source.avOffset) must be -5000 to 5000 milliseconds, not {source.AvOffset}.";
         if (source.ReadTimeout <= 0) yield return $"source.readTimeout must be more than 0 seconds, not {source.ReadTimeout}.";
     }
 
-    private static IEnumerable<string> ModelProblems(ModelConfig model)
+    /// <summary>What is wrong with the choice of network, named by option and key.</summary>
+    public static IEnumerable<string> ModelProblems(ModelConfig model)
     {
         if (!IsDevice(model.Device)) yield return $"--device (model.device) is auto, cpu, cuda or cuda:N, not \"{model.Device}\".";
         if (!Precisions.Contains(model.Precision)) yield return $"--precision (model.precision) is {string.Join(", ", Precisions)}, not \"{model.Precision}\".";

@@ -3,7 +3,7 @@ namespace StavisLive.Core.Configuration;
 /// <summary>Which network runs, and on what.</summary>
 public sealed record ModelConfig
 {
-    /// <summary>Weights file (.safetensors or .pth); null: the network is untrained.</summary>
+    /// <summary>Weights file (.safetensors or .pth); null: the default weights that come with the program.</summary>
     public string? Weights { get; init; }
 
     /// <summary>Whether only the visual stage runs, without sound.</summary>

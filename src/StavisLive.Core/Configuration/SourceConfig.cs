@@ -32,6 +32,15 @@ public sealed record SourceConfig
     /// <summary>Seconds without a frame after which a live source counts as lost.</summary>
     public double ReadTimeout { get; init; } = 5;
 
+    /// <summary>How often in a row a lost camera or stream is tried for again before the run fails; null: for ever; 0: not at all.</summary>
+    public int? ReconnectAttempts { get; init; }
+
+    /// <summary>Milliseconds of age beyond which a live frame is skipped if a newer one follows at once.</summary>
+    public double MaxAge { get; init; } = 500;
+
+    /// <summary>Milliseconds that the sound is moved later against the pictures; negative: earlier.</summary>
+    public double AvOffset { get; init; }
+
     /// <summary>How many of camera, rtsp, input and synthetic are given.</summary>
     [JsonIgnore]
     public int Given => (Camera is null ? 0 : 1) + (Rtsp is null ? 0 : 1) + (Input is null ? 0 : 1) + (Synthetic ? 1 : 0);

@@ -1,3 +1,5 @@
+using StavisLive.Core.Supervision;
+
 namespace StavisLive.Core.Pipeline;
 
 /// <summary>Where pictures and sound come from: a file, a camera, an address, a built-in scene.</summary>
@@ -10,6 +12,9 @@ public interface ISource : IAsyncDisposable
 {
     /// <summary>Short name for people: a file name, an address without its password.</summary>
     string Name { get; }
+
+    /// <summary>Where it tells how it is doing; null for a source whose state is known from its calls.</summary>
+    SourceMonitor? Monitor => null;
 
     /// <summary>Opens the source and finds out what it is.</summary>
     /// <exception cref="SourceException">It cannot be opened; the message names it, where it is and what to do.</exception>

@@ -1,4 +1,5 @@
 using StavisLive.Core.Media;
+using StavisLive.Core.Supervision;
 
 namespace StavisLive.Core.Pipeline;
 
@@ -9,6 +10,7 @@ internal sealed class Publisher(
     DelayLine delayLine,
     InferenceLane lane,
     IReadOnlyList<SinkRunner> sinks,
+    SourceMonitor monitor,
     SessionMetrics metrics,
     TimeProvider time)
 {
@@ -64,6 +66,7 @@ internal sealed class Publisher(
         LookAhead = lookAhead,
         Alignment = options.Alignment,
         State = frame.Slot == computed.Slot ? computed.State : MapState.Stale,
+        Source = monitor.State,
         Sound = computed.Sound,
         Stages = times,
         Map = computed.Map.Share(),

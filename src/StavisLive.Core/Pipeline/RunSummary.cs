@@ -18,6 +18,9 @@ public sealed record RunSummary
     /// <summary>Slots of the window grid that no frame fell into and that repeat the one before.</summary>
     public required long RepeatedSlots { get; init; }
 
+    /// <summary>How often the source was lost and came back.</summary>
+    public int Reconnects { get; init; }
+
     /// <summary>What was left out, by reason.</summary>
     public required IReadOnlyDictionary<string, long> Skips { get; init; }
 

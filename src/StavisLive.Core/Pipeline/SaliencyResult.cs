@@ -1,4 +1,5 @@
 using StavisLive.Core.Media;
+using StavisLive.Core.Supervision;
 
 namespace StavisLive.Core.Pipeline;
 
@@ -35,6 +36,9 @@ public sealed record SaliencyResult : IDisposable
 
     /// <summary>How far the map can be trusted.</summary>
     public required MapState State { get; init; }
+
+    /// <summary>How the source was doing when the map was published.</summary>
+    public SourceState Source { get; init; } = SourceState.Live;
 
     /// <summary>What the network heard.</summary>
     public required SoundState Sound { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Supervision;
 
 namespace StavisLive.Core.Pipeline;
 
@@ -34,7 +35,7 @@ internal sealed class SessionMetrics
     public void Skip(string reason, long count = 1) => _skips.AddOrUpdate(reason, count, (_, before) => before + count);
 
     /// <summary>The whole run so far.</summary>
-    public RunSummary Summarize(string stream, TimeSpan lookAhead, TimeSpan elapsed, bool interrupted, long repeatedSlots, IEnumerable<SinkRunner> sinks)
+    public RunSummary Summarize(string stream, TimeSpan lookAhead, TimeSpan elapsed, bool interrupted, long repeatedSlots, SourceMonitor source, IEnumerable<SinkRunner> sinks)
     {
         var stages = new Dictionary<string, LatencyDistribution>
         {
@@ -50,7 +51,8 @@ internal sealed class SessionMetrics
             FramesOut = FramesOut,
             MapsOut = MapsOut,
             RepeatedSlots = repeatedSlots,
-            Skips = _skips.OrderBy(skip => skip.Key, StringComparer.Ordinal).ToDictionary(),
+            Reconnects = Math.Max(0, source.Last.Connection - 1),
+            Skips = _skips.Concat(source.Skips).OrderBy(skip => skip.Key, StringComparer.Ordinal).ToDictionary(),
             Stages = stages,
             CaptureToMap = CaptureToMap.Snapshot(),
             LookAhead = lookAhead,

@@ -1,3 +1,5 @@
+using StavisLive.Core.Windowing;
+
 namespace StavisLive.Core.Pipeline;
 
 /// <summary>How one stream is run.</summary>
@@ -9,9 +11,15 @@ public sealed record SessionOptions
     /// <summary>Which slot of its window a map belongs to.</summary>
     public MapAlignment Alignment { get; init; } = MapAlignment.Center;
 
-    /// <summary>Slots per second, 10 to 30; null: <see cref="Windowing.SlotGrid.DefaultFps"/>.</summary>
+    /// <summary>Slots per second, 10 to 30; null: <see cref="SlotGrid.DefaultFps"/>.</summary>
     public double? WindowFps { get; init; }
 
     /// <summary>Whether the stream's sound is listened to, if the network listens at all.</summary>
     public bool Sound { get; init; } = true;
+
+    /// <summary>
+    /// Makes windows in a way of its own, of what the source turned out to be and whether the network listens; null: a sliding
+    /// window, or one of sixteen equal pictures for stills.
+    /// </summary>
+    public Func<SourceDescription, bool, IWindowAssembler>? Assembler { get; init; }
 }

@@ -1,4 +1,6 @@
+using StavisLive.Core.Supervision;
+
 namespace StavisLive.Core.Pipeline;
 
 /// <summary>A stream's run at a moment, for progress displays.</summary>
-public sealed record SessionStatus(long FramesIn, long FramesOut, long MapsOut, long? FrameCount, TimeSpan Elapsed, LatencyDistribution CaptureToMap);
+public sealed record SessionStatus(long FramesIn, long FramesOut, long MapsOut, long? FrameCount, TimeSpan Elapsed, LatencyDistribution CaptureToMap, SourceState Source = SourceState.Live);

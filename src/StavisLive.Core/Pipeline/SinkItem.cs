@@ -1,9 +1,13 @@
 using StavisLive.Core.Media;
+using StavisLive.Core.Supervision;
 
 namespace StavisLive.Core.Pipeline;
 
-/// <summary>A result, a block of sound, or a packet of encoded sound on its way to a sink: exactly one of them, owned.</summary>
-internal readonly record struct SinkItem(SaliencyResult? Result, AudioBlock? Block, SoundPacket? Packet)
+/// <summary>
+/// A result, a block of sound, a packet of encoded sound or a change of the source's state on its way to a sink: exactly one
+/// of them, owned.
+/// </summary>
+internal readonly record struct SinkItem(SaliencyResult? Result, AudioBlock? Block, SoundPacket? Packet, SourceStateChange? Change = null)
 {
     /// <summary>Gives the content back.</summary>
     public static void Release(SinkItem item)

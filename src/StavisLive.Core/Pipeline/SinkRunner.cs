@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
+using StavisLive.Core.Supervision;
 
 namespace StavisLive.Core.Pipeline;
 
@@ -18,6 +19,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
 
     private readonly ISink _sink;
     private readonly ISoundSink? _soundSink;
+    private readonly IStateSink? _stateSink;
     private readonly StageQueue<SinkItem> _queue;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -27,6 +29,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     {
         _sink = sink;
         _soundSink = sink as ISoundSink;
+        _stateSink = sink as IStateSink;
         _time = time;
         _log = log;
         var reason = SkipReason.SinkSlow(sink.Name);
@@ -43,6 +46,9 @@ internal sealed partial class SinkRunner : IAsyncDisposable
 
     /// <summary>Whether sound is wanted.</summary>
     public bool WantsSound => _soundSink is not null;
+
+    /// <summary>Whether changes of the source's state are wanted.</summary>
+    public bool WantsStates => _stateSink is not null;
 
     /// <summary>Done when the sink takes nothing more: at the end, or because it failed.</summary>
     public Task Ended => _running;
@@ -128,6 +134,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     {
         if (item.Block is { } block) await _soundSink!.WriteAsync(block, CancellationToken.None).ConfigureAwait(false);
         if (item.Packet is { } packet) await _soundSink!.WriteAsync(packet, CancellationToken.None).ConfigureAwait(false);
+        if (item.Change is { } change) await _stateSink!.WriteAsync(change, CancellationToken.None).ConfigureAwait(false);
         if (item.Result is not { } result) return;
         var begun = _time.GetTimestamp();
         await _sink.WriteAsync(result, CancellationToken.None).ConfigureAwait(false);

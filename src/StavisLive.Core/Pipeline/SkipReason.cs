@@ -12,6 +12,12 @@ public static class SkipReason
     /// <summary>A frame whose map did not come in time.</summary>
     public const string MapLate = "map-late";
 
+    /// <summary>A frame that had piled up before a connection to its source was read, and that newer ones followed at once.</summary>
+    public const string Backlog = "backlog";
+
+    /// <summary>A frame that came too late, and that newer ones followed at once.</summary>
+    public const string Behind = "behind";
+
     /// <summary>A frame that still waited for its map when the run was interrupted.</summary>
     public const string Interrupted = "interrupted";
 

@@ -1,3 +1,5 @@
+using StavisLive.Core.Supervision;
+
 namespace StavisLive.Core.Pipeline;
 
 /// <summary>A source that changes what another one hands over. Owns the other.</summary>
@@ -5,6 +7,9 @@ public abstract class SourceDecorator(ISource inner) : ISource
 {
     /// <inheritdoc />
     public virtual string Name => Inner.Name;
+
+    /// <inheritdoc />
+    public SourceMonitor? Monitor => Inner.Monitor;
 
     /// <summary>The source underneath.</summary>
     protected ISource Inner { get; } = inner;

@@ -7,4 +7,7 @@ public sealed class SourceException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>Whether the source answered, with a no that repetition alone will not change (a wrong password).</summary>
+    public bool IsRefusal { get; init; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
+using StavisLive.Core.Supervision;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Pipeline;
@@ -32,6 +33,7 @@ public sealed partial class StreamSession : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SessionMetrics _metrics = new();
+    private readonly SourceMonitor _monitor;
     private readonly List<SinkRunner> _runners = [];
     private readonly CancellationTokenSource _stop = new();
     private SourceDescription? _description;
@@ -49,6 +51,7 @@ public sealed partial class StreamSession : IAsyncDisposable
     {
         _options = options;
         _source = source;
+        _monitor = source.Monitor ?? new SourceMonitor(time);
         _sinks = sinks;
         _worker = worker;
         _preprocessor = preprocessor;
@@ -67,6 +70,7 @@ public sealed partial class StreamSession : IAsyncDisposable
         try
         {
             _description = await _source.OpenAsync(_stop.Token).ConfigureAwait(false);
+            ReportUnsupervised(SourceState.Live);
             var listens = await _worker.Ready.WaitAsync(_stop.Token).ConfigureAwait(false) && _options.Sound;
             await OpenSinksAsync(_description).ConfigureAwait(false);
             return await RunStagesAsync(_description, listens, interrupt).ConfigureAwait(false);
@@ -80,7 +84,7 @@ public sealed partial class StreamSession : IAsyncDisposable
 
     /// <summary>How far the run is; callable at any time from any thread.</summary>
     public SessionStatus Status() => new(
-        _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot());
+        _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(), _monitor.State);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -102,6 +106,8 @@ public sealed partial class StreamSession : IAsyncDisposable
             _runners.Add(runner);
             await runner.StartAsync(description, _stop.Token).ConfigureAwait(false);
         }
+        // Offline a sink may make us wait, and a source that is there when it is asked has no state worth telling.
+        if (description.IsLive) _monitor.Follow(TellSinks);
     }
 
     private async Task<SessionOutcome> RunStagesAsync(SourceDescription description, bool listens, CancellationToken interrupt)
@@ -116,7 +122,8 @@ public sealed partial class StreamSession : IAsyncDisposable
             Listens = listens,
         };
         var isStills = description.Kind == SourceKind.Stills;
-        using IWindowAssembler assembler = isStills ? new StillAssembler(listens) : new SlidingAssembler(windowing);
+        using var assembler = _options.Assembler?.Invoke(description, listens)
+            ?? (isStills ? new StillAssembler(listens) : new SlidingAssembler(windowing));
         var delayLine = new DelayLine(description.IsLive ? LiveDelayCapacity : int.MaxValue);
         var lane = _worker.Open(description.IsLive, _ => _metrics.Skip(SkipReason.ModelBusy));
         var capture = new StageQueue<MediaItem>(
@@ -129,7 +136,7 @@ public sealed partial class StreamSession : IAsyncDisposable
         var windowStage = new WindowStage(
             _preprocessor, assembler, delayLine, lane, _runners, description.EncodedSound is not null, _metrics, _time);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
-        var publisher = new Publisher(_options, _lookAhead, delayLine, lane, _runners, _metrics, _time);
+        var publisher = new Publisher(_options, _lookAhead, delayLine, lane, _runners, _monitor, _metrics, _time);
 
         // The publisher ends last: with its stream's last map, or with the predictor's failure.
         var publishing = Task.Run(() => publisher.RunAsync(), CancellationToken.None);
@@ -158,14 +165,17 @@ public sealed partial class StreamSession : IAsyncDisposable
         try
         {
             await _source.ReadAsync(new MediaWriter(capture), _stop.Token).ConfigureAwait(false);
+            ReportUnsupervised(SourceState.Ended);
             return null;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+            ReportUnsupervised(SourceState.Ended);
             return null;
         }
         catch (Exception e)
         {
+            ReportUnsupervised(SourceState.Failed, e.Message);
             // What came before is still published; the outcome carries the cause.
             return e;
         }
@@ -186,10 +196,23 @@ public sealed partial class StreamSession : IAsyncDisposable
     private async Task<SessionOutcome> CloseAsync(IWindowAssembler? assembler, Exception? sourceFailure, bool interrupted)
     {
         foreach (var runner in _runners) await runner.DrainedAsync().ConfigureAwait(false);
-        var summary = _metrics.Summarize(_options.Name, _lookAhead, Elapsed, interrupted, assembler?.RepeatedSlots ?? 0, _runners);
+        var summary = _metrics.Summarize(_options.Name, _lookAhead, Elapsed, interrupted, assembler?.RepeatedSlots ?? 0, _monitor, _runners);
         foreach (var runner in _runners) await runner.CompleteAsync(summary).ConfigureAwait(false);
         var failures = _runners.Where(runner => runner.Failure is not null).ToDictionary(runner => runner.Name, runner => runner.Failure!);
         return new SessionOutcome(summary, sourceFailure, failures);
+    }
+
+    // A supervised source tells by itself.
+    private void ReportUnsupervised(SourceState state, string? reason = null)
+    {
+        if (_source.Monitor is null) _monitor.Report(state, reason);
+    }
+
+    // Only live sources have states to tell, and their sinks' queues never wait.
+    private void TellSinks(SourceStateChange change)
+    {
+        var named = change with { Stream = _options.Name };
+        foreach (var runner in _runners.Where(runner => runner.WantsStates)) _ = runner.WriteAsync(new SinkItem(null, null, null, named));
     }
 
     private void CountOverflow(MediaItem item)

@@ -46,14 +46,32 @@ public sealed class HannExcerpt
         var length = (int)Math.Min(end - begin, output.Length);
         if (length <= 0) return SoundState.Missing;
 
-        var excerpt = output.Slice((NetworkWindow.SoundLength / 2) - (length / 2), length);
+        var excerpt = Place(output, length);
         ring.CopyTo(begin, excerpt);
+        return Shape(excerpt);
+    }
+
+    /// <summary>The same for sound that lies ready: all samples of the excerpt, full scale ±1.</summary>
+    public SoundState Fill(ReadOnlySpan<float> samples, Span<float> output)
+    {
+        output.Clear();
+        var length = Math.Min(samples.Length, output.Length);
+        if (length == 0) return SoundState.Missing;
+        var excerpt = Place(output, length);
+        samples[..length].CopyTo(excerpt);
+        return Shape(excerpt);
+    }
+
+    private static Span<float> Place(Span<float> output, int length) => output.Slice((NetworkWindow.SoundLength / 2) - (length / 2), length);
+
+    private SoundState Shape(Span<float> excerpt)
+    {
         if (TensorPrimitives.MaxMagnitude<float>(excerpt) is >= -SilenceLevel and <= SilenceLevel)
         {
             excerpt.Clear();
             return SoundState.Silent;
         }
-        TensorPrimitives.Multiply(excerpt, HannOf(length), excerpt);
+        TensorPrimitives.Multiply(excerpt, HannOf(excerpt.Length), excerpt);
         return SoundState.Present;
     }
 

@@ -18,6 +18,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
 
     private readonly FfmpegProcess _process;
     private readonly MatroskaReader _reader;
+    private readonly FramePools _pools;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _disposing = new();
     private Task _work = Task.CompletedTask;
@@ -34,10 +35,11 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     private long _sampleCount;
 
     /// <summary>Takes ownership of the child.</summary>
-    public FfmpegCapture(FfmpegProcess process, TimeProvider time)
+    public FfmpegCapture(FfmpegProcess process, FramePools pools, TimeProvider time)
     {
         _process = process;
         _reader = new MatroskaReader(process.Output);
+        _pools = pools;
         _time = time;
     }
 
@@ -127,7 +129,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
             ?? throw new InvalidDataException("ffmpeg sent no pictures.");
         _samples = sound.ElementAtOrDefault(0);
         _packets = sound.ElementAtOrDefault(1);
-        _frames = new FramePool(Width, Height);
+        _frames = _pools.Of(Width, Height);
         return true;
     }
 

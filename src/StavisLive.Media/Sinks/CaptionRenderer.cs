@@ -1,10 +1,11 @@
 using System.Globalization;
 using OpenCvSharp;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 
 namespace StavisLive.Media.Sinks;
 
-/// <summary>Writes a stream's numbers into the corner of its picture: rate, capture-to-map, state, sound.</summary>
+/// <summary>Writes a stream's numbers into the corner of its picture: rate, capture-to-map, states, sound.</summary>
 internal static class CaptionRenderer
 {
     private const HersheyFonts Font = HersheyFonts.HersheySimplex;
@@ -51,6 +52,8 @@ internal static class CaptionRenderer
         string.Create(CultureInfo.InvariantCulture, $"capture-to-map {result.CaptureToMap.TotalMilliseconds:0} ms"),
         Lower(result.State),
         $"sound {Lower(result.Sound)}",
+        // What is as it should be is not worth the room.
+        .. result.Source == SourceState.Live ? Array.Empty<string>() : [$"source {Lower(result.Source)}"],
     ];
 
     /// <summary>Lays the parts out from the left, in as many lines as the width asks for.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 
 namespace StavisLive.Media.Sinks;
 
@@ -16,12 +17,26 @@ internal static class MetricsJson
         json.WriteNumber("pts", result.PresentationTime.Seconds);
         json.WriteNumber("map_slot", result.MapSlot);
         json.WriteString("state", LowerCase<MapState>.Of(result.State));
+        json.WriteString("source", LowerCase<SourceState>.Of(result.Source));
         json.WriteString("sound", LowerCase<SoundState>.Of(result.Sound));
         json.WriteString("align", LowerCase<MapAlignment>.Of(result.Alignment));
         json.WriteNumber("look_ahead_ms", result.LookAhead.TotalMilliseconds);
         json.WriteNumber("capture_to_map_ms", result.CaptureToMap.TotalMilliseconds);
         json.WritePropertyName("stages_ms");
         Write(json, result.Stages);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A change of the source's state.</summary>
+    public static void Write(Utf8JsonWriter json, SourceStateChange change)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "source");
+        json.WriteString("stream", change.Stream);
+        json.WriteString("state", LowerCase<SourceState>.Of(change.State));
+        json.WriteString("reason", change.Reason);
+        json.WriteString("time", change.At);
+        json.WriteNumber("connection", change.Connection);
         json.WriteEndObject();
     }
 
@@ -35,6 +50,7 @@ internal static class MetricsJson
         json.WriteNumber("frames_out", summary.FramesOut);
         json.WriteNumber("maps_out", summary.MapsOut);
         json.WriteNumber("repeated_slots", summary.RepeatedSlots);
+        json.WriteNumber("reconnects", summary.Reconnects);
         json.WriteStartObject("skips");
         foreach (var (reason, count) in summary.Skips) json.WriteNumber(reason, count);
         json.WriteEndObject();

@@ -1,16 +1,20 @@
 using System.Buffers;
 using System.Text.Json;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 using StavisLive.Media.Encoders;
 
 namespace StavisLive.Media.Sinks;
 
-/// <summary>Writes metrics as JSON lines: one object per published frame, at the end one for the whole run.</summary>
+/// <summary>
+/// Writes metrics as JSON lines: one object per published frame and per change of the source's state, at the end one for the whole
+/// run.
+/// </summary>
 /// <remarks>
 /// Every line goes to the file as it is made, without a buffer on this side: whoever follows the file sees it at once,
 /// and nothing is lost with the process. Times are in milliseconds, presentation times in seconds.
 /// </remarks>
-public sealed class MetricsSink : ISink
+public sealed class MetricsSink : IStateSink
 {
     private readonly string _path;
     private readonly ArrayBufferWriter<byte> _line = new(512);
@@ -41,6 +45,14 @@ public sealed class MetricsSink : ISink
     public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
         MetricsJson.Write(_json, result);
+        WriteLine();
+        return default;
+    }
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(SourceStateChange change, CancellationToken cancellationToken)
+    {
+        MetricsJson.Write(_json, change);
         WriteLine();
         return default;
     }

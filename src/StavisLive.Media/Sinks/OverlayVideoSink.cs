@@ -8,6 +8,7 @@ using StavisLive.Media.Overlay;
 namespace StavisLive.Media.Sinks;
 
 /// <summary>Records the overlay with the source's size, times and sound as an .mp4 or .mkv.</summary>
+/// <remarks>A source that comes back with pictures of another size is fitted into the first size.</remarks>
 public sealed partial class OverlayVideoSink : ISoundSink
 {
     private readonly FfmpegTools _tools;
@@ -17,6 +18,8 @@ public sealed partial class OverlayVideoSink : ISoundSink
     private readonly ILogger _log;
     private OverlayVideoFormat? _format;
     private OverlayEncoder? _encoder;
+    private PictureFitter? _fitter;
+    private (int Width, int Height) _pictureSize;
 
     /// <param name="tools">The ffmpeg to encode with.</param>
     /// <param name="path">Where to; see <see cref="OverlayEncoder.CheckPath"/>.</param>
@@ -47,6 +50,8 @@ public sealed partial class OverlayVideoSink : ISoundSink
             throw new SinkException($"{_path}: the source is pictures, not a video. Name a .png or .jpg file, or a folder.");
         _format = OverlayVideoFormat.Of(source);
         _encoder = OverlayEncoder.Open(_tools, _path, _format, _time);
+        _fitter = new PictureFitter(_format.Width, _format.Height);
+        _pictureSize = (_format.Width, _format.Height);
         if (source.Width % 2 != 0 || source.Height % 2 != 0) LogGrows(_log, _path, source.Width, source.Height);
         return Task.CompletedTask;
     }
@@ -55,10 +60,12 @@ public sealed partial class OverlayVideoSink : ISoundSink
     public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
         var picture = result.PictureOf(this);
-        if (picture.Width != _format!.Width || picture.Height != _format.Height)
-            throw new SinkException(
-                $"{_path}: the picture's size changed from {_format.Width}x{_format.Height} to {picture.Width}x{picture.Height}.");
-        var overlay = _renderer.Render(picture, result.Map, result.PresentationTime);
+        if (_pictureSize != (picture.Width, picture.Height))
+        {
+            _pictureSize = (picture.Width, picture.Height);
+            LogFitted(_log, _path, picture.Width, picture.Height, _format!.Width, _format.Height);
+        }
+        var overlay = _fitter!.Fit(_renderer.Render(picture, result.Map, result.PresentationTime));
         return Encoder.WriteAsync(Bytes(overlay), result.PresentationTime);
     }
 
@@ -79,6 +86,7 @@ public sealed partial class OverlayVideoSink : ISoundSink
     {
         if (_encoder is not null) await _encoder.DisposeAsync().ConfigureAwait(false);
         _renderer.Dispose();
+        _fitter?.Dispose();
     }
 
     private static unsafe ReadOnlySpan<byte> Bytes(OpenCvSharp.Mat picture) => new(picture.DataPointer, picture.Width * picture.Height * 3);
@@ -86,6 +94,10 @@ public sealed partial class OverlayVideoSink : ISoundSink
     [LoggerMessage(Level = LogLevel.Information, Message =
         "{Path}: H.264 has even sides only, so the overlay of {Width}x{Height} gets one more column or row")]
     private static partial void LogGrows(ILogger log, string path, int width, int height);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "{Path}: the source's pictures are {Width}x{Height} now; they are fitted into the video's {VideoWidth}x{VideoHeight}")]
+    private static partial void LogFitted(ILogger log, string path, int width, int height, int videoWidth, int videoHeight);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "{Path} is complete and plays, but some players will not know its length, because it could not be rewritten: {Problem}")]

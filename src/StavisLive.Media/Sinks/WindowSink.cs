@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 using StavisLive.Media.Overlay;
 
 namespace StavisLive.Media.Sinks;
@@ -7,9 +8,9 @@ namespace StavisLive.Media.Sinks;
 /// <summary>Shows the overlay in a window, with the stream's numbers; q, Esc and the mouse close it.</summary>
 /// <remarks>
 /// The window lives on a thread of its own, which always answers: keys and repaints don't wait for frames, and no frame
-/// waits for the window, which shows the newest. OpenCV's windows all belong to one thread, so a process shows one at a time.
+/// waits for the window, which shows the newest. When the source's state changes, the last picture's caption says so. OpenCV's windows all belong to one thread, so a process shows one at a time.
 /// </remarks>
-public sealed class WindowSink : ISink
+public sealed class WindowSink : IStateSink
 {
     private static int _inUse;
 
@@ -20,9 +21,13 @@ public sealed class WindowSink : ISink
     private readonly TaskCompletionSource _shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SaliencyResult? _newest;
+    private SourceStateChange? _change;
     private Exception? _failure;
     private bool _isOpen;
     private volatile bool _stopping;
+
+    // Used by the window's thread only; held, so that it can be shown again.
+    private SaliencyResult? _last;
 
     /// <param name="title">The window's title.</param>
     /// <param name="options">How the overlay looks.</param>
@@ -63,6 +68,13 @@ public sealed class WindowSink : ISink
     }
 
     /// <inheritdoc />
+    public ValueTask WriteAsync(SourceStateChange change, CancellationToken cancellationToken)
+    {
+        Interlocked.Exchange(ref _change, change);
+        return default;
+    }
+
+    /// <inheritdoc />
     public Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
@@ -88,10 +100,7 @@ public sealed class WindowSink : ISink
             using var renderer = new OverlayRenderer(_options);
             while (!_stopping)
             {
-                using (var result = Interlocked.Exchange(ref _newest, null))
-                {
-                    if (result is not null) Show(window, renderer, result);
-                }
+                ShowNews(window, renderer);
                 if (window.Answer()) continue;
                 _closed.Cancel();
                 return;
@@ -105,14 +114,28 @@ public sealed class WindowSink : ISink
         }
         finally
         {
+            _last?.Dispose();
             _ended.SetResult();
         }
     }
 
-    private void Show(OverlayWindow window, OverlayRenderer renderer, SaliencyResult result)
+    private void ShowNews(OverlayWindow window, OverlayRenderer renderer)
+    {
+        var change = Interlocked.Exchange(ref _change, null);
+        if (Interlocked.Exchange(ref _newest, null) is { } result)
+        {
+            _last?.Dispose();
+            _last = result;
+            Show(window, renderer, result, _rate.Tick());
+        }
+        // Nothing new to see: the picture stays, and must not look alive.
+        else if (change is not null && _last is { } last) Show(window, renderer, last with { Source = change.State }, rate: 0);
+    }
+
+    private void Show(OverlayWindow window, OverlayRenderer renderer, SaliencyResult result, double rate)
     {
         var canvas = renderer.Render(result.PictureOf(this), result.Map, result.PresentationTime);
-        CaptionRenderer.Draw(canvas, result, _rate.Tick());
+        CaptionRenderer.Draw(canvas, result, rate);
         window.Show(canvas);
     }
 }

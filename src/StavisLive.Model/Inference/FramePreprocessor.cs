@@ -27,14 +27,21 @@ public sealed class FramePreprocessor : IFramePreprocessor
 
     /// <inheritdoc />
     /// <exception cref="ArgumentException"><paramref name="picture"/> has another length.</exception>
-    public void Process(VideoFrame frame, Span<byte> picture)
+    public void Process(VideoFrame frame, Span<byte> picture) => Process(frame.Pixels, frame.Width, frame.Height, picture);
+
+    /// <summary>The same for pixels that are no frame of a stream.</summary>
+    /// <param name="pixels"><c>[height,width,3]</c>, BGR.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="picture"><c>[112,112,3]</c>, RGB.</param>
+    /// <exception cref="ArgumentException"><paramref name="picture"/> has another length.</exception>
+    public void Process(ReadOnlySpan<byte> pixels, int width, int height, Span<byte> picture)
     {
         if (picture.Length != NetworkWindow.BytesPerFrame)
             throw new ArgumentException($"A picture has {NetworkWindow.BytesPerFrame} bytes, not {picture.Length}.", nameof(picture));
-        if (frame.Width != _width || frame.Height != _height) Resize(frame.Width, frame.Height);
+        if (width != _width || height != _height) Resize(width, height);
 
-        ReadOnlySpan<byte> pixels = frame.Pixels;
-        var stride = frame.Stride;
+        var stride = width * Channels;
         for (var y = 0; y < Side; y++)
         {
             var weights = _rows.Weights(y);

@@ -20,8 +20,6 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     // On two cores a window takes longer in company than alone (docs/performance.md); a graphics processor needs several to be busy.
     private const int CudaBatch = 16;
 
-    private readonly SaliencyEngine _engine;
-    private readonly Device _device;
     private readonly List<string> _notices = [];
 
     /// <summary>Prepares a network for inference: chooses device and precision and translates it into an engine, which is warm afterwards.</summary>
@@ -40,24 +38,24 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
             if (options.Threads is { } threads) set_num_threads(threads);
             var choice = DeviceChoice.For(options.Device);
             if (choice.Notice is { } notice) _notices.Add(notice);
-            _device = choice.Create();
+            Device = choice.Create();
 
             network.eval();
             var memory = new PrecisionMemory(Path.Combine(options.CacheFolder, "precision"));
-            (_engine, var notices) = EngineChoice.For(network, _device, options.Precision, memory, time ?? TimeProvider.System);
+            (Engine, var notices) = EngineChoice.For(network, Device, options.Precision, memory, time ?? TimeProvider.System);
             _notices.AddRange(notices);
         }
     }
 
     /// <inheritdoc />
-    public bool UsesSound => _engine.UsesSound;
+    public bool UsesSound => Engine.UsesSound;
 
     /// <inheritdoc />
     public int BatchSize => IsCuda ? CudaBatch : 1;
 
     /// <summary>Device, precision and threads in a few words.</summary>
     public string Description => IsCuda
-        ? $"{_device}, {PrecisionName}"
+        ? $"{Device}, {PrecisionName}"
         : $"CPU with {get_num_threads()} threads, {PrecisionName}";
 
     /// <summary>Sentences for people about what was asked for and could not be had, or was decided by measuring.</summary>
@@ -68,18 +66,24 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        var probabilities = MemoryMarshal.Cast<byte, float>(_engine.Logits(windows).sigmoid_().cpu().bytes);
+        var probabilities = MemoryMarshal.Cast<byte, float>(Engine.Logits(windows).sigmoid_().cpu().bytes);
         for (var index = 0; index < maps.Length; index++)
             probabilities.Slice(index * SaliencyMap.Length, SaliencyMap.Length).CopyTo(maps[index].Values);
     }
 
     /// <inheritdoc />
-    public void Forget(int streamId) => _engine.Forget(streamId);
+    public void Forget(int streamId) => Engine.Forget(streamId);
+
+    /// <summary>What it runs on.</summary>
+    internal SaliencyEngine Engine { get; }
+
+    /// <summary>Where it computes.</summary>
+    internal Device Device { get; }
 
     /// <summary>Frees the engine.</summary>
-    public void Dispose() => _engine.Dispose();
+    public void Dispose() => Engine.Dispose();
 
-    private bool IsCuda => _device.type == DeviceType.CUDA;
+    private bool IsCuda => Device.type == DeviceType.CUDA;
 
-    private string PrecisionName => _engine.Precision.ToString().ToLowerInvariant();
+    private string PrecisionName => Engine.Precision.ToString().ToLowerInvariant();
 }

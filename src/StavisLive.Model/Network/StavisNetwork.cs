@@ -14,7 +14,7 @@ namespace StavisLive.Model.Network;
 /// <remarks>
 /// Names in <c>state_dict</c> are the published ones. A new network is in training mode, as any module; its owner disposes it.
 /// </remarks>
-public sealed class StavisNetwork : Module<Tensor, Tensor?, Tensor>
+public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
 {
     /// <summary>Channels of the visual features: sixteen from each of four DSAMs.</summary>
     internal const int SideFeatures = 4 * Dsam.SideChannels;
@@ -69,7 +69,10 @@ public sealed class StavisNetwork : Module<Tensor, Tensor?, Tensor>
     public NetworkVariant Variant { get; }
 
     /// <summary>All maps that the published network gives in this mode, before the sigmoid.</summary>
-    /// <param name="frames">Pictures less their mean (<see cref="NetworkInput"/>): <c>[N,3,16,112,112]</c>.</param>
+    /// <param name="frames">
+    /// Pictures less their mean (<see cref="NetworkInput"/>): <c>[N,3,16,112,112]</c>; a single frame, <c>[N,3,1,112,112]</c>, is read
+    /// with the middle slices of the kernels, which is how training on stills begins.
+    /// </param>
     /// <param name="sound">Excerpts <c>[N,1,1,samples]</c>; a visual-only network needs none.</param>
     /// <returns>
     /// Visual-only: the four supervision maps, then the fused one, <c>[N,5,112,112]</c>. Audiovisual: the fused map <c>[N,1,112,112]</c>.
@@ -77,10 +80,9 @@ public sealed class StavisNetwork : Module<Tensor, Tensor?, Tensor>
     public override Tensor forward(Tensor frames, Tensor? sound)
     {
         if (Variant.Audiovisual) return Saliency(frames, sound);
-        var (fused, supervision) = Supervised(frames, sound);
-        using (fused)
-        using (supervision)
-            return cat([supervision, fused], 1);
+        using var scope = NewDisposeScope();
+        var (fused, activations) = Compute(frames, sound);
+        return cat([.. activations.Select((activation, index) => score_dsn[index].Supervise(activation)), fused], 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The fused map alone, before the sigmoid: <c>[N,1,112,112]</c>. Parameters as in <see cref="forward"/>.</summary>
@@ -90,19 +92,10 @@ public sealed class StavisNetwork : Module<Tensor, Tensor?, Tensor>
         return Compute(frames, sound).Fused.MoveToOuterDisposeScope();
     }
 
-    /// <summary>What training needs: the fused map <c>[N,1,112,112]</c> and the four supervision maps <c>[N,4,112,112]</c>, as logits.</summary>
-    public (Tensor Fused, Tensor Supervision) Supervised(Tensor frames, Tensor? sound)
-    {
-        using var scope = NewDisposeScope();
-        var (fused, activations) = Compute(frames, sound);
-        var supervision = cat([.. activations.Select((activation, index) => score_dsn[index].Supervise(activation))], 1);
-        return (fused.MoveToOuterDisposeScope(), supervision.MoveToOuterDisposeScope());
-    }
-
     private (Tensor Fused, Tensor[] Activations) Compute(Tensor frames, Tensor? sound)
     {
         CheckShapes(frames, sound);
-        var x = bn1.call(conv1.call(frames)).relu_(); // [N,64,16,56,56]
+        var x = bn1.call(FrameConvolution.Call(conv1, frames)).relu_(); // [N,64,16,56,56]
         var (side1, activation1) = score_dsn[0].call(x);
 
         x = layer1.call(maxpool.call(Dsam.Attend(x, activation1))); // [N,256,8,28,28]; channels of ResNet-50
@@ -130,8 +123,8 @@ public sealed class StavisNetwork : Module<Tensor, Tensor?, Tensor>
 
     private void CheckShapes(Tensor frames, Tensor? sound)
     {
-        if (frames.shape is not [var clips, 3, 16, 112, 112])
-            throw new ArgumentException($"Frames are [{string.Join(",", frames.shape)}] instead of [N,3,16,112,112].", nameof(frames));
+        if (frames.shape is not [var clips, 3, 16 or 1, 112, 112])
+            throw new ArgumentException($"Frames are [{string.Join(",", frames.shape)}] instead of [N,3,16,112,112] or [N,3,1,112,112].", nameof(frames));
         if (!Variant.Audiovisual) return;
         if (sound is null) throw new ArgumentException("An audiovisual network needs sound; silence is zeros.", nameof(sound));
         if (sound.shape is not [var excerpts, 1, 1, _] || excerpts != clips)

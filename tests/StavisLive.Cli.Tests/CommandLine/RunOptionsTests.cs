@@ -24,6 +24,8 @@ public sealed class RunOptionsTests : IDisposable
         { ["--input", "a.mp4"], new() { Source = new() { Input = "a.mp4" } } },
         { ["--input", "a.mp4", "--loop"], new() { Source = new() { Input = "a.mp4", Loop = true } } },
         { ["--synthetic", "--mic", "none"], Source(source => source with { Mic = "none" }) },
+        { ["--synthetic", "--av-offset", "-80"], Source(source => source with { AvOffset = -80 }) },
+        { ["--synthetic", "--reconnect-attempts", "5"], Source(source => source with { ReconnectAttempts = 5 }) },
         { ["--synthetic", "--realtime"], Source(source => source with { Realtime = true }) },
         { ["--synthetic", "--weights", "w.pth"], Model(new() { Weights = "w.pth" }) },
         { ["--synthetic", "--visual-only"], Model(new() { VisualOnly = true }) },

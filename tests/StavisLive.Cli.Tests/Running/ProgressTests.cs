@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 using StavisLive.Testing;
 
 namespace StavisLive.Cli.Tests.Running;
@@ -48,4 +49,10 @@ public sealed class ProgressTests : IDisposable
 
         Assert.Equal(told, _errors.Text);
     }
+
+    [Fact]
+    public void Of_SourceInTrouble_SaysSo() =>
+        Assert.EndsWith(
+            "  source reconnecting",
+            ProgressText.Of(new SessionStatus(16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), SourceState.Reconnecting)));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using StavisLive.Core.Arrays;
 
@@ -93,4 +94,38 @@ public sealed class NpyFileTests : IDisposable
         byte[] file = [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, (byte)(text.Length >> 8), .. text, .. data];
         return NpyFile.Read(new MemoryStream(file), "test.npy");
     }
+
+    public static TheoryData<string, byte[], double[]> Elements => new()
+    {
+        { "f8", BytesOf(0.5, -2.0), [0.5, -2] },
+        { "f4", BytesOf(0.5f, -2f), [0.5, -2] },
+        { "f2", BytesOf((Half)0.5, (Half)(-2)), [0.5, -2] },
+        { "u1", [0, 255], [0, 255] },
+        { "b1", [0, 1], [0, 1] },
+        { "i1", BytesOf((sbyte)-128, (sbyte)127), [-128, 127] },
+        { "u2", BytesOf((ushort)0, ushort.MaxValue), [0, 65535] },
+        { "i2", BytesOf(short.MinValue, (short)5), [-32768, 5] },
+        { "u4", BytesOf(0u, uint.MaxValue), [0, 4294967295] },
+        { "i4", BytesOf(int.MinValue, 5), [-2147483648, 5] },
+        { "u8", BytesOf(0ul, 1ul << 53), [0, 9007199254740992] },
+        { "i8", BytesOf(-(1L << 53), 5L), [-9007199254740992, 5] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Elements))]
+    public void CopyTo_EveryTypeOfNumber_IsConvertedFromTheGivenElementOn(string type, byte[] data, double[] expected)
+    {
+        var array = new NpyArray("a.npy", type, [2], data);
+        var both = new double[2];
+        var second = new double[1];
+
+        array.CopyTo(0, both);
+        array.CopyTo(1, second);
+
+        Assert.Equal(expected, both);
+        Assert.Equal(expected[1], second[0]);
+    }
+
+    private static byte[] BytesOf<T>(params T[] values)
+        where T : unmanaged => MemoryMarshal.AsBytes<T>(values).ToArray();
 }

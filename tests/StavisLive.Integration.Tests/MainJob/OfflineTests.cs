@@ -1,4 +1,7 @@
+using System.Numerics.Tensors;
+using StavisLive.Core.Media;
 using StavisLive.Integration.Tests.Running;
+using StavisLive.Media.Capture.Synthetic;
 
 namespace StavisLive.Integration.Tests.MainJob;
 
@@ -81,13 +84,27 @@ public sealed class OfflineTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_SyntheticWithoutWeights_SaysOnceThatTheNetworkIsUntrained()
+    public async Task Run_SyntheticWithoutWeights_DefaultWeightsFollowTheSoundingObject()
     {
-        var outcome = (await StavisProgram.RunAsync("--synthetic", "--max-frames", "5", "--maps", _scratch["maps"])).Expect(0);
+        const int frames = 150;
+        (await StavisProgram.RunAsync("--synthetic", "--max-frames", $"{frames}", "--maps", _scratch["maps.npy"])).Expect(0);
 
-        Assert.Single(outcome.Errors.Split('\n'), line => line.Contains("untrained", StringComparison.Ordinal));
-        Assert.Equal(["frame_000000.png", "frame_000001.png", "frame_000002.png", "frame_000003.png", "frame_000004.png"],
-            Directory.GetFiles(_scratch["maps"]).Select(Path.GetFileName).Order());
+        var maps = MapFile.Values(_scratch["maps.npy"]);
+        var scene = new SyntheticScene(new SyntheticOptions());
+        var (followed, sounding) = (0, 0);
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var time = MediaTime.FromSeconds(frame / scene.Options.FrameRate);
+            if (scene.SoundingAt(time) is not { } actor) continue;
+            var map = maps.AsSpan(frame * SaliencyMap.Length, SaliencyMap.Length);
+            var at = map.IndexOf(TensorPrimitives.Max<float>(map));
+            var (x, y) = ((at % SaliencyMap.Side + 0.5) / SaliencyMap.Side * scene.Options.Width, (at / SaliencyMap.Side + 0.5) / SaliencyMap.Side * scene.Options.Height);
+            var ball = scene.ObjectAt(actor, time);
+            sounding++;
+            if (double.Hypot(ball.X - x, ball.Y - y) < 1.5 * ball.Radius) followed++;
+        }
+        Assert.True(sounding > frames / 2);
+        Assert.True(followed > 0.8 * sounding, $"The peak followed the sounding object in {followed} of {sounding} frames.");
     }
 
     private Task<Outcome> Run(string input, string name, params string[] more) => StavisProgram.RunAsync([

@@ -35,11 +35,12 @@ public sealed class RtspTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_ServerKilled_EndsWithTheReasonAndClosedFiles()
+    public async Task Run_ServerKilledAndNoReconnects_EndsWithTheReasonAndClosedFiles()
     {
         await using var server = await RtspServer.StartAsync("--no-sound");
         await using var run = StavisProgram.Start(
-            "--rtsp", server.Address, "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"], "--maps", _scratch["maps.npy"]);
+            "--rtsp", server.Address, "--reconnect-attempts", "0", "--weights", TestWeights.Path,
+            "--metrics", _scratch["m.jsonl"], "--maps", _scratch["maps.npy"]);
         await run.UntilAsync(() => File.Exists(_scratch["m.jsonl"]) && File.ReadLines(_scratch["m.jsonl"]).Count() >= 20);
 
         server.Kill();

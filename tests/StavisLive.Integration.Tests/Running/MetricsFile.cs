@@ -11,8 +11,20 @@ internal static class MetricsFile
     /// <summary>The one summary.</summary>
     public static JsonElement Summary(string file) => Assert.Single(Lines(file), line => Type(line) == "summary");
 
+    /// <summary>The changes of the source's state so far, while the program still writes.</summary>
+    public static IReadOnlyList<JsonElement> Changes(string file) => [.. Written(file).Where(line => Type(line) == "source")];
+
+    /// <summary>The maps that have come since the source's newest change, while the program still writes.</summary>
+    public static IReadOnlyList<JsonElement> MapsSinceChange(string file) =>
+        [.. Enumerable.Reverse(Written(file)).TakeWhile(line => Type(line) == "map")];
+
     /// <summary>Lines there now, while the program still writes them.</summary>
     public static int Count(string file) => File.Exists(file) ? File.ReadLines(file).Count() : 0;
+
+    // The last line may still be on its way.
+    private static List<JsonElement> Written(string file) => !File.Exists(file)
+        ? []
+        : [.. File.ReadAllText(file).Split('\n').SkipLast(1).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
 
     private static IEnumerable<JsonElement> Lines(string file) => File.ReadLines(file).Select(line => JsonSerializer.Deserialize<JsonElement>(line));
 

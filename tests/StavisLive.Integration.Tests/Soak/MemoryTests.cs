@@ -18,20 +18,14 @@ public sealed class MemoryTests : IDisposable
             "--synthetic", "--realtime", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]);
 
         await Task.Delay(TimeSpan.FromMinutes(2));
-        var warm = ResidentMegabytes(run.Id);
+        var warm = ProcessUse.Of(run.Id).ResidentMegabytes;
         await Task.Delay(TimeSpan.FromMinutes(8));
-        var late = ResidentMegabytes(run.Id);
+        var late = ProcessUse.Of(run.Id).ResidentMegabytes;
         run.Signal("INT");
         (await run.WaitAsync()).Expect(130);
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"resident after 2 minutes {warm:0.0} MB, after 10 minutes {late:0.0} MB"));
         Assert.InRange(late - warm, double.MinValue, 20);
-    }
-
-    private static double ResidentMegabytes(int process)
-    {
-        var line = File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 }

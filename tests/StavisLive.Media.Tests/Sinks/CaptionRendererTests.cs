@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 using StavisLive.Media.Sinks;
 using StavisLive.Testing;
 
@@ -13,6 +14,14 @@ public sealed class CaptionRendererTests
         using var result = TestResults.Make(0, [0.5f]) with { State = MapState.Warming, Sound = SoundState.Silent };
 
         Assert.Equal(["24.9 fps", "capture-to-map 88 ms", "warming", "sound silent"], CaptionRenderer.Parts(result, 24.94));
+    }
+
+    [Fact]
+    public void Parts_SourceInTrouble_SaysSo()
+    {
+        using var result = TestResults.Make(0, [0.5f]) with { Source = SourceState.Reconnecting };
+
+        Assert.Equal("source reconnecting", CaptionRenderer.Parts(result, 0)[^1]);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 using StavisLive.Media.Sinks;
 using StavisLive.Media.Tests.Ffmpeg;
 using StavisLive.Testing;
@@ -19,7 +20,7 @@ public sealed class MetricsSinkTests : IDisposable
 
         Assert.Equal(
             """
-            {"type":"map","stream":"test","index":2,"pts":0.08,"map_slot":2,"state":"live","sound":"present","align":"center","look_ahead_ms":280,"capture_to_map_ms":87.5,"stages_ms":{"resize":1,"wait":2,"network":80}}
+            {"type":"map","stream":"test","index":2,"pts":0.08,"map_slot":2,"state":"live","source":"live","sound":"present","align":"center","look_ahead_ms":280,"capture_to_map_ms":87.5,"stages_ms":{"resize":1,"wait":2,"network":80}}
             """,
             Assert.Single(lines));
     }
@@ -48,9 +49,26 @@ public sealed class MetricsSinkTests : IDisposable
         Assert.Equal(3, lines.Length);
         Assert.Equal(
             """
-            {"type":"summary","stream":"test","frames_in":5,"frames_out":3,"maps_out":2,"repeated_slots":1,"skips":{"model-busy":2},"stages":{"network":{"count":2,"p50":80,"p95":90,"p99":95,"max":99}},"capture_to_map":{"count":3,"p50":85,"p95":95,"p99":100,"max":104},"look_ahead_ms":280,"elapsed_s":1.5,"interrupted":false}
+            {"type":"summary","stream":"test","frames_in":5,"frames_out":3,"maps_out":2,"repeated_slots":1,"reconnects":0,"skips":{"model-busy":2},"stages":{"network":{"count":2,"p50":80,"p95":90,"p99":95,"max":99}},"capture_to_map":{"count":3,"p50":85,"p95":95,"p99":100,"max":104},"look_ahead_ms":280,"elapsed_s":1.5,"interrupted":false}
             """,
             lines[2]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_ChangeOfTheSource_IsALineWithTheseKeys()
+    {
+        await using (var sink = new MetricsSink(_folder["m.jsonl"]))
+        {
+            await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+            var change = new SourceStateChange(SourceState.Stalled, "no frame for 2 s", DateTimeOffset.UnixEpoch, 3) { Stream = "test" };
+            await sink.WriteAsync(change, CancellationToken.None);
+        }
+
+        Assert.Equal(
+            """
+            {"type":"source","stream":"test","state":"stalled","reason":"no frame for 2 s","time":"1970-01-01T00:00:00+00:00","connection":3}
+            """,
+            File.ReadAllText(_folder["m.jsonl"]).TrimEnd());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 using StavisLive.Media.Overlay;
 using StavisLive.Media.Sinks;
 using StavisLive.Testing;
@@ -37,6 +38,21 @@ public sealed class WindowSinkTests(WindowScreen screen) : IClassFixture<WindowS
         Assert.Equal((14, 32, 52), Pixel(shown, 2, 2));
         Assert.Contains(Enumerable.Range(0, width / 2), x => Pixel(shown, x, Letters(height)) is (> 200, > 200, > 200));
         Assert.False(sink.Closed.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task WriteAsync_SourceInTrouble_CaptionSaysSoWithoutANewPicture()
+    {
+        await using var sink = await OpenAsync("trouble");
+        await WindowAsync("trouble");
+        await WriteAsync(sink, TestResults.Picture(640, 360));
+        await EventuallyAsync(() => CaptionWidth() > 0);
+        var before = CaptionWidth();
+
+        await sink.WriteAsync(new SourceStateChange(SourceState.Reconnecting, "lost", DateTimeOffset.UnixEpoch, 1), CancellationToken.None);
+
+        // "source reconnecting" makes its ground wider.
+        await EventuallyAsync(() => CaptionWidth() > before + 50);
     }
 
     [Fact]
@@ -158,6 +174,12 @@ public sealed class WindowSinkTests(WindowScreen screen) : IClassFixture<WindowS
     {
         var at = ((y * PrivateScreen.Width) + x) * 3;
         return (photograph[at], photograph[at + 1], photograph[at + 2]);
+    }
+
+    private int CaptionWidth()
+    {
+        var shown = Screen.Photograph();
+        return Enumerable.Range(0, 640).TakeWhile(x => Pixel(shown, x, 2) == (14, 32, 52)).Count();
     }
 
     // A row through the middle of the caption's first line.

@@ -55,7 +55,7 @@ public sealed class VariantTests
         using var scope = NewDisposeScope();
         using var network = TestVariants.Create(variant);
 
-        var (fused, supervision) = network.Supervised(TestVariants.Frames(1), TestVariants.Sound(1));
+        var (fused, _, supervision) = network.Supervised(TestVariants.Frames(1), TestVariants.Sound(1));
         (fused.sigmoid().sum() + supervision.sigmoid().sum()).backward();
 
         var reached = network.named_parameters().Where(entry => HasGradient(entry.parameter)).Select(entry => entry.name);

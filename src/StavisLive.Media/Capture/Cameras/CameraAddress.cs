@@ -12,6 +12,9 @@ internal sealed record CameraAddress(string Text)
         : Text.StartsWith("/dev/video", StringComparison.Ordinal) && int.TryParse(Text.AsSpan(10), NumberStyles.None, CultureInfo.InvariantCulture, out number) ? number
         : null;
 
+    /// <summary>Whether it is a device, which may come back, and not a FIFO or file, whose end is its writer's will.</summary>
+    public bool IsDevice => Number is not null;
+
     private string DevicePath => $"/dev/video{Number}";
 
     /// <summary>Opens it. May block for as long as the device or a FIFO's writer pleases.</summary>

@@ -28,6 +28,9 @@ public sealed partial class CameraSource : ISource
         _log = log;
     }
 
+    /// <summary>Whether it makes sense to connect to that camera again when it is lost: a device may be plugged in again.</summary>
+    public static bool MayComeBack(string camera) => new CameraAddress(camera).IsDevice;
+
     /// <inheritdoc />
     public string Name => $"camera {_address.Text}";
 
@@ -72,7 +75,14 @@ public sealed partial class CameraSource : ISource
         cancellationToken.ThrowIfCancellationRequested();
         if (first == stalled.Task)
             throw new SourceException($"{Name} has given no picture for {_options.ReadTimeout.TotalSeconds:0.#} s, after {index} frames. Is it unplugged?");
-        await reader.Ended.ConfigureAwait(false);
+        try
+        {
+            await reader.Ended.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OpenCvSharp.OpenCVException or OpenCvSharp.OpenCvSharpException)
+        {
+            throw new SourceException($"{Name} broke off after {index} frames: {e.Message}", e);
+        }
         throw new SourceException($"{Name} ended after {index} frames. Is it unplugged?");
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 using StavisLive.Media.Ffmpeg;
 
@@ -100,7 +101,7 @@ public sealed partial class FileSource : ISource
     private async Task<SourceDescription> StartAsync(
         FfmpegTools tools, VideoProbe video, AudioProbe? audio, CancellationToken cancellationToken)
     {
-        var capture = new FfmpegCapture(FfmpegProcess.Start(tools.Ffmpeg, Arguments(video, audio), LocalFile.Name(_path)), _time);
+        var capture = new FfmpegCapture(FfmpegProcess.Start(tools.Ffmpeg, Arguments(video, audio), LocalFile.Name(_path)), new FramePools(), _time);
         _capture = capture;
         if (!await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false))
         {

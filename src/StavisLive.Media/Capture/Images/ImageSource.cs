@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 
@@ -10,16 +9,31 @@ public sealed class ImageSource : ISource
 {
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
 
-    private readonly string _path;
+    private readonly Func<IReadOnlyList<StillFile>> _find;
     private readonly TimeProvider _time;
+    private readonly PictureReader _pictures = new();
     private IReadOnlyList<StillFile> _files = [];
-    private FramePool? _frames;
 
+    /// <param name="path">A picture, or a folder of pictures.</param>
+    /// <param name="time">Stamps arrivals.</param>
     public ImageSource(string path, TimeProvider time)
+        : this(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), () => Directory.Exists(path) ? FilesOf(path) : [StillFile.Of(path)], time)
     {
-        _path = path;
+    }
+
+    /// <param name="name">What to call them together.</param>
+    /// <param name="files">Pictures, in the order wanted.</param>
+    /// <param name="time">Stamps arrivals.</param>
+    public ImageSource(string name, IReadOnlyList<string> files, TimeProvider time)
+        : this(name, () => StillFile.Of(files), time)
+    {
+    }
+
+    private ImageSource(string name, Func<IReadOnlyList<StillFile>> find, TimeProvider time)
+    {
+        Name = name;
+        _find = find;
         _time = time;
-        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
     }
 
     /// <inheritdoc />
@@ -31,8 +45,8 @@ public sealed class ImageSource : ISource
     /// <inheritdoc />
     public Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
-        _files = Directory.Exists(_path) ? FilesOf(_path) : [StillFile.Of(_path)];
-        if (!File.Exists(_files[0].Path)) throw new SourceException($"There is no picture at {_path}.");
+        _files = _find();
+        if (!File.Exists(_files[0].Path)) throw new SourceException($"There is no picture at {_files[0].Path}.");
         return Task.FromResult(new SourceDescription
         {
             Kind = SourceKind.Stills,
@@ -48,7 +62,8 @@ public sealed class ImageSource : ISource
         for (var index = 0; index < _files.Count; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var frame = Decode(_files[index]);
+            var frame = _pictures.Read(_files[index].Path);
+            frame.StillName = _files[index].Name;
             frame.Index = index;
             frame.PresentationTime = MediaTime.FromSeconds(index);
             frame.CapturedAt = _time.GetTimestamp();
@@ -58,19 +73,6 @@ public sealed class ImageSource : ISource
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => default;
-
-    private VideoFrame Decode(StillFile file)
-    {
-        // Color: eight bits, three channels, turned as the camera was, whatever the file holds.
-        using var picture = Cv2.ImRead(file.Path, ImreadModes.Color);
-        if (picture.Empty()) throw new SourceException($"{file.Path} cannot be read as a picture: it is damaged, or no picture at all.");
-        if (_frames is null || _frames.Width != picture.Width || _frames.Height != picture.Height) _frames = new FramePool(picture.Width, picture.Height);
-        var frame = _frames.Rent();
-        using var target = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC3, frame.Address);
-        picture.CopyTo(target);
-        frame.StillName = file.Name;
-        return frame;
-    }
 
     private static List<StillFile> FilesOf(string folder)
     {

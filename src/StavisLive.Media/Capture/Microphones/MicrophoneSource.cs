@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Supervision;
 
 namespace StavisLive.Media.Capture.Microphones;
 
@@ -101,7 +102,7 @@ public sealed partial class MicrophoneSource : SourceDecorator
     {
         public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
-            origin.Learn(frame);
+            origin.Learn(frame.PresentationTime, frame.CapturedAt);
             return output.WriteAsync(frame, cancellationToken);
         }
 

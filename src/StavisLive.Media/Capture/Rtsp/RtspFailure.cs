@@ -23,6 +23,10 @@ internal static class RtspFailure
         return $"{name} cannot be opened; ffmpeg says: {reason}. {remedy ?? "Check the address."}";
     }
 
+    /// <summary>Whether it was answered, with a no that only a person can change; a path may well be there a moment later.</summary>
+    public static bool IsRefusal(string reason) =>
+        reason.Contains("401 Unauthorized", StringComparison.OrdinalIgnoreCase) || reason.Contains("403 Forbidden", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether the address did answer and ffmpeg failed at writing down what it found there.</summary>
     public static bool IsAboutTheRecording(string messages) =>
         messages.Contains("Could not write header", StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 using StavisLive.Media.Ffmpeg;
 
@@ -14,16 +15,19 @@ public sealed class RtspSource : ISource
     private readonly string _address;
     private readonly RtspSourceOptions _options;
     private readonly TimeProvider _time;
+    private readonly FramePools _pools;
     private FfmpegCapture? _capture;
 
     /// <param name="address">The address, with user and password where it asks for them.</param>
     /// <param name="options">What is wanted of it.</param>
     /// <param name="time">Stamps arrivals and measures timeouts.</param>
-    public RtspSource(string address, RtspSourceOptions options, TimeProvider time)
+    /// <param name="pools">Frames that connections to one address share; null: its own.</param>
+    public RtspSource(string address, RtspSourceOptions options, TimeProvider time, FramePools? pools = null)
     {
         _address = address;
         _options = options;
         _time = time;
+        _pools = pools ?? new FramePools();
         Name = SafeAddress.Of(address);
     }
 
@@ -78,7 +82,7 @@ public sealed class RtspSource : ISource
         // Its sound may be of a kind that cannot be passed on (AMR, for one); it can still be listened to.
         if (end is not null && _options.PassEncodedSound && RtspFailure.IsAboutTheRecording(end.Value.Messages))
             end = await TryConnectAsync(tools, passEncodedSound: false, cancellationToken).ConfigureAwait(false);
-        if (end is not null) throw new SourceException(RtspFailure.Describe(Name, end.Value.Reason));
+        if (end is not null) throw Refused(end.Value.Reason);
         return _capture!;
     }
 
@@ -87,7 +91,7 @@ public sealed class RtspSource : ISource
     {
         await DisposeAsync().ConfigureAwait(false);
         var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_address, _options, passEncodedSound), _address);
-        var capture = new FfmpegCapture(process, _time);
+        var capture = new FfmpegCapture(process, _pools, _time);
         _capture = capture;
         using var watchdog = new Watchdog(_options.ConnectTimeout, capture.Kill, _time);
         if (await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)) return null;
@@ -97,6 +101,9 @@ public sealed class RtspSource : ISource
             $"{Name} did not answer within {Seconds(_options.ConnectTimeout)}. "
             + "Check the address, and that it is switched on and reachable.");
     }
+
+    private SourceException Refused(string reason) =>
+        new(RtspFailure.Describe(Name, reason)) { IsRefusal = RtspFailure.IsRefusal(reason) };
 
     private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
 }

@@ -11,6 +11,10 @@ public sealed record RtspSourceOptions
     /// <value>The default value is false.</value>
     public bool PassEncodedSound { get; init; }
 
+    /// <summary>Whether its frame rate is found out, which takes twenty frames; a further connection to it need not wait for that.</summary>
+    /// <value>The default value is true. If false the description's rate may be wrong.</value>
+    public bool FindsFrameRate { get; init; } = true;
+
     /// <summary>From the call to the first picture.</summary>
     /// <value>The default value is 10 seconds.</value>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

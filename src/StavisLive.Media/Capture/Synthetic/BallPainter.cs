@@ -3,7 +3,7 @@ using System.Numerics;
 namespace StavisLive.Media.Capture.Synthetic;
 
 /// <summary>Paints one ball: its colours and texture, turning slowly, lit from the upper left.</summary>
-internal sealed class BallPainter
+public sealed class BallPainter
 {
     private const int ColourStream = 11;
     private const int TurnStream = 12;
@@ -29,23 +29,37 @@ internal sealed class BallPainter
         (new(158, 76, 108), new(186, 220, 250)), // violet, peach
     ];
 
-    private readonly ObjectLook _look;
-    private readonly Vector3 _ground;
-    private readonly Vector3 _figure;
+    private readonly BallStyle _style;
     private readonly Vector3 _axis;
 
-    public BallPainter(int seed, int index, ObjectLook look)
+    /// <param name="style">How the ball looks.</param>
+    public BallPainter(BallStyle style)
     {
-        _look = look;
+        _style = style;
+        _axis = Vector3.Normalize(style.Axis);
+    }
+
+    /// <summary>The style of one of a scene's balls.</summary>
+    internal static BallStyle StyleOf(int seed, int index, ObjectLook look)
+    {
         Span<int> order = stackalloc int[Colours.Length];
         SceneHash.Shuffle(order, seed, ColourStream, 0);
-        (_ground, _figure) = Colours[order[index]];
-        _axis = Vector3.Normalize(new Vector3(
+        var (ground, figure) = Colours[order[index]];
+        return new BallStyle(look, ground, figure, new Vector3(
             SceneHash.Signed(seed, TurnStream, index), 1, SceneHash.Signed(seed, TurnStream, index + Colours.Length)));
     }
 
+    /// <summary>Paints the ball into a picture as it is at a time.</summary>
+    /// <param name="pixels"><c>[height,width,3]</c>, BGR.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="ball">Where it is.</param>
+    /// <param name="seconds">The time, which turns the ball.</param>
+    public void Paint(Span<byte> pixels, int width, int height, SceneObject ball, double seconds) =>
+        Paint(new Canvas(pixels, width, height), ball, seconds);
+
     /// <summary>Paints the ball as it is at a time.</summary>
-    public void Paint(Canvas canvas, SceneObject ball, double seconds)
+    internal void Paint(Canvas canvas, SceneObject ball, double seconds)
     {
         var centre = new Vector2((float)ball.X, (float)ball.Y);
         var radius = (float)ball.Radius;
@@ -72,7 +86,7 @@ internal sealed class BallPainter
     private Vector3 Glow(float distance, float pulse)
     {
         var near = Math.Min(1, (GlowReach - distance) / (GlowReach - 1));
-        return _figure * (GlowLight * pulse * near * near);
+        return _style.Figure * (GlowLight * pulse * near * near);
     }
 
     private Vector3 Surface(Vector2 offset, float distance, in Matrix4x4 pose, float radius, float pulse)
@@ -80,7 +94,7 @@ internal sealed class BallPainter
         var normal = new Vector3(offset, MathF.Sqrt(Math.Max(0, 1 - distance * distance)));
         // A pixel covers more of the surface the more it turns away; the floor keeps the edge finite.
         var blur = 0.7f / (radius * Math.Max(0.15f, normal.Z));
-        var albedo = Vector3.Lerp(_ground, _figure, ObjectTexture.At(_look, Vector3.TransformNormal(normal, pose), blur));
+        var albedo = Vector3.Lerp(_style.Ground, _style.Figure, ObjectTexture.At(_style.Look, Vector3.TransformNormal(normal, pose), blur));
         var light = Ambient + Diffuse * Math.Max(0, Vector3.Dot(normal, Light));
         var mirrored = Math.Max(0, Vector3.Dot(normal, Highlight));
         for (var i = 0; i < 5; i++) mirrored *= mirrored; // to the 32nd power

@@ -1,9 +1,17 @@
 namespace StavisLive.Media.Capture.Synthetic;
 
-/// <summary>Texture of an object.</summary>
-internal enum ObjectLook
+/// <summary>Texture of an object, which tells how it sounds (<see cref="VoiceKinds"/>).</summary>
+public enum ObjectLook
 {
+    /// <summary>Bands around the ball.</summary>
     Stripes,
+
+    /// <summary>Round spots.</summary>
     Spots,
+
+    /// <summary>A chessboard in three dimensions.</summary>
     Checks,
+
+    /// <summary>Two halves.</summary>
+    Halves,
 }

@@ -17,7 +17,8 @@ internal static class ObjectTexture
     {
         ObjectLook.Stripes => Wave(p.Y * Bands, blur * Bands),
         ObjectLook.Spots => Step(NearestSpot(p) - SpotCosine, blur * 0.5f),
-        _ => Checks(p, blur * Squares),
+        ObjectLook.Checks => Checks(p, blur * Squares),
+        _ => Step(p.Y, blur),
     };
 
     private static float Checks(Vector3 p, float blur)

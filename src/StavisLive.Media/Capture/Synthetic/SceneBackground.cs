@@ -3,7 +3,7 @@ using System.Numerics;
 namespace StavisLive.Media.Capture.Synthetic;
 
 /// <summary>The wall behind the objects: rough plaster, lit from the upper left, darker towards the corners.</summary>
-internal static class SceneBackground
+public static class SceneBackground
 {
     private const int Stream = 16; // one stream per octave from here on
     private const int Octaves = 5;

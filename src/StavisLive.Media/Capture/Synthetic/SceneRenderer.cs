@@ -20,7 +20,7 @@ internal sealed class SceneRenderer
         _scene = scene;
         var options = scene.Options;
         _wall = SceneBackground.Paint(options.Seed, options.Width, options.Height);
-        _balls = [.. Enumerable.Range(0, SyntheticScene.ObjectCount).Select(i => new BallPainter(options.Seed, i, scene.Looks[i]))];
+        _balls = [.. Enumerable.Range(0, SyntheticScene.ObjectCount).Select(i => new BallPainter(BallPainter.StyleOf(options.Seed, i, scene.Looks[i])))];
     }
 
     /// <summary>Paints the scene at a time into a frame's pixels, <c>[Height, Width, 3]</c>, BGR.</summary>

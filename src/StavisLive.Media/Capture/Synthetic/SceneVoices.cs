@@ -6,7 +6,6 @@ namespace StavisLive.Media.Capture.Synthetic;
 internal sealed class SceneVoices(SyntheticScene scene)
 {
     private const int NoteStream = 8;
-    private const int NoiseStream = 9;
     private const int VowelStream = 10;
 
     private readonly int _seed = scene.Options.Seed;
@@ -48,20 +47,7 @@ internal sealed class SceneVoices(SyntheticScene scene)
         var rate = ScenePulse.RateOf(voice);
         var start = turn.Start + pulse / rate;
         var draw = turn.Number * 64 + pulse;
-        var note = VoiceTimbre.NoteOf(SceneHash.Unit(_seed, NoteStream, draw));
-        var vowel = VoiceTimbre.VowelOf(SceneHash.Unit(_seed, VowelStream, draw));
-        for (var i = 0; i < samples.Length; i++)
-        {
-            var number = first + i;
-            var since = number / (double)AudioFormat.SampleRate - start;
-            var carrier = voice switch
-            {
-                VoiceKind.Speech => VoiceTimbre.Speech(vowel, since),
-                VoiceKind.Notes => VoiceTimbre.Note(note, since),
-                VoiceKind.Noise => VoiceTimbre.Noise(_seed, NoiseStream, number),
-                _ => VoiceTimbre.Knock(since),
-            };
-            samples[i] = (float)(carrier * ScenePulse.Shape(voice, since * rate));
-        }
+        new PulseVoice(voice, rate, Pitch: 1, SceneHash.Unit(_seed, NoteStream, draw), SceneHash.Unit(_seed, VowelStream, draw), NoiseSeed: _seed)
+            .Fill(samples, first, start);
     }
 }

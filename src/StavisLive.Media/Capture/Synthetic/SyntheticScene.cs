@@ -10,7 +10,7 @@ public sealed class SyntheticScene
     public const int ObjectCount = 3;
 
     // Share of the frame's shorter side: unequal, so that size alone never tells who sounds.
-    private static readonly double[] Radii = [0.12, 0.10, 0.085];
+    private static readonly double[] Radii = [0.16, 0.15, 0.14];
 
     private const double Swelling = 0.16;
 
@@ -19,7 +19,6 @@ public sealed class SyntheticScene
     private const double BreathDepth = 0.3;
     private const double BreathFadeSeconds = 0.15;
     private const int BreathStream = 5;
-    private const int VoiceStream = 6;
     private const int LookStream = 7;
 
     private readonly SceneSchedule _schedule;
@@ -32,8 +31,8 @@ public sealed class SyntheticScene
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, 16, nameof(options.Width));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Height, 16, nameof(options.Height));
         Options = options;
-        _voices = SceneHash.Shuffle<VoiceKind>(options.Seed, VoiceStream)[..ObjectCount];
-        Looks = SceneHash.Shuffle<ObjectLook>(options.Seed, LookStream);
+        Looks = SceneHash.Shuffle<ObjectLook>(options.Seed, LookStream)[..ObjectCount];
+        _voices = [.. Looks.Select(VoiceKinds.Of)];
         _schedule = new SceneSchedule(options.Seed, _voices);
         _motion = new SceneMotion(options.Seed, options.Width, options.Height, ObjectCount);
     }

@@ -1,7 +1,7 @@
 namespace StavisLive.Media.Capture.Synthetic;
 
 /// <summary>Kind of sound that an object makes.</summary>
-internal enum VoiceKind
+public enum VoiceKind
 {
     /// <summary>Syllables: a harmonic series under the formants of a vowel.</summary>
     Speech,

@@ -20,7 +20,7 @@ internal abstract class ConvolutionDialect
     protected static string List(IEnumerable<long> values) => $"[{string.Join(", ", values)}]";
 
     /// <summary>The layer's bias, or None.</summary>
-    protected static string Bias(ConvolutionLayer layer) => layer.Bias is null ? "None" : $"self.{layer.Name}_bias";
+    protected static string Bias(ConvolutionLayer layer) => layer.HasBias ? $"self.{layer.Name}_bias" : "None";
 
     /// <summary>The layer's prepared kernel.</summary>
     protected static string Weight(ConvolutionLayer layer) => $"self.{layer.Name}_weight";

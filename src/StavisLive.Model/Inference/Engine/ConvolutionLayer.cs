@@ -4,12 +4,13 @@ namespace StavisLive.Model.Inference.Engine;
 
 /// <summary>A convolution as the engine's program calls it.</summary>
 /// <param name="Name">Name in the program; letters, digits and underscores.</param>
-/// <param name="Weight">Kernel <c>[K,C,...]</c>, batch normalisation folded in.</param>
-/// <param name="Bias">One value per output channel, or null.</param>
+/// <param name="Kernel">Shape of its kernel, <c>[K,C,...]</c>.</param>
+/// <param name="HasBias">Whether a value is added per output channel.</param>
 /// <param name="Stride">Per dimension.</param>
 /// <param name="Padding">Per dimension.</param>
 /// <param name="Input">Shape of the input for one window, batch first.</param>
-internal sealed record ConvolutionLayer(string Name, Tensor Weight, Tensor? Bias, long[] Stride, long[] Padding, long[] Input)
+/// <param name="Precision">What it computes in.</param>
+internal sealed record ConvolutionLayer(string Name, long[] Kernel, bool HasBias, long[] Stride, long[] Padding, long[] Input, ScalarType Precision)
 {
     /// <summary>Number of spatial dimensions, time included.</summary>
     public int Dimensions => Stride.Length;
@@ -19,12 +20,31 @@ internal sealed record ConvolutionLayer(string Name, Tensor Weight, Tensor? Bias
     {
         get
         {
-            var kernel = Weight.shape;
-            var sides = Enumerable.Range(0, Dimensions).Select(d => ((Input[d + 2] + (2 * Padding[d]) - kernel[d + 2]) / Stride[d]) + 1);
-            return [Input[0], kernel[0], .. sides];
+            var sides = Enumerable.Range(0, Dimensions).Select(d => ((Input[d + 2] + (2 * Padding[d]) - Kernel[d + 2]) / Stride[d]) + 1);
+            return [Input[0], Kernel[0], .. sides];
         }
     }
 
-    /// <summary>Floating-point operations for one window, padding counted as if it were multiplied.</summary>
-    public double Operations => 2.0 * Output.Aggregate(1L, (product, side) => product * side) * Weight.numel() / Weight.shape[0];
+    /// <summary>Floating-point operations for one window; products with padding, which the library skips, do not count.</summary>
+    public double Operations
+    {
+        get
+        {
+            var products = (double)Kernel[0] * Kernel[1];
+            for (var d = 0; d < Dimensions; d++) products *= Products(Input[d + 2], Output[d + 2], Kernel[d + 2], Stride[d], Padding[d]);
+            return 2 * products;
+        }
+    }
+
+    /// <summary>How often a kernel's elements meet the input, along one dimension.</summary>
+    private static long Products(long input, long output, long kernel, long stride, long padding)
+    {
+        var count = 0L;
+        for (var position = 0L; position < output; position++)
+        {
+            var first = (position * stride) - padding;
+            count += Math.Min(first + kernel, input) - Math.Max(first, 0);
+        }
+        return count;
+    }
 }

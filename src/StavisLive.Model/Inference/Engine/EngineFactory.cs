@@ -36,7 +36,8 @@ internal static class EngineFactory
         }
     }
 
-    private static ConvolutionDialect DialectFor(Device device, ScalarType precision) =>
+    /// <summary>How convolutions are called there.</summary>
+    public static ConvolutionDialect DialectFor(Device device, ScalarType precision) =>
         device.type == DeviceType.CPU && (precision == float32 ? HasOneDnn : HasFastBFloat16) ? new OneDnnDialect() : new PlainDialect();
 
     private static void WarmUp(SaliencyEngine engine)

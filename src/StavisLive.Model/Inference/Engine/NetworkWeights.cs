@@ -22,7 +22,7 @@ internal sealed class NetworkWeights(StavisNetwork network)
     public bool Has(string key) => _state.ContainsKey(key);
 
     /// <summary>A convolution with the batch normalisation behind it: the same function as one convolution with a bias.</summary>
-    public (Tensor Weight, Tensor Bias) Folded(string convolution, string normalization)
+    public (Tensor Weight, Tensor? Bias) Folded(string convolution, string normalization)
     {
         var weight = this[$"{convolution}.weight"];
         var scale = this[$"{normalization}.weight"] * (this[$"{normalization}.running_var"] + Epsilon).rsqrt();

@@ -42,6 +42,7 @@ internal sealed class SaliencyEngine : IDisposable
         if (UsesSound) SoundScript.Write(script, weights);
         new FusionScript(script, weights).Write();
         _module = script.Build();
+        Layers = [.. script.Layers];
         _picture = zeros([1, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
         _excerpt = zeros([1, 1, 1, NetworkWindow.SoundLength]).DetachFromDisposeScope();
     }
@@ -51,6 +52,12 @@ internal sealed class SaliencyEngine : IDisposable
 
     /// <summary>Whether it listens.</summary>
     public bool UsesSound { get; }
+
+    /// <summary>Its convolutions, in the order of the program.</summary>
+    public IReadOnlyList<ConvolutionLayer> Layers { get; }
+
+    /// <summary>Calls one of its convolutions by itself, for measuring.</summary>
+    public Tensor Run(ConvolutionLayer layer, Tensor input) => _module.invoke<Tensor>(layer.Name, input);
 
     /// <summary>Computes the maps of some windows, at most one of each stream, in one go.</summary>
     /// <returns>Logits <c>[N,1,112,112]</c>, float32, on the device.</returns>

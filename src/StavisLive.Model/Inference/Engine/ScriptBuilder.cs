@@ -43,11 +43,19 @@ internal sealed class ScriptBuilder(ConvolutionDialect dialect, Device device)
         return $"self.{name}";
     }
 
-    /// <summary>Takes a convolution into the program, in a precision of its own.</summary>
-    public ConvolutionLayer Convolution(ConvolutionLayer layer, ScalarType precision)
+    /// <summary>Takes a convolution into the program.</summary>
+    /// <param name="name">Its name: letters, digits and underscores.</param>
+    /// <param name="kernel">Weight, with the batch normalisation folded in, and bias.</param>
+    /// <param name="stride">Per dimension.</param>
+    /// <param name="padding">Per dimension.</param>
+    /// <param name="input">Shape of its input for one window.</param>
+    /// <param name="precision">What it computes in.</param>
+    public ConvolutionLayer Convolution(
+        string name, (Tensor Weight, Tensor? Bias) kernel, long[] stride, long[] padding, long[] input, ScalarType precision)
     {
-        _layers.Add((layer, layer.Weight.to(precision)));
-        if (layer.Bias is { } bias) Constant($"{layer.Name}_bias", bias.to(precision));
+        var layer = new ConvolutionLayer(name, kernel.Weight.shape, kernel.Bias is not null, stride, padding, input, precision);
+        _layers.Add((layer, kernel.Weight.to(precision)));
+        if (kernel.Bias is { } bias) Constant($"{layer.Name}_bias", bias.to(precision));
         Method($"prepare_{layer.Name}", "weight: Tensor", "Tensor", $"return {dialect.Prepare(layer, "weight")}");
         Method(layer.Name, "x: Tensor", "Tensor", $"return {dialect.Convolve(layer, "x", relu: true)}");
         return layer;

@@ -22,8 +22,8 @@ internal static class SoundScript
         long[] shape = [1, 1, 1, NetworkWindow.SoundLength];
         foreach (var (place, kernel, pool) in Layout)
         {
-            var (weight, bias) = weights.Folded($"soundnet8.{place}", $"soundnet8.{place + 1}");
-            var layer = script.Convolution(new ConvolutionLayer($"soundnet8_{place}", weight, bias, [1, 2], [0, kernel / 2], shape), float32);
+            var folded = weights.Folded($"soundnet8.{place}", $"soundnet8.{place + 1}");
+            var layer = script.Convolution($"soundnet8_{place}", folded, [1, 2], [0, kernel / 2], shape, float32);
             lines.Add($"x = {script.Dialect.Convolve(layer, x, relu: true)}");
             x = "x";
             shape = layer.Output;

@@ -15,7 +15,7 @@ namespace StavisLive.Model.Inference.Engine;
 internal static class StemScript
 {
     /// <summary>Pictures that one output of conv1 reads.</summary>
-    public const int Taps = 7;
+    public const int TapCount = 7;
 
     /// <summary>Side of conv1's output.</summary>
     public const int Side = 56;
@@ -23,12 +23,12 @@ internal static class StemScript
     /// <summary>Channels of conv1's output.</summary>
     public const int Channels = 64;
 
-    private const int Center = Taps / 2;
+    private const int Center = TapCount / 2;
 
     /// <summary>Writes <c>push</c> and <c>settle</c>.</summary>
     public static void Write(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
     {
-        var taps = Layers(weights).Select(layer => script.Convolution(layer, float32)).ToArray();
+        var taps = Taps(script, weights).ToArray();
         var mean = script.Constant("mean", tensor((float[])[.. NetworkInput.Mean]));
         var dialect = script.Dialect;
 
@@ -51,14 +51,14 @@ internal static class StemScript
             $"return torch.permute(torch.relu(torch.to(sum, {ScriptBuilder.Literal(precision)})), [0, 2, 3, 1])");
     }
 
-    private static IEnumerable<ConvolutionLayer> Layers(NetworkWeights weights)
+    private static IEnumerable<ConvolutionLayer> Taps(ScriptBuilder script, NetworkWeights weights)
     {
         var (weight, bias) = weights.Folded("conv1", "bn1");
-        // The bias enters with the middle tap: outputs at the window's ends lack the outer ones.
-        for (var tap = 0; tap < Taps; tap++)
+        for (var tap = 0; tap < TapCount; tap++)
         {
-            yield return new ConvolutionLayer(
-                $"conv1_tap{tap}", weight.select(2, tap).contiguous(), tap == Center ? bias : null, [2, 2], [3, 3], [1, 3, SaliencyMap.Side, SaliencyMap.Side]);
+            // The bias enters with the middle tap: outputs at the window's ends lack the outer ones.
+            var kernel = (weight.select(2, tap).contiguous(), tap == Center ? bias : null);
+            yield return script.Convolution($"conv1_tap{tap}", kernel, [2, 2], [3, 3], [1, 3, SaliencyMap.Side, SaliencyMap.Side], float32);
         }
     }
 }

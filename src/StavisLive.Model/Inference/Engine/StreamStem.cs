@@ -83,8 +83,8 @@ internal sealed class StreamStem : IDisposable
         foreach (var sum in _sums) sum.Dispose();
         _sums = result[3..6];
         result[6].Dispose(); // complete: handed on as the next result, settled
-        _whole.Add(result[StemScript.Taps]);
-        for (var missing = 0; missing < 3; missing++) _first[missing].Add(result[StemScript.Taps + 1 + missing]);
+        _whole.Add(result[StemScript.TapCount]);
+        for (var missing = 0; missing < 3; missing++) _first[missing].Add(result[StemScript.TapCount + 1 + missing]);
     }
 
     private void Reset()

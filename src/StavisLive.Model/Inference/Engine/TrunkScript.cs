@@ -51,9 +51,8 @@ internal sealed class TrunkScript(ScriptBuilder script, NetworkWeights weights, 
 
     private ConvolutionLayer Layer(string convolution, string normalization, long[] input, int stride)
     {
-        var (weight, bias) = weights.Folded(convolution, normalization);
-        var padding = weight.shape[2] / 2;
-        return script.Convolution(
-            new ConvolutionLayer(convolution.Replace('.', '_'), weight, bias, [stride, stride, stride], [padding, padding, padding], input), precision);
+        var kernel = weights.Folded(convolution, normalization);
+        var padding = kernel.Weight.shape[2] / 2;
+        return script.Convolution(convolution.Replace('.', '_'), kernel, [stride, stride, stride], [padding, padding, padding], input, precision);
     }
 }

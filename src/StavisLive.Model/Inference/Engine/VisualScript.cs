@@ -68,8 +68,7 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
     {
         var key = $"score_dsn.{number - 1}";
         var prepare = script.Convolution(
-            new ConvolutionLayer($"side{number}", weights[$"{key}.side_prep.weight"], weights[$"{key}.side_prep.bias"], [1, 1], [1, 1], [1, channels, side, side]),
-            precision);
+            $"side{number}", (weights[$"{key}.side_prep.weight"], weights[$"{key}.side_prep.bias"]), [1, 1], [1, 1], [1, channels, side, side], precision);
 
         // A constant added to all positions changes no softmax: the bias is left out.
         var score = script.Constant($"score{number}", weights[$"{key}.score_dsn.weight"].view(Dsam.SideChannels, 1));

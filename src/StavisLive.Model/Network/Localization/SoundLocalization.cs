@@ -17,7 +17,7 @@ internal abstract class SoundLocalization : Module<Tensor, Tensor, Tensor>
 
     // Size of the maps before they are enlarged, and by how much: 14 x 8 = 112.
     private const int Side = 14;
-    private const int Enlarge = 8;
+    private const int Magnification = 8;
 
     // Protected, because registration sees no private field of a base class.
     protected readonly Linear affine_rgb;
@@ -42,20 +42,29 @@ internal abstract class SoundLocalization : Module<Tensor, Tensor, Tensor>
     };
 
     /// <summary>Localisation maps.</summary>
-    /// <param name="trunk">layer2's output <c>[N,C,4,14,14]</c>.</param>
+    /// <param name="trunk">layer2's output <c>[N,C,4,14,14]</c>, or <c>[N,C,1,14,14]</c> of a single frame.</param>
     /// <param name="embedding">The sound network's output <c>[N,1024]</c>.</param>
     /// <returns><c>[N,maps,112,112]</c></returns>
     public override Tensor forward(Tensor trunk, Tensor embedding)
     {
+        using var located = Locate(trunk, embedding);
+        return Enlarge(located);
+    }
+
+    /// <summary>Localisation maps as small as they are computed, <c>[N,maps,14,14]</c>; parameters as in <see cref="forward"/>.</summary>
+    public Tensor Locate(Tensor trunk, Tensor embedding)
+    {
         using var scope = NewDisposeScope();
-        var middle = trunk.narrow(2, (trunk.shape[2] / 2) - 1, 2).mean([2]).flatten(2); // [N,C,196]
+        var times = trunk.shape[2];
+        var middle = trunk.narrow(2, (times - 1) / 2, times == 1 ? 1 : 2).mean([2]).flatten(2); // [N,C,196]
         var picture = affine_rgb.call(middle.transpose(1, 2)).relu_(); // [N,196,128]
         var sound = affine_audio.call(embedding).relu_(); // [N,128]
-
-        var maps = Compare(picture, sound).transpose(1, 2).unflatten(2, Side, Side);
-        return functional.interpolate(maps, scale_factor: [Enlarge, Enlarge], mode: InterpolationMode.Bilinear, align_corners: false)
-            .MoveToOuterDisposeScope();
+        return Compare(picture, sound).transpose(1, 2).unflatten(2, Side, Side).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Small maps at the size of the picture: <c>[N,maps,14,14] -> [N,maps,112,112]</c>.</summary>
+    public static Tensor Enlarge(Tensor maps) =>
+        functional.interpolate(maps, scale_factor: [Magnification, Magnification], mode: InterpolationMode.Bilinear, align_corners: false);
 
     /// <summary>Compares each position with the sound.</summary>
     /// <param name="picture">v: <c>[N,196,128]</c>.</param>

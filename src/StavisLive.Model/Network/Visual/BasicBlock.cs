@@ -28,8 +28,8 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = bn1.call(conv1.call(input)).relu_();
-        x = bn2.call(conv2.call(x));
-        return x.add_(downsample is null ? input : downsample.call(input)).relu_().MoveToOuterDisposeScope();
+        var x = bn1.call(FrameConvolution.Call(conv1, input)).relu_();
+        x = bn2.call(FrameConvolution.Call(conv2, x));
+        return x.add_(downsample is null ? input : FrameConvolution.Call(downsample, input)).relu_().MoveToOuterDisposeScope();
     }
 }

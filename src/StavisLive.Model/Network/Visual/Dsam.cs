@@ -40,11 +40,35 @@ internal sealed class Dsam : Module<Tensor, (Tensor Side, Tensor Activation)>
         return (upscale.call(prepared).MoveToOuterDisposeScope(), score_dsn.call(prepared).MoveToOuterDisposeScope());
     }
 
+    /// <summary>What <see cref="forward"/> gives before it is enlarged, for training: float32 whatever the trunk's precision.</summary>
+    /// <returns>Features <c>[N,16,H,W]</c> and activation <c>[N,1,H,W]</c>.</returns>
+    public (Tensor Prepared, Tensor Activation) Prepare(Tensor trunk)
+    {
+        using var scope = NewDisposeScope();
+        var prepared = FrameConvolution.Call(side_prep, trunk.mean([2])).to(float32);
+        return (prepared.MoveToOuterDisposeScope(), score_dsn.call(prepared).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Enlarges the features and weighs them at once: a 1x1 convolution of <see cref="forward"/>'s side features.</summary>
+    /// <remarks>Both are linear, so the weights move into the kernels: one map is enlarged instead of sixteen.</remarks>
+    /// <param name="prepared"><c>[N,16,H,W]</c></param>
+    /// <param name="weights">A head's weights for these features, <c>[16]</c>.</param>
+    /// <returns><c>[N,1,112,112]</c></returns>
+    public Tensor Weigh(Tensor prepared, Tensor weights)
+    {
+        using var scope = NewDisposeScope();
+        var kernel = (upscale.weight! * weights.view(1, -1, 1, 1)).sum([1], keepdim: true);
+        return functional.conv_transpose2d(prepared, kernel, null, upscale.stride, upscale.padding).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Prepared features at the size of the map: <c>[N,16,H,W] -> [N,16,112,112]</c>.</summary>
+    public Tensor Enlarge(Tensor prepared) => upscale.call(prepared);
+
     /// <summary>The trunk, raised where the activation is high: (1 + M) X, M the softmax over positions.</summary>
     public static Tensor Attend(Tensor trunk, Tensor activation)
     {
         using var scope = NewDisposeScope();
-        var attention = activation.flatten(1).softmax(1).view(activation.shape).unsqueeze(2); // [N,1,1,H,W]
+        var attention = activation.flatten(1).softmax(1).view(activation.shape).unsqueeze(2).to(trunk.dtype); // [N,1,1,H,W]
         return (trunk * (attention + 1)).MoveToOuterDisposeScope();
     }
 

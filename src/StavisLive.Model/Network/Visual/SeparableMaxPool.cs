@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace StavisLive.Model.Network.Visual;
 
-/// <summary>3x3x3 maximum with stride 2 and padding 1, <c>[N,C,T,H,W] -> [N,C,T/2,H/2,W/2]</c> for even T.</summary>
+/// <summary>3x3x3 maximum with stride 2 and padding 1, <c>[N,C,T,H,W] -> [N,C,T/2,H/2,W/2]</c> for even T and for a single frame.</summary>
 /// <remarks>
 /// The maximum over a box is the maximum over time of maxima over space, to the bit. libtorch pools three dimensions at once on
 /// one thread without vectors; apart, both halves use all of them.
@@ -15,6 +15,8 @@ internal sealed class SeparableMaxPool() : Module<Tensor, Tensor>(nameof(Separab
     {
         using var scope = NewDisposeScope();
         var (batch, channels, frames) = (input.shape[0], input.shape[1], input.shape[2]);
+
+        if (frames == 1) return functional.max_pool2d(input.squeeze(2), 3, stride: 2, padding: 1).unsqueeze(2).MoveToOuterDisposeScope();
 
         // Output t covers frames 2t-1, 2t and 2t+1; frame -1 is padding.
         var even = input.slice(2, 0, frames, 2);

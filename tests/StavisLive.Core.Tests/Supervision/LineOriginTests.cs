@@ -1,20 +1,17 @@
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Media;
-using StavisLive.Media.Capture.Microphones;
-using StavisLive.Testing;
+using StavisLive.Core.Supervision;
 
-namespace StavisLive.Media.Tests.Capture.Microphones;
+namespace StavisLive.Core.Tests.Supervision;
 
 public sealed class LineOriginTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly TestFrames _frames;
     private readonly LineOrigin _origin;
     private readonly long _begin;
 
     public LineOriginTests()
     {
-        _frames = new TestFrames(_time);
         _origin = new LineOrigin(_time);
         _begin = _time.GetTimestamp();
     }
@@ -53,7 +50,6 @@ public sealed class LineOriginTests
     private void Learn(double at, double stamped)
     {
         _time.Advance(TimeSpan.FromSeconds(at) - _time.GetElapsedTime(_begin));
-        using var frame = _frames.Make(0, MediaTime.FromSeconds(stamped));
-        _origin.Learn(frame);
+        _origin.Learn(MediaTime.FromSeconds(stamped), _time.GetTimestamp());
     }
 }

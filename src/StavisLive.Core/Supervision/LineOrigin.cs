@@ -1,15 +1,15 @@
 using StavisLive.Core.Media;
 
-namespace StavisLive.Media.Capture.Microphones;
+namespace StavisLive.Core.Supervision;
 
 /// <summary>Where a stream's time line begins on the clock, learned from its pictures. Thread-safe for one writer.</summary>
 /// <remarks>
-/// A picture carries both its time on the line and the moment at which it was handed to this process. A camera stamps by
-/// that moment, so the difference is constant; what is paced or comes over a network is late by more or less, and least
-/// late tells most. A network camera's clock may run differently from ours, so only the last seconds count.
+/// A picture carries both its time on the line and the moment at which it was handed to this process. What is paced or
+/// comes over a network is late by more or less, and least late tells most. A network camera's clock may run differently
+/// from ours, so only the last seconds count.
 /// </remarks>
 /// <param name="time">The clock.</param>
-internal sealed class LineOrigin(TimeProvider time)
+public sealed class LineOrigin(TimeProvider time)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
 
@@ -18,19 +18,21 @@ internal sealed class LineOrigin(TimeProvider time)
     private long _now = long.MaxValue;
     private long _nowBegun;
 
-    // Read by the microphone's thread.
+    // Read by other threads.
     private long _origin = long.MaxValue;
 
     /// <summary>Takes note of a picture.</summary>
-    public void Learn(VideoFrame frame)
+    /// <param name="presentationTime">Its time on the line.</param>
+    /// <param name="capturedAt">When it came: <see cref="TimeProvider.GetTimestamp"/>.</param>
+    public void Learn(MediaTime presentationTime, long capturedAt)
     {
-        if (_now == long.MaxValue) _nowBegun = frame.CapturedAt;
-        else if (time.GetElapsedTime(_nowBegun, frame.CapturedAt) > Memory)
+        if (_now == long.MaxValue) _nowBegun = capturedAt;
+        else if (time.GetElapsedTime(_nowBegun, capturedAt) > Memory)
         {
             (_before, _now) = (_now, long.MaxValue);
-            _nowBegun = frame.CapturedAt;
+            _nowBegun = capturedAt;
         }
-        _now = Math.Min(_now, frame.CapturedAt - TicksOf(frame.PresentationTime));
+        _now = Math.Min(_now, capturedAt - TicksOf(presentationTime));
         Volatile.Write(ref _origin, Math.Min(_before, _now));
     }
 

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using StavisLive.Cli.Logging;
+using StavisLive.Cli.Running;
+using StavisLive.Core.Configuration;
+using StavisLive.Training.Configuration;
+using StavisLive.Training.Trainer;
+
+namespace StavisLive.Cli.Commands;
+
+/// <summary><c>train</c>: makes weights.</summary>
+internal static class TrainCommand
+{
+    public static Command Build()
+    {
+        var config = new Option<string>("--config") { HelpName = "FILE", Description = "What to train, and how (configs/training/)", Required = true };
+        var data = new Option<string?>("--data") { HelpName = "DIR", Description = "Photographs with fixations, instead of the configuration's" };
+        var output = new Option<string?>("--output") { HelpName = "DIR", Description = "Folder for weights and logs; one with a checkpoint is continued" };
+        var visual = new Option<string?>("--init-visual") { HelpName = "FILE", Description = "Start the visual stage from what this file shares with it" };
+        var sound = new Option<string?>("--init-sound") { HelpName = "FILE", Description = "Start the sound network from this file" };
+        var seed = new Option<int?>("--seed") { HelpName = "N", Description = "Another seed than the configuration's" };
+        var command = new Command("train", "Train weights; an interrupted training continues where it was") { config, data, output, visual, sound, seed };
+        command.SetAction(async (parsed, _) =>
+        {
+            var read = ConfigFile.Load<TrainingConfig>(parsed.GetRequiredValue(config));
+            return await RunAsync(read with
+            {
+                Data = read.Data with { Gaze = parsed.GetValue(data) ?? read.Data.Gaze },
+                Init = new InitConfig { Visual = parsed.GetValue(visual) ?? read.Init.Visual, Sound = parsed.GetValue(sound) ?? read.Init.Sound },
+                Output = parsed.GetValue(output) ?? read.Output,
+                Seed = parsed.GetValue(seed) ?? read.Seed,
+            });
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(TrainingConfig config)
+    {
+        using var logs = LogSetup.Create(new LogConfig());
+        using var interruption = new Interruption();
+        using var progress = new TrainingProgress(logs.CreateLogger("train"), TimeProvider.System);
+        try
+        {
+            var run = new TrainingRun(config, progress, logs.CreateLogger("train"), TimeProvider.System);
+            Console.Out.WriteLine($"wrote {await run.RunAsync(interruption.Token)}");
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"Interrupted; the same command continues from the last checkpoint in {config.Output}.");
+            return ExitCode.Interrupted;
+        }
+    }
+}

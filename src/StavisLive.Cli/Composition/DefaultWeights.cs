@@ -1,0 +1,8 @@
+namespace StavisLive.Cli.Composition;
+
+/// <summary>The weights that come with the program; docs/default-weights.md says how they were made.</summary>
+internal static class DefaultWeights
+{
+    /// <summary>Their file, beside the program.</summary>
+    public static string File { get; } = Path.Combine(AppContext.BaseDirectory, "weights", "stavis-default.safetensors");
+}

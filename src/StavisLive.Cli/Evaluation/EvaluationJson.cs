@@ -1,0 +1,33 @@
+using System.Text.Json;
+using StavisLive.Training.Evaluation.Scoring;
+using StavisLive.Training.Metrics;
+
+namespace StavisLive.Cli.Evaluation;
+
+/// <summary>An evaluation for other programs; undefined scores are null.</summary>
+internal static class EvaluationJson
+{
+    public static void Write(TextWriter output, string set, EvaluationResult result) => output.WriteLine(JsonSerializer.Serialize(
+        new
+        {
+            Dataset = set,
+            result.Protocol,
+            result.Frames,
+            Predictors = result.Predictors.Select(predictor => new
+            {
+                predictor.Name,
+                Rows = predictor.Rows.Select(row => new
+                {
+                    row.Name,
+                    row.Group,
+                    Frames = row.Frames.Count,
+                    Scores = ScoreJson.Of(row.Mean.ToScores(), MetricNames.All),
+                    Undefined = ScoreJson.Undefined(row.Mean, MetricNames.All),
+                }),
+                Groups = predictor.Groups.ToDictionary(group => group, group => ScoreJson.Of(predictor.MeanOf(group).ToScores(), MetricNames.All)),
+                Mean = ScoreJson.Of(predictor.MeanOf(null).ToScores(), MetricNames.All),
+                Undefined = ScoreJson.Undefined(predictor.MeanOf(null), MetricNames.All),
+            }),
+        },
+        JsonSerializerOptions.Web));
+}

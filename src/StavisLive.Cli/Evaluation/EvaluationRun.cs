@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Cli.Composition;
+using StavisLive.Cli.Logging;
+using StavisLive.Cli.Running;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Pipeline;
+using StavisLive.Training.Evaluation;
+using StavisLive.Training.Evaluation.Baselines;
+using StavisLive.Training.Evaluation.Reports;
+using StavisLive.Training.Evaluation.Scoring;
+using StavisLive.Training.Evaluation.Sets;
+
+namespace StavisLive.Cli.Evaluation;
+
+/// <summary>Carries an evaluation out and tells its outcome.</summary>
+internal static partial class EvaluationRun
+{
+    /// <summary>Runs every clip of the data set; gives the exit code.</summary>
+    public static async Task<int> RunAsync(EvaluationPlan plan)
+    {
+        var time = TimeProvider.System;
+        using var logs = LogSetup.Create(new LogConfig());
+        var log = logs.CreateLogger("stavis-live");
+        using var interruption = new Interruption();
+
+        var set = plan.Dataset.Open(plan.Seed, logs);
+        foreach (var notice in set.Notices) LogNotice(log, notice);
+        // Made before the work, so that a path that cannot be written doesn't cost an hour.
+        await using var csv = plan.Csv is { } file ? new StreamWriter(file) : null;
+        using var report = plan.Report is { } folder ? new PictureReport(folder) : null;
+        var baselines = plan.WithBaselines ? BaselinesOf(set) : [];
+        try
+        {
+            var scorer = new FrameScorer(plan.Protocol, baselines, plan.Scorer);
+            await using (var worker = new InferenceWorker(() => PredictorFactory.Create(plan.Model, log, time), time))
+            {
+                await worker.Ready;
+                var evaluation = new DatasetEvaluation(plan.Protocol, worker, scorer, time);
+                await RunClipsAsync(set, evaluation, report, log, time, interruption.Token);
+            }
+            Tell(scorer.Result, plan.AsJson, set.Name);
+            if (csv is not null) EvaluationCsv.Write(csv, scorer.Result);
+            report?.Write(set.Name, scorer.Result);
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        finally
+        {
+            foreach (var baseline in baselines) baseline.Dispose();
+        }
+    }
+
+    private static IReadOnlyList<IBaseline> BaselinesOf(EvaluationSet set) =>
+        set.TrainingMean is { } mean
+            ? [FixedMap.CentredGaussian(), mean, new SpectralResidualBaseline()]
+            : [FixedMap.CentredGaussian(), new SpectralResidualBaseline()];
+
+    private static async Task RunClipsAsync(
+        EvaluationSet set, DatasetEvaluation evaluation, PictureReport? report, ILogger log, TimeProvider time, CancellationToken stop)
+    {
+        for (var number = 0; number < set.Clips.Count; number++)
+        {
+            var clip = set.Clips[number];
+            LogClip(log, clip.Name, number + 1, set.Clips.Count);
+            var scored = await evaluation.RunAsync(clip, report is null ? null : report.Add, session => new Progress(session, time), stop);
+            if (scored == 0) LogNothing(log, clip.Name);
+        }
+    }
+
+    private static void Tell(EvaluationResult result, bool asJson, string set)
+    {
+        if (asJson) EvaluationJson.Write(Console.Out, set, result);
+        else EvaluationTables.Write(Console.Out, set, result);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]
+    private static partial void LogNotice(ILogger log, string notice);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Clip:l} ({Number} of {Count})")]
+    private static partial void LogClip(ILogger log, string clip, int number, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Clip:l} has no frame that could be scored: it is too short, or nobody looked at it")]
+    private static partial void LogNothing(ILogger log, string clip);
+}

@@ -1,0 +1,10 @@
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Core.Supervision;
+
+/// <summary>A sink that shows how its live source is doing, also while no results come.</summary>
+public interface IStateSink : ISink
+{
+    /// <summary>Takes a change of the source's state; the first one is the state at the beginning.</summary>
+    ValueTask WriteAsync(SourceStateChange change, CancellationToken cancellationToken);
+}

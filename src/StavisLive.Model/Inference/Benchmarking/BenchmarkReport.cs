@@ -1,0 +1,64 @@
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Model.Inference.Benchmarking;
+
+/// <summary>What a benchmark found. Durations in milliseconds, memory in MB (10^6 bytes).</summary>
+public sealed record BenchmarkReport
+{
+    /// <summary>ResNet depth.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>Whether the network listens.</summary>
+    public required bool Audiovisual { get; init; }
+
+    /// <summary>Device, precision and threads in words.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>What was computed in: fp32, bf16 or fp16.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Streams that took turns.</summary>
+    public required int Streams { get; init; }
+
+    /// <summary>A step of the engine: one window, or one batch of them.</summary>
+    public required LatencyDistribution Step { get; init; }
+
+    /// <summary>Maps per second of all streams together.</summary>
+    public required double MapsPerSecond { get; init; }
+
+    /// <summary>Median of an eager pass of the trainable network over one window, in the same precision.</summary>
+    public required double PlainMilliseconds { get; init; }
+
+    /// <summary>The fastest that this machine was seen to convolve, in the engine's precision: 10^9 operations a second.</summary>
+    public required double MachinePeakGflops { get; init; }
+
+    /// <summary>10^9 operations that a map takes in the engine.</summary>
+    public required double GflopPerMap { get; init; }
+
+    /// <summary>From the loaded network to a warm engine.</summary>
+    public required double StartMilliseconds { get; init; }
+
+    /// <summary>Managed allocation of a step.</summary>
+    public required double AllocatedBytesPerStep { get; init; }
+
+    /// <summary>Generation-2 collections during the steps.</summary>
+    public required int Gen2Collections { get; init; }
+
+    /// <summary>Memory of the process at the end.</summary>
+    public required double Memory { get; init; }
+
+    /// <summary>Growth of it over the last nine tenths of the steps.</summary>
+    public required double MemoryGrowth { get; init; }
+
+    /// <summary>Growth of it with each stream beyond the first; null for one stream.</summary>
+    public required double? MemoryPerStream { get; init; }
+
+    /// <summary>The layers, if they were measured.</summary>
+    public required IReadOnlyList<LayerTiming> Layers { get; init; }
+
+    /// <summary>Duration of a map as a share of the plain pass.</summary>
+    public double Ratio => 1000 / MapsPerSecond / PlainMilliseconds;
+
+    /// <summary>Operations per second as a share of the machine's peak.</summary>
+    public double PeakShare => GflopPerMap * MapsPerSecond / MachinePeakGflops;
+}

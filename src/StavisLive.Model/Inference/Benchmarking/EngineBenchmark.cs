@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using StavisLive.Model.Network;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Inference.Benchmarking;
+
+/// <summary>Measures the engine on this machine, and a plain eager pass of the trainable network beside it.</summary>
+public static class EngineBenchmark
+{
+    // Before and after the steps, so that a machine that changes its pace meanwhile shows in neither alone.
+    private const int PlainPasses = 10;
+
+    /// <summary>Measures on the calling thread; some seconds to minutes.</summary>
+    /// <param name="load">Makes the network; called twice.</param>
+    /// <param name="options">What to measure.</param>
+    /// <param name="progress">Told of what is going on, many times a second.</param>
+    public static BenchmarkReport Run(Func<StavisNetwork> load, BenchmarkOptions options, Action<string> progress)
+    {
+        progress("preparing the engine");
+        var network = load();
+        var variant = network.Variant;
+        var begun = Stopwatch.GetTimestamp();
+        using var predictor = new SaliencyPredictor(network, options.Predictor);
+        var start = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+
+        progress("measuring the machine's peak");
+        var peak = MachinePeak.Measure(predictor.Device, predictor.Engine.Precision);
+
+        progress("plain passes");
+        using var plain = new PlainBenchmark(load(), predictor.Device, predictor.Engine.Precision);
+        plain.Run(PlainPasses);
+        var steps = new StepBenchmark(predictor);
+        steps.Run(options.Streams, options.Steps, step => progress($"step {step}/{options.Steps}"));
+        progress("plain passes");
+        plain.Run(PlainPasses);
+
+        progress("layers");
+        return new BenchmarkReport
+        {
+            Depth = variant.Depth,
+            Audiovisual = variant.Audiovisual,
+            Device = predictor.Description,
+            Precision = predictor.Engine.Precision switch { ScalarType.Float32 => "fp32", ScalarType.BFloat16 => "bf16", _ => "fp16" },
+            Streams = options.Streams,
+            Step = steps.Durations,
+            MapsPerSecond = steps.MapsPerSecond,
+            PlainMilliseconds = plain.Median,
+            MachinePeakGflops = peak,
+            GflopPerMap = predictor.Engine.Layers.Sum(layer => layer.Operations) / 1e9,
+            StartMilliseconds = start,
+            AllocatedBytesPerStep = steps.AllocatedBytesPerStep,
+            Gen2Collections = steps.Gen2Collections,
+            Memory = StepBenchmark.Memory,
+            MemoryGrowth = steps.MemoryGrowth,
+            MemoryPerStream = steps.MemoryPerStream,
+            Layers = options.Layers ? [.. MeasureLayers(predictor, peak)] : [],
+        };
+    }
+
+    private static IEnumerable<LayerTiming> MeasureLayers(SaliencyPredictor predictor, double peak)
+    {
+        // Some layers are float32 in every precision.
+        var singlePeak = predictor.Engine.Precision == float32 ? peak : MachinePeak.Measure(predictor.Device, float32);
+        return LayerBenchmark.Measure(predictor.Engine, predictor.Device, precision => precision == float32 ? singlePeak : peak);
+    }
+}

@@ -1,0 +1,17 @@
+namespace StavisLive.Training.Configuration;
+
+/// <summary>Shares of the kinds of examples in a stage.</summary>
+public sealed record MixConfig
+{
+    /// <summary>Photographs with fixations: single frames, or moving views of them where examples have 16.</summary>
+    public double Photographs { get; init; } = 1;
+
+    /// <summary>Synthetic audiovisual scenes over photographs.</summary>
+    public double Scenes { get; init; }
+
+    /// <summary>Share of scenes that are silent.</summary>
+    public double Silent { get; init; } = 0.2;
+
+    /// <summary>Share of scenes with sound that belongs to none of their objects; in all that remain one of them sounds.</summary>
+    public double Strange { get; init; } = 0.15;
+}

@@ -1,0 +1,73 @@
+using StavisLive.Core.Configuration;
+using StavisLive.Model.Network;
+
+namespace StavisLive.Training.Configuration;
+
+/// <summary>Checks a training's configuration as a whole, before anything is read.</summary>
+public static class TrainingValidation
+{
+    /// <summary>Passes if the configuration can be run.</summary>
+    /// <exception cref="ConfigException">Lists everything that is wrong, named by its key.</exception>
+    public static void Check(TrainingConfig config)
+    {
+        var problems = NetworkProblems(config.Network)
+            .Concat(DataProblems(config))
+            .Concat(config.Stages.SelectMany((stage, index) => StageProblems(stage, config.Network, $"stages[{index}]")))
+            .ToList();
+        if (problems.Count > 0) throw new ConfigException(problems);
+    }
+
+    private static IEnumerable<string> NetworkProblems(NetworkConfig network)
+    {
+        string? problem = null;
+        try
+        {
+            network.Variant(audiovisual: true).Validate();
+        }
+        catch (ArgumentException e)
+        {
+            problem = $"network: {e.Message}";
+        }
+        if (problem is not null) yield return problem;
+    }
+
+    private static IEnumerable<string> DataProblems(TrainingConfig config)
+    {
+        if (config.Data.Gaze is null) yield return "Nothing to learn from: give --data (data.gaze), a folder of photographs with fixations.";
+        if (config.Data.Train == config.Data.Validate) yield return $"data.train and data.validate are both \"{config.Data.Train}\": validation needs pictures that weren't learned.";
+        if (config.CheckpointSteps < 1) yield return $"checkpointSteps must be at least 1, not {config.CheckpointSteps}.";
+        if (config.Stages.Count == 0) yield return "stages is empty: there is nothing to do.";
+        foreach (var twice in config.Stages.CountBy(stage => stage.Name).Where(group => group.Value > 1))
+            yield return $"stages: \"{twice.Key}\" is there {twice.Value} times; a stage needs a name of its own.";
+    }
+
+    private static IEnumerable<string> StageProblems(StageConfig stage, NetworkConfig network, string key)
+    {
+        if (stage.Name.Length == 0 || stage.Name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars())) yield return $"{key}.name must be a file's name, not \"{stage.Name}\".";
+        if (stage.Frames is not (1 or 16)) yield return $"{key}.frames must be 1 or 16, not {stage.Frames}.";
+        if (stage.Epochs < 1) yield return $"{key}.epochs must be at least 1, not {stage.Epochs}.";
+        if (stage.Batch < 1) yield return $"{key}.batch must be at least 1, not {stage.Batch}.";
+        if (stage.EpochSteps < 0) yield return $"{key}.epochSteps must be 0 or more, not {stage.EpochSteps}.";
+        if (stage.Averaging is < 0 or >= 1 or double.NaN) yield return $"{key}.averaging must be 0 up to, not including, 1, not {stage.Averaging}.";
+        if (!stage.Audiovisual && stage.Mix.Scenes > 0) yield return $"{key}.mix.scenes needs a stage that listens: set {key}.audiovisual.";
+        if (stage.FusionFromVisual && !(stage.Audiovisual && network.Fusion == FusionScheme.Concat)) yield return $"{key}.fusionFromVisual needs a stage that listens and network.fusion \"concat\".";
+        if (stage.Mix is not { Photographs: >= 0, Scenes: >= 0 } || stage.Mix.Photographs + stage.Mix.Scenes <= 0) yield return $"{key}.mix needs shares of 0 or more, of which one is more.";
+        if (stage.Mix is not { Silent: >= 0, Strange: >= 0 } || stage.Mix.Silent + stage.Mix.Strange > 1) yield return $"{key}.mix: silent and strange are shares of 0 or more, together at most 1.";
+        foreach (var problem in RateProblems(stage.Rates, key + ".rates").Concat(AugmentationProblems(stage.Augmentation, key + ".augmentation"))) yield return problem;
+    }
+
+    private static IEnumerable<string> RateProblems(RateConfig rates, string key)
+    {
+        double[] all = [rates.Trunk, rates.Side, rates.Heads, rates.Upsampling, rates.Sound, rates.Localization];
+        if (all.Any(rate => rate < 0 || double.IsNaN(rate))) yield return $"{key}: no rate may be negative.";
+        if (all.All(rate => rate == 0)) yield return $"{key}: all are 0, so that nothing would be learned.";
+    }
+
+    private static IEnumerable<string> AugmentationProblems(Examples.Augmentation augmentation, string key)
+    {
+        if (augmentation.SmallestView is not (> 0 and <= 1)) yield return $"{key}.smallestView must be more than 0 and at most 1, not {augmentation.SmallestView}.";
+        double[] shares = [augmentation.Flip, augmentation.WholeView, augmentation.Grey, augmentation.Light, augmentation.Colour];
+        if (shares.Any(share => share is < 0 or > 1 or double.NaN)) yield return $"{key}: flip, wholeView, grey, light and colour must be 0 to 1.";
+        if (augmentation.Stretch is < 0 or double.NaN) yield return $"{key}.stretch must be 0 or more, not {augmentation.Stretch}.";
+    }
+}

@@ -1,0 +1,44 @@
+using StavisLive.Training.Datasets.Gaze;
+using StavisLive.Training.Scenes;
+
+namespace StavisLive.Training.Examples;
+
+/// <summary>Photographs with fixations: single frames, or clips that a moving camera makes of them; in silence or with sound that belongs to nothing.</summary>
+/// <param name="pictures">The photographs.</param>
+/// <param name="augmentation">How they are varied.</param>
+/// <param name="frames">Frames of an example: 1 or 16.</param>
+/// <param name="strangeSound">Share of examples with a sound.</param>
+/// <param name="seed">Seed of all choices.</param>
+internal sealed class PhotographExamples(
+    IReadOnlyList<StillPicture> pictures, Augmentation augmentation, int frames, double strangeSound, int seed) : IExampleSource
+{
+    private const int OrderStream = 1;
+    private const int ViewStream = 2;
+
+    /// <inheritdoc />
+    public int Count => pictures.Count;
+
+    /// <inheritdoc />
+    public Example Make(long number)
+    {
+        var still = pictures[Draw.InRounds(seed, OrderStream, number, Count)];
+        var random = Draw.For(seed, ViewStream, number);
+        var view = PictureView.Pick(still.Picture, augmentation, random);
+        var colours = ColourChange.Pick(augmentation, random);
+        var path = frames == 1 ? ViewPath.Still(view) : ViewPath.Pick(still.Picture, view, random);
+
+        var clip = new byte[frames * Example.PictureBytes];
+        for (var frame = 0; frame < frames; frame++)
+            ViewRenderer.Render(still.Picture, path.At(still.Picture, frame), clip.AsSpan(frame * Example.PictureBytes, Example.PictureBytes));
+        colours.Apply(clip);
+
+        var fixations = view.Move(still.Fixations, still.Picture).ToList();
+        // One degree of sight is a share of the whole picture's height, whatever part of it is shown.
+        var sigma = GazeMaps.Sigma * still.Picture.Height * Example.Side;
+        return new Example(
+            clip,
+            random.Chance(strangeSound) ? Strangers.Sound(random) : null,
+            GazeMaps.Density(fixations, Example.Side, Example.Side, sigma / view.Width, sigma / view.Height),
+            GazeMaps.Counts(fixations, Example.Side, Example.Side));
+    }
+}

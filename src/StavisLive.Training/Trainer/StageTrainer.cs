@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Network;
+using StavisLive.Training.Configuration;
+using StavisLive.Training.Examples;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Training.Trainer;
+
+/// <summary>Runs one stage. Owns its average and its optimiser; the network is borrowed.</summary>
+internal sealed class StageTrainer : IDisposable
+{
+    private readonly TrainingConfig _config;
+    private readonly StageConfig _stage;
+    private readonly StavisNetwork _network;
+    private readonly WeightAverage _average;
+    private readonly StageOptimizer _optimizer;
+    private readonly IExampleSource _examples;
+    private readonly Validation _validation;
+    private readonly CheckpointFolder _checkpoints;
+    private readonly ITrainingObserver _observer;
+    private readonly TimeProvider _time;
+    private readonly int _epochSteps;
+
+    private TrainingState _state;
+
+    public StageTrainer(
+        TrainingConfig config, TrainingState state, StavisNetwork network, IExampleSource examples, Validation validation,
+        CheckpointFolder checkpoints, ITrainingObserver observer, TimeProvider time)
+    {
+        (_config, _state, _network, _examples, _validation) = (config, state, network, examples, validation);
+        (_checkpoints, _observer, _time) = (checkpoints, observer, time);
+        _stage = config.Stages[state.Stage];
+        _epochSteps = _stage.EpochSteps > 0 ? _stage.EpochSteps : (examples.Count + _stage.Batch - 1) / _stage.Batch;
+        _average = new WeightAverage(network, _stage.Averaging);
+        _optimizer = new StageOptimizer(network, _stage);
+    }
+
+    /// <summary>File of the stage's best weights.</summary>
+    public static string BestFile(TrainingConfig config, int stage) =>
+        Path.Combine(config.Output, $"best-{stage + 1}-{config.Stages[stage].Name}.safetensors");
+
+    /// <summary>Continues from a checkpoint of this stage.</summary>
+    public void Resume(string checkpoint) => CheckpointFolder.Load(checkpoint, _network, _average, _optimizer);
+
+    /// <summary>Trains to the stage's end and leaves its best weights in <see cref="BestFile"/>.</summary>
+    /// <returns>The state after it.</returns>
+    public async Task<TrainingState> RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var batches = new ExampleLoader(_examples, _stage.Batch).Start(_state.Step, stop.Token);
+        try
+        {
+            while (_state.Step < (long)_stage.Epochs * _epochSteps && !IsTired())
+            {
+                var batch = await batches.ReadAsync(cancellationToken);
+                Advance(batch);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
+        return _state;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _average.Dispose();
+    }
+
+    private bool IsTired() => _stage.Patience > 0 && _state.SinceBest >= _stage.Patience;
+
+    private void Advance(ExampleBatch batch)
+    {
+        var started = _time.GetTimestamp();
+        var loss = Learn(batch);
+        var step = _state.Step + 1;
+        _average.Follow(step);
+        _state = _state with { Step = step, LossSum = _state.LossSum + loss, Seconds = _state.Seconds + _time.GetElapsedTime(started).TotalSeconds };
+        _observer.Stepped(_stage, step, (long)_stage.Epochs * _epochSteps, loss);
+
+        if (step % _epochSteps == 0) EndEpoch((int)(step / _epochSteps));
+        else if (step % _config.CheckpointSteps == 0) _checkpoints.Save(_state, _network, _average, _optimizer);
+    }
+
+    private double Learn(ExampleBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        SetTrainingMode();
+        _optimizer.Clear();
+        var epoch = (double)_state.Step / _epochSteps;
+        var precision = _config.Precision == TrainingPrecision.Bf16 ? bfloat16 : float32;
+        var (fused, visual, supervision) = _network.Supervised(batch.Frames().to(precision), _network.Variant.Audiovisual ? batch.Sound() : null);
+        var (density, fixations) = (batch.Density(), batch.Fixations());
+
+        var loss = _stage.Loss.Of(fused.squeeze(1), density, fixations);
+        if (_network.Variant.Audiovisual && _stage.VisualHead > 0)
+            loss = loss + (_stage.VisualHead * _stage.Loss.Of(visual.squeeze(1), batch.SilentDensity(), fixations));
+        var guidance = _stage.Supervision * (1 - (epoch / _stage.Epochs));
+        if (guidance > 0)
+        {
+            for (var map = 0; map < supervision.shape[1]; map++)
+                loss = loss + (guidance * _stage.Loss.Of(supervision.select(1, map), batch.SilentDensity(), fixations));
+        }
+
+        var mean = loss.mean();
+        mean.backward();
+        _optimizer.Step(_stage.Schedule.FactorAt(epoch, _stage.Epochs));
+        var value = mean.item<float>();
+        if (!float.IsFinite(value))
+            throw new InvalidDataException($"The loss is {value} at step {_state.Step + 1} of stage {_stage.Name}: try lower rates, or optimizer.largestGradient.");
+        return value;
+    }
+
+    private void SetTrainingMode()
+    {
+        _network.train();
+        foreach (var (name, module) in _network.named_modules())
+        {
+            if (module is TorchSharp.Modules.BatchNorm3d or TorchSharp.Modules.BatchNorm2d
+                && KeepsStatistics(NetworkParts.Of(name + "."))) module.eval();
+        }
+    }
+
+    private bool KeepsStatistics(NetworkPart part) => _stage.Rates.Of(part) == 0 || (_stage.FixedStatistics && part == NetworkPart.Trunk);
+
+    private void EndEpoch(int epoch)
+    {
+        var started = _time.GetTimestamp();
+        var result = _validation.Score(_average.Network, _stage.Frames);
+        var isBest = _stage.KeepLast || !(result.Score <= _state.Best);
+        if (isBest) WeightsFile.Save(_average.Network, BestFile(_config, _state.Stage));
+        var seconds = _state.Seconds + _time.GetElapsedTime(started).TotalSeconds;
+        var record = new EpochRecord(_stage.Name, epoch, _state.Step, _state.LossSum / _epochSteps, result, seconds);
+        _state = _state with
+        {
+            LossSum = 0,
+            Seconds = 0,
+            Best = isBest ? result.Score : _state.Best,
+            SinceBest = isBest ? 0 : _state.SinceBest + 1,
+            Epochs = [.. _state.Epochs, record],
+        };
+        _checkpoints.Save(_state, _network, _average, _optimizer);
+        TrainingLog.Write(_config.Output, _state.Epochs);
+        _observer.EpochEnded(_stage, _state);
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Network;
+using StavisLive.Training.Configuration;
+using StavisLive.Training.Examples;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Training.Trainer;
+
+/// <summary>A whole training, from the first stage or from wherever it was left.</summary>
+public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver observer, ILogger log, TimeProvider time)
+{
+    private readonly CheckpointFolder _checkpoints = new(config.Output);
+
+    /// <summary>Trains; a folder with a checkpoint is continued.</summary>
+    /// <returns>File of the finished weights.</returns>
+    /// <exception cref="ConfigException">The configuration cannot be run.</exception>
+    /// <exception cref="OperationCanceledException">Interrupted; the last checkpoint stays.</exception>
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        TrainingValidation.Check(config);
+        Directory.CreateDirectory(config.Output);
+        var checkpoint = _checkpoints.Latest();
+        var state = checkpoint is null ? new TrainingState() : CheckpointFolder.ReadState(checkpoint);
+        if (checkpoint is not null) LogResumed(log, checkpoint);
+
+        var data = config.Data.Gaze!;
+        var skipBad = config.Data.BadPicture == BadPicture.Skip;
+        var pictures = StillLibrary.Load(data, config.Data.Train, skipBad, log);
+        var validation = new Validation(StillLibrary.Load(data, config.Data.Validate, skipBad, log));
+
+        for (; state.Stage < config.Stages.Count; checkpoint = null)
+        {
+            var stage = config.Stages[state.Stage];
+            using var network = new StavisNetwork(config.Network.Variant(stage.Audiovisual), (ulong)config.Seed);
+            if (checkpoint is null) Start(network, state.Stage);
+            var examples = ExampleSources.Of(stage, pictures, config.Seed + state.Stage);
+            using var trainer = new StageTrainer(config, state, network, examples, validation, _checkpoints, observer, time);
+            if (checkpoint is not null) trainer.Resume(checkpoint);
+            state = await trainer.RunAsync(cancellationToken);
+            state = state with { Stage = state.Stage + 1, Step = 0, Best = null, SinceBest = 0 };
+        }
+        return Finish();
+    }
+
+    private void Start(StavisNetwork network, int index)
+    {
+        if (index > 0) PartialWeights.Load(network, StageTrainer.BestFile(config, index - 1));
+        else LoadInitial(network);
+        var stage = config.Stages[index];
+        using var noGradient = no_grad();
+        if (stage.ForgetTime) StartingPoint.ForgetTime(network);
+        if (stage.FusionFromVisual) StartingPoint.FuseAsVisual(network);
+    }
+
+    private void LoadInitial(StavisNetwork network)
+    {
+        if (config.Init.Visual is { } visual) Report(PartialWeights.Load(network, visual));
+        if (config.Init.Sound is { } sound) Report(PartialWeights.Load(network, sound, "soundnet8."));
+    }
+
+    private void Report(PartialLoad load)
+    {
+        LogTaken(log, load.Path, load.Taken.Count, string.Join(", ", load.Taken));
+        LogLeft(log, load.Path, load.Left.Count, string.Join(", ", load.Left));
+    }
+
+    private string Finish()
+    {
+        var path = Path.Combine(config.Output, "weights.safetensors");
+        var best = WeightsFile.Load(StageTrainer.BestFile(config, config.Stages.Count - 1), visualOnly: false);
+        using (best.Network)
+        {
+            if (config.Half) HalfRange.Fit(best.Network);
+            WeightsFile.Save(best.Network, path, config.Metadata, config.Half);
+        }
+        return path;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Continuing from {Checkpoint:l}")]
+    private static partial void LogResumed(ILogger log, string checkpoint);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{File:l}: taken ({Count}): {Keys:l}")]
+    private static partial void LogTaken(ILogger log, string file, int count, string keys);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{File:l}: left ({Count}): {Keys:l}")]
+    private static partial void LogLeft(ILogger log, string file, int count, string keys);
+}

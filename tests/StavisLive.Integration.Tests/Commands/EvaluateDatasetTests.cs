@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using StavisLive.Integration.Tests.Running;
+
+namespace StavisLive.Integration.Tests.Commands;
+
+/// <summary><c>evaluate dataset</c>: weights against gaze folders, as a user runs it.</summary>
+public sealed class EvaluateDatasetTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task Stills_AreScoredByGroupBesideTheBaselines_InEveryForm()
+    {
+        MakeStills();
+
+        var outcome = (await RunAsync("--json", "--csv", _scratch["scores.csv"], "--report", _scratch["report"])).Expect(0);
+
+        var predictors = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("predictors");
+        Assert.Equal(["network", "centre", "training mean", "spectral residual"], predictors.EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        // Of five pictures one is for training.
+        Assert.Equal(4, predictors[0].GetProperty("rows").GetArrayLength());
+        Assert.Equal(["osie", "scene"], predictors[0].GetProperty("groups").EnumerateObject().Select(group => group.Name));
+        // Everybody looked at the upper left corner, in training too.
+        Assert.InRange(predictors[2].GetProperty("mean").GetProperty("cc").GetDouble(), 0.9, 1);
+        Assert.True(predictors[1].GetProperty("mean").GetProperty("cc").GetDouble() < 0.3);
+
+        var csv = File.ReadAllLines(_scratch["scores.csv"]);
+        // A heading, then for each predictor four stills, two groups and the mean.
+        Assert.Equal(1 + (4 * 7), csv.Length);
+        Assert.StartsWith("predictor,level,name,group,frames,cc,nss", csv[0]);
+        Assert.Contains("<table>", File.ReadAllText(Path.Combine(_scratch["report"], "index.html")));
+    }
+
+    [Fact]
+    public async Task Clips_AreScoredWhereSomebodyLooked()
+    {
+        Directory.CreateDirectory(Path.Combine(_scratch["gaze"], "clips"));
+        Clips.Audiovisual(Path.Combine(_scratch["gaze"], "clips", "talk.mp4"), frames: 20);
+        File.WriteAllLines(
+            Path.Combine(_scratch["gaze"], "fixations.csv"),
+            ["clip,observer,frame,x,y", .. Enumerable.Range(5, 10).Select(frame => $"talk,0,{frame},0.5,0.5"), "talk,1,9,0.25,0.25"]);
+
+        var outcome = (await RunAsync("--no-baselines", "--json")).Expect(0);
+
+        var answer = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Equal(10, answer.GetProperty("frames").GetInt32());
+        var row = answer.GetProperty("predictors")[0].GetProperty("rows")[0];
+        Assert.Equal("talk", row.GetProperty("name").GetString());
+        // AUC-Borji wants two fixations: one frame has them.
+        Assert.Equal(9, row.GetProperty("undefined").GetProperty("auc_borji").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("holds no fixations.csv", "EMPTY")]
+    [InlineData("Nothing to evaluate")]
+    [InlineData("--protocol is plain or stavis", "GAZE", "--protocol", "paper")]
+    [InlineData("give --list too", "GAZE", "--last-video-silent")]
+    [InlineData("--precision", "GAZE", "--precision", "int8")]
+    public async Task WrongUsage_IsToldBeforeAnythingIsLoaded(string expected, params string[] arguments)
+    {
+        MakeStills();
+        Directory.CreateDirectory(_scratch["empty"]);
+
+        var outcome = await StavisProgram.RunAsync(
+            ["evaluate", "dataset", .. arguments.Select(argument => argument switch { "GAZE" => _scratch["gaze"], "EMPTY" => _scratch["empty"], _ => argument })]);
+
+        Assert.Contains(expected, outcome.Expect(2).Errors);
+    }
+
+    [Fact]
+    public async Task Split_ThatIsNotThere_IsNamedWithThoseThatAre()
+    {
+        MakeStills();
+
+        var outcome = (await RunAsync("--split", "test")).Expect(1);
+
+        Assert.Contains("no split \"test\"", outcome.Errors);
+        Assert.Contains("\"train\", \"val\"", outcome.Errors);
+    }
+
+    private Task<Outcome> RunAsync(params string[] more) =>
+        StavisProgram.RunAsync(["evaluate", "dataset", _scratch["gaze"], "--weights", TestWeights.Path, "--precision", "fp32", .. more]);
+
+    private void MakeStills()
+    {
+        string[] names = ["osie-1", "osie-2", "scene-1", "scene-2", "scene-3"];
+        Directory.CreateDirectory(Path.Combine(_scratch["gaze"], "images"));
+        Tool.Ffmpeg("-f", "lavfi", "-i", "testsrc2=size=160x120:rate=5", "-frames:v", "5", Path.Combine(_scratch["gaze"], "images", "%d.png"));
+        for (var number = 0; number < names.Length; number++)
+            File.Move(Path.Combine(_scratch["gaze"], "images", $"{number + 1}.png"), Path.Combine(_scratch["gaze"], "images", names[number] + ".png"));
+        File.WriteAllLines(
+            Path.Combine(_scratch["gaze"], "images.csv"), ["image,split", .. names.Select(name => $"{name},{(name == "scene-3" ? "train" : "val")}")]);
+        var places = from name in names
+                     from order in Enumerable.Range(0, 6)
+                     select string.Create(CultureInfo.InvariantCulture, $"{name},0,{order},{0.1 + (0.02 * order):0.00},{0.2 - (0.02 * order):0.00},200");
+        File.WriteAllLines(Path.Combine(_scratch["gaze"], "fixations.csv"), ["image,observer,order,x,y,duration_ms", .. places]);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using StavisLive.Core.Configuration;
+using StavisLive.Training.Configuration;
+
+namespace StavisLive.Training.Tests.Configuration;
+
+public sealed class TrainingConfigTests
+{
+    [Fact]
+    public void Parse_MisspeltKeyInAStage_NamedWithTheRightOne()
+    {
+        var error = Assert.Throws<ConfigException>(() => Parse("""
+            {
+              "stages": [
+                { "name": "a" },
+                { "epohcs": 3, "rates": { "trunc": 1 } }
+              ]
+            }
+            """));
+        Assert.Equal(
+            ["t.json, line 4: unknown key \"stages[1].epohcs\"; did you mean \"stages[1].epochs\"?",
+             "t.json, line 4: unknown key \"stages[1].rates.trunc\"; did you mean \"stages[1].rates.trunk\"?"],
+            error.Problems);
+    }
+
+    [Fact]
+    public void Parse_Metadata_AnyKey() =>
+        Assert.Equal("MIT", Parse("""{ "metadata": { "licence": "MIT" } }""").Metadata["licence"]);
+
+    [Fact]
+    public void Check_EverythingWrong_ListsItAll()
+    {
+        var config = Parse("""
+            {
+              "network": { "depth": 11 },
+              "data": { "train": "val" },
+              "checkpointSteps": 0,
+              "stages": [
+                { "name": "a", "frames": 4, "batch": 0, "mix": { "scenes": 1 } },
+                { "name": "a", "epochs": 0, "averaging": 1, "fusionFromVisual": true, "augmentation": { "smallestView": 0 }, "rates": { "trunk": -1 } }
+              ]
+            }
+            """);
+        var problems = string.Join('\n', Assert.Throws<ConfigException>(() => TrainingValidation.Check(config)).Problems);
+        foreach (var key in new[]
+        {
+            "network: No ResNet of depth 11", "data.gaze", "data.train and data.validate", "checkpointSteps", "\"a\" is there 2 times", "stages[0].frames",
+            "stages[0].batch", "stages[0].mix.scenes", "stages[1].epochs", "stages[1].averaging", "stages[1].fusionFromVisual", "stages[1].augmentation.smallestView", "stages[1].rates",
+        }) Assert.Contains(key, problems);
+    }
+
+    [Theory]
+    [InlineData("default.json")]
+    [InlineData("published.json")]
+    public void Load_ShippedConfig_CanBeRun(string name)
+    {
+        var config = ConfigFile.Load<TrainingConfig>(Path.Combine("TestData", "configs", name));
+        TrainingValidation.Check(config with { Data = config.Data with { Gaze = "somewhere" } });
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(29.9, 1)]
+    [InlineData(30, 0.1)]
+    [InlineData(45, 0.01)]
+    public void FactorAt_PublishedSchedule_TenthAfterEachDrop(double epoch, double factor) =>
+        Assert.Equal(factor, new ScheduleConfig().FactorAt(epoch, 60), 1e-12);
+
+    [Fact]
+    public void FactorAt_CosineWithWarmup_RisesAndFallsToNothing()
+    {
+        var schedule = new ScheduleConfig { Kind = ScheduleKind.Cosine, Warmup = 1 };
+        Assert.Equal(0, schedule.FactorAt(0, 10));
+        Assert.InRange(schedule.FactorAt(0.5, 10), 0.45, 0.5);
+        Assert.Equal(0.5, schedule.FactorAt(5, 10), 1e-9);
+        Assert.Equal(0, schedule.FactorAt(10, 10), 1e-9);
+    }
+
+    private static TrainingConfig Parse(string text) => ConfigFile.Parse<TrainingConfig>("t.json", Encoding.UTF8.GetBytes(text));
+}

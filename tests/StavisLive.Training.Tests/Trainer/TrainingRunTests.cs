@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Pipeline;
+using StavisLive.Model.Checkpoints;
+using StavisLive.Training.Configuration;
+using StavisLive.Training.Examples;
+using StavisLive.Training.Losses;
+using StavisLive.Training.Trainer;
+
+namespace StavisLive.Training.Tests.Trainer;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private static readonly Augmentation None = new() { Flip = 0, WholeView = 1, Light = 0, Colour = 0, Grey = 0 };
+
+    private readonly GeneratedGaze _gaze = new(train: 8, val: 2);
+
+    public void Dispose() => _gaze.Dispose();
+
+    [Fact]
+    public async Task RunAsync_EightPictures_LearnsThemByHeart()
+    {
+        var config = Config("out", Stage(epochs: 60) with { EpochSteps = 1, Batch = 8 });
+        var observer = new RecordingObserver();
+
+        var path = await RunAsync(config, observer);
+
+        Assert.Equal(60, observer.Losses.Count);
+        Assert.True(observer.Losses[^1] < observer.Losses[0]);
+        Assert.True(CorrelationOn(path, "train") > 0.9);
+    }
+
+    [Fact]
+    public async Task RunAsync_InterruptedAndContinued_SameWeightsToTheBit()
+    {
+        var config = Config("straight", Stage(epochs: 2)) with { CheckpointSteps = 1 };
+        var straight = await RunAsync(config, new RecordingObserver());
+
+        foreach (var stopAfter in new[] { 1, 3 })
+        {
+            using var stop = new CancellationTokenSource();
+            var interrupted = config with { Output = _gaze["interrupted"] };
+            var observer = new RecordingObserver(step => { if (step == stopAfter) stop.Cancel(); });
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(interrupted, observer, stop.Token));
+        }
+        var continued = await RunAsync(config with { Output = _gaze["interrupted"] }, new RecordingObserver());
+
+        Assert.Equal(File.ReadAllBytes(straight), File.ReadAllBytes(continued));
+    }
+
+    [Fact]
+    public async Task RunAsync_StillsThenScenes_LogsBothAndLeavesAudiovisualWeights()
+    {
+        var config = Config(
+            "two",
+            Stage(epochs: 1),
+            Stage(epochs: 1) with
+            {
+                Name = "scenes", Audiovisual = true, Mix = new MixConfig { Scenes = 1 }, VisualHead = 1, FusionFromVisual = true, FixedStatistics = true,
+                Rates = new RateConfig { Sound = 1e-3, Localization = 1e-3, Heads = 1e-3 },
+            }) with
+        { Metadata = new Dictionary<string, string> { ["licence"] = "as you like" } };
+
+        var path = await RunAsync(config, new RecordingObserver());
+
+        var summary = WeightsFile.Inspect(path);
+        Assert.True(summary.Variant!.Audiovisual);
+        Assert.Equal("as you like", summary.Metadata["licence"]);
+        Assert.All(summary.Tensors, tensor => Assert.Equal("float16", tensor.DataType));
+        var log = File.ReadAllLines(Path.Combine(config.Output, "log.csv"));
+        Assert.Equal("stage,epoch,steps,loss,made_cc,made_nss,seconds", log[0]);
+        Assert.StartsWith("stills,1,", log[1]);
+        Assert.StartsWith("scenes,1,", log[2]);
+        Assert.True(new FileInfo(Path.Combine(config.Output, "curves.png")).Length > 5000);
+    }
+
+    [Fact]
+    public async Task RunAsync_DamagedPicture_StopsOrIsLeftOutAsAsked()
+    {
+        File.WriteAllText(_gaze["images/made-3.png"], "no picture");
+        var config = Config("bad", Stage(epochs: 1));
+
+        var error = await Assert.ThrowsAsync<SourceException>(() => RunAsync(config, new RecordingObserver()));
+        Assert.Contains("made-3.png", error.Message);
+
+        var skipping = config with { Data = config.Data with { BadPicture = BadPicture.Skip } };
+        Assert.True(File.Exists(await RunAsync(skipping, new RecordingObserver())));
+    }
+
+    [Fact]
+    public async Task RunAsync_NothingBetterForAWhile_EndsEarly()
+    {
+        var stage = Stage(epochs: 9) with { EpochSteps = 1, Patience = 2, Rates = new RateConfig { Trunk = 0, Side = 0, Heads = 1e-12, Upsampling = 0 } };
+        var observer = new RecordingObserver();
+        await RunAsync(Config("tired", stage), observer);
+        Assert.InRange(observer.Epochs.Count, 3, 5);
+    }
+
+    private static StageConfig Stage(int epochs) => new()
+    {
+        Name = "stills", Frames = 1, Epochs = epochs, Batch = 4, Augmentation = None,
+        Loss = new LossWeights { CrossEntropy = 0.0005, Correlation = 1, Scanpath = 0, Divergence = 1 },
+        Optimizer = new OptimizerConfig { Kind = OptimizerKind.AdamW },
+        Rates = new RateConfig { Trunk = 1e-3, Side = 3e-3, Heads = 1e-2, Upsampling = 0, BiasFactor = 1 },
+        ForgetTime = true, Supervision = 0,
+    };
+
+    private TrainingConfig Config(string output, params StageConfig[] stages) => new()
+    {
+        Network = new NetworkConfig { Depth = 10 }, Data = new DataConfig { Gaze = _gaze.Path }, Output = _gaze[output], Stages = stages,
+    };
+
+    private static Task<string> RunAsync(TrainingConfig config, RecordingObserver observer, CancellationToken cancellationToken = default) =>
+        new TrainingRun(config, observer, NullLogger.Instance, TimeProvider.System).RunAsync(cancellationToken);
+
+    private double CorrelationOn(string weights, string split)
+    {
+        using var network = WeightsFile.Load(weights, visualOnly: true).Network;
+        network.eval();
+        return new Validation(StillLibrary.Load(_gaze.Path, split, skipBad: false, NullLogger.Instance)).Score(network, frames: 16).Score;
+    }
+}
