@@ -7,7 +7,7 @@ internal sealed class Backoff(Random random)
     // A server that was restarted answers within a second or two; the cap keeps the first maps within three seconds of its
     // return, and an attempt that is refused costs some 65 ms of a processor (measured).
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(0.5);
 
     // A wrong password does not get better by repetition, and cameras lock the account.
     private static readonly TimeSpan Refused = TimeSpan.FromSeconds(30);

@@ -42,7 +42,8 @@ internal static class StavisProgram
 
     private static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Executable)
+        // Whoever runs tests in the background of a shell has them ignore interruptions, and what they start inherits that.
+        var start = new ProcessStartInfo("env", ["--default-signal", Executable])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -113,22 +113,20 @@ public sealed class OverlayVideoSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task WriteAsync_SizeChanges_NamesBothAndKeepsWhatCameBefore()
+    public async Task WriteAsync_SizeChanges_FitsIntoTheFirstSizeAndSaysSoOnce()
     {
         await using (var sink = await SinkAsync("out.mp4"))
         {
             await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
             for (var index = 0; index < 10; index++)
             {
-                using var result = TestResults.Make(index, [0.5f], TestResults.Picture(64, 48));
+                using var result = TestResults.Make(index, [0.5f], index < 5 ? TestResults.Picture(64, 48) : TestResults.Picture(128, 96));
                 await sink.WriteAsync(result, CancellationToken.None);
             }
-            using var larger = TestResults.Make(10, [0.5f], TestResults.Picture(128, 96));
-            var error = await Assert.ThrowsAsync<SinkException>(async () => await sink.WriteAsync(larger, CancellationToken.None));
-            Assert.Contains("64x48 to 128x96", error.Message);
         }
 
-        Assert.Equal("10", Assert.Single(await TestClip.ProbeAsync("-count_frames -show_entries stream=nb_read_frames", _folder["out.mp4"])));
+        Assert.Equal("64,48,10", Assert.Single(await TestClip.ProbeAsync("-count_frames -show_entries stream=width,height,nb_read_frames", _folder["out.mp4"])));
+        Assert.Single(_log.Entries, entry => entry.Text.Contains("128x96", StringComparison.Ordinal));
     }
 
     private Task<string> MakeAsync(string name, string arguments) => TestClip.MakeAsync(_folder[name], arguments);
