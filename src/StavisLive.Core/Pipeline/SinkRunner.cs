@@ -14,8 +14,10 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     private const int OfflineCapacity = 8;
     private const int LiveCapacity = StreamSession.LiveDelayCapacity;
 
-    // Sound comes in small pieces between the pictures: some fifty blocks a second.
-    private const int SoundAllowance = 32;
+    // Sound comes in small pieces between the pictures: up to a hundred a second from a network stream. Offline it waits
+    // with the pictures; live it must not push them out while an encoder starts.
+    private const int OfflineSoundAllowance = 32;
+    private const int LiveSoundAllowance = 128;
 
     private readonly ISink _sink;
     private readonly ISoundSink? _soundSink;
@@ -25,17 +27,19 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     private readonly ILogger _log;
     private Task _running = Task.CompletedTask;
 
-    public SinkRunner(ISink sink, bool isLive, Action<string> skipped, TimeProvider time, ILogger log)
+    public SinkRunner(ISink sink, SourceDescription source, Action<string> skipped, TimeProvider time, ILogger log)
     {
         _sink = sink;
         _soundSink = sink as ISoundSink;
         _stateSink = sink as IStateSink;
         _time = time;
         _log = log;
-        var reason = SkipReason.SinkSlow(sink.Name);
-        var capacity = (isLive ? LiveCapacity : OfflineCapacity) + (_soundSink is null ? 0 : SoundAllowance);
+        var (reason, soundReason) = (SkipReason.SinkSlow(sink.Name), SkipReason.SinkSlowForSound(sink.Name));
+        var capacity = source.IsLive ? LiveCapacity : OfflineCapacity;
+        if (_soundSink is not null && source.HasSound) capacity += source.IsLive ? LiveSoundAllowance : OfflineSoundAllowance;
         _queue = new StageQueue<SinkItem>(
-            $"sink:{sink.Name}", capacity, isLive ? FullMode.DropOldest : FullMode.Wait, SinkItem.Release, _ => skipped(reason));
+            $"sink:{sink.Name}", capacity, source.IsLive ? FullMode.DropOldest : FullMode.Wait, SinkItem.Release,
+            item => skipped(item.Block is null && item.Packet is null ? reason : soundReason));
     }
 
     /// <summary>The sink's name.</summary>

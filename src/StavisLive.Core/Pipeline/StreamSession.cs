@@ -102,7 +102,7 @@ public sealed partial class StreamSession : IAsyncDisposable
     {
         foreach (var sink in _sinks)
         {
-            var runner = new SinkRunner(sink, description.IsLive, reason => _metrics.Skip(reason), _time, _log);
+            var runner = new SinkRunner(sink, description, reason => _metrics.Skip(reason), _time, _log);
             _runners.Add(runner);
             await runner.StartAsync(description, _stop.Token).ConfigureAwait(false);
         }

@@ -36,8 +36,8 @@ public sealed class DisplayTests : IDisposable
 
         var summary = MetricsFile.Summary(_scratch["m.jsonl"]);
         var frames = summary.GetProperty("frames_out").GetInt32();
-        Assert.Equal(frames - Skipped(summary, "maps"), MapFile.Shape(_scratch["maps.npy"])[0]);
-        Assert.Equal(frames - Skipped(summary, "overlay"), Tool.CountFrames(_scratch["overlay.mp4"]));
+        Assert.Equal(frames - MetricsFile.Skipped(summary, "maps"), MapFile.Shape(_scratch["maps.npy"])[0]);
+        Assert.Equal(frames - MetricsFile.Skipped(summary, "overlay"), Tool.CountFrames(_scratch["overlay.mp4"]));
         Assert.Empty(_screen.Windows("synthetic"));
     }
 
@@ -77,7 +77,4 @@ public sealed class DisplayTests : IDisposable
 
     private static Dictionary<string, string> On(string display) =>
         new() { ["DISPLAY"] = display, ["WAYLAND_DISPLAY"] = "", ["GDK_BACKEND"] = "x11" };
-
-    private static int Skipped(System.Text.Json.JsonElement summary, string sink) =>
-        summary.GetProperty("skips").TryGetProperty($"sink-slow:{sink}", out var count) ? count.GetInt32() : 0;
 }

@@ -39,7 +39,7 @@ public sealed class InterruptionTests : IDisposable
         (await run.WaitAsync()).Expect(137);
 
         // The encoder outlives the kill by the moment it takes to write what it still has.
-        await Eventually.HoldsAsync(() => Tool.CountFrames(_scratch[overlay]) >= 30);
+        await Eventually.HoldsAsync(() => Tool.CountPlayable(_scratch[overlay]) >= 30);
         Assert.InRange(MapFile.Shape(_scratch["maps.npy"])[0], 30, long.MaxValue);
     }
 

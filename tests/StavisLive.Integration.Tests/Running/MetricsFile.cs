@@ -11,6 +11,10 @@ internal static class MetricsFile
     /// <summary>The one summary.</summary>
     public static JsonElement Summary(string file) => Assert.Single(Lines(file), line => Type(line) == "summary");
 
+    /// <summary>Results that a sink was too slow for.</summary>
+    public static int Skipped(JsonElement summary, string sink) =>
+        summary.GetProperty("skips").TryGetProperty($"sink-slow:{sink}", out var count) ? count.GetInt32() : 0;
+
     /// <summary>The changes of the source's state so far, while the program still writes.</summary>
     public static IReadOnlyList<JsonElement> Changes(string file) => [.. Written(file).Where(line => Type(line) == "source")];
 

@@ -27,6 +27,14 @@ internal static class Tool
         "ffprobe", "-v", "error", "-select_streams", "v:0", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", file)
         .Trim().TrimEnd(','), System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The same of a file that may not have begun to be a video yet: 0 then.</summary>
+    public static int CountPlayable(string file)
+    {
+        using var probe = Process.Start(new ProcessStartInfo("ffprobe", ["-v", "quiet", "-select_streams", "v:0", file]))!;
+        probe.WaitForExit();
+        return probe.ExitCode == 0 ? CountFrames(file) : 0;
+    }
+
     /// <summary>Fails the test unless every picture and every sample of a file can be decoded without complaint.</summary>
     public static void AssertDecodes(string file) =>
         Assert.Empty(Run("ffmpeg", "-nostdin", "-v", "error", "-xerror", "-i", file, "-f", "null", "-"));
