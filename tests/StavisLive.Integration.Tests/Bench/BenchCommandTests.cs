@@ -1,0 +1,36 @@
+using System.Text.Json;
+using StavisLive.Integration.Tests.Running;
+
+namespace StavisLive.Integration.Tests.Bench;
+
+/// <summary>What <c>bench</c> answers; how fast it is, is for the reader of its numbers.</summary>
+public sealed class BenchCommandTests
+{
+    [Fact]
+    public async Task Bench_Json_HoldsEveryKey()
+    {
+        var outcome = (await StavisProgram.RunAsync(
+            "bench", "--depth", "10", "--visual-only", "--precision", "fp32", "--streams", "2", "--steps", "10", "--layers", "--json")).Expect(0);
+
+        var answer = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Equal(10, answer.GetProperty("depth").GetInt32());
+        Assert.Equal("fp32", answer.GetProperty("precision").GetString());
+        Assert.Equal(2, answer.GetProperty("streams").GetInt32());
+        Assert.Equal(10, answer.GetProperty("steps").GetInt32());
+        Assert.All(
+            ["p50_ms", "p95_ms", "p99_ms", "maps_per_second", "plain_p50_ms", "ratio", "machine_peak_gflops", "peak_share", "memory_mb"],
+            key => Assert.True(answer.GetProperty(key).GetDouble() > 0, key));
+        Assert.InRange(answer.GetProperty("allocated_bytes_per_step").GetDouble(), 0, 64 * 1024);
+        Assert.Contains(answer.GetProperty("layers").EnumerateArray(), layer => layer.GetProperty("name").GetString() == "layer1_0_conv1");
+    }
+
+    [Theory]
+    [InlineData("--depth", "--depth", "12")]
+    [InlineData("--depth", "--depth", "10", "--weights", "x.pth")]
+    [InlineData("--streams", "--streams", "0")]
+    [InlineData("--steps", "--steps", "1")]
+    [InlineData("--precision", "--precision", "int8")]
+    [InlineData("--threads", "--threads", "0")]
+    public async Task Bench_WrongUsage_SaysWhat(string said, params string[] arguments) =>
+        Assert.Contains(said, (await StavisProgram.RunAsync(["bench", .. arguments])).Expect(2).Errors);
+}
