@@ -24,9 +24,10 @@ public sealed class PrivateScreen : IDisposable
     public string Display { get; }
 
     /// <summary>Starts one, or gives null where Xvfb is not installed.</summary>
-    public static PrivateScreen? TryStart()
+    /// <param name="more">Further arguments of Xvfb.</param>
+    public static PrivateScreen? TryStart(params string[] more)
     {
-        var start = new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-screen", "0", $"{Width}x{Height}x24", "-nolisten", "tcp"])
+        var start = new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-screen", "0", $"{Width}x{Height}x24", "-nolisten", "tcp", .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -3,13 +3,18 @@ using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sinks;
 
-/// <summary>The one screen of this process's windows. GTK connects to it once, so it lives as long as the tests of windows.</summary>
-public sealed partial class WindowScreen : IDisposable
+/// <summary>The one screen of this process's windows.</summary>
+/// <remarks>
+/// GTK connects to it once and for good, and ends the process as failed when the connection breaks. So the screen outlives the
+/// process: it ends with its last client.
+/// </remarks>
+public sealed partial class WindowScreen
 {
     public WindowScreen()
     {
-        Screen = PrivateScreen.TryStart();
+        Screen = PrivateScreen.TryStart("-terminate");
         if (Screen is null) return;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => LeaveOnce();
         // .NET's own environment is a copy that native code doesn't see.
         SetVariable("DISPLAY", Screen.Display, 1);
         SetVariable("GDK_BACKEND", "x11", 1);
@@ -17,8 +22,6 @@ public sealed partial class WindowScreen : IDisposable
 
     /// <summary>Null where there can be none.</summary>
     public PrivateScreen? Screen { get; }
-
-    public void Dispose() => Screen?.Dispose();
 
     /// <summary>Asks a window to close, as a window manager does when its cross is clicked.</summary>
     public unsafe void Close(long window)
@@ -33,6 +36,12 @@ public sealed partial class WindowScreen : IDisposable
         message[7] = Atom(display, "WM_DELETE_WINDOW", 0);
         SendEvent(display, (nint)window, 0, 0, message);
         CloseDisplay(display);
+    }
+
+    /// <summary>Comes and goes, so that a screen that no window was ever shown on has had a last client too.</summary>
+    private void LeaveOnce()
+    {
+        if (OpenDisplay(Screen!.Display) is var display and not 0) CloseDisplay(display);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
