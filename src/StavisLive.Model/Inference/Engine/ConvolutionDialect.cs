@@ -7,10 +7,7 @@ internal abstract class ConvolutionDialect
     /// <summary>Convolution, bias, and the ReLU if asked for.</summary>
     public abstract string Convolve(ConvolutionLayer layer, string input, bool relu);
 
-    /// <summary>The same added to <paramref name="sum"/>, which stays as it is.</summary>
-    public abstract string Add(ConvolutionLayer layer, string input, string sum);
-
-    /// <summary>The same added to <paramref name="sum"/> in its own memory, followed by the ReLU if asked for.</summary>
+    /// <summary>The same added to <paramref name="sum"/>, in its memory, followed by the ReLU if asked for.</summary>
     public abstract string AddInto(ConvolutionLayer layer, string input, string sum, bool relu);
 
     /// <summary>Turns a kernel into the form that the calls expect.</summary>

@@ -15,10 +15,6 @@ internal sealed class OneDnnDialect : ConvolutionDialect
         $"ops.mkldnn._convolution_pointwise({input}, {Weight(layer)}, {Bias(layer)}, {Geometry(layer)}, \"{(relu ? "relu" : "none")}\", {NoScalars}, None)";
 
     /// <inheritdoc />
-    public override string Add(ConvolutionLayer layer, string input, string sum) =>
-        $"ops.mkldnn._convolution_pointwise({input}, {sum}, {Weight(layer)}, {Bias(layer)}, {Geometry(layer)}, \"add\", 1.0, None, {NoScalars}, None)";
-
-    /// <inheritdoc />
     public override string AddInto(ConvolutionLayer layer, string input, string sum, bool relu) =>
         $"ops.mkldnn._convolution_pointwise_({sum}, {input}, {Weight(layer)}, {Bias(layer)}, {Geometry(layer)}, \"add\", 1.0, {(relu ? "\"relu\"" : "None")}, {NoScalars}, None)";
 

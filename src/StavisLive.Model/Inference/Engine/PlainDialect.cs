@@ -11,9 +11,6 @@ internal sealed class PlainDialect : ConvolutionDialect
     }
 
     /// <inheritdoc />
-    public override string Add(ConvolutionLayer layer, string input, string sum) => $"torch.add({Convolve(layer, input, relu: false)}, {sum})";
-
-    /// <inheritdoc />
     public override string AddInto(ConvolutionLayer layer, string input, string sum, bool relu)
     {
         var call = $"{sum}.add_({Convolve(layer, input, relu: false)})";

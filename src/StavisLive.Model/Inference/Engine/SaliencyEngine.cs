@@ -96,7 +96,7 @@ internal sealed class SaliencyEngine : IDisposable
 
     private StreamStem Follow(NetworkWindow window)
     {
-        if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(_device));
+        if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(Precision, _device));
         stem.Advance(_module, window.PictureIds, index => Upload(window, index));
         return stem;
     }

@@ -25,41 +25,49 @@ internal static class StemScript
 
     private const int Center = TapCount / 2;
 
-    /// <summary>Writes <c>push</c>, <c>total</c>, <c>slide</c> and <c>settle</c>.</summary>
+    /// <summary>Writes <c>push</c>, <c>sum_anew</c> and <c>settle</c>.</summary>
     public static void Write(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
     {
         var taps = Taps(script, weights).ToArray();
         var mean = script.Constant("mean", tensor((float[])[.. NetworkInput.Mean]));
         var dialect = script.Dialect;
+        var single = ScriptBuilder.Literal(float32);
 
-        // sums: after taps 0 to 5 of the push before; then the sums after tap 0, 1 and 2 of the output that becomes complete now.
-        // Result: the new sums after taps 0 to 6, then the complete output and what it would be without its first one, two, three pictures.
-        script.Method("push", "picture: Tensor, sums: List[Tensor]", "List[Tensor]",
+        // newest: the sums after tap 0, 1 and 2 of the push before; running: those after tap 3, 4 and 5, and a free place; begun: the sums
+        // after tap 0, 1 and 2 of the output that becomes complete now. All of it is written over with what the next push needs, and outputs
+        // with the complete output and what it would be without its first one, two, three pictures.
+        script.Method("push", "picture: Tensor, newest: List[Tensor], running: List[Tensor], begun: List[Tensor], outputs: List[Tensor], total: Tensor", "Tensor",
         [
-            $"x = torch.permute(torch.sub(torch.to(picture, {ScriptBuilder.Literal(float32)}), {mean}), [0, 3, 1, 2])",
-            $"a0 = {dialect.Convolve(taps[0], "x", relu: false)}",
-            $"a1 = {dialect.Add(taps[1], "x", "sums[0]")}",
-            $"a2 = {dialect.Add(taps[2], "x", "sums[1]")}",
-            $"a3 = {dialect.Add(taps[3], "x", "sums[2]")}",
-            $"a4 = {dialect.AddInto(taps[4], "x", "sums[3]", relu: false)}",
-            $"a5 = {dialect.AddInto(taps[5], "x", "sums[4]", relu: false)}",
-            $"a6 = {dialect.AddInto(taps[6], "x", "sums[5]", relu: false)}",
-            "return [a0, a1, a2, a3, a4, a5, a6, self.settle(a6), self.settle(torch.sub(a6, sums[6])), self.settle(torch.sub(a6, sums[7])), self.settle(torch.sub(a6, sums[8]))]",
+            $"x = torch.permute(torch.sub(torch.to(picture, {single}), {mean}), [0, 3, 1, 2])",
+            $"whole = {dialect.AddInto(taps[6], "x", Plane("running[2]"), relu: false)}",
+            $"total.sub_(torch.to(outputs[0], {single}))",
+            $"{Plane("outputs[0]")}.copy_(whole).relu_()",
+            $"total.add_(torch.to(outputs[0], {single}))",
+            .. Enumerable.Range(0, 3).Select(missing => $"{Plane($"outputs[{missing + 1}]")}.copy_(torch.sub(whole, {Plane($"begun[{missing}]")})).relu_()"),
+            $"y = {dialect.AddInto(taps[5], "x", Plane("running[1]"), relu: false)}",
+            $"y = {dialect.AddInto(taps[4], "x", Plane("running[0]"), relu: false)}",
+            $"y = {dialect.AddInto(taps[3], "x", $"{Plane("running[3]")}.copy_({Plane("newest[2]")})", relu: false)}",
+            $"y = {dialect.AddInto(taps[2], "x", $"{Plane("begun[2]")}.copy_({Plane("newest[1]")})", relu: false)}",
+            $"y = {dialect.AddInto(taps[1], "x", $"{Plane("begun[1]")}.copy_({Plane("newest[0]")})", relu: false)}",
+            $"{Plane("begun[0]")}.copy_({dialect.Convolve(taps[0], "x", relu: false)})",
+            "return total",
         ]);
-        // The whole outputs of a window, summed; anew, or from the sum of the window before.
-        script.Method("total", "whole: List[Tensor]", "Tensor",
+
+        // The whole outputs of a window, summed.
+        script.Method("sum_anew", "total: Tensor, whole: List[Tensor]", "Tensor",
         [
-            $"sum = torch.to(whole[0], {ScriptBuilder.Literal(float32)}, False, True)",
-            "for i in range(1, len(whole)):",
-            $"  sum.add_(torch.to(whole[i], {ScriptBuilder.Literal(float32)}))",
-            "return sum",
+            "total.zero_()",
+            "for i in range(len(whole)):",
+            $"  total.add_(torch.to(whole[i], {single}))",
+            "return total",
         ]);
-        script.Method("slide", "sum: Tensor, newest: Tensor, oldest: Tensor", "Tensor",
-            $"return sum.add_(torch.to(newest, {ScriptBuilder.Literal(float32)})).sub_(torch.to(oldest, {ScriptBuilder.Literal(float32)}))");
         // The sum itself stays: a conversion makes a copy, where there is none the ReLU has to.
-        var output = precision == float32 ? "torch.relu(sum)" : $"torch.relu_(torch.to(sum, {ScriptBuilder.Literal(precision)}))";
-        script.Method("settle", "sum: Tensor", "Tensor", $"return torch.permute({output}, [0, 2, 3, 1])");
+        script.Method("settle", "sum: Tensor", "Tensor",
+            $"return {(precision == float32 ? "torch.relu(sum)" : $"torch.relu_(torch.to(sum, {ScriptBuilder.Literal(precision)}))")}");
     }
+
+    // Planes are kept as [1,56,56,64]; convolutions see them channels first.
+    private static string Plane(string name) => $"torch.permute({name}, [0, 3, 1, 2])";
 
     private static IEnumerable<ConvolutionLayer> Taps(ScriptBuilder script, NetworkWeights weights)
     {

@@ -9,7 +9,7 @@ namespace StavisLive.Model.Inference.Engine;
 /// The window of pictures n-15..n needs conv1's outputs at every picture: whole ones at n-12..n-3; at the three oldest
 /// pictures ones that lack what came before the window, at the three newest ones that lack what comes after. All of them are made of the
 /// same running sums (<see cref="StemScript"/>), so that a step costs its new pictures only, however many they are; a window that
-/// does not follow the one before is sixteen new pictures. Owns its tensors: about 35 MB in half precisions, 52 MB in float32.
+/// does not follow the one before is sixteen new pictures. Owns its memory: 34 MB in half precisions, 53 MB in float32.
 /// </remarks>
 internal sealed class StreamStem : IDisposable
 {
@@ -23,25 +23,66 @@ internal sealed class StreamStem : IDisposable
     private const int MostSlides = 64;
 
     // Sums after tap 0, 1 and 2, waiting for their output to be complete: 6, 5 and 4 pictures later.
-    private readonly History[] _begun = [new(6), new(5), new(4)];
+    private readonly PlaneRing[] _begun;
 
-    // Whole outputs, and those without the pictures before the first, second and third of a window.
-    private readonly History _whole = new(10);
-    private readonly History[] _first = [new(11), new(12), new(13)];
+    // Sums after tap 5, 4 and 3 of the newest picture, the oldest output first, behind a place for the next.
+    private readonly PlaneRing _running;
 
-    private readonly Tensor _zero;
+    // Whole outputs, and those without the pictures before the third, second and first of a window.
+    private readonly PlaneRing _whole;
+    private readonly PlaneRing[] _first;
+
+    private readonly PlaneRing _total;
     private readonly long[] _ids = new long[Frames];
-    private Tensor[] _sums = []; // after taps 3, 4 and 5 of the newest picture
     private bool _isFilled;
-    private Tensor? _total;
     private int _slides;
 
+    /// <param name="precision">What the engine computes in.</param>
     /// <param name="device">Where the engine computes.</param>
-    public StreamStem(Device device) =>
-        _zero = zeros([1, StemScript.Side, StemScript.Side, StemScript.Channels], float32, device).permute(0, 3, 1, 2).DetachFromDisposeScope();
+    public StreamStem(ScalarType precision, Device device)
+    {
+        _begun = [new(6, float32, device), new(5, float32, device), new(4, float32, device)];
+        _running = new(4, float32, device);
+        _whole = new(10, precision, device);
+        _first = [new(11, precision, device), new(12, precision, device), new(13, precision, device)];
+        _total = new(1, float32, device);
+    }
+
+    /// <summary>The sum of the window's whole outputs, float32; this object's.</summary>
+    public Tensor Total => _total.Newest;
+
+    /// <summary>Moves on to a window.</summary>
+    /// <param name="module">The engine's program.</param>
+    /// <param name="ids">The window's picture numbers.</param>
+    /// <param name="picture">Gives a picture of the window as bytes <c>[1,112,112,3]</c> on the device.</param>
+    public void Advance(jit.ScriptModule module, ReadOnlySpan<long> ids, Func<int, Tensor> picture)
+    {
+        var first = FirstNew(ids);
+        if (first == 0) Clear();
+        for (var index = first; index < Frames; index++) Push(module, picture(index));
+        if (first == 0 || _slides >= MostSlides) SumAnew(module);
+        ids.CopyTo(_ids);
+        _isFilled = true;
+    }
+
+    /// <summary>Writes the window's sixteen outputs, oldest first; the last <c>16 -</c> <see cref="Settled"/> still as sums. They stay this object's.</summary>
+    public void CopyTo(Span<Tensor> outputs)
+    {
+        for (var frame = 0; frame < 3; frame++) outputs[frame] = _first[2 - frame].Oldest;
+        for (var frame = 3; frame < Settled; frame++) outputs[frame] = _whole[frame - 3];
+        for (var frame = Settled; frame < Frames; frame++) outputs[frame] = _running[1 + frame - Settled];
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var ring in Rings) ring.Dispose();
+    }
+
+    private IEnumerable<PlaneRing> Rings => [.. _begun, _running, _whole, .. _first, _total];
 
     /// <summary>The first of the window's pictures that is not known yet; 16 if all are.</summary>
-    public int FirstNew(ReadOnlySpan<long> ids)
+    private int FirstNew(ReadOnlySpan<long> ids)
     {
         if (!_isFilled) return 0;
         for (var shift = 0; shift < Frames; shift++)
@@ -51,80 +92,26 @@ internal sealed class StreamStem : IDisposable
         return 0;
     }
 
-    /// <summary>Moves on to a window.</summary>
-    /// <param name="module">The engine's program.</param>
-    /// <param name="ids">The window's picture numbers.</param>
-    /// <param name="picture">Gives a picture of the window as bytes <c>[1,112,112,3]</c> on the device.</param>
-    public void Advance(jit.ScriptModule module, ReadOnlySpan<long> ids, Func<int, Tensor> picture)
-    {
-        var first = FirstNew(ids);
-        if (first == 0) Reset();
-        for (var index = first; index < Frames; index++) Push(module, picture(index));
-        if (_total is null || _slides >= MostSlides) SumAnew(module);
-        ids.CopyTo(_ids);
-        _isFilled = true;
-    }
-
-    /// <summary>The sum of the window's whole outputs, float32; this object's.</summary>
-    public Tensor Total => _total ?? throw new InvalidOperationException("No window yet.");
-
-    /// <summary>Writes the window's sixteen outputs, oldest first; the last <c>16 -</c> <see cref="Settled"/> still as sums. They stay this object's.</summary>
-    public void CopyTo(Span<Tensor> outputs)
-    {
-        for (var frame = 0; frame < 3; frame++) outputs[frame] = _first[2 - frame].Oldest;
-        for (var frame = 3; frame < Settled; frame++) outputs[frame] = _whole[frame - 3];
-        for (var frame = Settled; frame < Frames; frame++) outputs[frame] = _sums[Frames - 1 - frame];
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        Clear();
-        _zero.Dispose();
-    }
-
     private void Push(jit.ScriptModule module, Tensor picture)
     {
-        Tensor[] sums = [_begun[0].Newest, _begun[1].Newest, _begun[2].Newest, .. _sums, _begun[0].Oldest, _begun[1].Oldest, _begun[2].Oldest];
-        var result = module.invoke<Tensor[]>("push", picture, sums);
-        foreach (var tensor in result) tensor.DetachFromDisposeScope();
-
-        for (var tap = 0; tap < 3; tap++) _begun[tap].Add(result[tap]);
-        foreach (var sum in _sums) sum.Dispose();
-        _sums = result[3..6];
-        result[6].Dispose(); // complete: handed on as the next result, settled
-        var whole = result[StemScript.TapCount];
-        if (_total is not null)
-        {
-            module.invoke<Tensor>("slide", _total, whole, _whole.Oldest).Dispose(); // in its own memory
-            _slides++;
-        }
-        _whole.Add(whole);
-        for (var missing = 0; missing < 3; missing++) _first[missing].Add(result[StemScript.TapCount + 1 + missing]);
+        Tensor[] newest = [_begun[0].Newest, _begun[1].Newest, _begun[2].Newest];
+        Tensor[] running = [_running[3], _running[2], _running[1], _running[0]];
+        Tensor[] begun = [_begun[0].Oldest, _begun[1].Oldest, _begun[2].Oldest];
+        Tensor[] outputs = [_whole.Oldest, _first[0].Oldest, _first[1].Oldest, _first[2].Oldest];
+        module.invoke<Tensor>("push", picture, newest, running, begun, outputs, Total);
+        foreach (var ring in Rings) ring.Turn();
+        _slides++;
     }
 
     private void SumAnew(jit.ScriptModule module)
     {
-        _total?.Dispose();
-        _total = module.invoke<Tensor>("total", (object)_whole.ToArray()).DetachFromDisposeScope();
+        module.invoke<Tensor>("sum_anew", Total, _whole.ToArray());
         _slides = 0;
-    }
-
-    private void Reset()
-    {
-        Clear();
-        foreach (var history in _begun) history.Fill(_zero);
-        _sums = [_zero.clone(), _zero.clone(), _zero.clone()];
-        foreach (var sum in _sums) sum.DetachFromDisposeScope();
     }
 
     private void Clear()
     {
+        foreach (var ring in Rings) ring.Clear();
         _isFilled = false;
-        foreach (var history in (History[])[.. _begun, _whole, .. _first]) history.Clear();
-        foreach (var sum in _sums) sum.Dispose();
-        _sums = [];
-        _total?.Dispose();
-        _total = null;
     }
 }
