@@ -42,7 +42,7 @@ internal sealed class Validation
     {
         var enlarged = functional.interpolate(map, [Rows, photograph.Columns], mode: InterpolationMode.Bilinear, align_corners: false);
         var values = enlarged.data<float>().ToArray();
-        return (photograph.Group, MapScores.Correlation(values, photograph.Density), MapScores.Scanpath(values, photograph.Counts));
+        return (photograph.Group, QuickScores.Correlation(values, photograph.Density), QuickScores.Scanpath(values, photograph.Counts));
     }
 
     private static Photograph Prepare(StillPicture still)

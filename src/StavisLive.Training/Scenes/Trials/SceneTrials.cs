@@ -94,7 +94,7 @@ public sealed class SceneTrials
         return new Trial(
             sounding, other, Peak(script, own), Peak(script, swapped), inSilence,
             inSilence is { } favourite ? script.Actors[favourite].Style.Look.ToString() : null,
-            MapScores.Correlation(strange, silent));
+            QuickScores.Correlation(strange, silent));
     }
 
     // A still photograph: the map in silence beside the one with voices or background sound.
@@ -105,7 +105,7 @@ public sealed class SceneTrials
         var clip = new byte[NetworkWindow.Frames * Example.PictureBytes];
         for (var frame = 0; frame < NetworkWindow.Frames; frame++) picture.CopyTo(clip, frame * Example.PictureBytes);
         var sound = Strangers.Sound(Draw.For(_seed, PhotographStream, number));
-        return MapScores.Correlation(Predict(clip, sound), Predict(clip, new float[NetworkWindow.SoundLength]));
+        return QuickScores.Correlation(Predict(clip, sound), Predict(clip, new float[NetworkWindow.SoundLength]));
     }
 
     private float[] Predict(byte[] pictures, float[] sound)

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace StavisLive.Training.Trainer;
 
 /// <summary>The two scores that choose weights while they train; <c>evaluate</c> computes all of them.</summary>
-internal static class MapScores
+internal static class QuickScores
 {
     /// <summary>Pearson's correlation; 0 where a map is even.</summary>
     public static double Correlation(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
