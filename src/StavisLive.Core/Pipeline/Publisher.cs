@@ -1,5 +1,6 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Pipeline;
 
@@ -11,6 +12,8 @@ internal sealed class Publisher(
     InferenceLane lane,
     IReadOnlyList<SinkRunner> sinks,
     SourceMonitor monitor,
+    SyncMonitor? sync,
+    SoundWatch? sound,
     SessionMetrics metrics,
     TimeProvider time)
 {
@@ -68,6 +71,8 @@ internal sealed class Publisher(
         State = frame.Slot == computed.Slot ? computed.State : MapState.Stale,
         Source = monitor.State,
         Sound = computed.Sound,
+        SoundLevel = sound?.Level,
+        Sync = sync?.Reading,
         Stages = times,
         Map = computed.Map.Share(),
         Picture = frame.Picture,

@@ -1,4 +1,5 @@
 using StavisLive.Core.Media;
+using StavisLive.Core.Supervision;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Pipeline;
@@ -10,6 +11,7 @@ namespace StavisLive.Core.Pipeline;
 /// <param name="lane">Where windows go.</param>
 /// <param name="sinks">Where sound goes, past the network.</param>
 /// <param name="passesPackets">Whether the source's own packets come beside the samples; then sinks get those alone.</param>
+/// <param name="sound">Told of sound and pictures; null where nobody minds.</param>
 /// <param name="metrics">Counts frames and their durations.</param>
 /// <param name="time">Clock of the durations.</param>
 internal sealed class WindowStage(
@@ -19,6 +21,7 @@ internal sealed class WindowStage(
     InferenceLane lane,
     IReadOnlyList<SinkRunner> sinks,
     bool passesPackets,
+    SoundWatch? sound,
     SessionMetrics metrics,
     TimeProvider time)
 {
@@ -67,6 +70,7 @@ internal sealed class WindowStage(
             if (item.Frame is { } frame) TakeFrame(frame);
             if (item.Block is { } block)
             {
+                sound?.Hear(block.Samples);
                 assembler.AddSound(block);
                 if (!passesPackets)
                 {
@@ -96,6 +100,7 @@ internal sealed class WindowStage(
             frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName, _needsPictures ? frame.Share() : null);
         if (!delayLine.Add(waiting)) metrics.Skip(SkipReason.MapLate);
         metrics.CountFrameIn();
+        sound?.See();
     }
 
     private async ValueTask SendWindowsAsync(CancellationToken stop)
