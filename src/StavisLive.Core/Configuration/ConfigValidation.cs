@@ -9,6 +9,7 @@ public static class ConfigValidation
     private const int MostThreads = 1024;
 
     private static readonly string[] Precisions = ["auto", "fp32", "bf16", "fp16"];
+    private static readonly string[] CameraFormats = ["auto", "mjpeg", "yuyv"];
     private static readonly string[] Levels = ["debug", "information", "warning", "error"];
 
     /// <summary>Passes if the configuration can be run.</summary>
@@ -44,6 +45,10 @@ public static class ConfigValidation
         if (source.MaxAge is < 0 or double.NaN) yield return $"source.maxAge must be 0 milliseconds or more, not {source.MaxAge}.";
         // Beyond that the sound would lie outside of what is kept of it.
         if (source.AvOffset is < -5000 or > 5000 or double.NaN) yield return $"--av-offset (source.avOffset) must be -5000 to 5000 milliseconds, not {source.AvOffset}.";
+        if (source.CameraSize is { } size && PictureSize.Parse(size) is null) yield return $"--camera-size (source.cameraSize) is WIDTHxHEIGHT, such as 1280x720, not \"{size}\".";
+        if (source.CameraFps is <= 0 or > 1000 or double.NaN) yield return $"--camera-fps (source.cameraFps) must be more than 0 and at most 1000, not {source.CameraFps}.";
+        if (!CameraFormats.Contains(source.CameraFormat)) yield return $"--camera-format (source.cameraFormat) is {string.Join(", ", CameraFormats)}, not \"{source.CameraFormat}\".";
+        if (source.Camera is null && (source.CameraSize is not null || source.CameraFps is not null || source.CameraFormat != "auto")) yield return "--camera-size, --camera-fps and --camera-format choose what a camera gives, so they need --camera.";
         if (source.ReadTimeout <= 0) yield return $"source.readTimeout must be more than 0 seconds, not {source.ReadTimeout}.";
     }
 
