@@ -26,6 +26,9 @@ internal static class SourceFactory
             { Loop: true } => new LoopingSource(() => CreateBare(plan, time, logs)),
             _ => CreateBare(plan, time, logs),
         };
+        // Right behind the capture, and masks first: they are places of the whole frame.
+        if (config.Source.Masks.Count > 0) source = new MaskedSource(source, config.Source.Masks);
+        if (config.Source.Region is { } region) source = new RegionSource(source, region);
         if (plan.IsPaced) source = new PacedSource(source, time);
         if (plan.Microphone is { } name)
             source = new MicrophoneSource(source, MicrophoneFinder.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());

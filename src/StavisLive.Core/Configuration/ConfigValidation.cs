@@ -1,4 +1,5 @@
 using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;
 
@@ -44,8 +45,13 @@ public static class ConfigValidation
         if (source.MaxAge is < 0 or double.NaN) yield return $"source.maxAge must be 0 milliseconds or more, not {source.MaxAge}.";
         // Beyond that the sound would lie outside of what is kept of it.
         if (source.AvOffset is < -5000 or > 5000 or double.NaN) yield return $"--av-offset (source.avOffset) must be -5000 to 5000 milliseconds, not {source.AvOffset}.";
+        foreach (var mask in source.Masks.Where(mask => !mask.IsWithinFrame)) yield return $"--mask (source.masks) {OutsideFrame(mask)}";
+        if (source.Region is { IsWithinFrame: false } region) yield return $"--region (source.region) {OutsideFrame(region)}";
         if (source.ReadTimeout <= 0) yield return $"source.readTimeout must be more than 0 seconds, not {source.ReadTimeout}.";
     }
+
+    private static string OutsideFrame(FrameArea area) =>
+        $"is X,Y,W,H in fractions of the frame (0 to 1) and lies within it, such as 0.5,0,0.5,0.25 for half of its upper quarter; {area} does not.";
 
     /// <summary>What is wrong with the choice of network, named by option and key.</summary>
     public static IEnumerable<string> ModelProblems(ModelConfig model)

@@ -45,6 +45,9 @@ public sealed class VideoFrame : Shared
     /// <summary>The same pixels for asynchronous reads and writes.</summary>
     public Memory<byte> PixelMemory => _pixels;
 
+    /// <summary>Pixels of one row, <paramref name="width"/> of them from column <paramref name="left"/> on.</summary>
+    public Span<byte> Row(int row, int left, int width) => _pixels.AsSpan((row * Stride) + (left * 3), width * 3);
+
     /// <summary>Address of the first pixel; valid as long as the frame is held.</summary>
     public unsafe nint Address => (nint)Unsafe.AsPointer(ref _pixels[0]);
 
