@@ -32,6 +32,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _output = Text("--output", "FILE", "Overlay video (.mp4, .mkv); for pictures .png, .jpg or a folder");
     private readonly Option<string?> _maps = Text("--maps", "DIR|FILE.npy", "Saliency maps");
     private readonly Option<string?> _metrics = Text("--metrics", "FILE.jsonl", "Metrics, a JSON line a map");
+    private readonly Option<string?> _flightRecorder = Text("--flight-recorder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 or when something goes wrong");
     private readonly Option<double?> _opacity = Number("--opacity", "0..1", "Strength of the heat map");
     private readonly Option<string?> _colormap = Text("--colormap", "NAME", "Colours of the heat map");
     private readonly Option<double?> _duration = Number("--duration", "S", "Stop after this many seconds of the source");
@@ -44,7 +45,7 @@ internal sealed class RunOptions
         Option[] options =
         [
             _camera, _rtsp, _input, _synthetic, _config, _mic, _avOffset, _reconnectAttempts, _masks, _region, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps, _realtime,
-            _loop, _display, _noDisplay, _output, _maps, _metrics, _opacity, _colormap, _duration, _maxFrames, _log,
+            _loop, _display, _noDisplay, _output, _maps, _metrics, _flightRecorder, _opacity, _colormap, _duration, _maxFrames, _log,
         ];
         foreach (var option in options) command.Add(option);
     }
@@ -118,6 +119,7 @@ internal sealed class RunOptions
         Overlay = parsed.GetValue(_output) ?? file.Overlay,
         Maps = parsed.GetValue(_maps) ?? file.Maps,
         Metrics = parsed.GetValue(_metrics) ?? file.Metrics,
+        Recorder = file.Recorder with { Folder = parsed.GetValue(_flightRecorder) ?? file.Recorder.Folder },
         Opacity = parsed.GetValue(_opacity) ?? file.Opacity,
         Colormap = parsed.GetValue(_colormap) ?? file.Colormap,
     };

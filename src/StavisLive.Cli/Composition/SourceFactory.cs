@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Recording;
 using StavisLive.Core.Supervision;
 using StavisLive.Media.Capture.Cameras;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Media.Capture.Microphones;
+using StavisLive.Media.Capture.Recordings;
 using StavisLive.Media.Capture.Rtsp;
 using StavisLive.Media.Capture.Synthetic;
 
@@ -82,6 +84,7 @@ internal static class SourceFactory
                 time,
                 pools),
             { Input: { } path } when plan.IsStills => new ImageSource(path, time),
+            { Input: { } path } when FlightFile.IsRecording(path) => new RecordingSource(path, time),
             { Input: { } path } => new FileSource(
                 path,
                 new FileSourceOptions { WantsSound = wantsSound, PassEncodedSound = passSound },

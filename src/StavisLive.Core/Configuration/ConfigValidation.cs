@@ -19,6 +19,7 @@ public static class ConfigValidation
         var problems = SourceProblems(config.Source)
             .Concat(ModelProblems(config.Model))
             .Concat(RangeProblems(config))
+            .Concat(RecorderProblems(config.Outputs.Recorder))
             .Concat(OutputProblems(config))
             .ToList();
         if (problems.Count > 0) throw new ConfigException(problems);
@@ -68,6 +69,15 @@ public static class ConfigValidation
         if (config.Limits.Duration is <= 0 or double.NaN) yield return $"--duration (limits.duration) must be more than 0 seconds, not {config.Limits.Duration}.";
         if (config.Limits.MaxFrames <= 0) yield return $"--max-frames (limits.maxFrames) must be at least 1, not {config.Limits.MaxFrames}.";
         if (!Levels.Contains(config.Log.Level)) yield return $"log.level is one of {string.Join(", ", Levels)}, not \"{config.Log.Level}\".";
+    }
+
+    private static IEnumerable<string> RecorderProblems(RecorderConfig recorder)
+    {
+        if (!(recorder.Seconds is > 0 and <= 600)) yield return $"outputs.recorder.seconds must be more than 0 and at most 600, not {recorder.Seconds}.";
+        if (recorder.Megabytes < 1) yield return $"outputs.recorder.megabytes must be at least 1, not {recorder.Megabytes}.";
+        if (recorder.Keep < 1) yield return $"outputs.recorder.keep must be at least 1, not {recorder.Keep}.";
+        if (recorder.MaxCaptureToMap is <= 0 or double.NaN) yield return $"outputs.recorder.maxCaptureToMap must be more than 0 milliseconds, or null for no limit, not {recorder.MaxCaptureToMap}.";
+        if (!(recorder.Pause is >= 0 and <= 86_400)) yield return $"outputs.recorder.pause must be 0 to 86400 seconds, not {recorder.Pause}.";
     }
 
     private static IEnumerable<string> OutputProblems(StavisConfig config)

@@ -39,6 +39,12 @@ public sealed class VideoFrame : Shared
     /// <summary>File name without extension, where the frame is a still; else null.</summary>
     public string? StillName { get; set; }
 
+    /// <summary>
+    /// What the network saw of the frame when it was recorded (<see cref="Pipeline.NetworkWindow.BytesPerFrame"/> bytes), where that
+    /// is known; else empty.
+    /// </summary>
+    public ReadOnlyMemory<byte> NetworkPicture { get; set; }
+
     /// <summary>All pixels, <c>[Height, Width, 3]</c> in the order blue, green, red.</summary>
     public Span<byte> Pixels => _pixels;
 

@@ -42,6 +42,7 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic", "--output", "o.mp4"], Outputs(new() { Overlay = "o.mp4" }) },
         { ["--synthetic", "--maps", "m.npy"], Outputs(new() { Maps = "m.npy" }) },
         { ["--synthetic", "--metrics", "m.jsonl"], Outputs(new() { Metrics = "m.jsonl" }) },
+        { ["--synthetic", "--flight-recorder", "flights"], Outputs(new() { Recorder = new() { Folder = "flights" } }) },
         { ["--synthetic", "--opacity", "0.3"], Outputs(new() { Opacity = 0.3 }) },
         { ["--synthetic", "--colormap", "jet"], Outputs(new() { Colormap = "jet" }) },
         { ["--synthetic", "--duration", "1.5"], Synthetic with { Limits = new() { Duration = 1.5 } } },
