@@ -24,6 +24,8 @@ internal static partial class RunCommand
         // The network loads while the source is opened.
         await using var worker = new InferenceWorker(() => PredictorFactory.Create(config.Model, log, time), time);
         var sinks = await SinkFactory.CreateAsync(plan, time, logs);
+        await using var recorder = RecorderFactory.Create(plan, time, logs);
+        using var signal = RecorderSignal.Register(recorder);
         await using var session = new StreamSession(
             new SessionOptions
             {
@@ -31,6 +33,7 @@ internal static partial class RunCommand
                 Alignment = config.Window.Align,
                 WindowFps = config.Window.Fps,
                 Sound = config.Source.Mic != "none",
+                Tap = recorder,
             },
             SourceFactory.Create(plan, time, logs), sinks.All, worker, new FramePreprocessor(), time, log);
 

@@ -1,5 +1,6 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Recording;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Media.Encoders;
 using StavisLive.Media.Overlay;
@@ -48,6 +49,8 @@ internal sealed record RunPlan
         return problems.Count == 0 ? plan : throw new ConfigException(problems);
     }
 
+    private bool IsRecording => Config.Source.Input is { } input && FlightFile.IsRecording(input);
+
     private IEnumerable<string> Problems()
     {
         var outputs = Config.Outputs;
@@ -56,6 +59,11 @@ internal sealed record RunPlan
         if (IsStills && Display) yield return "--display shows video; for pictures give --output FILE.png or a folder.";
         if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : OverlayEncoder.CheckPath(overlay)) is { } problem)
             yield return problem;
+        if (IsStills && outputs.Recorder.Folder is not null) yield return "--flight-recorder keeps video; pictures are not recorded.";
+        if (IsRecording && Config.Source is { Region: not null } or { Masks.Count: > 0 })
+            yield return "--mask and --region apply before a recording is made, so a recording (.flight) is replayed without them.";
+        if (IsRecording && Config.Window.Fps is not null)
+            yield return "--window-fps is the recording's own when a recording (.flight) is replayed: leave it out.";
         if (Microphone is not null && IsStills) yield return "--mic gives sound to video; pictures have none.";
         else if (Microphone is not null && !IsPaced && Config.Source is { Input: not null } or { Synthetic: true })
             yield return "--mic listens live, so --input and --synthetic need --realtime with it.";

@@ -1,4 +1,5 @@
 using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;
 
@@ -18,6 +19,7 @@ public static class ConfigValidation
         var problems = SourceProblems(config.Source)
             .Concat(ModelProblems(config.Model))
             .Concat(RangeProblems(config))
+            .Concat(RecorderProblems(config.Outputs.Recorder))
             .Concat(OutputProblems(config))
             .ToList();
         if (problems.Count > 0) throw new ConfigException(problems);
@@ -44,8 +46,13 @@ public static class ConfigValidation
         if (source.MaxAge is < 0 or double.NaN) yield return $"source.maxAge must be 0 milliseconds or more, not {source.MaxAge}.";
         // Beyond that the sound would lie outside of what is kept of it.
         if (source.AvOffset is < -5000 or > 5000 or double.NaN) yield return $"--av-offset (source.avOffset) must be -5000 to 5000 milliseconds, not {source.AvOffset}.";
+        foreach (var mask in source.Masks.Where(mask => !mask.IsWithinFrame)) yield return $"--mask (source.masks) {OutsideFrame(mask)}";
+        if (source.Region is { IsWithinFrame: false } region) yield return $"--region (source.region) {OutsideFrame(region)}";
         if (source.ReadTimeout <= 0) yield return $"source.readTimeout must be more than 0 seconds, not {source.ReadTimeout}.";
     }
+
+    private static string OutsideFrame(FrameArea area) =>
+        $"is X,Y,W,H in fractions of the frame (0 to 1) and lies within it, such as 0.5,0,0.5,0.25 for half of its upper quarter; {area} does not.";
 
     /// <summary>What is wrong with the choice of network, named by option and key.</summary>
     public static IEnumerable<string> ModelProblems(ModelConfig model)
@@ -62,6 +69,15 @@ public static class ConfigValidation
         if (config.Limits.Duration is <= 0 or double.NaN) yield return $"--duration (limits.duration) must be more than 0 seconds, not {config.Limits.Duration}.";
         if (config.Limits.MaxFrames <= 0) yield return $"--max-frames (limits.maxFrames) must be at least 1, not {config.Limits.MaxFrames}.";
         if (!Levels.Contains(config.Log.Level)) yield return $"log.level is one of {string.Join(", ", Levels)}, not \"{config.Log.Level}\".";
+    }
+
+    private static IEnumerable<string> RecorderProblems(RecorderConfig recorder)
+    {
+        if (!(recorder.Seconds is > 0 and <= 600)) yield return $"outputs.recorder.seconds must be more than 0 and at most 600, not {recorder.Seconds}.";
+        if (recorder.Megabytes < 1) yield return $"outputs.recorder.megabytes must be at least 1, not {recorder.Megabytes}.";
+        if (recorder.Keep < 1) yield return $"outputs.recorder.keep must be at least 1, not {recorder.Keep}.";
+        if (recorder.MaxCaptureToMap is <= 0 or double.NaN) yield return $"outputs.recorder.maxCaptureToMap must be more than 0 milliseconds, or null for no limit, not {recorder.MaxCaptureToMap}.";
+        if (!(recorder.Pause is >= 0 and <= 86_400)) yield return $"outputs.recorder.pause must be 0 to 86400 seconds, not {recorder.Pause}.";
     }
 
     private static IEnumerable<string> OutputProblems(StavisConfig config)

@@ -17,6 +17,9 @@ public sealed record OutputConfig
     /// <summary>Metrics as JSON lines.</summary>
     public string? Metrics { get; init; }
 
+    /// <summary>The last seconds, written when they are needed.</summary>
+    public RecorderConfig Recorder { get; init; } = new();
+
     /// <summary>Strength of the heat map over the picture, 0 to 1.</summary>
     public double Opacity { get; init; } = 0.6;
 

@@ -10,6 +10,7 @@ namespace StavisLive.Core.Pipeline;
 /// <param name="lane">Where windows go.</param>
 /// <param name="sinks">Where sound goes, past the network.</param>
 /// <param name="passesPackets">Whether the source's own packets come beside the samples; then sinks get those alone.</param>
+/// <param name="tap">Sees what windows are made of; may be null.</param>
 /// <param name="metrics">Counts frames and their durations.</param>
 /// <param name="time">Clock of the durations.</param>
 internal sealed class WindowStage(
@@ -19,6 +20,7 @@ internal sealed class WindowStage(
     InferenceLane lane,
     IReadOnlyList<SinkRunner> sinks,
     bool passesPackets,
+    IStreamTap? tap,
     SessionMetrics metrics,
     TimeProvider time)
 {
@@ -67,7 +69,8 @@ internal sealed class WindowStage(
             if (item.Frame is { } frame) TakeFrame(frame);
             if (item.Block is { } block)
             {
-                assembler.AddSound(block);
+                var firstSample = assembler.AddSound(block);
+                tap?.TakeSound(block, firstSample);
                 if (!passesPackets)
                 {
                     foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
@@ -87,11 +90,13 @@ internal sealed class WindowStage(
     private void TakeFrame(VideoFrame frame)
     {
         var begun = time.GetTimestamp();
-        preprocessor.Process(frame, _picture);
+        if (frame.NetworkPicture.IsEmpty) preprocessor.Process(frame, _picture);
+        else frame.NetworkPicture.Span.CopyTo(_picture);
         _lastResize = time.GetElapsedTime(begun);
         metrics.Resize.Record(_lastResize);
 
         var slot = assembler.AddFrame(_picture, frame.PresentationTime);
+        tap?.TakeFrame(frame, _picture, slot);
         var waiting = new WaitingFrame(
             frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName, _needsPictures ? frame.Share() : null);
         if (!delayLine.Add(waiting)) metrics.Skip(SkipReason.MapLate);

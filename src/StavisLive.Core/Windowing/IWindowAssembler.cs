@@ -10,7 +10,8 @@ public interface IWindowAssembler : IDisposable
     long AddFrame(ReadOnlySpan<byte> picture, MediaTime time);
 
     /// <summary>Takes sound. Copies it.</summary>
-    void AddSound(AudioBlock block);
+    /// <returns>The number of its first sample on the stream's line (<see cref="AudioRing"/>).</returns>
+    long AddSound(AudioBlock block);
 
     /// <summary>Nothing more comes: the last frames get their windows, the edge frame repeating.</summary>
     void End();

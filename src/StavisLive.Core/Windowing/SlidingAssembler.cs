@@ -43,8 +43,9 @@ public sealed class SlidingAssembler : IWindowAssembler
     {
         if (_grid is null)
         {
-            _grid = new SlotGrid(time, _options.Fps);
-            _originSample = AudioRing.NumberOf(time);
+            var origin = _options.Origin ?? time;
+            _grid = new SlotGrid(origin, _options.Fps);
+            _originSample = AudioRing.NumberOf(origin);
         }
         var slot = _grid.Value.SlotOf(time);
         if (slot < _frames.NewestSlot) BackwardFrames++;
@@ -58,7 +59,7 @@ public sealed class SlidingAssembler : IWindowAssembler
     }
 
     /// <inheritdoc />
-    public void AddSound(AudioBlock block) => _ring.Write(block);
+    public long AddSound(AudioBlock block) => _ring.Write(block);
 
     /// <inheritdoc />
     public void End()
@@ -128,7 +129,7 @@ public sealed class SlidingAssembler : IWindowAssembler
     {
         var sound = Listen(step);
         step.Window.HasSound = sound == SoundState.Present;
-        var state = step.LastSlot < NetworkWindow.Frames - 1 ? MapState.Warming : MapState.Live;
+        var state = _frames.IsWarming(step.LastSlot) ? MapState.Warming : MapState.Live;
         return new WindowStep(step.TargetSlot, step.Window, sound, state);
     }
 
