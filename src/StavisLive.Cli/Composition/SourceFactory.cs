@@ -33,7 +33,7 @@ internal static class SourceFactory
         if (config.Source.Region is { } region) source = new RegionSource(source, region);
         if (plan.IsPaced) source = new PacedSource(source, time);
         if (plan.Microphone is { } name)
-            source = new MicrophoneSource(source, MicrophoneFinder.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());
+            source = new MicrophoneSource(source, MicrophoneFinder.Maker(name, time), time, logs.CreateLogger<MicrophoneSource>());
         if (config.Source.AvOffset != 0) source = new SoundOffsetSource(source, MediaTime.FromSeconds(config.Source.AvOffset / 1000));
         if (config.Limits is { MaxFrames: not null } or { Duration: not null })
             source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null);

@@ -1,4 +1,5 @@
 using StavisLive.Core.Media;
+using StavisLive.Core.Supervision;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Pipeline;
@@ -11,6 +12,7 @@ namespace StavisLive.Core.Pipeline;
 /// <param name="sinks">Where sound goes, past the network.</param>
 /// <param name="passesPackets">Whether the source's own packets come beside the samples; then sinks get those alone.</param>
 /// <param name="tap">Sees what windows are made of; may be null.</param>
+/// <param name="sound">Told of sound and pictures; null where nobody minds.</param>
 /// <param name="metrics">Counts frames and their durations.</param>
 /// <param name="time">Clock of the durations.</param>
 internal sealed class WindowStage(
@@ -21,6 +23,7 @@ internal sealed class WindowStage(
     IReadOnlyList<SinkRunner> sinks,
     bool passesPackets,
     IStreamTap? tap,
+    SoundWatch? sound,
     SessionMetrics metrics,
     TimeProvider time)
 {
@@ -69,6 +72,7 @@ internal sealed class WindowStage(
             if (item.Frame is { } frame) TakeFrame(frame);
             if (item.Block is { } block)
             {
+                sound?.Hear(block.Samples);
                 var firstSample = assembler.AddSound(block);
                 tap?.TakeSound(block, firstSample);
                 if (!passesPackets)
@@ -101,6 +105,7 @@ internal sealed class WindowStage(
             frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName, _needsPictures ? frame.Share() : null);
         if (!delayLine.Add(waiting)) metrics.Skip(SkipReason.MapLate);
         metrics.CountFrameIn();
+        sound?.See();
     }
 
     private async ValueTask SendWindowsAsync(CancellationToken stop)
