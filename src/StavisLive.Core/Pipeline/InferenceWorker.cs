@@ -1,6 +1,6 @@
 namespace StavisLive.Core.Pipeline;
 
-/// <summary>The one thread that runs the network, for all streams of the process in turn.</summary>
+/// <summary>The one thread that runs the network, for all streams of the process in turn, by their priorities.</summary>
 /// <remarks>
 /// It makes, uses and disposes the predictor, runs no sink's code, and waits for no stream, but for a moment where windows
 /// cost less when they are computed together. If the predictor fails, every stream fails with its cause: a picture with a frozen
@@ -22,8 +22,8 @@ public sealed class InferenceWorker : IAsyncDisposable
     private Exception? _failure;
     private volatile bool _stopping;
 
-    // The worker's thread's own: the stream that is asked first.
-    private int _turn;
+    // The worker's thread's own.
+    private readonly FairOrder _order = new();
 
     /// <param name="create">Makes the predictor, on the worker's thread.</param>
     /// <param name="time">Clock of the durations.</param>
@@ -37,6 +37,15 @@ public sealed class InferenceWorker : IAsyncDisposable
     /// <summary>Done when the predictor is there: whether it listens. Fails with the cause if it cannot be made.</summary>
     public Task<bool> Ready => _ready.Task;
 
+    /// <summary>What ended it before its time; null while all is well.</summary>
+    public Exception? Failure
+    {
+        get
+        {
+            lock (_lanesLock) return _failure is ObjectDisposedException ? null : _failure;
+        }
+    }
+
     /// <summary>Stops after the map under way and disposes the predictor.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -46,9 +55,12 @@ public sealed class InferenceWorker : IAsyncDisposable
     }
 
     /// <summary>A way for one more stream.</summary>
-    internal InferenceLane Open(bool isLive, Action<NetworkJob> dropped)
+    /// <param name="isLive">Whether the newest of its windows wins.</param>
+    /// <param name="priority">Its share of the network beside other streams, 1 or more.</param>
+    /// <param name="dropped">Told of each window that a newer one pushed out.</param>
+    internal InferenceLane Open(bool isLive, int priority, Action<NetworkJob> dropped)
     {
-        var lane = new InferenceLane(Interlocked.Increment(ref _opened), isLive, dropped, Wake);
+        var lane = new InferenceLane(Interlocked.Increment(ref _opened), isLive, priority, dropped, Wake);
         lock (_lanesLock)
         {
             if (_failure is not null || _stopping) Close(lane, _failure ?? new ObjectDisposedException(nameof(InferenceWorker)));
@@ -94,16 +106,28 @@ public sealed class InferenceWorker : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a window of each stream in turn: none can hold the others up.</summary>
+    /// <summary>Takes windows of different streams, those first that are furthest behind their share.</summary>
     private void Gather(InferenceBatch batch)
     {
-        var lanes = _lanes;
-        for (var asked = 0; asked < lanes.Length && !batch.IsFull; asked++)
+        while (!batch.IsFull && Next(batch) is { } lane)
         {
-            _turn = (_turn + 1) % lanes.Length;
-            var lane = lanes[_turn];
-            if (lane.HasRoom && !batch.Contains(lane) && lane.Windows.TryRead(out var job)) batch.Add(lane, job);
+            // Its one reader is here, but a newer window may be taking this one's place right now.
+            if (!lane.Windows.TryRead(out var job)) continue;
+            _order.Take(lane.Place!);
+            batch.Add(lane, job);
         }
+    }
+
+    private InferenceLane? Next(InferenceBatch batch)
+    {
+        InferenceLane? first = null;
+        foreach (var lane in _lanes)
+        {
+            if (!lane.HasRoom || lane.Windows.Count == 0 || batch.Contains(lane)) continue;
+            lane.Place ??= _order.Join(lane.Priority);
+            if (first is null || _order.IsBefore(lane.Place, first.Place!)) first = lane;
+        }
+        return first;
     }
 
     /// <summary>Gives streams that are not ready yet a moment to join.</summary>

@@ -84,7 +84,7 @@ public sealed partial class StreamSession : IAsyncDisposable
 
     /// <summary>How far the run is; callable at any time from any thread.</summary>
     public SessionStatus Status() => new(
-        _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(), _monitor.State);
+        _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(), _monitor.State);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -125,7 +125,7 @@ public sealed partial class StreamSession : IAsyncDisposable
         using var assembler = _options.Assembler?.Invoke(description, listens)
             ?? (isStills ? new StillAssembler(listens) : new SlidingAssembler(windowing));
         var delayLine = new DelayLine(description.IsLive ? LiveDelayCapacity : int.MaxValue);
-        var lane = _worker.Open(description.IsLive, _ => _metrics.Skip(SkipReason.ModelBusy));
+        var lane = _worker.Open(description.IsLive, _options.Priority, _ => _metrics.Skip(SkipReason.ModelBusy));
         var capture = new StageQueue<MediaItem>(
             "capture",
             description.IsLive ? LiveCaptureCapacity : OfflineCaptureCapacity,
