@@ -74,7 +74,42 @@ public sealed class InferenceWorkerTests
         Assert.Equal([6], await ReadAsync(lanes[1], 1));
     }
 
-    private static async Task<(InferenceWorker Worker, InferenceLane[] Lanes)> OpenAsync(CenterPredictor predictor, int streams)
+    [Fact]
+    public async Task Serve_StepsSideBySide_DeliversInOrder()
+    {
+        using var predictor = new HandOverPredictor { Concurrency = 2 };
+        var (worker, lanes) = await OpenAsync(predictor, 1);
+        await using var owner = worker;
+        await WriteAsync(lanes[0], 1);
+        await WriteAsync(lanes[0], 2);
+
+        // The second ends while the first is still under way.
+        await predictor.FinishAsync(2);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Equal(0, lanes[0].Maps.Count);
+        await predictor.FinishAsync(1);
+
+        Assert.Equal([1, 2], await ReadAsync(lanes[0], 2));
+    }
+
+    [Fact]
+    public async Task Serve_AStepThatFailsBesideAnother_EndsEveryStreamWithItsCause()
+    {
+        using var predictor = new HandOverPredictor { Concurrency = 2 };
+        var (worker, lanes) = await OpenAsync(predictor, 2);
+        await using var owner = worker;
+        await WriteAsync(lanes[0], 1);
+        await predictor.BegunAsync(1);
+        await WriteAsync(lanes[1], 2);
+
+        await predictor.FinishAsync(2, new InvalidOperationException("out of memory"));
+        await predictor.FinishAsync(1);
+
+        Assert.Equal([1], await ReadAsync(lanes[0], 1));
+        foreach (var lane in lanes) Assert.Equal("out of memory", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await lane.ReadMapAsync())).Message);
+    }
+
+    private static async Task<(InferenceWorker Worker, InferenceLane[] Lanes)> OpenAsync(ISaliencyPredictor predictor, int streams)
     {
         var worker = new InferenceWorker(() => predictor, TimeProvider.System);
         await worker.Ready;
