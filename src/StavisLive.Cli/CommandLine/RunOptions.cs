@@ -51,13 +51,15 @@ internal sealed class RunOptions
     }
 
     /// <summary>The configuration file, or the defaults, with everything given on the command line laid over it.</summary>
-    /// <exception cref="ConfigException">It cannot be run as a whole.</exception>
+    /// <remarks>A source on the command line takes the place of all of the file's; whatever else is given holds for each of them.</remarks>
+    /// <exception cref="ConfigException">The file cannot be read, or options exclude each other.</exception>
     public StavisConfig ToConfig(ParseResult parsed)
     {
-        var file = parsed.GetValue(_config) is { } path ? ConfigFile.Load(path) : new StavisConfig();
-        var config = file with
+        var file = FileOf(parsed) is { } path ? ConfigFile.Load(path) : new StavisConfig();
+        return file with
         {
             Source = Source(parsed, file.Source),
+            Sources = GivenSource(parsed).Given > 0 ? [] : file.Sources.Select(stream => Stream(parsed, stream)).ToArray(),
             Model = Model(parsed, file.Model),
             Window = Window(parsed, file.Window),
             Outputs = Outputs(parsed, file.Outputs),
@@ -68,19 +70,29 @@ internal sealed class RunOptions
             },
             Log = file.Log with { File = parsed.GetValue(_log) ?? file.Log.File },
         };
-        ConfigValidation.Check(config);
-        return config;
     }
+
+    /// <summary>The configuration file, if one is given.</summary>
+    public string? FileOf(ParseResult parsed) => parsed.GetValue(_config);
+
+    private StreamConfig Stream(ParseResult parsed, StreamConfig file) => file with
+    {
+        Source = Source(parsed, file.Source),
+        Window = Window(parsed, file.Window),
+        Outputs = Outputs(parsed, file.Outputs),
+    };
+
+    private SourceConfig GivenSource(ParseResult parsed) => new()
+    {
+        Camera = parsed.GetValue(_camera),
+        Rtsp = parsed.GetValue(_rtsp),
+        Input = parsed.GetValue(_input),
+        Synthetic = parsed.GetValue(_synthetic) ?? false,
+    };
 
     private SourceConfig Source(ParseResult parsed, SourceConfig file)
     {
-        var given = new SourceConfig
-        {
-            Camera = parsed.GetValue(_camera),
-            Rtsp = parsed.GetValue(_rtsp),
-            Input = parsed.GetValue(_input),
-            Synthetic = parsed.GetValue(_synthetic) ?? false,
-        };
+        var given = GivenSource(parsed);
         // A source on the command line takes the place of the file's, whatever its kind.
         var source = given.Given > 0 ? file with { Camera = given.Camera, Rtsp = given.Rtsp, Input = given.Input, Synthetic = given.Synthetic } : file;
         return source with

@@ -36,7 +36,7 @@ internal static class SourceFactory
             source = new MicrophoneSource(source, MicrophoneFinder.Maker(name, time), time, logs.CreateLogger<MicrophoneSource>());
         if (config.Source.AvOffset != 0) source = new SoundOffsetSource(source, MediaTime.FromSeconds(config.Source.AvOffset / 1000));
         if (config.Limits is { MaxFrames: not null } or { Duration: not null })
-            source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+            source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? Seconds(seconds) : null, time);
         return source;
     }
 
@@ -44,16 +44,16 @@ internal static class SourceFactory
     {
         var source = plan.Config.Source;
         var pools = new FramePools();
-        var connections = 0;
         var options = new SupervisionOptions
         {
             ReconnectAttempts = source.Camera is { } camera && !CameraSource.MayComeBack(camera) ? 0 : source.ReconnectAttempts,
             StalledAfter = Seconds(source.ReadTimeout * StalledShare),
             MaxAge = Seconds(source.MaxAge / 1000),
             SkipsBacklog = source.Rtsp is not null,
+            KeepsTrying = plan.IsOneOfMany,
         };
         return new SupervisedSource(
-            () => CreateBare(plan, time, logs, pools, isFirst: connections++ == 0), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
+            isFirst => CreateBare(plan, time, logs, pools, isFirst), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
     }
 
     private static ISource CreateBare(RunPlan plan, TimeProvider time, ILoggerFactory logs, FramePools? pools = null, bool isFirst = true)

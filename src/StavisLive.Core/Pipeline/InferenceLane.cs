@@ -14,11 +14,13 @@ internal sealed class InferenceLane
 
     /// <param name="id">Number of the stream, never used before by this worker.</param>
     /// <param name="isLive">Newest wins, or wait.</param>
+    /// <param name="priority">Its share of the network beside other streams, 1 or more.</param>
     /// <param name="dropped">Told of each window that a newer one pushed out.</param>
     /// <param name="wakeWorker">Tells the worker that there may be something to do.</param>
-    public InferenceLane(int id, bool isLive, Action<NetworkJob> dropped, Action wakeWorker)
+    public InferenceLane(int id, bool isLive, int priority, Action<NetworkJob> dropped, Action wakeWorker)
     {
         Id = id;
+        Priority = priority;
         _wakeWorker = wakeWorker;
         Windows = isLive
             ? new StageQueue<NetworkJob>("network", 1, FullMode.DropOldest, NetworkJob.Release, dropped)
@@ -28,6 +30,12 @@ internal sealed class InferenceLane
 
     /// <summary>Number of the stream; its windows carry it.</summary>
     public int Id { get; }
+
+    /// <summary>Its share of the network beside other streams.</summary>
+    public int Priority { get; }
+
+    /// <summary>When its turn is; the leading thread's own, which gives it with the first window.</summary>
+    public FairOrder.Place? Place { get; set; }
 
     /// <summary>Windows that wait for the network; read by the worker alone, through <see cref="TryTake"/>.</summary>
     public StageQueue<NetworkJob> Windows { get; }

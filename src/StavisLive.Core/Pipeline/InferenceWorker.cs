@@ -1,6 +1,6 @@
 namespace StavisLive.Core.Pipeline;
 
-/// <summary>Runs the network, for all streams of the process in turn.</summary>
+/// <summary>Runs the network, for all streams of the process in turn, by their priorities.</summary>
 /// <remarks>
 /// <para>As many threads as the predictor is worth (<see cref="ISaliencyPredictor.Concurrency"/>) take turns at leading: the leader
 /// takes the next windows and begins with them; as soon as the predictor allows, another leads. Maps are delivered in the order in
@@ -26,8 +26,8 @@ public sealed class InferenceWorker : IAsyncDisposable
     private Exception? _failure;
     private volatile bool _stopping;
 
-    // The leader's own: the stream that is asked first.
-    private int _turn;
+    // The leader's own.
+    private readonly FairOrder _turns = new();
 
     /// <param name="create">Makes the predictor, on a thread of the worker.</param>
     /// <param name="time">Clock of the durations.</param>
@@ -41,6 +41,15 @@ public sealed class InferenceWorker : IAsyncDisposable
     /// <summary>Done when the predictor is there: whether it listens. Fails with the cause if it cannot be made.</summary>
     public Task<bool> Ready => _ready.Task;
 
+    /// <summary>What ended it before its time; null while all is well.</summary>
+    public Exception? Failure
+    {
+        get
+        {
+            lock (_lanesLock) return _failure is ObjectDisposedException ? null : _failure;
+        }
+    }
+
     /// <summary>Stops after the maps under way and disposes the predictor.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -50,9 +59,12 @@ public sealed class InferenceWorker : IAsyncDisposable
     }
 
     /// <summary>A way for one more stream.</summary>
-    internal InferenceLane Open(bool isLive, Action<NetworkJob> dropped)
+    /// <param name="isLive">Whether the newest of its windows wins.</param>
+    /// <param name="priority">Its share of the network beside other streams, 1 or more.</param>
+    /// <param name="dropped">Told of each window that a newer one pushed out.</param>
+    internal InferenceLane Open(bool isLive, int priority, Action<NetworkJob> dropped)
     {
-        var lane = new InferenceLane(Interlocked.Increment(ref _opened), isLive, dropped, Wake);
+        var lane = new InferenceLane(Interlocked.Increment(ref _opened), isLive, priority, dropped, Wake);
         lock (_lanesLock)
         {
             if (_failure is not null || _stopping) Close(lane, _failure ?? new ObjectDisposedException(nameof(InferenceWorker)));
@@ -163,16 +175,28 @@ public sealed class InferenceWorker : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Takes a window of each stream in turn: none can hold the others up.</summary>
+    /// <summary>Takes windows of different streams, those first that are furthest behind their share.</summary>
     private void Take(InferenceBatch batch)
     {
-        var lanes = _lanes;
-        for (var asked = 0; asked < lanes.Length && !batch.IsFull; asked++)
+        while (!batch.IsFull && Next(batch) is { } lane)
         {
-            _turn = (_turn + 1) % lanes.Length;
-            var lane = lanes[_turn];
-            if (lane.HasRoom && !batch.Contains(lane) && lane.TryTake(out var job)) batch.Add(lane, job);
+            // A newer window may be taking this one's place right now.
+            if (!lane.TryTake(out var job)) continue;
+            _turns.Take(lane.Place!);
+            batch.Add(lane, job);
         }
+    }
+
+    private InferenceLane? Next(InferenceBatch batch)
+    {
+        InferenceLane? first = null;
+        foreach (var lane in _lanes)
+        {
+            if (!lane.HasRoom || lane.Windows.Count == 0 || batch.Contains(lane)) continue;
+            lane.Place ??= _turns.Join(lane.Priority);
+            if (first is null || _turns.IsBefore(lane.Place, first.Place!)) first = lane;
+        }
+        return first;
     }
 
     /// <summary>Gives streams that are not ready yet a moment to join.</summary>

@@ -89,8 +89,8 @@ public sealed partial class StreamSession : IAsyncDisposable
 
     /// <summary>How far the run is; callable at any time from any thread.</summary>
     public SessionStatus Status() => new(
-        _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(), _monitor.State,
-        _source.Sync?.Reading);
+        _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(),
+        _monitor.State, _source.Sync?.Reading);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -127,7 +127,7 @@ public sealed partial class StreamSession : IAsyncDisposable
         tap?.Begin(_options.Name, description, windowing);
         if (tap is not null) _monitor.Follow(tap.TakeState);
         var delayLine = new DelayLine(description.IsLive ? LiveDelayCapacity : int.MaxValue);
-        var lane = _worker.Open(description.IsLive, _ => _metrics.Skip(SkipReason.ModelBusy));
+        var lane = _worker.Open(description.IsLive, _options.Priority, _ => _metrics.Skip(SkipReason.ModelBusy));
         var capture = new StageQueue<MediaItem>(
             "capture",
             description.IsLive ? LiveCaptureCapacity : OfflineCaptureCapacity,

@@ -113,7 +113,7 @@ public sealed class InferenceWorkerTests
     {
         var worker = new InferenceWorker(() => predictor, TimeProvider.System);
         await worker.Ready;
-        return (worker, [.. Enumerable.Range(0, streams).Select(_ => worker.Open(isLive: false, dropped: _ => { }))]);
+        return (worker, [.. Enumerable.Range(0, streams).Select(_ => worker.Open(isLive: false, priority: 1, dropped: _ => { }))]);
     }
 
     private static async Task WriteAsync(InferenceLane lane, byte value)
