@@ -36,6 +36,8 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
     private readonly Lock _savesLock = new();
     private readonly HashSet<Task> _saves = [];
 
+    private int _disposed;
+
     // Set when the stream begins.
     private volatile Flight? _flight;
 
@@ -152,6 +154,7 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         Task[] saves;
         lock (_savesLock) saves = [.. _saves];
         await Task.WhenAll(saves).ConfigureAwait(false);
