@@ -145,7 +145,7 @@ public sealed partial class StreamSession : IAsyncDisposable
         // The publisher ends last: with its stream's last map, or with the predictor's failure.
         var publishing = Task.Run(() => publisher.RunAsync(), CancellationToken.None);
         var reading = Task.Run(() => ReadSourceAsync(capture), CancellationToken.None);
-        var windows = Task.Run(() => windowStage.RunAsync(capture, _stop.Token), CancellationToken.None);
+        var windows = Task.Run(() => windowStage.RunAsync(capture, description.IsLive, _stop.Token), CancellationToken.None);
         var watching = StopWithoutSinksAsync(publishing);
 
         try

@@ -27,20 +27,30 @@ internal sealed class WindowStage(
     SessionMetrics metrics,
     TimeProvider time)
 {
+    // Well beyond what lies between two frames of a stream that runs, and short beside a hole that is worth speaking of: frames that
+    // wait for later ones would else be published when those come, with maps as late as the hole is long.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
+
     private readonly byte[] _picture = new byte[NetworkWindow.BytesPerFrame];
     private readonly bool _needsPictures = sinks.Any(sink => sink.NeedsPicture);
     private readonly SinkRunner[] _soundSinks = [.. sinks.Where(sink => sink.WantsSound)];
     private TimeSpan _lastResize;
 
     /// <summary>Runs until the queue ends, or is stopped: then what is left is given up.</summary>
-    public async Task RunAsync(StageQueue<MediaItem> capture, CancellationToken stop)
+    /// <param name="capture">What comes.</param>
+    /// <param name="isLive">Whether what is late is noticed.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task RunAsync(StageQueue<MediaItem> capture, bool isLive, CancellationToken stop)
     {
+        await using var silence = isLive ? time.CreateTimer(_ => _ = capture.WriteAsync(MediaItem.Silence), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
         try
         {
             while (await capture.WaitToReadAsync(stop).ConfigureAwait(false))
             {
                 while (!stop.IsCancellationRequested && capture.TryRead(out var item))
                 {
+                    if (item.Frame is not null) silence?.Change(Pause, Timeout.InfiniteTimeSpan);
+                    if (item.IsSilence) assembler.Pause();
                     await TakeAsync(item).ConfigureAwait(false);
                     await SendWindowsAsync(stop).ConfigureAwait(false);
                 }

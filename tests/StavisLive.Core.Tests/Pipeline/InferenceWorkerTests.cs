@@ -47,6 +47,33 @@ public sealed class InferenceWorkerTests
     }
 
     [Fact]
+    public async Task Serve_PrioritiesBusyNetwork_GetStepsInProportion()
+    {
+        var predictor = new CenterPredictor(permits: new SemaphoreSlim(0));
+        await using var worker = new InferenceWorker(() => predictor, TimeProvider.System);
+        await worker.Ready;
+        InferenceLane[] lanes = [worker.Open(isLive: false, priority: 3, _ => { }), worker.Open(isLive: false, priority: 1, _ => { })];
+        var feeding = lanes.Select(lane => Task.Run(async () =>
+        {
+            for (var window = 0; window < 40; window++) await WriteAsync(lane, 1);
+            lane.CompleteWindows();
+        })).ToList();
+        var reading = lanes.Select(lane => ReadAsync(lane, 40)).ToList();
+
+        // One step at a time, both streams ready before each.
+        for (var step = 1; step <= 40; step++)
+        {
+            await Eventually(() => lanes.All(lane => lane.Windows.Count > 0) && predictor.Batches.Count == step);
+            predictor.Permits!.Release();
+        }
+        var first = predictor.Batches.Take(40).Select(batch => batch.Single()).ToList();
+        predictor.Permits!.Release(40);
+        await Task.WhenAll([.. feeding, .. reading]);
+
+        Assert.InRange(first.Count(stream => stream == lanes[0].Id), 29, 31);
+    }
+
+    [Fact]
     public async Task Serve_AStreamThatIsNotReady_IsNotWaitedForLong()
     {
         var predictor = new CenterPredictor { BatchSize = 4 };
