@@ -15,6 +15,9 @@ switch (args)
     case ["startup"]:
         await StartUpTime.MeasureAsync(Console.Out);
         return 0;
+    case ["wall"]:
+        await WallThroughput.MeasureAsync(Console.Out);
+        return 0;
     case [] or ["-h" or "--help"]:
         Console.Out.WriteLine(
             """
@@ -24,6 +27,7 @@ switch (args)
 
               overhead          processor time of the pipeline per 720p frame, beside decoder, encoder and network
               startup           from the program's start to its first map
+              wall              eight RTSP sources beside one: maps per second, and how long each waits
               --filter PATTERN  benchmarks whose full name fits, such as '*' or '*NetworkBenchmark*'; further
                                 arguments are BenchmarkDotNet's
             """);
