@@ -13,6 +13,7 @@ internal sealed partial class StreamRun
     private readonly InferenceWorker _worker;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
+    private readonly Action _windowClosed;
     private readonly CancellationTokenSource _stop;
     private volatile StreamSession? _session;
 
@@ -21,13 +22,15 @@ internal sealed partial class StreamRun
     /// <param name="worker">The network; borrowed.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where its parts log to.</param>
+    /// <param name="windowClosed">Told when somebody has closed its window; it goes on without.</param>
     /// <param name="interrupt">Stops it.</param>
-    public StreamRun(RunPlan plan, InferenceWorker worker, TimeProvider time, ILoggerFactory logs, CancellationToken interrupt)
+    public StreamRun(RunPlan plan, InferenceWorker worker, TimeProvider time, ILoggerFactory logs, Action windowClosed, CancellationToken interrupt)
     {
         Plan = plan;
         _worker = worker;
         _time = time;
         _logs = logs;
+        _windowClosed = windowClosed;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         Ended = Task.Run(RunAsync, CancellationToken.None);
     }
@@ -37,6 +40,9 @@ internal sealed partial class StreamRun
 
     /// <summary>Done when everything is closed: how it ended. Never fails.</summary>
     public Task<StreamEnd> Ended { get; }
+
+    /// <summary>Whether somebody has closed its window.</summary>
+    public bool IsWindowClosed { get; private set; }
 
     /// <summary>How far it is; null before its session is there.</summary>
     public SessionStatus? Status() => _session?.Status();
@@ -79,10 +85,16 @@ internal sealed partial class StreamRun
             },
             SourceFactory.Create(Plan, _time, _logs), sinks.All, _worker, new FramePreprocessor(), _time, log);
         _session = session;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, sinks.WindowClosed);
-        var outcome = await session.RunAsync(stop.Token);
+        await using var closing = sinks.WindowClosed.Register(CloseWindow);
+        var outcome = await session.RunAsync(_stop.Token);
         if (outcome.SourceFailure is { } failure) LogSourceFailed(log, failure.Message);
         return outcome;
+    }
+
+    private void CloseWindow()
+    {
+        IsWindowClosed = true;
+        _windowClosed();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Reason:l}")]

@@ -22,7 +22,7 @@ internal sealed partial class StreamWall(InferenceWorker worker, TimeProvider ti
     /// <summary>How far the streams are that are under way; callable at any time from any thread.</summary>
     public IReadOnlyList<SessionStatus> Status() => [.. _runs.Select(run => run.Status()).OfType<SessionStatus>()];
 
-    /// <summary>Runs until every stream has ended, or until interrupted. Once.</summary>
+    /// <summary>Runs until every stream has ended, every window is closed, or until interrupted. Once.</summary>
     /// <param name="plan">The streams.</param>
     /// <param name="reload">Brings changed configurations; null where there are none.</param>
     /// <param name="interrupt">Stops every stream; files are closed properly.</param>
@@ -32,7 +32,7 @@ internal sealed partial class StreamWall(InferenceWorker worker, TimeProvider ti
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         var change = reload?.NextAsync(stop.Token);
-        foreach (var stream in plan.Streams) Start(stream, stop.Token);
+        foreach (var stream in plan.Streams) Start(stream, stop);
         try
         {
             while (_runs.Length > 0)
@@ -42,7 +42,7 @@ internal sealed partial class StreamWall(InferenceWorker worker, TimeProvider ti
                 // Interrupted: no change comes any more.
                 if (change is { IsCanceled: true }) change = null;
                 if (change is not { IsCompleted: true }) continue;
-                plan = await ChangeAsync(plan, await change, stop.Token);
+                plan = await ChangeAsync(plan, await change, stop);
                 change = reload!.NextAsync(stop.Token);
             }
             return _ends;
@@ -64,7 +64,7 @@ internal sealed partial class StreamWall(InferenceWorker worker, TimeProvider ti
         if (worker.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
     }
 
-    private async Task<WallPlan> ChangeAsync(WallPlan before, WallPlan after, CancellationToken stop)
+    private async Task<WallPlan> ChangeAsync(WallPlan before, WallPlan after, CancellationTokenSource stop)
     {
         var change = WallChange.Between(before.Streams, after.Streams);
         LogChange(_log, change.Started.Count, change.Stopped.Count, after.Streams.Count - change.Started.Count);
@@ -75,11 +75,17 @@ internal sealed partial class StreamWall(InferenceWorker worker, TimeProvider ti
         return after with { Config = after.Config with { Model = before.Config.Model, Log = before.Config.Log } };
     }
 
-    private void Start(RunPlan plan, CancellationToken stop)
+    private void Start(RunPlan plan, CancellationTokenSource stop)
     {
         _files.MakeRoom(plan.Config.Outputs);
         var own = plan.IsOneOfMany ? new StreamLogs(logs, plan.StreamName) : logs;
-        _runs = [.. _runs, new StreamRun(plan, worker, time, own, stop)];
+        _runs = [.. _runs, new StreamRun(plan, worker, time, own, () => WindowClosed(stop), stop.Token)];
+    }
+
+    // Who has closed every window doesn't want to watch any more.
+    private void WindowClosed(CancellationTokenSource stop)
+    {
+        if (_runs.Where(run => run.Plan.Display).All(run => run.IsWindowClosed)) stop.Cancel();
     }
 
     private void CollectEnded()
