@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Cli.CommandLine;
@@ -21,6 +22,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _output = Text("--output", "FILE", "Overlay video (.mp4, .mkv); for pictures .png, .jpg or a folder");
     private readonly Option<string?> _maps = Text("--maps", "DIR|FILE.npy", "Saliency maps");
     private readonly Option<string?> _metrics = Text("--metrics", "FILE.jsonl", "Metrics, a JSON line a map");
+    private readonly Option<string?> _flightRecorder = Text("--flight-recorder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 or when something goes wrong");
     private readonly Option<double?> _opacity = Number("--opacity", "0..1", "Strength of the heat map");
     private readonly Option<string?> _colormap = Text("--colormap", "NAME", "Colours of the heat map");
     private readonly Option<double?> _duration = Number("--duration", "S", "Stop after this many seconds of the source");
@@ -33,20 +35,22 @@ internal sealed class RunOptions
         Option[] options =
         [
             _config, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps,
-            _display, _noDisplay, _output, _maps, _metrics, _opacity, _colormap, _duration, _maxFrames, _log,
+            _display, _noDisplay, _output, _maps, _metrics, _flightRecorder, _opacity, _colormap, _duration, _maxFrames, _log,
         ];
         _source.AddTo(command);
         foreach (var option in options) command.Add(option);
     }
 
     /// <summary>The configuration file, or the defaults, with everything given on the command line laid over it.</summary>
-    /// <exception cref="ConfigException">It cannot be run as a whole.</exception>
+    /// <remarks>A source on the command line takes the place of all of the file's; whatever else is given holds for each of them.</remarks>
+    /// <exception cref="ConfigException">The file cannot be read, or options exclude each other.</exception>
     public StavisConfig ToConfig(ParseResult parsed)
     {
-        var file = parsed.GetValue(_config) is { } path ? ConfigFile.Load(path) : new StavisConfig();
-        var config = file with
+        var file = FileOf(parsed) is { } path ? ConfigFile.Load(path) : new StavisConfig();
+        return file with
         {
             Source = _source.Over(file.Source, parsed),
+            Sources = _source.IsGiven(parsed) ? [] : file.Sources.Select(stream => Stream(parsed, stream)).ToArray(),
             Model = Model(parsed, file.Model),
             Window = Window(parsed, file.Window),
             Outputs = Outputs(parsed, file.Outputs),
@@ -57,9 +61,17 @@ internal sealed class RunOptions
             },
             Log = file.Log with { File = parsed.GetValue(_log) ?? file.Log.File },
         };
-        ConfigValidation.Check(config);
-        return config;
     }
+
+    /// <summary>The configuration file, if one is given.</summary>
+    public string? FileOf(ParseResult parsed) => parsed.GetValue(_config);
+
+    private StreamConfig Stream(ParseResult parsed, StreamConfig file) => file with
+    {
+        Source = _source.Over(file.Source, parsed),
+        Window = Window(parsed, file.Window),
+        Outputs = Outputs(parsed, file.Outputs),
+    };
 
     private ModelConfig Model(ParseResult parsed, ModelConfig file) => file with
     {
@@ -82,6 +94,7 @@ internal sealed class RunOptions
         Overlay = parsed.GetValue(_output) ?? file.Overlay,
         Maps = parsed.GetValue(_maps) ?? file.Maps,
         Metrics = parsed.GetValue(_metrics) ?? file.Metrics,
+        Recorder = file.Recorder with { Folder = parsed.GetValue(_flightRecorder) ?? file.Recorder.Folder },
         Opacity = parsed.GetValue(_opacity) ?? file.Opacity,
         Colormap = parsed.GetValue(_colormap) ?? file.Colormap,
     };

@@ -60,8 +60,7 @@ internal static partial class SyncTestCommand
             Outputs = new OutputConfig { Display = false },
             Limits = new LimitConfig { Duration = seconds ?? (isLive ? LiveSeconds : MostSeconds) },
         };
-        ConfigValidation.Check(config);
-        var plan = RunPlan.Of(config);
+        var plan = WallPlan.Of(config).Streams[0];
         if (plan.IsStills) throw new ConfigException("sync-test needs pictures that move and their sound; stills have none.");
         using var logs = LogSetup.Create(config.Log);
         using var interruption = new Interruption();

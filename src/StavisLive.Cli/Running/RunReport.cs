@@ -1,4 +1,5 @@
 using System.Globalization;
+using StavisLive.Cli.Wall;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Pipeline;
 using StavisLive.Core.Synchronization;
@@ -8,6 +9,20 @@ namespace StavisLive.Cli.Running;
 /// <summary>What a run came to, in a few lines for people.</summary>
 internal static class RunReport
 {
+    /// <summary>Many streams, each under its name.</summary>
+    public static void Write(TextWriter output, IEnumerable<StreamEnd> ends)
+    {
+        foreach (var end in ends)
+        {
+            output.WriteLine($"{end.Plan.StreamName}:");
+            using var lines = new StringWriter();
+            if (end.Outcome is { } outcome) Write(lines, outcome, end.Plan.Config.Outputs);
+            foreach (var line in lines.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)) output.WriteLine("  " + line);
+            if ((end.Failure ?? end.Outcome?.SourceFailure) is { } failure) output.WriteLine("  failed: " + failure.Message);
+        }
+    }
+
+    /// <summary>One stream.</summary>
     public static void Write(TextWriter output, SessionOutcome outcome, OutputConfig outputs)
     {
         var summary = outcome.Summary;
@@ -19,7 +34,7 @@ internal static class RunReport
         if (summary.Sync is { } sync) output.WriteLine(Text($"sound against pictures {sync.OffsetMilliseconds:+0.0;-0.0;0.0} ms{Drift(sync)}"));
         foreach (var (reason, count) in summary.Skips) output.WriteLine(Text($"{count} skipped: {reason}"));
 
-        var written = new[] { outputs.Overlay, outputs.Maps, outputs.Metrics }.OfType<string>().ToList();
+        var written = outputs.Files.Select(file => file.Path).ToList();
         if (written.Count > 0 && outcome.SinkFailures.Count == 0) output.WriteLine($"wrote {string.Join(", ", written)}");
     }
 

@@ -80,12 +80,17 @@ public sealed partial class StreamSession : IAsyncDisposable
             // Interrupted before the first frame.
             return await CloseAsync(assembler: null, sourceFailure: null, interrupted: true).ConfigureAwait(false);
         }
+        catch (Exception e)
+        {
+            _options.Tap?.Fail(e);
+            throw;
+        }
     }
 
     /// <summary>How far the run is; callable at any time from any thread.</summary>
     public SessionStatus Status() => new(
-        _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(), _monitor.State,
-        _source.Sync?.Reading);
+        _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(),
+        _monitor.State, _source.Sync?.Reading);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -114,19 +119,15 @@ public sealed partial class StreamSession : IAsyncDisposable
     private async Task<SessionOutcome> RunStagesAsync(SourceDescription description, bool listens, CancellationToken interrupt)
     {
         _begunAt = _time.GetTimestamp();
-        var windowing = new WindowingOptions
-        {
-            Fps = _options.WindowFps ?? SlotGrid.DefaultFps(description.FrameRate),
-            Alignment = _options.Alignment,
-            IsLive = description.IsLive,
-            HasSound = description.HasSound,
-            Listens = listens,
-        };
+        var windowing = WindowingOf(description, listens);
         var isStills = description.Kind == SourceKind.Stills;
         using var assembler = _options.Assembler?.Invoke(description, listens)
             ?? (isStills ? new StillAssembler(listens) : new SlidingAssembler(windowing));
+        var tap = isStills ? null : _options.Tap;
+        tap?.Begin(_options.Name, description, windowing);
+        if (tap is not null) _monitor.Follow(tap.TakeState);
         var delayLine = new DelayLine(description.IsLive ? LiveDelayCapacity : int.MaxValue);
-        var lane = _worker.Open(description.IsLive, _ => _metrics.Skip(SkipReason.ModelBusy));
+        var lane = _worker.Open(description.IsLive, _options.Priority, _ => _metrics.Skip(SkipReason.ModelBusy));
         var capture = new StageQueue<MediaItem>(
             "capture",
             description.IsLive ? LiveCaptureCapacity : OfflineCaptureCapacity,
@@ -136,14 +137,15 @@ public sealed partial class StreamSession : IAsyncDisposable
 
         var sound = description.IsLive && _options.Sound ? new SoundWatch(description.HasSound, _time, TellOfSound) : null;
         var windowStage = new WindowStage(
-            _preprocessor, assembler, delayLine, lane, _runners, description.EncodedSound is not null, sound, _metrics, _time);
+            _preprocessor, assembler, delayLine, lane, _runners, description.EncodedSound is not null, tap, sound, _metrics, _time);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
-        var publisher = new Publisher(_options, _lookAhead, delayLine, lane, _runners, _monitor, _source.Sync, sound, _metrics, _time);
+        var publisher = new Publisher(
+            _options.Name, windowing, _lookAhead, delayLine, lane, _runners, tap, _monitor, _source.Sync, sound, _metrics, _time);
 
         // The publisher ends last: with its stream's last map, or with the predictor's failure.
         var publishing = Task.Run(() => publisher.RunAsync(), CancellationToken.None);
         var reading = Task.Run(() => ReadSourceAsync(capture), CancellationToken.None);
-        var windows = Task.Run(() => windowStage.RunAsync(capture, _stop.Token), CancellationToken.None);
+        var windows = Task.Run(() => windowStage.RunAsync(capture, description.IsLive, _stop.Token), CancellationToken.None);
         var watching = StopWithoutSinksAsync(publishing);
 
         try
@@ -160,6 +162,19 @@ public sealed partial class StreamSession : IAsyncDisposable
         var sourceFailure = await reading.ConfigureAwait(false);
         if (delayLine.Clear() is > 0 and var left) _metrics.Skip(SkipReason.Interrupted, left);
         return await CloseAsync(assembler, sourceFailure, interrupt.IsCancellationRequested).ConfigureAwait(false);
+    }
+
+    private WindowingOptions WindowingOf(SourceDescription description, bool listens)
+    {
+        if (description.Windowing is { } recorded) return recorded with { Listens = listens };
+        return new WindowingOptions
+        {
+            Fps = _options.WindowFps ?? SlotGrid.DefaultFps(description.FrameRate),
+            Alignment = _options.Alignment,
+            IsLive = description.IsLive,
+            HasSound = description.HasSound,
+            Listens = listens,
+        };
     }
 
     private async Task<Exception?> ReadSourceAsync(StageQueue<MediaItem> capture)

@@ -31,8 +31,8 @@ internal static class MetricsFile
     /// <summary>Lines there now, while the program still writes them.</summary>
     public static int Count(string file) => File.Exists(file) ? File.ReadLines(file).Count() : 0;
 
-    // The last line may still be on its way.
-    private static List<JsonElement> Written(string file) => !File.Exists(file)
+    /// <summary>All lines so far, while the program still writes: the last one may still be on its way.</summary>
+    public static IReadOnlyList<JsonElement> Written(string file) => !File.Exists(file)
         ? []
         : [.. File.ReadAllText(file).Split('\n').SkipLast(1).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
 
