@@ -32,21 +32,29 @@ internal static partial class SyncTestCommand
         var json = new Option<bool>("--json") { Description = "Answer as JSON" };
         var command = new Command("sync-test", "Measure by flashes and beeps or claps how far the sound lies from the pictures") { duration, make, json };
         source.AddTo(command);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(parsed =>
         {
             var seconds = parsed.GetValue(duration);
             if (seconds is <= 0 or > MostSeconds or double.NaN) throw new ConfigException($"--duration must be more than 0 and at most {MostSeconds} seconds, not {seconds}.");
             var chosen = source.Over(new SourceConfig(), parsed);
             if (parsed.GetValue(make) is not { } clip) return MeasureAsync(chosen, seconds, parsed.GetValue(json));
             if (chosen.Given > 0) throw new ConfigException("--make makes a clip and measures nothing: give it no source.");
-            return MakeAsync(clip, seconds ?? ClipSeconds, cancellationToken);
+            return MakeAsync(clip, seconds ?? ClipSeconds);
         });
         return command;
     }
 
-    private static async Task<int> MakeAsync(string path, double seconds, CancellationToken cancellationToken)
+    private static async Task<int> MakeAsync(string path, double seconds)
     {
-        await SyncClip.MakeAsync(await FfmpegTools.FindAsync(cancellationToken), path, seconds, cancellationToken);
+        using var interruption = new Interruption();
+        try
+        {
+            await SyncClip.MakeAsync(await FfmpegTools.FindAsync(interruption.Token), path, seconds, interruption.Token);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
         Console.Out.WriteLine($"wrote {path}: play it full-screen with its sound before camera and microphone, or publish it, and run sync-test on that");
         return ExitCode.Done;
     }

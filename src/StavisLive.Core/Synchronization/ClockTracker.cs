@@ -15,16 +15,25 @@ public sealed class ClockTracker
     // against points that scatter by a millisecond. In seconds squared: (1e-3 / 100e-6)^2.
     private const double Doubt = 100;
 
-    // Of jitter within a second hardly anything is left in its quartile; a lost period of a sound card is 10 ms and more.
+    // Of a device's jitter within a second hardly anything is left in its quartile; a lost period of a sound card is 10 ms and more.
+    // What comes over a network scatters more, and steps are what stands out of that.
     private const double Step = 0.005;
+    private const double StepInDeviations = 6;
     private const int StepLength = 5;
 
     // Points this many deviations off are not believed; nor is a deviation of less than a tenth of a millisecond.
     private const double Believed = 4;
     private const double LeastDeviation = 1e-4;
 
-    // Seconds before a rate is more than a guess.
+    // When a rate is more than a guess: after so many seconds, and with a standard error of less than half of what crystals are off by.
     private const int LeastPoints = 10;
+    private const double MostError = 50e-6;
+
+    // In a second; in the five that make a step known, scatter may grow two and a half times.
+    private const double Growth = 1.2;
+
+    // From the median deviation to the standard one of a normal distribution.
+    private const double ToStandard = 1.48;
 
     private readonly List<double> _bucket = [];
     private readonly List<Point> _points = [];
@@ -32,12 +41,14 @@ public sealed class ClockTracker
     private double _priorRate;
     private double _centre;
     private double _offset;
+    private double _deviation;
+    private double _square;
 
     /// <summary>Whether there is an offset to tell.</summary>
     public bool IsKnown => _points.Count > 0;
 
     /// <summary>Whether the rate rests on enough readings to be told.</summary>
-    public bool IsSettled => _points.Count >= LeastPoints;
+    public bool IsSettled => _points.Count >= LeastPoints && ToStandard * _deviation / Math.Sqrt(_square) <= MostError;
 
     /// <summary>What the observing clock advances by while the own clock advances by one second, less one.</summary>
     public double Rate { get; private set; }
@@ -68,8 +79,9 @@ public sealed class ClockTracker
     {
         if (_points.Count <= StepLength) return;
         var newest = _points[^StepLength..];
-        var isLater = newest.TrueForAll(point => point.Offset - OffsetAt(point.Own) > Step);
-        var isEarlier = newest.TrueForAll(point => point.Offset - OffsetAt(point.Own) < -Step);
+        var step = Math.Max(Step, StepInDeviations * _deviation);
+        var isLater = newest.TrueForAll(point => point.Offset - OffsetAt(point.Own) > step);
+        var isEarlier = newest.TrueForAll(point => point.Offset - OffsetAt(point.Own) < -step);
         if (!isLater && !isEarlier) return;
         _points.RemoveRange(0, _points.Count - StepLength);
         _priorRate = Rate;
@@ -78,10 +90,17 @@ public sealed class ClockTracker
     private void Fit()
     {
         FitThrough(_points);
+        var most = Believed * MedianDeviation();
+        FitThrough(_points.FindAll(point => Deviation(point) <= most));
+        // A step bends the line, and scatters everything, before it is known for one: scatter is believed slowly.
+        _deviation = _points.Count < LeastPoints ? MedianDeviation() : Math.Min(MedianDeviation(), Growth * _deviation);
+    }
+
+    private double MedianDeviation()
+    {
         var deviations = _points.ConvertAll(Deviation);
         deviations.Sort();
-        var most = Believed * Math.Max(LeastDeviation, deviations[deviations.Count / 2]);
-        FitThrough(_points.FindAll(point => Deviation(point) <= most));
+        return Math.Max(LeastDeviation, deviations[deviations.Count / 2]);
     }
 
     private double Deviation(Point point) => Math.Abs(point.Offset - OffsetAt(point.Own));
@@ -98,6 +117,7 @@ public sealed class ClockTracker
             square += (point.Own - _centre) * (point.Own - _centre);
             product += (point.Own - _centre) * (point.Offset - _offset);
         }
+        _square = square;
         Rate = product / square;
     }
 

@@ -38,7 +38,7 @@ public static class SyncClip
             throw new FfmpegException($"{path} cannot be written; ffmpeg says: {process.Reason}.");
     }
 
-    // ffmpeg's expression for "now": 1 in a flash, 0 between them. A picture's time is rounded, so flashes begin half a picture early.
+    // ffmpeg's expression for "now": 1 in a flash, 0 between them.
     private static string On() => string.Join('+', Beginnings.Select(begin => string.Create(
         CultureInfo.InvariantCulture, $"gte(mod(t,{Cycle}),{begin})*lt(mod(t,{Cycle}),{begin + Length:0.###})")));
 }

@@ -53,6 +53,21 @@ public sealed class ClockTrackerTests
     }
 
     [Fact]
+    public void Add_ReadingsThatScatterByAFrame_KeepsWhatItKnows()
+    {
+        // A network stream's: whole seconds of it come later than others.
+        for (var second = 0; second < 120; second++)
+        {
+            var late = _random.NextDouble() * 0.04;
+            Follow(second, second + 1, own => own + late);
+        }
+
+        Assert.True(_tracker.IsSettled);
+        Assert.Equal(0, _tracker.DriftPpm!.Value, 100.0);
+        Assert.InRange(_tracker.OffsetAt(120), 0.01, 0.03);
+    }
+
+    [Fact]
     public void Add_RateChanges_IsForgottenAfterMinutes()
     {
         // A crystal that warms up.
