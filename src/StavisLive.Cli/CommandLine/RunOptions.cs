@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Cli.CommandLine;
@@ -15,6 +16,8 @@ internal sealed class RunOptions
     private readonly Option<string?> _mic = Text("--mic", "NAME", "Microphone: default, a name, or none");
     private readonly Option<int?> _reconnectAttempts = new("--reconnect-attempts") { HelpName = "N", Description = "Give a lost camera or stream up after N failed attempts in a row (default: never)" };
     private readonly Option<double?> _avOffset = Number("--av-offset", "MS", "Move the sound later (negative: earlier) against the pictures");
+    private readonly Option<string[]> _masks = new("--mask") { HelpName = "X,Y,W,H", Description = "Blacken a part of the frame, in fractions of it; may be repeated" };
+    private readonly Option<string?> _region = Text("--region", "X,Y,W,H", "Watch only a part of the frame, in fractions of it");
     private readonly Option<string?> _weights = Text("--weights", "FILE", "Weights (.safetensors or .pth) instead of the default ones");
     private readonly Option<bool?> _visualOnly = Flag("--visual-only", "Ignore sound: visual stage only");
     private readonly Option<string?> _device = Text("--device", "DEVICE", "auto, cpu, cuda or cuda:N");
@@ -29,6 +32,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _output = Text("--output", "FILE", "Overlay video (.mp4, .mkv); for pictures .png, .jpg or a folder");
     private readonly Option<string?> _maps = Text("--maps", "DIR|FILE.npy", "Saliency maps");
     private readonly Option<string?> _metrics = Text("--metrics", "FILE.jsonl", "Metrics, a JSON line a map");
+    private readonly Option<string?> _flightRecorder = Text("--flight-recorder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 or when something goes wrong");
     private readonly Option<double?> _opacity = Number("--opacity", "0..1", "Strength of the heat map");
     private readonly Option<string?> _colormap = Text("--colormap", "NAME", "Colours of the heat map");
     private readonly Option<double?> _duration = Number("--duration", "S", "Stop after this many seconds of the source");
@@ -40,8 +44,8 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _camera, _rtsp, _input, _synthetic, _config, _mic, _avOffset, _reconnectAttempts, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps, _realtime,
-            _loop, _display, _noDisplay, _output, _maps, _metrics, _opacity, _colormap, _duration, _maxFrames, _log,
+            _camera, _rtsp, _input, _synthetic, _config, _mic, _avOffset, _reconnectAttempts, _masks, _region, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps, _realtime,
+            _loop, _display, _noDisplay, _output, _maps, _metrics, _flightRecorder, _opacity, _colormap, _duration, _maxFrames, _log,
         ];
         foreach (var option in options) command.Add(option);
     }
@@ -98,8 +102,13 @@ internal sealed class RunOptions
             Loop = parsed.GetValue(_loop) ?? file.Loop,
             ReconnectAttempts = parsed.GetValue(_reconnectAttempts) ?? file.ReconnectAttempts,
             AvOffset = parsed.GetValue(_avOffset) ?? file.AvOffset,
+            Masks = parsed.GetValue(_masks) is { Length: > 0 } masks ? [.. masks.Select(mask => Area("--mask", mask))] : file.Masks,
+            Region = parsed.GetValue(_region) is { } region ? Area("--region", region) : file.Region,
         };
     }
+
+    private static FrameArea Area(string option, string text) => FrameArea.Parse(text)
+        ?? throw new ConfigException($"{option} expects X,Y,W,H in fractions of the frame (0 to 1), such as 0.5,0,0.5,0.25, not \"{text}\".");
 
     private ModelConfig Model(ParseResult parsed, ModelConfig file) => file with
     {
@@ -122,6 +131,7 @@ internal sealed class RunOptions
         Overlay = parsed.GetValue(_output) ?? file.Overlay,
         Maps = parsed.GetValue(_maps) ?? file.Maps,
         Metrics = parsed.GetValue(_metrics) ?? file.Metrics,
+        Recorder = file.Recorder with { Folder = parsed.GetValue(_flightRecorder) ?? file.Recorder.Folder },
         Opacity = parsed.GetValue(_opacity) ?? file.Opacity,
         Colormap = parsed.GetValue(_colormap) ?? file.Colormap,
     };

@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Recording;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Media.Encoders;
 using StavisLive.Media.Overlay;
@@ -52,6 +53,8 @@ internal sealed record RunPlan
         };
     }
 
+    private bool IsRecording => Config.Source.Input is { } input && FlightFile.IsRecording(input);
+
     /// <summary>Whether another plan asks for the same, so that a stream of this one may go on as one of that.</summary>
     public bool IsSameStream(RunPlan other) =>
         (StreamName, Priority, IsOneOfMany, OwnText) == (other.StreamName, other.Priority, other.IsOneOfMany, other.OwnText);
@@ -68,6 +71,12 @@ internal sealed record RunPlan
         if (IsStills && Display) yield return new("outputs.display", "--display (outputs.display) shows video; for pictures give --output FILE.png or a folder.");
         if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : OverlayEncoder.CheckPath(overlay)) is { } problem)
             yield return new("outputs.overlay", problem);
+        if (IsStills && outputs.Recorder.Folder is not null)
+            yield return new("outputs.recorder.folder", "--flight-recorder (outputs.recorder.folder) keeps video; pictures are not recorded.");
+        if (IsRecording && Config.Source is { Region: not null } or { Masks.Count: > 0 })
+            yield return new("source.input", "--mask and --region apply before a recording is made, so a recording (.flight) is replayed without them.");
+        if (IsRecording && Config.Window.Fps is not null)
+            yield return new("window.fps", "--window-fps (window.fps) is the recording's own when a recording (.flight) is replayed: leave it out.");
         if (Microphone is not null && IsStills) yield return new("source.mic", "--mic (source.mic) gives sound to video; pictures have none.");
         else if (Microphone is not null && !IsPaced && Config.Source is { Input: not null } or { Synthetic: true })
             yield return new("source.mic", "--mic (source.mic) listens live, so --input and --synthetic need --realtime with it.");

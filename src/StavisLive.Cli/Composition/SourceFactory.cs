@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Recording;
 using StavisLive.Core.Supervision;
 using StavisLive.Media.Capture.Cameras;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Media.Capture.Microphones;
+using StavisLive.Media.Capture.Recordings;
 using StavisLive.Media.Capture.Rtsp;
 using StavisLive.Media.Capture.Synthetic;
 
@@ -26,9 +28,12 @@ internal static class SourceFactory
             { Loop: true } => new LoopingSource(() => CreateBare(plan, time, logs)),
             _ => CreateBare(plan, time, logs),
         };
+        // Right behind the capture, and masks first: they are places of the whole frame.
+        if (config.Source.Masks.Count > 0) source = new MaskedSource(source, config.Source.Masks);
+        if (config.Source.Region is { } region) source = new RegionSource(source, region);
         if (plan.IsPaced) source = new PacedSource(source, time);
         if (plan.Microphone is { } name)
-            source = new MicrophoneSource(source, MicrophoneFinder.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());
+            source = new MicrophoneSource(source, MicrophoneFinder.Maker(name, time), time, logs.CreateLogger<MicrophoneSource>());
         if (config.Source.AvOffset != 0) source = new SoundOffsetSource(source, MediaTime.FromSeconds(config.Source.AvOffset / 1000));
         if (config.Limits is { MaxFrames: not null } or { Duration: not null })
             source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? Seconds(seconds) : null, time);
@@ -79,6 +84,7 @@ internal static class SourceFactory
                 time,
                 pools),
             { Input: { } path } when plan.IsStills => new ImageSource(path, time),
+            { Input: { } path } when FlightFile.IsRecording(path) => new RecordingSource(path, time),
             { Input: { } path } => new FileSource(
                 path,
                 new FileSourceOptions { WantsSound = wantsSound, PassEncodedSound = passSound },

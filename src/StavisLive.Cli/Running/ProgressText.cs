@@ -1,6 +1,7 @@
 using System.Globalization;
 using StavisLive.Core.Pipeline;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Cli.Running;
 
@@ -18,7 +19,7 @@ internal static class ProgressText
             : ("", "");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"frame {status.FramesOut}{of}  {Rate(status):0.0} maps/s  capture-to-map p95 {status.CaptureToMap.P95:0} ms{left}{Trouble(status.Source)}");
+            $"frame {status.FramesOut}{of}  {Rate(status):0.0} maps/s  capture-to-map p95 {status.CaptureToMap.P95:0} ms{left}{Sync(status.Sync)}{Trouble(status.Source)}");
     }
 
     // As many as there may be, those are named that need somebody.
@@ -35,6 +36,13 @@ internal static class ProgressText
 
     private static string Trouble(SourceState source) =>
         source is SourceState.Stalled or SourceState.Reconnecting ? $"  source {source.ToString().ToLowerInvariant()}" : "";
+
+    private static string Sync(SyncReading? sync) => sync switch
+    {
+        null => "",
+        { DriftPpm: null } => string.Create(CultureInfo.InvariantCulture, $"  a/v {sync.OffsetMilliseconds:+0;-0;0} ms"),
+        { DriftPpm: { } drift } => string.Create(CultureInfo.InvariantCulture, $"  a/v {sync.OffsetMilliseconds:+0;-0;0} ms, drift {drift:+0;-0;0} ppm"),
+    };
 
     private static string Remaining(SessionStatus status, long count)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using StavisLive.Cli.Wall;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Cli.Running;
 
@@ -30,6 +31,7 @@ internal static class RunReport
         if (summary.MapsOut > 0) output.WriteLine(Latency(summary));
         if (summary.RepeatedSlots > 0) output.WriteLine(Text($"{summary.RepeatedSlots} slots without a frame repeated the one before"));
         if (summary.Reconnects > 0) output.WriteLine(Text($"{summary.Reconnects} times the source was lost and came back"));
+        if (summary.Sync is { } sync) output.WriteLine(Text($"sound against pictures {sync.OffsetMilliseconds:+0.0;-0.0;0.0} ms{Drift(sync)}"));
         foreach (var (reason, count) in summary.Skips) output.WriteLine(Text($"{count} skipped: {reason}"));
 
         var written = outputs.Files.Select(file => file.Path).ToList();
@@ -38,6 +40,8 @@ internal static class RunReport
 
     private static string Latency(RunSummary summary) => Text(
         $"capture-to-map p50 {summary.CaptureToMap.P50:0} ms, p95 {summary.CaptureToMap.P95:0} ms, p99 {summary.CaptureToMap.P99:0} ms, max {summary.CaptureToMap.Max:0} ms; look-ahead {summary.LookAhead.TotalMilliseconds:0} ms");
+
+    private static string Drift(SyncReading sync) => sync.DriftPpm is { } drift ? Text($", its clock off by {drift:+0;-0;0} ppm") : "";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Cli.Composition;
+using StavisLive.Cli.Running;
 using StavisLive.Core.Pipeline;
 using StavisLive.Model.Inference;
 
@@ -70,6 +71,8 @@ internal sealed partial class StreamRun
         var config = Plan.Config;
         var log = _logs.CreateLogger("stavis-live");
         var sinks = await SinkFactory.CreateAsync(Plan, _time, _logs);
+        await using var recorder = RecorderFactory.Create(Plan, _time, _logs);
+        using var signal = RecorderSignal.Register(recorder);
         await using var session = new StreamSession(
             new SessionOptions
             {
@@ -78,6 +81,7 @@ internal sealed partial class StreamRun
                 WindowFps = config.Window.Fps,
                 Sound = config.Source.Mic != "none",
                 Priority = Plan.Priority,
+                Tap = recorder,
             },
             SourceFactory.Create(Plan, _time, _logs), sinks.All, _worker, new FramePreprocessor(), _time, log);
         _session = session;

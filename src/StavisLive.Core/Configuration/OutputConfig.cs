@@ -17,6 +17,9 @@ public sealed record OutputConfig
     /// <summary>Metrics as JSON lines.</summary>
     public string? Metrics { get; init; }
 
+    /// <summary>The last seconds, written when they are needed.</summary>
+    public RecorderConfig Recorder { get; init; } = new();
+
     /// <summary>Strength of the heat map over the picture, 0 to 1.</summary>
     public double Opacity { get; init; } = 0.6;
 
@@ -45,6 +48,7 @@ public sealed record OutputConfig
         Overlay = Fill(Overlay, stream),
         Maps = Fill(Maps, stream),
         Metrics = Fill(Metrics, stream),
+        Recorder = Recorder with { Folder = Fill(Recorder.Folder, stream) },
     };
 
     private static string? Fill(string? path, string stream) => path?.Replace("{name}", StreamName.ForFiles(stream), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;
 
@@ -40,6 +41,12 @@ public sealed record SourceConfig
 
     /// <summary>Milliseconds that the sound is moved later against the pictures; negative: earlier.</summary>
     public double AvOffset { get; init; }
+
+    /// <summary>What of the whole frame is blackened before anything is kept or shown.</summary>
+    public ConfigList<FrameArea> Masks { get; init; } = [];
+
+    /// <summary>What of the whole frame is watched, as if it were all of it; null: everything.</summary>
+    public FrameArea? Region { get; init; }
 
     /// <summary>How many of camera, rtsp, input and synthetic are given.</summary>
     [JsonIgnore]

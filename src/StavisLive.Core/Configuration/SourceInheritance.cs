@@ -30,7 +30,8 @@ internal static class SourceInheritance
         {
             foreach (var kind in Kinds) result.Remove(kind);
         }
-        foreach (var (key, value) in own) result[key] = value?.DeepClone();
+        foreach (var (key, value) in own)
+            result[key] = value is JsonObject group ? Lay(group, result[key] as JsonObject, isSource: false) : value?.DeepClone();
         return result;
     }
 }

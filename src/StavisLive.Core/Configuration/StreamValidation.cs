@@ -1,4 +1,5 @@
 using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;
 
@@ -7,7 +8,10 @@ internal static class StreamValidation
 {
     /// <summary>Everything that is wrong, named by option and key.</summary>
     public static IEnumerable<ConfigProblem> Problems(StreamConfig stream) =>
-        SourceProblems(stream.Source).Concat(WindowProblems(stream.Window)).Concat(OutputProblems(stream.Outputs));
+        SourceProblems(stream.Source)
+        .Concat(WindowProblems(stream.Window))
+        .Concat(OutputProblems(stream.Outputs))
+        .Concat(RecorderProblems(stream.Outputs.Recorder));
 
     private static IEnumerable<ConfigProblem> SourceProblems(SourceConfig source)
     {
@@ -29,7 +33,12 @@ internal static class StreamValidation
         // Beyond that the sound would lie outside of what is kept of it.
         if (source.AvOffset is < -5000 or > 5000 or double.NaN)
             yield return new("source.avOffset", $"--av-offset (source.avOffset) must be -5000 to 5000 milliseconds, not {source.AvOffset}.");
+        foreach (var mask in source.Masks.Where(mask => !mask.IsWithinFrame)) yield return new("source.masks", $"--mask (source.masks) {OutsideFrame(mask)}");
+        if (source.Region is { IsWithinFrame: false } region) yield return new("source.region", $"--region (source.region) {OutsideFrame(region)}");
     }
+
+    private static string OutsideFrame(FrameArea area) =>
+        $"is X,Y,W,H in fractions of the frame (0 to 1) and lies within it, such as 0.5,0,0.5,0.25 for half of its upper quarter; {area} does not.";
 
     private static IEnumerable<ConfigProblem> WindowProblems(WindowConfig window)
     {
@@ -44,6 +53,18 @@ internal static class StreamValidation
         {
             if (path.Length == 0) yield return new($"outputs.{key}", $"outputs.{key} must be a path, or left out; it is empty.");
         }
+    }
+
+    private static IEnumerable<ConfigProblem> RecorderProblems(RecorderConfig recorder)
+    {
+        if (!(recorder.Seconds is > 0 and <= 600))
+            yield return new("outputs.recorder.seconds", $"outputs.recorder.seconds must be more than 0 and at most 600, not {recorder.Seconds}.");
+        if (recorder.Megabytes < 1) yield return new("outputs.recorder.megabytes", $"outputs.recorder.megabytes must be at least 1, not {recorder.Megabytes}.");
+        if (recorder.Keep < 1) yield return new("outputs.recorder.keep", $"outputs.recorder.keep must be at least 1, not {recorder.Keep}.");
+        if (recorder.MaxCaptureToMap is <= 0 or double.NaN)
+            yield return new("outputs.recorder.maxCaptureToMap", $"outputs.recorder.maxCaptureToMap must be more than 0 milliseconds, or null for no limit, not {recorder.MaxCaptureToMap}.");
+        if (!(recorder.Pause is >= 0 and <= 86_400))
+            yield return new("outputs.recorder.pause", $"outputs.recorder.pause must be 0 to 86400 seconds, not {recorder.Pause}.");
     }
 
     private static bool IsRtsp(string address) =>

@@ -26,4 +26,7 @@ public sealed record SessionOptions
     /// window, or one of sixteen equal pictures for stills.
     /// </summary>
     public Func<SourceDescription, bool, IWindowAssembler>? Assembler { get; init; }
+
+    /// <summary>Sees what goes through the stream, unless that is stills; borrowed; may be null.</summary>
+    public IStreamTap? Tap { get; init; }
 }

@@ -1,4 +1,5 @@
 using StavisLive.Core.Media;
+using StavisLive.Core.Supervision;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Pipeline;
@@ -10,6 +11,8 @@ namespace StavisLive.Core.Pipeline;
 /// <param name="lane">Where windows go.</param>
 /// <param name="sinks">Where sound goes, past the network.</param>
 /// <param name="passesPackets">Whether the source's own packets come beside the samples; then sinks get those alone.</param>
+/// <param name="tap">Sees what windows are made of; may be null.</param>
+/// <param name="sound">Told of sound and pictures; null where nobody minds.</param>
 /// <param name="metrics">Counts frames and their durations.</param>
 /// <param name="time">Clock of the durations.</param>
 internal sealed class WindowStage(
@@ -19,6 +22,8 @@ internal sealed class WindowStage(
     InferenceLane lane,
     IReadOnlyList<SinkRunner> sinks,
     bool passesPackets,
+    IStreamTap? tap,
+    SoundWatch? sound,
     SessionMetrics metrics,
     TimeProvider time)
 {
@@ -77,7 +82,9 @@ internal sealed class WindowStage(
             if (item.Frame is { } frame) TakeFrame(frame);
             if (item.Block is { } block)
             {
-                assembler.AddSound(block);
+                sound?.Hear(block.Samples);
+                var firstSample = assembler.AddSound(block);
+                tap?.TakeSound(block, firstSample);
                 if (!passesPackets)
                 {
                     foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
@@ -97,15 +104,18 @@ internal sealed class WindowStage(
     private void TakeFrame(VideoFrame frame)
     {
         var begun = time.GetTimestamp();
-        preprocessor.Process(frame, _picture);
+        if (frame.NetworkPicture.IsEmpty) preprocessor.Process(frame, _picture);
+        else frame.NetworkPicture.Span.CopyTo(_picture);
         _lastResize = time.GetElapsedTime(begun);
         metrics.Resize.Record(_lastResize);
 
         var slot = assembler.AddFrame(_picture, frame.PresentationTime);
+        tap?.TakeFrame(frame, _picture, slot);
         var waiting = new WaitingFrame(
             frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName, _needsPictures ? frame.Share() : null);
         if (!delayLine.Add(waiting)) metrics.Skip(SkipReason.MapLate);
         metrics.CountFrameIn();
+        sound?.See();
     }
 
     private async ValueTask SendWindowsAsync(CancellationToken stop)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Supervision;
 
@@ -25,6 +26,7 @@ public sealed partial class SupervisedSource : ISource
     private readonly ILogger _log;
     private readonly Backoff _backoff;
     private readonly SourceMonitor _monitor;
+    private readonly SyncMonitor _sync = new();
     private ISource _connection;
     private int _failures;
 
@@ -50,6 +52,9 @@ public sealed partial class SupervisedSource : ISource
 
     /// <inheritdoc />
     public SourceMonitor Monitor => _monitor;
+
+    /// <inheritdoc />
+    public SyncMonitor Sync => _sync;
 
     /// <inheritdoc />
     public async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
@@ -101,7 +106,7 @@ public sealed partial class SupervisedSource : ISource
     private async Task<SourceException?> ReadConnectionAsync(IMediaWriter output, SupervisedLine line, CancellationToken cancellationToken)
     {
         using var watch = new ConnectionWatch(_monitor, _options.StalledAfter, _time);
-        var writer = new ConnectionWriter(output, line, watch, _monitor, _options, _time);
+        var writer = new ConnectionWriter(output, line, _sync, watch, _monitor, _options, _time);
         try
         {
             await _connection.ReadAsync(writer, cancellationToken).ConfigureAwait(false);

@@ -44,8 +44,9 @@ public sealed class SlidingAssembler : IWindowAssembler
     {
         if (_grid is null)
         {
-            _grid = new SlotGrid(time, _options.Fps);
-            _originSample = AudioRing.NumberOf(time);
+            var origin = _options.Origin ?? time;
+            _grid = new SlotGrid(origin, _options.Fps);
+            _originSample = AudioRing.NumberOf(origin);
         }
         _frames.CountRepeated(_slotsAhead);
         _slotsAhead = 0;
@@ -61,7 +62,7 @@ public sealed class SlidingAssembler : IWindowAssembler
     }
 
     /// <inheritdoc />
-    public void AddSound(AudioBlock block) => _ring.Write(block);
+    public long AddSound(AudioBlock block) => _ring.Write(block);
 
     /// <inheritdoc />
     public void End()
@@ -146,7 +147,7 @@ public sealed class SlidingAssembler : IWindowAssembler
     {
         var sound = Listen(step);
         step.Window.HasSound = sound == SoundState.Present;
-        var state = step.LastSlot < NetworkWindow.Frames - 1 ? MapState.Warming : MapState.Live;
+        var state = _frames.IsWarming(step.LastSlot) ? MapState.Warming : MapState.Live;
         return new WindowStep(step.TargetSlot, step.Window, sound, state);
     }
 

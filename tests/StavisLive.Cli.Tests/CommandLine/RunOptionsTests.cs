@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Cli.Tests.CommandLine;
@@ -26,6 +27,8 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic", "--mic", "none"], Source(source => source with { Mic = "none" }) },
         { ["--synthetic", "--av-offset", "-80"], Source(source => source with { AvOffset = -80 }) },
         { ["--synthetic", "--reconnect-attempts", "5"], Source(source => source with { ReconnectAttempts = 5 }) },
+        { ["--synthetic", "--mask", "0,0,0.5,0.25", "--mask", "0.9,0.9,0.1,0.1"], Source(source => source with { Masks = [Area(0, 0, 0.5, 0.25), Area(0.9, 0.9, 0.1, 0.1)] }) },
+        { ["--synthetic", "--region", "0.25,0.5,0.5,0.5"], Source(source => source with { Region = Area(0.25, 0.5, 0.5, 0.5) }) },
         { ["--synthetic", "--realtime"], Source(source => source with { Realtime = true }) },
         { ["--synthetic", "--weights", "w.pth"], Model(new() { Weights = "w.pth" }) },
         { ["--synthetic", "--visual-only"], Model(new() { VisualOnly = true }) },
@@ -39,6 +42,7 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic", "--output", "o.mp4"], Outputs(new() { Overlay = "o.mp4" }) },
         { ["--synthetic", "--maps", "m.npy"], Outputs(new() { Maps = "m.npy" }) },
         { ["--synthetic", "--metrics", "m.jsonl"], Outputs(new() { Metrics = "m.jsonl" }) },
+        { ["--synthetic", "--flight-recorder", "flights"], Outputs(new() { Recorder = new() { Folder = "flights" } }) },
         { ["--synthetic", "--opacity", "0.3"], Outputs(new() { Opacity = 0.3 }) },
         { ["--synthetic", "--colormap", "jet"], Outputs(new() { Colormap = "jet" }) },
         { ["--synthetic", "--duration", "1.5"], Synthetic with { Limits = new() { Duration = 1.5 } } },
@@ -121,6 +125,8 @@ public sealed class RunOptionsTests : IDisposable
     }
 
     private static StavisConfig Source(Func<SourceConfig, SourceConfig> change) => Synthetic with { Source = change(Synthetic.Source) };
+
+    private static FrameArea Area(double x, double y, double width, double height) => new() { X = x, Y = y, Width = width, Height = height };
 
     private static StavisConfig Model(ModelConfig model) => Synthetic with { Model = model };
 

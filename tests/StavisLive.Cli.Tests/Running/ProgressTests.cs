@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Pipeline;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 using StavisLive.Testing;
 
 namespace StavisLive.Cli.Tests.Running;
@@ -49,6 +50,13 @@ public sealed class ProgressTests : IDisposable
 
         Assert.Equal(told, _errors.Text);
     }
+
+    [Theory]
+    [InlineData(null, "  a/v -3 ms")]
+    [InlineData(41.4, "  a/v -3 ms, drift +41 ppm")]
+    public void Of_SyncIsKnown_TellsIt(double? drift, string expected) => Assert.EndsWith(
+        expected,
+        ProgressText.Of([new SessionStatus("a", 16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), Sync: new SyncReading(-3.2, drift))]));
 
     [Fact]
     public void Of_SourceInTrouble_SaysSo() =>
