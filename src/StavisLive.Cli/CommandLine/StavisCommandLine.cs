@@ -24,6 +24,7 @@ internal static class StavisCommandLine
         {
             DevicesCommand.Build(),
             DoctorCommand.Build(),
+            SyncTestCommand.Build(),
             EvaluateCommand.Build(),
             ModelCommand.Build(),
             BenchCommand.Build(),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 using StavisLive.Core.Recording;
@@ -67,7 +68,14 @@ internal static class SourceFactory
         {
             { Camera: { } camera } => new CameraSource(
                 camera,
-                new CameraOptions { ConnectTimeout = Seconds(source.ConnectTimeout), ReadTimeout = Seconds(source.ReadTimeout) },
+                new CameraOptions
+                {
+                    Size = source.CameraSize is { } size ? PictureSize.Parse(size) : null,
+                    Rate = source.CameraFps,
+                    Format = Enum.Parse<CameraFormat>(source.CameraFormat, ignoreCase: true),
+                    ConnectTimeout = Seconds(source.ConnectTimeout),
+                    ReadTimeout = Seconds(source.ReadTimeout),
+                },
                 time,
                 logs.CreateLogger<CameraSource>()),
             { Rtsp: { } address } => new RtspSource(

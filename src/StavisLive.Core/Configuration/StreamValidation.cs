@@ -6,6 +6,8 @@ namespace StavisLive.Core.Configuration;
 /// <summary>Checks one source with its window and outputs.</summary>
 internal static class StreamValidation
 {
+    private static readonly string[] CameraFormats = ["auto", "mjpeg", "yuyv"];
+
     /// <summary>Everything that is wrong, named by option and key.</summary>
     public static IEnumerable<ConfigProblem> Problems(StreamConfig stream) =>
         SourceProblems(stream.Source)
@@ -33,6 +35,14 @@ internal static class StreamValidation
         // Beyond that the sound would lie outside of what is kept of it.
         if (source.AvOffset is < -5000 or > 5000 or double.NaN)
             yield return new("source.avOffset", $"--av-offset (source.avOffset) must be -5000 to 5000 milliseconds, not {source.AvOffset}.");
+        if (source.CameraSize is { } size && PictureSize.Parse(size) is null)
+            yield return new("source.cameraSize", $"--camera-size (source.cameraSize) is WIDTHxHEIGHT, such as 1280x720, not \"{size}\".");
+        if (source.CameraFps is <= 0 or > 1000 or double.NaN)
+            yield return new("source.cameraFps", $"--camera-fps (source.cameraFps) must be more than 0 and at most 1000, not {source.CameraFps}.");
+        if (!CameraFormats.Contains(source.CameraFormat))
+            yield return new("source.cameraFormat", $"--camera-format (source.cameraFormat) is {string.Join(", ", CameraFormats)}, not \"{source.CameraFormat}\".");
+        if (source.Camera is null && (source.CameraSize is not null || source.CameraFps is not null || source.CameraFormat != "auto"))
+            yield return new("source.camera", "--camera-size, --camera-fps and --camera-format choose what a camera gives, so they need --camera.");
         foreach (var mask in source.Masks.Where(mask => !mask.IsWithinFrame)) yield return new("source.masks", $"--mask (source.masks) {OutsideFrame(mask)}");
         if (source.Region is { IsWithinFrame: false } region) yield return new("source.region", $"--region (source.region) {OutsideFrame(region)}");
     }

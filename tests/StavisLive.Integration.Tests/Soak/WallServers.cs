@@ -28,6 +28,7 @@ internal sealed class WallServers : IAsyncDisposable
     /// <summary>The configuration that watches them.</summary>
     public string Config(string metrics) => new JsonObject
     {
+        ["window"] = new JsonObject { ["fps"] = 10 },
         ["outputs"] = new JsonObject { ["display"] = false, ["metrics"] = metrics },
         ["sources"] = new JsonArray([.. _servers.Select(server => new JsonObject
         {
