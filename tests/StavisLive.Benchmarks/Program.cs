@@ -16,13 +16,6 @@ switch (args)
     case ["startup"]:
         await StartUpTime.MeasureAsync(Console.Out);
         return 0;
-<<<<<<< HEAD
-    case ["wall"]:
-        await WallThroughput.MeasureAsync(Console.Out);
-        return 0;
-    case ["gains", var depth]:
-        EngineGains.Measure(Console.Out, int.Parse(depth, CultureInfo.InvariantCulture));
-=======
     case ["gains", var depth]:
         EngineGains.Measure(Console.Out, int.Parse(depth, CultureInfo.InvariantCulture));
         return 0;
@@ -31,7 +24,6 @@ switch (args)
         return 0;
     case ["delay"]:
         await RtspDelay.MeasureAsync(Console.Out);
->>>>>>> main
         return 0;
     case [] or ["-h" or "--help"]:
         Console.Out.WriteLine(
@@ -42,14 +34,9 @@ switch (args)
 
               overhead          processor time of the pipeline per 720p frame, beside decoder, encoder and network
               startup           from the program's start to its first map
-<<<<<<< HEAD
-              wall              eight RTSP sources beside one: maps per second, and how long each waits
-              gains DEPTH       what each of the engine's ideas gives, at ResNet depth 10, 18, 34, 50 or 101
-=======
               gains DEPTH       what each of the engine's ideas gives, at ResNet depth 10, 18, 34, 50 or 101
               wall              eight RTSP sources beside one: maps per second, and how long each waits
               delay             from a picture leaving an RTSP server to its map
->>>>>>> main
               --filter PATTERN  benchmarks whose full name fits, such as '*' or '*NetworkBenchmark*'; further
                                 arguments are BenchmarkDotNet's
             """);
