@@ -16,6 +16,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _mic = Text("--mic", "NAME", "Microphone: default, a name, or none");
     private readonly Option<int?> _reconnectAttempts = new("--reconnect-attempts") { HelpName = "N", Description = "Give a lost camera or stream up after N failed attempts in a row (default: never)" };
     private readonly Option<double?> _avOffset = Number("--av-offset", "MS", "Move the sound later (negative: earlier) against the pictures");
+    private readonly Option<string?> _hwaccel = Text("--hwaccel", "auto|none|NAME", "Decode files and streams on hardware that ffmpeg offers");
     private readonly Option<string[]> _masks = new("--mask") { HelpName = "X,Y,W,H", Description = "Blacken a part of the frame, in fractions of it; may be repeated" };
     private readonly Option<string?> _region = Text("--region", "X,Y,W,H", "Watch only a part of the frame, in fractions of it");
     private readonly Option<string?> _weights = Text("--weights", "FILE", "Weights (.safetensors or .pth) instead of the default ones");
@@ -44,7 +45,7 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _camera, _rtsp, _input, _synthetic, _config, _mic, _avOffset, _reconnectAttempts, _masks, _region, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps, _realtime,
+            _camera, _rtsp, _input, _synthetic, _config, _mic, _avOffset, _reconnectAttempts, _hwaccel, _masks, _region, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps, _realtime,
             _loop, _display, _noDisplay, _output, _maps, _metrics, _flightRecorder, _opacity, _colormap, _duration, _maxFrames, _log,
         ];
         foreach (var option in options) command.Add(option);
@@ -90,6 +91,7 @@ internal sealed class RunOptions
             Loop = parsed.GetValue(_loop) ?? file.Loop,
             ReconnectAttempts = parsed.GetValue(_reconnectAttempts) ?? file.ReconnectAttempts,
             AvOffset = parsed.GetValue(_avOffset) ?? file.AvOffset,
+            Hwaccel = parsed.GetValue(_hwaccel) ?? file.Hwaccel,
             Masks = parsed.GetValue(_masks) is { Length: > 0 } masks ? [.. masks.Select(mask => Area("--mask", mask))] : file.Masks,
             Region = parsed.GetValue(_region) is { } region ? Area("--region", region) : file.Region,
         };

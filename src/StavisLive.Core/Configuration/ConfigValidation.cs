@@ -46,6 +46,8 @@ public static class ConfigValidation
         if (source.MaxAge is < 0 or double.NaN) yield return $"source.maxAge must be 0 milliseconds or more, not {source.MaxAge}.";
         // Beyond that the sound would lie outside of what is kept of it.
         if (source.AvOffset is < -5000 or > 5000 or double.NaN) yield return $"--av-offset (source.avOffset) must be -5000 to 5000 milliseconds, not {source.AvOffset}.";
+        if (source.Hwaccel != "none" && source.Input is null && source.Rtsp is null)
+            yield return "--hwaccel (source.hwaccel) decodes files and streams, so it needs --input or --rtsp.";
         foreach (var mask in source.Masks.Where(mask => !mask.IsWithinFrame)) yield return $"--mask (source.masks) {OutsideFrame(mask)}";
         if (source.Region is { IsWithinFrame: false } region) yield return $"--region (source.region) {OutsideFrame(region)}";
         if (source.ReadTimeout <= 0) yield return $"source.readTimeout must be more than 0 seconds, not {source.ReadTimeout}.";
