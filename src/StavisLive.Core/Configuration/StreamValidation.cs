@@ -41,8 +41,6 @@ internal static class StreamValidation
             yield return new("source.cameraFps", $"--camera-fps (source.cameraFps) must be more than 0 and at most 1000, not {source.CameraFps}.");
         if (!CameraFormats.Contains(source.CameraFormat))
             yield return new("source.cameraFormat", $"--camera-format (source.cameraFormat) is {string.Join(", ", CameraFormats)}, not \"{source.CameraFormat}\".");
-        if (source.Camera is null && (source.CameraSize is not null || source.CameraFps is not null || source.CameraFormat != "auto"))
-            yield return new("source.camera", "--camera-size, --camera-fps and --camera-format choose what a camera gives, so they need --camera.");
         foreach (var mask in source.Masks.Where(mask => !mask.IsWithinFrame)) yield return new("source.masks", $"--mask (source.masks) {OutsideFrame(mask)}");
         if (source.Region is { IsWithinFrame: false } region) yield return new("source.region", $"--region (source.region) {OutsideFrame(region)}");
     }
