@@ -1,5 +1,6 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Synchronization;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Native;
@@ -34,5 +35,5 @@ internal static class Failures
     }
 
     private static bool IsExpected(Exception e) =>
-        e is SourceException or SinkException or CheckpointException or FfmpegException or InvalidDataException or TorchUnavailableException or IOException or UnauthorizedAccessException;
+        e is SourceException or SinkException or CheckpointException or FfmpegException or SyncNotFoundException or InvalidDataException or TorchUnavailableException or IOException or UnauthorizedAccessException;
 }

@@ -14,7 +14,7 @@ internal static class TrainCommand
     public static Command Build()
     {
         var config = new Option<string>("--config") { HelpName = "FILE", Description = "What to train, and how (configs/training/)", Required = true };
-        var data = new Option<string?>("--data") { HelpName = "DIR", Description = "Photographs with fixations, instead of the configuration's" };
+        var data = new Option<string?>("--data") { HelpName = "DIR", Description = "Photographs with fixations, or the root of videos in the published layout, as the configuration has it" };
         var output = new Option<string?>("--output") { HelpName = "DIR", Description = "Folder for weights and logs; one with a checkpoint is continued" };
         var visual = new Option<string?>("--init-visual") { HelpName = "FILE", Description = "Start the visual stage from what this file shares with it" };
         var sound = new Option<string?>("--init-sound") { HelpName = "FILE", Description = "Start the sound network from this file" };
@@ -25,7 +25,7 @@ internal static class TrainCommand
             var read = ConfigFile.Load<TrainingConfig>(parsed.GetRequiredValue(config));
             return await RunAsync(read with
             {
-                Data = read.Data with { Gaze = parsed.GetValue(data) ?? read.Data.Gaze },
+                Data = DataAt(parsed.GetValue(data), read.Data),
                 Init = new InitConfig { Visual = parsed.GetValue(visual) ?? read.Init.Visual, Sound = parsed.GetValue(sound) ?? read.Init.Sound },
                 Output = parsed.GetValue(output) ?? read.Output,
                 Seed = parsed.GetValue(seed) ?? read.Seed,
@@ -33,6 +33,13 @@ internal static class TrainCommand
         });
         return command;
     }
+
+    private static DataConfig DataAt(string? folder, DataConfig config) => (folder, config.Published) switch
+    {
+        (null, _) => config,
+        (_, null) => config with { Gaze = folder },
+        (_, { } published) => config with { Published = published with { Root = folder } },
+    };
 
     private static async Task<int> RunAsync(TrainingConfig config)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 using StavisLive.Core.Recording;
@@ -35,10 +36,10 @@ internal static class SourceFactory
         if (config.Source.Region is { } region) source = new RegionSource(source, region);
         if (plan.IsPaced) source = new PacedSource(source, time);
         if (plan.Microphone is { } name)
-            source = new MicrophoneSource(source, MicrophoneFinder.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());
+            source = new MicrophoneSource(source, MicrophoneFinder.Maker(name, time), time, logs.CreateLogger<MicrophoneSource>());
         if (config.Source.AvOffset != 0) source = new SoundOffsetSource(source, MediaTime.FromSeconds(config.Source.AvOffset / 1000));
         if (config.Limits is { MaxFrames: not null } or { Duration: not null })
-            source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+            source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? Seconds(seconds) : null, time);
         return source;
     }
 
@@ -46,16 +47,16 @@ internal static class SourceFactory
     {
         var source = plan.Config.Source;
         var pools = new FramePools();
-        var connections = 0;
         var options = new SupervisionOptions
         {
             ReconnectAttempts = source.Camera is { } camera && !CameraSource.MayComeBack(camera) ? 0 : source.ReconnectAttempts,
             StalledAfter = Seconds(source.ReadTimeout * StalledShare),
             MaxAge = Seconds(source.MaxAge / 1000),
             SkipsBacklog = source.Rtsp is not null,
+            KeepsTrying = plan.IsOneOfMany,
         };
         return new SupervisedSource(
-            () => CreateBare(plan, hardware, time, logs, pools, isFirst: connections++ == 0), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
+            isFirst => CreateBare(plan, hardware, time, logs, pools, isFirst), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
     }
 
     private static ISource CreateBare(
@@ -70,7 +71,14 @@ internal static class SourceFactory
         {
             { Camera: { } camera } => new CameraSource(
                 camera,
-                new CameraOptions { ConnectTimeout = Seconds(source.ConnectTimeout), ReadTimeout = Seconds(source.ReadTimeout) },
+                new CameraOptions
+                {
+                    Size = source.CameraSize is { } size ? PictureSize.Parse(size) : null,
+                    Rate = source.CameraFps,
+                    Format = Enum.Parse<CameraFormat>(source.CameraFormat, ignoreCase: true),
+                    ConnectTimeout = Seconds(source.ConnectTimeout),
+                    ReadTimeout = Seconds(source.ReadTimeout),
+                },
                 time,
                 logs.CreateLogger<CameraSource>()),
             { Rtsp: { } address } => new RtspSource(

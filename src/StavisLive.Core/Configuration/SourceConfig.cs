@@ -9,6 +9,15 @@ public sealed record SourceConfig
     /// <summary>Camera: a number, a device such as <c>/dev/video0</c>, or a FIFO that is played as one.</summary>
     public string? Camera { get; init; }
 
+    /// <summary>Size of a camera's pictures, such as <c>1280x720</c>; null: its driver's choice.</summary>
+    public string? CameraSize { get; init; }
+
+    /// <summary>A camera's pictures per second; null: its driver's choice.</summary>
+    public double? CameraFps { get; init; }
+
+    /// <summary>How a camera encodes its pictures: <c>mjpeg</c>, <c>yuyv</c>, or <c>auto</c>: raw where that gives size and rate, else MJPEG.</summary>
+    public string CameraFormat { get; init; } = "auto";
+
     /// <summary>Address of an RTSP stream.</summary>
     public string? Rtsp { get; init; }
 

@@ -1,5 +1,6 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Pipeline;
@@ -14,6 +15,8 @@ internal sealed class Publisher(
     IReadOnlyList<SinkRunner> sinks,
     IStreamTap? tap,
     SourceMonitor monitor,
+    SyncMonitor? sync,
+    SoundWatch? sound,
     SessionMetrics metrics,
     TimeProvider time)
 {
@@ -72,6 +75,8 @@ internal sealed class Publisher(
         State = frame.Slot == computed.Slot ? computed.State : MapState.Stale,
         Source = monitor.State,
         Sound = computed.Sound,
+        SoundLevel = sound?.Level,
+        Sync = sync?.Reading,
         Stages = times,
         Map = computed.Map.Share(),
         Picture = frame.Picture,

@@ -24,6 +24,7 @@ public sealed class SlidingAssembler : IWindowAssembler
     private long _originSample;
     private long _newestSample;
     private bool _newestClosed;
+    private long _slotsAhead;
     private bool _ended;
 
     public SlidingAssembler(WindowingOptions options)
@@ -47,6 +48,8 @@ public sealed class SlidingAssembler : IWindowAssembler
             _grid = new SlotGrid(origin, _options.Fps);
             _originSample = AudioRing.NumberOf(origin);
         }
+        _frames.CountRepeated(_slotsAhead);
+        _slotsAhead = 0;
         var slot = _grid.Value.SlotOf(time);
         if (slot < _frames.NewestSlot) BackwardFrames++;
         slot = Math.Max(slot, Math.Max(_frames.NewestSlot, 0));
@@ -65,14 +68,16 @@ public sealed class SlidingAssembler : IWindowAssembler
     public void End()
     {
         _ended = true;
-        if (_frames.NewestSlot < 0) return;
-        CloseNewest();
-        for (var left = _lookAhead; left > 0; left--)
-        {
-            _frames.Repeat();
-            _newestClosed = false;
-            CloseNewest();
-        }
+        RunAhead();
+    }
+
+    /// <inheritdoc />
+    public void Pause()
+    {
+        // Twice would give nobody a window.
+        if (_slotsAhead > 0 || _frames.NewestSlot < 0) return;
+        RunAhead();
+        _slotsAhead = _lookAhead;
     }
 
     /// <inheritdoc />
@@ -106,6 +111,19 @@ public sealed class SlidingAssembler : IWindowAssembler
         }
         if (_frames.NewestSlot < slot - 1) _frames.RepeatThrough(slot - 1);
         _newestClosed = false;
+    }
+
+    /// <summary>Closes as many slots behind the newest as the frame in it waits for.</summary>
+    private void RunAhead()
+    {
+        if (_frames.NewestSlot < 0) return;
+        CloseNewest();
+        for (var left = _lookAhead - _slotsAhead; left > 0; left--)
+        {
+            _frames.Repeat();
+            _newestClosed = false;
+            CloseNewest();
+        }
     }
 
     /// <summary>Makes the window that ends with the newest slot, if a frame waits for it.</summary>

@@ -36,6 +36,9 @@ public sealed record StageConfig
     /// <summary>Weight of the supervision losses at the stage's beginning, from where it falls to 0 at its end.</summary>
     public double Supervision { get; init; } = 1;
 
+    /// <summary>A network whose maps of real pictures are learned beside people's; null: none.</summary>
+    public TeacherConfig? Teacher { get; init; }
+
     /// <summary>Weight of the visual head's own loss in a stage that listens, so that the network can do without sound.</summary>
     public double VisualHead { get; init; }
 

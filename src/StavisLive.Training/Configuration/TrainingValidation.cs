@@ -12,7 +12,7 @@ public static class TrainingValidation
     {
         var problems = NetworkProblems(config.Network)
             .Concat(DataProblems(config))
-            .Concat(config.Stages.SelectMany((stage, index) => StageProblems(stage, config.Network, $"stages[{index}]")))
+            .Concat(config.Stages.SelectMany((stage, index) => StageProblems(stage, config, $"stages[{index}]")))
             .ToList();
         if (problems.Count > 0) throw new ConfigException(problems);
     }
@@ -33,7 +33,16 @@ public static class TrainingValidation
 
     private static IEnumerable<string> DataProblems(TrainingConfig config)
     {
-        if (config.Data.Gaze is null) yield return "Nothing to learn from: give --data (data.gaze), a folder of photographs with fixations.";
+        if (config.Data.Published is { } published)
+        {
+            if (config.Data.Gaze is not null) yield return "data.gaze and data.published are both given: learn from one of them.";
+            if (published.Root is null) yield return "Nothing to learn from: give --data (data.published.root), the folder with video_frames/, video_audio/ and annotations/.";
+            if (published.Train.Count == 0 || published.Validate.Count == 0) yield return "data.published needs lists of videos: train and validate.";
+        }
+        else if (config.Data.Gaze is null)
+        {
+            yield return "Nothing to learn from: give --data (data.gaze), a folder of photographs with fixations.";
+        }
         if (config.Data.Train == config.Data.Validate) yield return $"data.train and data.validate are both \"{config.Data.Train}\": validation needs pictures that weren't learned.";
         if (config.CheckpointSteps < 1) yield return $"checkpointSteps must be at least 1, not {config.CheckpointSteps}.";
         if (config.Stages.Count == 0) yield return "stages is empty: there is nothing to do.";
@@ -41,7 +50,7 @@ public static class TrainingValidation
             yield return $"stages: \"{twice.Key}\" is there {twice.Value} times; a stage needs a name of its own.";
     }
 
-    private static IEnumerable<string> StageProblems(StageConfig stage, NetworkConfig network, string key)
+    private static IEnumerable<string> StageProblems(StageConfig stage, TrainingConfig config, string key)
     {
         if (stage.Name.Length == 0 || stage.Name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars())) yield return $"{key}.name must be a file's name, not \"{stage.Name}\".";
         if (stage.Frames is not (1 or 16)) yield return $"{key}.frames must be 1 or 16, not {stage.Frames}.";
@@ -50,9 +59,13 @@ public static class TrainingValidation
         if (stage.EpochSteps < 0) yield return $"{key}.epochSteps must be 0 or more, not {stage.EpochSteps}.";
         if (stage.Averaging is < 0 or >= 1 or double.NaN) yield return $"{key}.averaging must be 0 up to, not including, 1, not {stage.Averaging}.";
         if (!stage.Audiovisual && stage.Mix.Scenes > 0) yield return $"{key}.mix.scenes needs a stage that listens: set {key}.audiovisual.";
-        if (stage.FusionFromVisual && !(stage.Audiovisual && network.Fusion == FusionScheme.Concat)) yield return $"{key}.fusionFromVisual needs a stage that listens and network.fusion \"concat\".";
+        if (stage.FusionFromVisual && !(stage.Audiovisual && config.Network.Fusion == FusionScheme.Concat)) yield return $"{key}.fusionFromVisual needs a stage that listens and network.fusion \"concat\".";
         if (stage.Mix is not { Photographs: >= 0, Scenes: >= 0 } || stage.Mix.Photographs + stage.Mix.Scenes <= 0) yield return $"{key}.mix needs shares of 0 or more, of which one is more.";
         if (stage.Mix is not { Silent: >= 0, Strange: >= 0 } || stage.Mix.Silent + stage.Mix.Strange > 1) yield return $"{key}.mix: silent and strange are shares of 0 or more, together at most 1.";
+        if (config.Data.Published is not null && stage.Mix.Scenes > 0) yield return $"{key}.mix.scenes needs photographs to put them on: data.gaze instead of data.published.";
+        if (config.Data.Published is not null && stage.Augmentation.WholeView < 1) yield return $"{key}.augmentation.wholeView must be 1: published videos are shown whole.";
+        if (stage.Teacher is { Weights.Length: 0 }) yield return $"{key}.teacher.weights must name an earlier stage or a file.";
+        if (stage.Teacher is { Weight: not > 0 }) yield return $"{key}.teacher.weight must be more than 0, not {stage.Teacher.Weight}.";
         foreach (var problem in RateProblems(stage.Rates, key + ".rates").Concat(AugmentationProblems(stage.Augmentation, key + ".augmentation"))) yield return problem;
     }
 

@@ -13,6 +13,9 @@ public sealed record Example(byte[] Pictures, float[]? Sound, float[] Density, f
     /// <summary>Where people would look without the sound; null: at the same places.</summary>
     public float[]? SilentDensity { get; init; }
 
+    /// <summary>Whether it is a picture of the world: a teacher has nothing to say of made-up scenes.</summary>
+    public bool IsReal { get; init; }
+
     /// <summary>Rows and columns of pictures and maps.</summary>
     public const int Side = SaliencyMap.Side;
 

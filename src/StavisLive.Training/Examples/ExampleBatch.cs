@@ -32,6 +32,9 @@ internal sealed class ExampleBatch(IReadOnlyList<Example> examples)
     /// <summary><c>[N,112,112]</c></summary>
     public Tensor Fixations() => Maps(example => example.Fixations);
 
+    /// <summary>Numbers of the examples that are pictures of the world, ascending.</summary>
+    public long[] Real() => [.. Enumerable.Range(0, Count).Where(number => examples[number].IsReal).Select(number => (long)number)];
+
     private Tensor Maps(Func<Example, float[]> part) => tensor(Joined(part), [Count, Example.Side, Example.Side]);
 
     private T[] Joined<T>(Func<Example, T[]> part)

@@ -39,6 +39,9 @@ internal sealed class PhotographExamples(
             clip,
             random.Chance(strangeSound) ? Strangers.Sound(random) : null,
             GazeMaps.Density(fixations, Example.Side, Example.Side, sigma / view.Width, sigma / view.Height),
-            GazeMaps.Counts(fixations, Example.Side, Example.Side));
+            GazeMaps.Counts(fixations, Example.Side, Example.Side))
+        {
+            IsReal = true,
+        };
     }
 }

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Training.Trainer;
 
-/// <summary>Runs one stage. Owns its average and its optimiser; the network is borrowed.</summary>
+/// <summary>Runs one stage. Owns its average, its optimiser and its teacher; the network is borrowed.</summary>
 internal sealed class StageTrainer : IDisposable
 {
     private readonly TrainingConfig _config;
@@ -16,6 +16,7 @@ internal sealed class StageTrainer : IDisposable
     private readonly StavisNetwork _network;
     private readonly WeightAverage _average;
     private readonly StageOptimizer _optimizer;
+    private readonly Teacher? _teacher;
     private readonly IExampleSource _examples;
     private readonly Validation _validation;
     private readonly CheckpointFolder _checkpoints;
@@ -35,6 +36,7 @@ internal sealed class StageTrainer : IDisposable
         _epochSteps = _stage.EpochSteps > 0 ? _stage.EpochSteps : (examples.Count + _stage.Batch - 1) / _stage.Batch;
         _average = new WeightAverage(network, _stage.Averaging);
         _optimizer = new StageOptimizer(network, _stage);
+        _teacher = Teacher.Of(config, _stage);
     }
 
     /// <summary>File of the stage's best weights.</summary>
@@ -69,6 +71,7 @@ internal sealed class StageTrainer : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _teacher?.Dispose();
         _optimizer.Dispose();
         _average.Dispose();
     }
@@ -95,7 +98,8 @@ internal sealed class StageTrainer : IDisposable
         _optimizer.Clear();
         var epoch = (double)_state.Step / _epochSteps;
         var precision = _config.Precision == TrainingPrecision.Bf16 ? bfloat16 : float32;
-        var (fused, visual, supervision) = _network.Supervised(batch.Frames().to(precision), _network.Variant.Audiovisual ? batch.Sound() : null);
+        var frames = batch.Frames().to(precision);
+        var (fused, visual, supervision) = _network.Supervised(frames, _network.Variant.Audiovisual ? batch.Sound() : null);
         var (density, fixations) = (batch.Density(), batch.Fixations());
 
         var loss = _stage.Loss.Of(fused.squeeze(1), density, fixations);
@@ -109,12 +113,25 @@ internal sealed class StageTrainer : IDisposable
         }
 
         var mean = loss.mean();
+        if (_teacher is not null && batch.Real() is { Length: > 0 } real)
+            mean = mean + (Lesson(_teacher, frames, real, fused, visual).sum() / _stage.Batch);
         mean.backward();
         _optimizer.Step(_stage.Schedule.FactorAt(epoch, _stage.Epochs));
         var value = mean.item<float>();
         if (!float.IsFinite(value))
             throw new InvalidDataException($"The loss is {value} at step {_state.Step + 1} of stage {_stage.Name}: try lower rates, or optimizer.largestGradient.");
         return value;
+    }
+
+    // What the teacher has to say of pictures of the world, one number each.
+    private Tensor Lesson(Teacher teacher, Tensor frames, long[] real, Tensor fused, Tensor visual)
+    {
+        var rows = tensor(real);
+        var maps = teacher.Maps(frames.index_select(0, rows));
+        var lesson = teacher.Loss(fused.squeeze(1).index_select(0, rows), maps);
+        return _network.Variant.Audiovisual && _stage.VisualHead > 0
+            ? lesson + (_stage.VisualHead * teacher.Loss(visual.squeeze(1).index_select(0, rows), maps))
+            : lesson;
     }
 
     private void SetTrainingMode()

@@ -3,7 +3,6 @@ using StavisLive.Core.Configuration;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
-using StavisLive.Training.Examples;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,17 +25,15 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
         var state = checkpoint is null ? new TrainingState() : CheckpointFolder.ReadState(checkpoint);
         if (checkpoint is not null) LogResumed(log, checkpoint);
 
-        var data = config.Data.Gaze!;
-        var skipBad = config.Data.BadPicture == BadPicture.Skip;
-        var pictures = StillLibrary.Load(data, config.Data.Train, skipBad, log);
-        var validation = new Validation(StillLibrary.Load(data, config.Data.Validate, skipBad, log));
+        ITrainingData data = config.Data.Published is null ? StillData.Load(config.Data, log) : await VideoData.LoadAsync(config, log, cancellationToken);
+        var validation = new Validation(data.Validation);
 
         for (; state.Stage < config.Stages.Count; checkpoint = null)
         {
             var stage = config.Stages[state.Stage];
             using var network = new StavisNetwork(config.Network.Variant(stage.Audiovisual), (ulong)config.Seed);
             if (checkpoint is null) Start(network, state.Stage);
-            var examples = ExampleSources.Of(stage, pictures, config.Seed + state.Stage);
+            var examples = data.Examples(stage, config.Seed + state.Stage);
             using var trainer = new StageTrainer(config, state, network, examples, validation, _checkpoints, observer, time);
             if (checkpoint is not null) trainer.Resume(checkpoint);
             state = await trainer.RunAsync(cancellationToken);

@@ -21,6 +21,9 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic"], Synthetic },
         { ["--camera", "1"], new() { Source = new() { Camera = "1" } } },
         { ["--camera", "/dev/video2"], new() { Source = new() { Camera = "/dev/video2" } } },
+        { ["--camera", "1", "--camera-size", "1280x720"], new() { Source = new() { Camera = "1", CameraSize = "1280x720" } } },
+        { ["--camera", "1", "--camera-fps", "15"], new() { Source = new() { Camera = "1", CameraFps = 15 } } },
+        { ["--camera", "1", "--camera-format", "mjpeg"], new() { Source = new() { Camera = "1", CameraFormat = "mjpeg" } } },
         { ["--rtsp", "rtsp://roof/1"], new() { Source = new() { Rtsp = "rtsp://roof/1" } } },
         { ["--input", "a.mp4"], new() { Source = new() { Input = "a.mp4" } } },
         { ["--input", "a.mp4", "--loop"], new() { Source = new() { Input = "a.mp4", Loop = true } } },
@@ -110,9 +113,7 @@ public sealed class RunOptionsTests : IDisposable
 
     [Theory]
     [InlineData("--display and --no-display exclude each other", "--synthetic", "--display", "--no-display")]
-    [InlineData("Nothing to watch")]
     [InlineData("nowhere.json", "--config", "nowhere.json")]
-    [InlineData("--window-fps", "--synthetic", "--window-fps", "31")]
     public void ToConfig_WhatCannotBeRun_SaysWhat(string said, params string[] arguments) =>
         Assert.Contains(said, Assert.Throws<ConfigException>(() => Parse(arguments)).Message);
 

@@ -20,7 +20,7 @@ public class ConfigValidationTests
     [InlineData("rtsp://")]
     [InlineData("camera.local")]
     public void Check_NotAnRtspAddress_IsRefused(string address) =>
-        Refused(new StavisConfig { Source = new SourceConfig { Rtsp = address } }, "--rtsp expects an address");
+        Refused(new StavisConfig { Source = new SourceConfig { Rtsp = address } }, "expects an address");
 
     [Fact]
     public void Check_AddressWithPassword_KeepsItOutOfTheMessage()

@@ -55,7 +55,29 @@ public sealed class TrainingConfigTests
     public void Load_ShippedConfig_CanBeRun(string name)
     {
         var config = ConfigFile.Load<TrainingConfig>(Path.Combine("TestData", "configs", name));
-        TrainingValidation.Check(config with { Data = config.Data with { Gaze = "somewhere" } });
+        TrainingValidation.Check(config with
+        {
+            Data = config.Data.Published is { } published
+                ? config.Data with { Published = published with { Root = "somewhere" } }
+                : config.Data with { Gaze = "somewhere" },
+        });
+    }
+
+    [Fact]
+    public void Check_PublishedVideosWithWhatNeedsPhotographs_ListsItAll()
+    {
+        var config = Parse("""
+            {
+              "data": { "gaze": "here", "published": { "train": [ "DIEM_list_train_fps.txt" ] } },
+              "stages": [ { "name": "a", "audiovisual": true, "mix": { "scenes": 1 }, "teacher": { "weight": 0 } } ]
+            }
+            """);
+        var problems = string.Join('\n', Assert.Throws<ConfigException>(() => TrainingValidation.Check(config)).Problems);
+        foreach (var key in new[]
+        {
+            "data.gaze and data.published", "data.published.root", "data.published needs lists", "stages[0].mix.scenes", "stages[0].augmentation.wholeView",
+            "stages[0].teacher.weights", "stages[0].teacher.weight must be",
+        }) Assert.Contains(key, problems);
     }
 
     [Theory]

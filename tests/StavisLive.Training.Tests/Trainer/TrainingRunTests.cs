@@ -31,6 +31,28 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_NothingButATeacher_LearnsWhatItKnows()
+    {
+        var byHeart = Stage(epochs: 60) with { EpochSteps = 1, Batch = 8 };
+        var teacher = await RunAsync(Config("teacher", byHeart), new RecordingObserver());
+
+        // As a file, and as the name of an earlier stage.
+        var taught = byHeart with { Loss = new LossWeights { CrossEntropy = 0, Correlation = 0, Scanpath = 0, Divergence = 0 } };
+        var path = await RunAsync(Config("pupil", taught with { Teacher = new TeacherConfig { Weights = teacher } }) with { Seed = 2 }, new RecordingObserver());
+        Assert.True(CorrelationOn(path, "train") > 0.8);
+
+        var stays = taught with
+        {
+            Name = "sound", Audiovisual = true, Epochs = 2, ForgetTime = false, FusionFromVisual = true, FixedStatistics = true, VisualHead = 1,
+            Teacher = new TeacherConfig { Weights = "stills" }, Rates = new RateConfig { Trunk = 1e-5, Side = 1e-5, Heads = 1e-5, Sound = 1e-4, Localization = 1e-4 },
+        };
+        var observer = new RecordingObserver();
+        await RunAsync(Config("teacher", byHeart, stays), observer); // goes on behind what is done
+        // Of a teacher's own maps nothing is left but minus the correlation, of both heads.
+        Assert.Equal(-2, observer.Losses[^1], 0.2);
+    }
+
+    [Fact]
     public async Task RunAsync_InterruptedAndContinued_SameWeightsToTheBit()
     {
         var config = Config("straight", Stage(epochs: 2)) with { CheckpointSteps = 1 };
@@ -117,6 +139,6 @@ public sealed class TrainingRunTests : IDisposable
     {
         using var network = WeightsFile.Load(weights, visualOnly: true).Network;
         network.eval();
-        return new Validation(StillLibrary.Load(_gaze.Path, split, skipBad: false, NullLogger.Instance)).Score(network, frames: 16).Score;
+        return new Validation(new StillClips(StillLibrary.Load(_gaze.Path, split, skipBad: false, NullLogger.Instance))).Score(network, frames: 16).Score;
     }
 }

@@ -1,8 +1,12 @@
+using StavisLive.Training.Datasets.Published.Matlab;
+
 namespace StavisLive.Training.Datasets.Published;
 
 /// <summary>One video of a published data set: where its frames, sound and annotations lie. Frames count from 1, as in the files.</summary>
 public sealed class PublishedVideo
 {
+    private const string FixationVariable = "eyeMap";
+
     private readonly string _frames;
     private readonly string _annotations;
     private readonly string _sound;
@@ -29,6 +33,10 @@ public sealed class PublishedVideo
 
     /// <summary>A frame's fixations.</summary>
     public string Fixations(int number) => Path.Combine(_annotations, $"fixMap_{number:00000}.mat");
+
+    /// <summary>Reads a frame's fixations: more than 0 where somebody looked.</summary>
+    /// <exception cref="InvalidDataException">The file is missing, damaged or holds something else; the message names it.</exception>
+    public MatArray ReadFixations(int number) => MatFile.Read(Fixations(number), FixationVariable);
 
     /// <summary>What is missing or does not fit the list, each in a sentence; what is only odd does not count.</summary>
     public IEnumerable<string> Problems()

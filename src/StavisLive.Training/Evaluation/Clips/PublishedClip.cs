@@ -3,7 +3,6 @@ using StavisLive.Core.Pipeline;
 using StavisLive.Media.Capture.Frames;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Training.Datasets.Published;
-using StavisLive.Training.Datasets.Published.Matlab;
 using StavisLive.Training.Metrics;
 
 namespace StavisLive.Training.Evaluation.Clips;
@@ -11,8 +10,6 @@ namespace StavisLive.Training.Evaluation.Clips;
 /// <summary>A video of a published data set. The shuffled AUC's pixels are those fixated in the video's other frames.</summary>
 public sealed class PublishedClip(PublishedVideo video, bool isSilent) : EvaluationClip
 {
-    private const string FixationVariable = "eyeMap";
-
     private int[][] _fixated = [];
     private int[] _fixatedAnywhere = [];
     private (int Width, int Height) _size;
@@ -33,7 +30,7 @@ public sealed class PublishedClip(PublishedVideo video, bool isSilent) : Evaluat
     /// <exception cref="InvalidDataException">A fixation map cannot be read, or they are of different sizes.</exception>
     public override void Begin(SourceDescription source)
     {
-        var first = MatFile.Read(video.Fixations(1), FixationVariable);
+        var first = video.ReadFixations(1);
         _size = (first.Columns, first.Rows);
         _fixated = [.. Enumerable.Range(1, video.Entry.Frames).Select(ReadFixations)];
         _fixatedAnywhere = [.. _fixated.SelectMany(pixels => pixels).Distinct().Order()];
@@ -56,10 +53,9 @@ public sealed class PublishedClip(PublishedVideo video, bool isSilent) : Evaluat
 
     private int[] ReadFixations(int number)
     {
-        var path = video.Fixations(number);
-        var map = MatFile.Read(path, FixationVariable);
+        var map = video.ReadFixations(number);
         if ((map.Columns, map.Rows) != _size)
-            throw new InvalidDataException($"{path} has {map.Columns}x{map.Rows} pixels, but the video's first fixation map has {_size.Width}x{_size.Height}.");
+            throw new InvalidDataException($"{video.Fixations(number)} has {map.Columns}x{map.Rows} pixels, but the video's first fixation map has {_size.Width}x{_size.Height}.");
         return PixelSet.Of(map.Values);
     }
 }

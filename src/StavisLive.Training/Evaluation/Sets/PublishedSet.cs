@@ -13,8 +13,6 @@ public static class PublishedSet
     // Enough for a mean over minutes of video; every one costs a JPEG.
     private const int MeanFramesPerVideo = 16;
 
-    private const int MostProblemsTold = 10;
-
     /// <summary>Opens a list, and checks that every file of its videos is there.</summary>
     /// <param name="folders">Where the videos lie.</param>
     /// <param name="list">The videos to evaluate.</param>
@@ -24,27 +22,17 @@ public static class PublishedSet
     /// <exception cref="IOException">A list cannot be read.</exception>
     public static EvaluationSet Open(PublishedFolders folders, string list, string? trainingList, bool lastIsSilent)
     {
-        var videos = FoldList.Read(list).Select(entry => new PublishedVideo(folders, entry)).ToList();
-        Require(videos);
-        var silenced = lastIsSilent ? videos.FindLast(video => video.Sound is not null) : null;
+        var videos = PublishedList.Read(folders, list);
+        var silenced = lastIsSilent ? videos.LastOrDefault(video => video.Sound is not null) : null;
         return new EvaluationSet(
             Path.GetFileNameWithoutExtension(list),
             [.. videos.Select(video => new PublishedClip(video, isSilent: video == silenced))],
-            trainingList is null ? null : MeanOf(FoldList.Read(trainingList).Select(entry => new PublishedVideo(folders, entry)).ToList()),
+            trainingList is null ? null : MeanOf(PublishedList.Read(folders, trainingList)),
             [.. Notices(videos, silenced, trainingList)]);
     }
 
-    private static void Require(IEnumerable<PublishedVideo> videos)
+    private static FixedMap? MeanOf(IReadOnlyList<PublishedVideo> videos)
     {
-        var problems = videos.SelectMany(video => video.Problems()).ToList();
-        if (problems.Count == 0) return;
-        var more = problems.Count > MostProblemsTold ? $"\nand {problems.Count - MostProblemsTold} more problems of this kind." : "";
-        throw new InvalidDataException(string.Join('\n', problems.Take(MostProblemsTold)) + more);
-    }
-
-    private static FixedMap? MeanOf(List<PublishedVideo> videos)
-    {
-        Require(videos);
         var mean = new MeanMap();
         var small = new double[SaliencyMap.Length];
         foreach (var video in videos)
@@ -61,7 +49,7 @@ public static class PublishedSet
         return mean.ToBaseline();
     }
 
-    private static IEnumerable<string> Notices(List<PublishedVideo> videos, PublishedVideo? silenced, string? trainingList)
+    private static IEnumerable<string> Notices(IReadOnlyList<PublishedVideo> videos, PublishedVideo? silenced, string? trainingList)
     {
         var mute = videos.Where(video => video.Sound is null).Select(video => video.Entry.Name).ToList();
         if (mute.Count > 0) yield return $"{mute.Count} of {videos.Count} videos have no .wav and are evaluated in silence: {string.Join(", ", mute)}.";

@@ -1,0 +1,14 @@
+using StavisLive.Training.Configuration;
+using StavisLive.Training.Examples;
+
+namespace StavisLive.Training.Trainer;
+
+/// <summary>All that a training learns from.</summary>
+internal interface ITrainingData
+{
+    /// <summary>What its weights are validated on.</summary>
+    IValidationClips Validation { get; }
+
+    /// <summary>The examples that a stage asks for.</summary>
+    IExampleSource Examples(StageConfig stage, int seed);
+}
