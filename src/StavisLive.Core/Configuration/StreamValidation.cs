@@ -69,6 +69,8 @@ internal static class StreamValidation
 
     private static IEnumerable<ConfigProblem> RecorderProblems(RecorderConfig recorder)
     {
+        if (recorder.Folder is { Length: 0 })
+            yield return new("outputs.recorder.folder", "--flight-recorder (outputs.recorder.folder) must be a folder, or left out; it is empty.");
         if (!(recorder.Seconds is > 0 and <= 600))
             yield return new("outputs.recorder.seconds", $"outputs.recorder.seconds must be more than 0 and at most 600, not {recorder.Seconds}.");
         if (recorder.Megabytes < 1) yield return new("outputs.recorder.megabytes", $"outputs.recorder.megabytes must be at least 1, not {recorder.Megabytes}.");
