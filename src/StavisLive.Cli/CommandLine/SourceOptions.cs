@@ -28,7 +28,8 @@ internal sealed class SourceOptions
     {
         Option[] options =
         [
-            _camera, _cameraSize, _cameraFps, _cameraFormat, _rtsp, _input, _synthetic, _mic, _avOffset, _reconnectAttempts, _hwaccel, _masks, _region, _realtime, _loop,
+            _camera, _cameraSize, _cameraFps, _cameraFormat, _rtsp, _input, _synthetic, _mic, _avOffset, _reconnectAttempts, _hwaccel,
+            _masks, _region, _realtime, _loop,
         ];
         foreach (var option in options) command.Add(option);
     }
