@@ -34,6 +34,8 @@ def arguments():
     parser.add_argument("--port", default=8554, type=int, help="0 takes a free one (default: %(default)s)")
     parser.add_argument("--path", default="/test", help="default: %(default)s")
     parser.add_argument("--file", metavar="FILE", help="serve this file, encoded anew, instead of the pattern")
+    parser.add_argument("--as-encoded", action="store_true",
+                        help="serve the H.264 and AAC of an .mp4 as they are, to each viewer from the beginning: costs next to nothing")
     parser.add_argument("--size", default="320x240", metavar="WxH", help="of the pattern (default: %(default)s)")
     parser.add_argument("--fps", default=25, type=int, help="of the pattern (default: %(default)s)")
     parser.add_argument("--no-sound", action="store_true", help="pictures only")
@@ -44,6 +46,8 @@ def arguments():
     options = parser.parse_args()
     if bool(options.user) != bool(options.password):
         parser.error("--user and --password belong together")
+    if options.as_encoded and not options.file:
+        parser.error("--as-encoded needs --file")
     options.width, options.height = (int(side) for side in options.size.split("x"))
     return options
 
@@ -82,6 +86,17 @@ def pattern_pipeline(options):
 def file_pipeline(options):
     source = f'filesrc location="{options.file}" ! decodebin name=file file. ! queue ! '
     return source + coding(15) + ("" if options.no_sound else " file. ! queue ! " + SOUND_CODING)
+
+
+def encoded_pipeline(options):
+    video = f'filesrc location="{options.file}" ! qtdemux name=file file. ! queue ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1'
+    return video + ("" if options.no_sound else " file. ! queue ! aacparse ! rtpmp4gpay name=pay1 pt=97")
+
+
+def pipeline(options):
+    if options.as_encoded:
+        return encoded_pipeline(options)
+    return file_pipeline(options) if options.file else pattern_pipeline(options)
 
 
 def coding(key_interval):
@@ -126,8 +141,8 @@ def log_flashes(Gst, pace):
 
 def make_factory(Gst, GstRtspServer, options):
     factory = GstRtspServer.RTSPMediaFactory()
-    factory.set_launch("( " + (file_pipeline(options) if options.file else pattern_pipeline(options)) + " )")
-    factory.set_shared(True)
+    factory.set_launch("( " + pipeline(options) + " )")
+    factory.set_shared(not options.as_encoded)
 
     def configure(_factory, media):
         pipeline = media.get_element()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -15,6 +16,15 @@ switch (args)
     case ["startup"]:
         await StartUpTime.MeasureAsync(Console.Out);
         return 0;
+    case ["gains", var depth]:
+        EngineGains.Measure(Console.Out, int.Parse(depth, CultureInfo.InvariantCulture));
+        return 0;
+    case ["wall"]:
+        await WallThroughput.MeasureAsync(Console.Out);
+        return 0;
+    case ["delay"]:
+        await RtspDelay.MeasureAsync(Console.Out);
+        return 0;
     case [] or ["-h" or "--help"]:
         Console.Out.WriteLine(
             """
@@ -24,6 +34,9 @@ switch (args)
 
               overhead          processor time of the pipeline per 720p frame, beside decoder, encoder and network
               startup           from the program's start to its first map
+              gains DEPTH       what each of the engine's ideas gives, at ResNet depth 10, 18, 34, 50 or 101
+              wall              eight RTSP sources beside one: maps per second, and how long each waits
+              delay             from a picture leaving an RTSP server to its map
               --filter PATTERN  benchmarks whose full name fits, such as '*' or '*NetworkBenchmark*'; further
                                 arguments are BenchmarkDotNet's
             """);

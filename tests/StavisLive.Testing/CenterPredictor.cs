@@ -33,6 +33,9 @@ public sealed class CenterPredictor(int pictureIndex = 8, SemaphoreSlim? permits
     /// <inheritdoc />
     public int BatchSize { get; init; } = 1;
 
+    /// <inheritdoc />
+    public int Concurrency { get; init; } = 1;
+
     /// <summary>Numbers of the streams in each batch, in order.</summary>
     public ConcurrentQueue<int[]> Batches { get; } = [];
 
@@ -40,9 +43,10 @@ public sealed class CenterPredictor(int pictureIndex = 8, SemaphoreSlim? permits
     public ConcurrentQueue<int> Forgotten { get; } = [];
 
     /// <inheritdoc />
-    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps)
+    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps, Action handOver)
     {
         Batches.Enqueue([.. windows.ToArray().Select(window => window.StreamId)]);
+        handOver();
         for (var index = 0; index < windows.Length; index++) Predict(windows[index], maps[index]);
     }
 

@@ -14,7 +14,10 @@ public sealed class FixedMapPredictor(params float[] values) : ISaliencyPredicto
     public int BatchSize => 1;
 
     /// <inheritdoc />
-    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps)
+    public int Concurrency => 1;
+
+    /// <inheritdoc />
+    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps, Action handOver)
     {
         foreach (var map in maps)
         {

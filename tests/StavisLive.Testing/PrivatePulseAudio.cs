@@ -19,7 +19,7 @@ public sealed class PrivatePulseAudio : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly DirectoryInfo _folder;
-    private readonly Process _server;
+    private Process _server;
     private readonly List<Process> _players = [];
 
     private PrivatePulseAudio(DirectoryInfo folder, Process server)
@@ -64,17 +64,7 @@ public sealed class PrivatePulseAudio : IAsyncDisposable
             $"set-default-sink {Room}",
             $"set-default-source {MonitorOf(Room)}",
         ]);
-        var start = new ProcessStartInfo("pulseaudio",
-            ["-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--log-target=null", "-F", script])
-        {
-            RedirectStandardError = true,
-        };
-        start.Environment["HOME"] = folder.FullName;
-        start.Environment["XDG_RUNTIME_DIR"] = folder.FullName;
-        var server = Process.Start(start)!;
-        server.ErrorDataReceived += (_, _) => { };
-        server.BeginErrorReadLine();
-        var audio = new PrivatePulseAudio(folder, server);
+        var audio = new PrivatePulseAudio(folder, StartServer(folder));
         await File.WriteAllTextAsync(audio.AlsaConfiguration,
             $"pcm.room {{ type plug slave.pcm {{ type pulse server \"{audio.Address}\" device \"{MonitorOf(Room)}\" }} }}\n");
         await audio.AnswersAsync();
@@ -96,6 +86,18 @@ public sealed class PrivatePulseAudio : IAsyncDisposable
     /// <summary>Ends the server at once.</summary>
     public void Kill() => _server.Kill();
 
+    /// <summary>Starts it again after <see cref="Kill"/>, at the same address, and waits until it answers.</summary>
+    public async Task RestartAsync()
+    {
+        await _server.WaitForExitAsync();
+        _server.Dispose();
+        _server = StartServer(_folder);
+        await AnswersAsync();
+    }
+
+    /// <summary>Mutes a source, or not.</summary>
+    public Task MuteAsync(string source, bool isMuted) => ControlAsync("set-source-mute", source, isMuted ? "1" : "0");
+
     /// <summary>Holds the server up: it neither answers nor ends.</summary>
     public void Freeze()
     {
@@ -116,6 +118,21 @@ public sealed class PrivatePulseAudio : IAsyncDisposable
         await _server.WaitForExitAsync();
         _server.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static Process StartServer(DirectoryInfo folder)
+    {
+        var start = new ProcessStartInfo("pulseaudio",
+            ["-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--log-target=null", "-F", Path.Combine(folder.FullName, "script.pa")])
+        {
+            RedirectStandardError = true,
+        };
+        start.Environment["HOME"] = folder.FullName;
+        start.Environment["XDG_RUNTIME_DIR"] = folder.FullName;
+        var server = Process.Start(start)!;
+        server.ErrorDataReceived += (_, _) => { };
+        server.BeginErrorReadLine();
+        return server;
     }
 
     private async Task AnswersAsync()

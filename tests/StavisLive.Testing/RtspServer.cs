@@ -39,6 +39,9 @@ public sealed class RtspServer : IAsyncDisposable
         throw new InvalidOperationException($"tools/rtsp-server.py did not start: {await messages}");
     }
 
+    /// <summary>The next line that it tells; null when it has ended.</summary>
+    public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync();
+
     /// <summary>Ends it at once.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 

@@ -1,5 +1,6 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Synchronization;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Native;
@@ -33,6 +34,7 @@ internal static class Failures
         }
     }
 
-    private static bool IsExpected(Exception e) =>
-        e is SourceException or SinkException or CheckpointException or FfmpegException or InvalidDataException or TorchUnavailableException or IOException or UnauthorizedAccessException;
+    /// <summary>Whether its message is meant for people and says everything.</summary>
+    public static bool IsExpected(Exception e) =>
+        e is SourceException or SinkException or CheckpointException or FfmpegException or SyncNotFoundException or InvalidDataException or TorchUnavailableException or IOException or UnauthorizedAccessException;
 }

@@ -7,14 +7,8 @@ namespace StavisLive.Cli.CommandLine;
 /// <summary>The main job's options. Each overrides the configuration's key of the same meaning.</summary>
 internal sealed class RunOptions
 {
+    private readonly SourceOptions _source = new();
     private readonly Option<string?> _config = Text("--config", "FILE", "Configuration file; the options below override it");
-    private readonly Option<string?> _camera = Text("--camera", "N|DEVICE", "Camera by number or device path");
-    private readonly Option<string?> _rtsp = Text("--rtsp", "URL", "RTSP stream");
-    private readonly Option<string?> _input = Text("--input", "FILE|DIR", "Video file, picture, or folder of pictures");
-    private readonly Option<bool?> _synthetic = Flag("--synthetic", "Built-in audiovisual scene");
-    private readonly Option<string?> _mic = Text("--mic", "NAME", "Microphone: default, a name, or none");
-    private readonly Option<int?> _reconnectAttempts = new("--reconnect-attempts") { HelpName = "N", Description = "Give a lost camera or stream up after N failed attempts in a row (default: never)" };
-    private readonly Option<double?> _avOffset = Number("--av-offset", "MS", "Move the sound later (negative: earlier) against the pictures");
     private readonly Option<string?> _weights = Text("--weights", "FILE", "Weights (.safetensors or .pth) instead of the default ones");
     private readonly Option<bool?> _visualOnly = Flag("--visual-only", "Ignore sound: visual stage only");
     private readonly Option<string?> _device = Text("--device", "DEVICE", "auto, cpu, cuda or cuda:N");
@@ -22,13 +16,12 @@ internal sealed class RunOptions
     private readonly Option<int?> _threads = new("--threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core)" };
     private readonly Option<MapAlignment?> _align = new("--align") { HelpName = "center|newest", Description = "Frame of the window that a map belongs to" };
     private readonly Option<double?> _windowFps = Number("--window-fps", "F", "Slots per second of the window (10-30)");
-    private readonly Option<bool?> _realtime = Flag("--realtime", "Pace a file by its time stamps and treat it as live");
-    private readonly Option<bool?> _loop = Flag("--loop", "Repeat a file");
     private readonly Option<bool?> _display = Flag("--display", "Show the overlay in a window (closed by q, Esc or the mouse)");
     private readonly Option<bool?> _noDisplay = Flag("--no-display", "Never open a window");
     private readonly Option<string?> _output = Text("--output", "FILE", "Overlay video (.mp4, .mkv); for pictures .png, .jpg or a folder");
     private readonly Option<string?> _maps = Text("--maps", "DIR|FILE.npy", "Saliency maps");
     private readonly Option<string?> _metrics = Text("--metrics", "FILE.jsonl", "Metrics, a JSON line a map");
+    private readonly Option<string?> _flightRecorder = Text("--flight-recorder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 or when something goes wrong");
     private readonly Option<double?> _opacity = Number("--opacity", "0..1", "Strength of the heat map");
     private readonly Option<string?> _colormap = Text("--colormap", "NAME", "Colours of the heat map");
     private readonly Option<double?> _duration = Number("--duration", "S", "Stop after this many seconds of the source");
@@ -40,20 +33,23 @@ internal sealed class RunOptions
     {
         Option[] options =
         [
-            _camera, _rtsp, _input, _synthetic, _config, _mic, _avOffset, _reconnectAttempts, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps, _realtime,
-            _loop, _display, _noDisplay, _output, _maps, _metrics, _opacity, _colormap, _duration, _maxFrames, _log,
+            _config, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps,
+            _display, _noDisplay, _output, _maps, _metrics, _flightRecorder, _opacity, _colormap, _duration, _maxFrames, _log,
         ];
+        _source.AddTo(command);
         foreach (var option in options) command.Add(option);
     }
 
     /// <summary>The configuration file, or the defaults, with everything given on the command line laid over it.</summary>
-    /// <exception cref="ConfigException">It cannot be run as a whole.</exception>
+    /// <remarks>A source on the command line takes the place of all of the file's; whatever else is given holds for each of them.</remarks>
+    /// <exception cref="ConfigException">The file cannot be read, or options exclude each other.</exception>
     public StavisConfig ToConfig(ParseResult parsed)
     {
-        var file = parsed.GetValue(_config) is { } path ? ConfigFile.Load(path) : new StavisConfig();
-        var config = file with
+        var file = FileOf(parsed) is { } path ? ConfigFile.Load(path) : new StavisConfig();
+        return file with
         {
-            Source = Source(parsed, file.Source),
+            Source = _source.Over(file.Source, parsed),
+            Sources = _source.IsGiven(parsed) ? [] : file.Sources.Select(stream => Stream(parsed, stream)).ToArray(),
             Model = Model(parsed, file.Model),
             Window = Window(parsed, file.Window),
             Outputs = Outputs(parsed, file.Outputs),
@@ -64,30 +60,17 @@ internal sealed class RunOptions
             },
             Log = file.Log with { File = parsed.GetValue(_log) ?? file.Log.File },
         };
-        ConfigValidation.Check(config);
-        return config;
     }
 
-    private SourceConfig Source(ParseResult parsed, SourceConfig file)
+    /// <summary>The configuration file, if one is given.</summary>
+    public string? FileOf(ParseResult parsed) => parsed.GetValue(_config);
+
+    private StreamConfig Stream(ParseResult parsed, StreamConfig file) => file with
     {
-        var given = new SourceConfig
-        {
-            Camera = parsed.GetValue(_camera),
-            Rtsp = parsed.GetValue(_rtsp),
-            Input = parsed.GetValue(_input),
-            Synthetic = parsed.GetValue(_synthetic) ?? false,
-        };
-        // A source on the command line takes the place of the file's, whatever its kind.
-        var source = given.Given > 0 ? file with { Camera = given.Camera, Rtsp = given.Rtsp, Input = given.Input, Synthetic = given.Synthetic } : file;
-        return source with
-        {
-            Mic = parsed.GetValue(_mic) ?? file.Mic,
-            Realtime = parsed.GetValue(_realtime) ?? file.Realtime,
-            Loop = parsed.GetValue(_loop) ?? file.Loop,
-            ReconnectAttempts = parsed.GetValue(_reconnectAttempts) ?? file.ReconnectAttempts,
-            AvOffset = parsed.GetValue(_avOffset) ?? file.AvOffset,
-        };
-    }
+        Source = _source.Over(file.Source, parsed),
+        Window = Window(parsed, file.Window),
+        Outputs = Outputs(parsed, file.Outputs),
+    };
 
     private ModelConfig Model(ParseResult parsed, ModelConfig file) => file with
     {
@@ -110,6 +93,7 @@ internal sealed class RunOptions
         Overlay = parsed.GetValue(_output) ?? file.Overlay,
         Maps = parsed.GetValue(_maps) ?? file.Maps,
         Metrics = parsed.GetValue(_metrics) ?? file.Metrics,
+        Recorder = file.Recorder with { Folder = parsed.GetValue(_flightRecorder) ?? file.Recorder.Folder },
         Opacity = parsed.GetValue(_opacity) ?? file.Opacity,
         Colormap = parsed.GetValue(_colormap) ?? file.Colormap,
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StavisLive.Cli.Commands;
+using StavisLive.Cli.Composition;
 
 namespace StavisLive.Cli.CommandLine;
 
@@ -23,6 +24,7 @@ internal static class StavisCommandLine
         {
             DevicesCommand.Build(),
             DoctorCommand.Build(),
+            SyncTestCommand.Build(),
             EvaluateCommand.Build(),
             ModelCommand.Build(),
             BenchCommand.Build(),
@@ -30,7 +32,7 @@ internal static class StavisCommandLine
             TrainCommand.Build(),
         };
         run.AddTo(root);
-        root.SetAction(parsed => RunCommand.RunAsync(run.ToConfig(parsed)));
+        root.SetAction(parsed => RunCommand.RunAsync(() => WallPlan.Of(run.ToConfig(parsed)), run.FileOf(parsed)));
         return root;
     }
 }

@@ -57,7 +57,7 @@ internal static class BenchCommand
 
     private static void Check(ModelConfig model, int? depth, BenchmarkOptions options)
     {
-        List<string> problems = [.. ConfigValidation.ModelProblems(model)];
+        List<string> problems = [.. ConfigValidation.ModelProblems(model).Select(problem => problem.Text)];
         if (model.Weights is not null && depth is not null) problems.Add("--depth is for a network without weights: --weights brings its own.");
         if (depth is { } number && !NetworkVariant.Depths.Contains(number)) problems.Add($"--depth is one of {string.Join(", ", NetworkVariant.Depths)}, not {depth}.");
         if (options.Streams is < 1 or > 64) problems.Add($"--streams must be 1 to 64, not {options.Streams}.");

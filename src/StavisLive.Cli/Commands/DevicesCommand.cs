@@ -40,7 +40,10 @@ internal static class DevicesCommand
         else if (cameras.Count == 0) Console.Out.WriteLine("No camera was found. Is one plugged in, and its driver loaded?");
         else Console.Out.WriteLine("Cameras (--camera NUMBER):");
         foreach (var camera in cameras)
+        {
             Console.Out.WriteLine($"  {camera.Number}  {camera.Path}  {camera.Name}{(camera.IsPermitted ? "" : "  (you may not open it: sudo usermod -aG video $USER, then log in again)")}");
+            foreach (var format in camera.Modes.GroupBy(mode => mode.Format)) Console.Out.WriteLine($"     {format.Key}  {string.Join(", ", format)}");
+        }
     }
 
     private static void Show(MicrophoneCatalog microphones)

@@ -2,49 +2,38 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Cli.Composition;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
+using StavisLive.Cli.Wall;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Pipeline;
-using StavisLive.Model.Inference;
 
 namespace StavisLive.Cli.Commands;
 
-/// <summary>The main job: a source through the network into the sinks.</summary>
-internal static partial class RunCommand
+/// <summary>The main job: one source or many through the network into the sinks.</summary>
+internal static class RunCommand
 {
-    /// <summary>Runs to the source's end, the window's closing, or an interruption.</summary>
-    /// <exception cref="ConfigException">An output that cannot be meant.</exception>
-    public static async Task<int> RunAsync(StavisConfig config)
+    /// <summary>Runs to the sources' end, the window's closing, or an interruption.</summary>
+    /// <param name="load">Reads, checks and settles the configuration; again when it has changed.</param>
+    /// <param name="configFile">Where it stands; null where there is no file.</param>
+    /// <exception cref="ConfigException">It cannot be run.</exception>
+    public static async Task<int> RunAsync(Func<WallPlan> load, string? configFile)
     {
         var time = TimeProvider.System;
-        var plan = RunPlan.Of(config);
-        using var logs = LogSetup.Create(config.Log);
+        var plan = load();
+        using var logs = LogSetup.Create(plan.Config.Log);
         var log = logs.CreateLogger("stavis-live");
-        using var interruption = new Interruption();
+        using var interruption = new Interruption(onHangup: !plan.IsList);
+        await using var watch = plan.IsList ? new ConfigWatch(configFile!, time) : null;
 
-        // The network loads while the source is opened.
-        await using var worker = new InferenceWorker(() => PredictorFactory.Create(config.Model, log, time), time);
-        var sinks = await SinkFactory.CreateAsync(plan, time, logs);
-        await using var session = new StreamSession(
-            new SessionOptions
-            {
-                Name = plan.StreamName,
-                Alignment = config.Window.Align,
-                WindowFps = config.Window.Fps,
-                Sound = config.Source.Mic != "none",
-            },
-            SourceFactory.Create(plan, time, logs), sinks.All, worker, new FramePreprocessor(), time, log);
+        // The network loads while the sources are opened.
+        await using var worker = new InferenceWorker(() => PredictorFactory.Create(plan.Config.Model, log, time), time);
+        var wall = new StreamWall(worker, time, logs);
+        IReadOnlyList<StreamEnd> ends;
+        await using (new Progress(wall.Status, time))
+            ends = await wall.RunAsync(plan, watch is null ? null : new ConfigReload(watch, load, log), interruption.Token);
 
-        SessionOutcome outcome;
-        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(interruption.Token, sinks.WindowClosed))
-        await using (new Progress(session, time))
-            outcome = await session.RunAsync(stop.Token);
-
-        if (outcome.SourceFailure is { } failure) LogSourceFailed(log, failure.Message);
-        RunReport.Write(Console.Out, outcome, config.Outputs);
+        if (plan.IsList) RunReport.Write(Console.Out, ends);
+        else RunReport.Write(Console.Out, ends[0].Outcome!, plan.Config.Outputs);
         if (interruption.Token.IsCancellationRequested) return ExitCode.Interrupted;
-        return outcome.Succeeded ? ExitCode.Done : ExitCode.Failed;
+        return ends.All(end => end.Succeeded) ? ExitCode.Done : ExitCode.Failed;
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason:l}")]
-    private static partial void LogSourceFailed(ILogger log, string reason);
 }

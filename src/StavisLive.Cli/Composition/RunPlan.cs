@@ -1,5 +1,5 @@
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Recording;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Media.Encoders;
 using StavisLive.Media.Overlay;
@@ -7,14 +7,20 @@ using StavisLive.Media.Sinks;
 
 namespace StavisLive.Cli.Composition;
 
-/// <summary>A configuration with everything settled that depends on more than one key, or on the machine.</summary>
+/// <summary>One stream's configuration with everything settled that depends on more than one key, or on the machine.</summary>
 internal sealed record RunPlan
 {
-    /// <summary>What was asked for.</summary>
+    /// <summary>What was asked for, as if this stream were the only one.</summary>
     public required StavisConfig Config { get; init; }
 
     /// <summary>Name of the stream; safe to show.</summary>
     public required string StreamName { get; init; }
+
+    /// <summary>Share of the network beside other streams.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>Whether it is one of a list of sources, none of which may end the others.</summary>
+    public required bool IsOneOfMany { get; init; }
 
     /// <summary>Whether the input is a picture or a folder of pictures.</summary>
     public required bool IsStills { get; init; }
@@ -28,44 +34,51 @@ internal sealed record RunPlan
     /// <summary>Microphone whose sound takes the source's place; null: the source's own, or none.</summary>
     public required string? Microphone { get; init; }
 
-    /// <summary>Settles a configuration that has passed <see cref="ConfigValidation"/>.</summary>
-    /// <exception cref="ConfigException">An output or a combination that cannot be meant.</exception>
-    public static RunPlan Of(StavisConfig config)
+    /// <summary>Settles one of <see cref="StavisConfig.Streams"/>.</summary>
+    public static RunPlan Of(StavisConfig config, StreamConfig stream)
     {
-        var source = config.Source;
+        var source = stream.Source;
         var isStills = source.Input is { } input && ImageSource.IsStills(input);
-        var display = config.Outputs.Display ?? (!config.Outputs.HasFiles && !isStills && Screen.Problem() is null);
-        var plan = new RunPlan
+        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && !isStills && Screen.Problem() is null);
+        return new RunPlan
         {
-            Config = config,
-            StreamName = NameOf(source),
+            Config = config with { Source = source, Window = stream.Window, Outputs = stream.Outputs, Sources = [] },
+            StreamName = stream.Name!,
+            Priority = stream.Priority,
+            IsOneOfMany = config.Sources.Count > 0,
             IsStills = isStills,
             Display = display,
             IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display),
             Microphone = source.Mic is null or "none" ? null : source.Mic,
         };
-        var problems = plan.Problems().ToList();
-        return problems.Count == 0 ? plan : throw new ConfigException(problems);
     }
 
-    private IEnumerable<string> Problems()
+    private bool IsRecording => Config.Source.Input is { } input && FlightFile.IsRecording(input);
+
+    /// <summary>Whether another plan asks for the same, so that a stream of this one may go on as one of that.</summary>
+    public bool IsSameStream(RunPlan other) =>
+        (StreamName, Priority, IsOneOfMany, OwnText) == (other.StreamName, other.Priority, other.IsOneOfMany, other.OwnText);
+
+    // As text, since lists in records are the same only if they are one list. The network and the log are everybody's.
+    private string OwnText => ConfigFile.Format(Config with { Model = new(), Log = new() });
+
+    /// <summary>Outputs and combinations that cannot be meant.</summary>
+    public IEnumerable<ConfigProblem> Problems()
     {
         var outputs = Config.Outputs;
         if (!Colormaps.TryParse(outputs.Colormap, out _))
-            yield return $"--colormap (outputs.colormap) is one of {string.Join(", ", Colormaps.Names)}, not \"{outputs.Colormap}\".";
-        if (IsStills && Display) yield return "--display shows video; for pictures give --output FILE.png or a folder.";
+            yield return new("outputs.colormap", $"--colormap (outputs.colormap) is one of {string.Join(", ", Colormaps.Names)}, not \"{outputs.Colormap}\".");
+        if (IsStills && Display) yield return new("outputs.display", "--display (outputs.display) shows video; for pictures give --output FILE.png or a folder.");
         if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : OverlayEncoder.CheckPath(overlay)) is { } problem)
-            yield return problem;
-        if (Microphone is not null && IsStills) yield return "--mic gives sound to video; pictures have none.";
+            yield return new("outputs.overlay", problem);
+        if (IsStills && outputs.Recorder.Folder is not null)
+            yield return new("outputs.recorder.folder", "--flight-recorder (outputs.recorder.folder) keeps video; pictures are not recorded.");
+        if (IsRecording && Config.Source is { Region: not null } or { Masks.Count: > 0 })
+            yield return new("source.input", "--mask and --region apply before a recording is made, so a recording (.flight) is replayed without them.");
+        if (IsRecording && Config.Window.Fps is not null)
+            yield return new("window.fps", "--window-fps (window.fps) is the recording's own when a recording (.flight) is replayed: leave it out.");
+        if (Microphone is not null && IsStills) yield return new("source.mic", "--mic (source.mic) gives sound to video; pictures have none.");
         else if (Microphone is not null && !IsPaced && Config.Source is { Input: not null } or { Synthetic: true })
-            yield return "--mic listens live, so --input and --synthetic need --realtime with it.";
+            yield return new("source.mic", "--mic (source.mic) listens live, so --input and --synthetic need --realtime with it.");
     }
-
-    private static string NameOf(SourceConfig source) => source switch
-    {
-        { Camera: { } camera } => $"camera {camera}",
-        { Rtsp: { } address } => SafeAddress.Of(address),
-        { Input: { } input } => Path.GetFileName(Path.TrimEndingDirectorySeparator(input)),
-        _ => "synthetic",
-    };
 }

@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Recording;
 using StavisLive.Core.Supervision;
 using StavisLive.Media.Capture.Cameras;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Media.Capture.Microphones;
+using StavisLive.Media.Capture.Recordings;
 using StavisLive.Media.Capture.Rtsp;
 using StavisLive.Media.Capture.Synthetic;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Cli.Composition;
 
@@ -20,38 +24,43 @@ internal static class SourceFactory
     public static ISource Create(RunPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var config = plan.Config;
+        var hardware = new HardwareDecoding(config.Source.Hwaccel, logs.CreateLogger<HardwareDecoding>());
         var source = config.Source switch
         {
-            { Rtsp: not null } or { Camera: not null } => Supervise(plan, time, logs),
-            { Loop: true } => new LoopingSource(() => CreateBare(plan, time, logs)),
-            _ => CreateBare(plan, time, logs),
+            { Rtsp: not null } or { Camera: not null } => Supervise(plan, hardware, time, logs),
+            { Loop: true } => new LoopingSource(() => CreateBare(plan, hardware, time, logs)),
+            _ => CreateBare(plan, hardware, time, logs),
         };
+        // Right behind the capture, and masks first: they are places of the whole frame.
+        if (config.Source.Masks.Count > 0) source = new MaskedSource(source, config.Source.Masks);
+        if (config.Source.Region is { } region) source = new RegionSource(source, region);
         if (plan.IsPaced) source = new PacedSource(source, time);
         if (plan.Microphone is { } name)
-            source = new MicrophoneSource(source, MicrophoneFinder.Create(name, time), time, logs.CreateLogger<MicrophoneSource>());
+            source = new MicrophoneSource(source, MicrophoneFinder.Maker(name, time), time, logs.CreateLogger<MicrophoneSource>());
         if (config.Source.AvOffset != 0) source = new SoundOffsetSource(source, MediaTime.FromSeconds(config.Source.AvOffset / 1000));
         if (config.Limits is { MaxFrames: not null } or { Duration: not null })
-            source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+            source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? Seconds(seconds) : null, time);
         return source;
     }
 
-    private static SupervisedSource Supervise(RunPlan plan, TimeProvider time, ILoggerFactory logs)
+    private static SupervisedSource Supervise(RunPlan plan, HardwareDecoding hardware, TimeProvider time, ILoggerFactory logs)
     {
         var source = plan.Config.Source;
         var pools = new FramePools();
-        var connections = 0;
         var options = new SupervisionOptions
         {
             ReconnectAttempts = source.Camera is { } camera && !CameraSource.MayComeBack(camera) ? 0 : source.ReconnectAttempts,
             StalledAfter = Seconds(source.ReadTimeout * StalledShare),
             MaxAge = Seconds(source.MaxAge / 1000),
             SkipsBacklog = source.Rtsp is not null,
+            KeepsTrying = plan.IsOneOfMany,
         };
         return new SupervisedSource(
-            () => CreateBare(plan, time, logs, pools, isFirst: connections++ == 0), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
+            isFirst => CreateBare(plan, hardware, time, logs, pools, isFirst), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
     }
 
-    private static ISource CreateBare(RunPlan plan, TimeProvider time, ILoggerFactory logs, FramePools? pools = null, bool isFirst = true)
+    private static ISource CreateBare(
+        RunPlan plan, HardwareDecoding hardware, TimeProvider time, ILoggerFactory logs, FramePools? pools = null, bool isFirst = true)
     {
         var source = plan.Config.Source;
         // A recording takes the source's own sound over as it is; a repeated one has none that could be.
@@ -62,7 +71,14 @@ internal static class SourceFactory
         {
             { Camera: { } camera } => new CameraSource(
                 camera,
-                new CameraOptions { ConnectTimeout = Seconds(source.ConnectTimeout), ReadTimeout = Seconds(source.ReadTimeout) },
+                new CameraOptions
+                {
+                    Size = source.CameraSize is { } size ? PictureSize.Parse(size) : null,
+                    Rate = source.CameraFps,
+                    Format = Enum.Parse<CameraFormat>(source.CameraFormat, ignoreCase: true),
+                    ConnectTimeout = Seconds(source.ConnectTimeout),
+                    ReadTimeout = Seconds(source.ReadTimeout),
+                },
                 time,
                 logs.CreateLogger<CameraSource>()),
             { Rtsp: { } address } => new RtspSource(
@@ -70,6 +86,7 @@ internal static class SourceFactory
                 new RtspSourceOptions
                 {
                     WantsSound = wantsSound,
+                    Hardware = hardware,
                     // Across connections only samples are certain to fit together.
                     PassEncodedSound = passSound && source.ReconnectAttempts == 0,
                     FindsFrameRate = isFirst,
@@ -79,9 +96,10 @@ internal static class SourceFactory
                 time,
                 pools),
             { Input: { } path } when plan.IsStills => new ImageSource(path, time),
+            { Input: { } path } when FlightFile.IsRecording(path) => new RecordingSource(path, time),
             { Input: { } path } => new FileSource(
                 path,
-                new FileSourceOptions { WantsSound = wantsSound, PassEncodedSound = passSound },
+                new FileSourceOptions { WantsSound = wantsSound, Hardware = hardware, PassEncodedSound = passSound },
                 time,
                 logs.CreateLogger<FileSource>()),
             _ => new SyntheticSource(new SyntheticOptions(), time),

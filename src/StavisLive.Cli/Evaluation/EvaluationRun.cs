@@ -65,7 +65,7 @@ internal static partial class EvaluationRun
         {
             var clip = set.Clips[number];
             LogClip(log, clip.Name, number + 1, set.Clips.Count);
-            var scored = await evaluation.RunAsync(clip, report is null ? null : report.Add, session => new Progress(session, time), stop);
+            var scored = await evaluation.RunAsync(clip, report is null ? null : report.Add, session => new Progress(() => [session.Status()], time), stop);
             if (scored == 0) LogNothing(log, clip.Name);
         }
     }

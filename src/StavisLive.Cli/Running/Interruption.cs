@@ -5,12 +5,14 @@ namespace StavisLive.Cli.Running;
 /// <summary>Turns Ctrl-C and the termination signals into an orderly stop; a second one ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT];
 
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption() => _registrations = Array.ConvertAll(Signals, signal => PosixSignalRegistration.Create(signal, OnSignal));
+    /// <param name="onHangup">Whether SIGHUP is such a signal; not where it means that the configuration is read again.</param>
+    public Interruption(bool onHangup = true) => _registrations = Array.ConvertAll(
+        onHangup ? [.. Signals, PosixSignal.SIGHUP] : Signals, signal => PosixSignalRegistration.Create(signal, OnSignal));
 
     /// <summary>Fires at the first signal.</summary>
     public CancellationToken Token => _stop.Token;

@@ -8,14 +8,16 @@ internal sealed class Progress : IAsyncDisposable
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PipeInterval = TimeSpan.FromSeconds(10);
 
-    private readonly StreamSession _session;
+    private readonly Func<IReadOnlyList<SessionStatus>> _status;
     private readonly StatusLine? _line;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _telling;
 
-    public Progress(StreamSession session, TimeProvider time)
+    /// <param name="status">How far the streams are.</param>
+    /// <param name="time">The clock.</param>
+    public Progress(Func<IReadOnlyList<SessionStatus>> status, TimeProvider time)
     {
-        _session = session;
+        _status = status;
         _line = Console.IsErrorRedirected ? null : new StatusLine();
         _telling = TellAsync(time);
     }
@@ -36,7 +38,7 @@ internal sealed class Progress : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                if (ProgressText.Of(_session.Status()) is not { } status) continue;
+                if (ProgressText.Of(_status()) is not { } status) continue;
                 if (_line is null) await Console.Error.WriteLineAsync(status);
                 else _line.Show(status);
             }

@@ -1,27 +1,48 @@
 using System.Globalization;
 using StavisLive.Core.Pipeline;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Cli.Running;
 
 /// <summary>How far a run is, in a line for people.</summary>
 internal static class ProgressText
 {
-    /// <summary>The line; null before the first frame.</summary>
-    public static string? Of(SessionStatus status)
+    /// <summary>The line; null before there is anything to tell.</summary>
+    public static string? Of(IReadOnlyList<SessionStatus> streams) => streams.Count == 1 ? Of(streams[0]) : OfMany(streams);
+
+    private static string? Of(SessionStatus status)
     {
         if (status.FramesOut == 0) return null;
-        var rate = status.MapsOut / status.Elapsed.TotalSeconds;
         var (of, left) = status.FrameCount is { } count
             ? ($"/{count}", $"  {Remaining(status, count)} left")
             : ("", "");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"frame {status.FramesOut}{of}  {rate:0.0} maps/s  capture-to-map p95 {status.CaptureToMap.P95:0} ms{left}{Trouble(status.Source)}");
+            $"frame {status.FramesOut}{of}  {Rate(status):0.0} maps/s  capture-to-map p95 {status.CaptureToMap.P95:0} ms{left}{Sync(status.Sync)}{Trouble(status.Source)}");
     }
+
+    // As many as there may be, those are named that need somebody.
+    private static string? OfMany(IReadOnlyList<SessionStatus> streams)
+    {
+        if (streams.Count == 0) return null;
+        var troubled = streams.Where(stream => stream.Source is not (SourceState.Live or SourceState.Warming)).ToList();
+        var names = string.Concat(troubled.Select(stream => $"  {stream.Stream} {stream.Source.ToString().ToLowerInvariant()}"));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{streams.Count - troubled.Count} of {streams.Count} streams  {streams.Sum(Rate):0.0} maps/s{names}");
+    }
+
+    private static double Rate(SessionStatus status) => status.Elapsed > TimeSpan.Zero ? status.MapsOut / status.Elapsed.TotalSeconds : 0;
 
     private static string Trouble(SourceState source) =>
         source is SourceState.Stalled or SourceState.Reconnecting ? $"  source {source.ToString().ToLowerInvariant()}" : "";
+
+    private static string Sync(SyncReading? sync) => sync switch
+    {
+        null => "",
+        { DriftPpm: null } => string.Create(CultureInfo.InvariantCulture, $"  a/v {sync.OffsetMilliseconds:+0;-0;0} ms"),
+        { DriftPpm: { } drift } => string.Create(CultureInfo.InvariantCulture, $"  a/v {sync.OffsetMilliseconds:+0;-0;0} ms, drift {drift:+0;-0;0} ppm"),
+    };
 
     private static string Remaining(SessionStatus status, long count)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace StavisLive.Core.Configuration;
@@ -8,9 +9,14 @@ public static class ConfigFile
 {
     private static readonly JsonSerializerOptions Options = MakeOptions();
 
-    /// <summary>Reads a file; keys it leaves out keep their defaults.</summary>
-    /// <exception cref="ConfigException">Missing, unreadable, not JSON, an unknown key, or a value of the wrong kind.</exception>
-    public static StavisConfig Load(string path) => Load<StavisConfig>(path);
+    private static readonly JsonDocumentOptions DocumentOptions =
+        new() { AllowTrailingCommas = Options.AllowTrailingCommas, CommentHandling = Options.ReadCommentHandling };
+
+    /// <summary>Reads a file; keys it leaves out keep their defaults, and sources of a list those of the sections above it.</summary>
+    /// <exception cref="ConfigException">
+    /// Missing, unreadable, not JSON, or everything that is wrong with its keys, kinds of value and secrets.
+    /// </exception>
+    public static StavisConfig Load(string path) => Parse(path, ReadAll(path));
 
     /// <summary>The same for a configuration of another kind.</summary>
     /// <exception cref="ConfigException">Missing, unreadable, not JSON, an unknown key, or a value of the wrong kind.</exception>
@@ -19,7 +25,21 @@ public static class ConfigFile
 
     /// <summary>Reads a configuration from text; <paramref name="file"/> names it in messages.</summary>
     /// <exception cref="ConfigException">Not JSON, an unknown key, or a value of the wrong kind.</exception>
-    public static StavisConfig Parse(string file, ReadOnlySpan<byte> text) => Parse<StavisConfig>(file, text);
+    public static StavisConfig Parse(string file, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var lines = ConfigScan.Run(file, text, typeof(StavisConfig), Options);
+            var root = JsonNode.Parse(text, documentOptions: DocumentOptions) as JsonObject ?? throw NoObject(file);
+            ConfigSecrets.Fill(root, lines);
+            SourceInheritance.Apply(root);
+            return root.Deserialize<StavisConfig>(Options)! with { Lines = lines };
+        }
+        catch (JsonException e)
+        {
+            throw NotJson(file, e);
+        }
+    }
 
     /// <summary>The same for a configuration of another kind.</summary>
     /// <exception cref="ConfigException">Not JSON, an unknown key, or a value of the wrong kind.</exception>
@@ -28,17 +48,12 @@ public static class ConfigFile
     {
         try
         {
-            var unknown = ConfigKeyCheck.Run(file, text, typeof(T), Options);
-            if (unknown.Count > 0) throw new ConfigException(unknown);
-            return JsonSerializer.Deserialize<T>(text, Options)
-                ?? throw new ConfigException($"{file}: holds \"null\"; an object {{ ... }} is expected.");
+            ConfigScan.Run(file, text, typeof(T), Options);
+            return JsonSerializer.Deserialize<T>(text, Options) ?? throw NoObject(file);
         }
         catch (JsonException e)
         {
-            // The serialiser's own text ends with its internal path; line and key say the same in the user's terms.
-            var where = $"{file}, line {(e.LineNumber ?? 0) + 1}";
-            var key = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : $": the value of \"{e.Path.TrimStart('$', '.')}\" is of the wrong kind";
-            throw new ConfigException(key.Length > 0 ? where + key + "." : $"{where}: not valid JSON: {FirstSentence(e.Message)}");
+            throw NotJson(file, e);
         }
     }
 
@@ -58,6 +73,12 @@ public static class ConfigFile
         }
     }
 
+    private static ConfigException NoObject(string file) => new($"{file} holds no configuration; an object {{ ... }} is expected.");
+
+    // The serialiser's own text ends with its internal path.
+    private static ConfigException NotJson(string file, JsonException e) =>
+        new($"{file}, line {(e.LineNumber ?? 0) + 1}: not valid JSON: {FirstSentence(e.Message)}");
+
     private static string FirstSentence(string message)
     {
         var end = message.IndexOf(" Path:", StringComparison.Ordinal);
@@ -73,6 +94,7 @@ public static class ConfigFile
             AllowTrailingCommas = true,
             ReadCommentHandling = JsonCommentHandling.Skip,
             WriteIndented = true,
+            RespectNullableAnnotations = true,
             TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));

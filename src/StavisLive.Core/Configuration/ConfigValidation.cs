@@ -1,5 +1,3 @@
-using StavisLive.Core.Diagnostics;
-
 namespace StavisLive.Core.Configuration;
 
 /// <summary>Checks what a run was told as a whole, before anything is opened.</summary>
@@ -12,14 +10,10 @@ public static class ConfigValidation
     private static readonly string[] Levels = ["debug", "information", "warning", "error"];
 
     /// <summary>Passes if the configuration can be run.</summary>
-    /// <exception cref="ConfigException">Lists everything that is wrong, named by option and key.</exception>
+    /// <exception cref="ConfigException">Lists everything that is wrong, named by file, line, option and key.</exception>
     public static void Check(StavisConfig config)
     {
-        var problems = SourceProblems(config.Source)
-            .Concat(ModelProblems(config.Model))
-            .Concat(RangeProblems(config))
-            .Concat(OutputProblems(config))
-            .ToList();
+        var problems = Problems(config).Select(config.Lines.Tell).ToList();
         if (problems.Count > 0) throw new ConfigException(problems);
     }
 
@@ -27,54 +21,34 @@ public static class ConfigValidation
     /// <exception cref="ConfigException">Lists everything that is wrong, named by option and key.</exception>
     public static void Check(ModelConfig model)
     {
-        var problems = ModelProblems(model).ToList();
+        var problems = ModelProblems(model).Select(problem => problem.Text).ToList();
         if (problems.Count > 0) throw new ConfigException(problems);
     }
 
-    private static IEnumerable<string> SourceProblems(SourceConfig source)
+    /// <summary>Everything that is wrong.</summary>
+    public static IEnumerable<ConfigProblem> Problems(StavisConfig config) => StreamListValidation.Problems(config)
+        .Concat(ModelProblems(config.Model))
+        .Concat(RunProblems(config));
+
+    /// <summary>What is wrong with the choice of network.</summary>
+    public static IEnumerable<ConfigProblem> ModelProblems(ModelConfig model)
     {
-        if (source.Given == 0) yield return "Nothing to watch: give one of --camera, --rtsp, --input or --synthetic (in a configuration: source.camera, ...).";
-        if (source.Given > 1) yield return "More than one source given: choose one of --camera, --rtsp, --input and --synthetic.";
-        if (source.Rtsp is { } address && !IsRtsp(address))
-            yield return $"--rtsp expects an address such as rtsp://host:554/path, not \"{SafeAddress.Of(address)}\".";
-        if (source.Loop && source.Input is null) yield return "--loop repeats a file, so it needs --input.";
-        if (source.Realtime && source.Input is null && !source.Synthetic) yield return "--realtime paces a file (--input) or the built-in scene (--synthetic); cameras and streams are live by nature.";
-        if (source.ConnectTimeout <= 0) yield return $"source.connectTimeout must be more than 0 seconds, not {source.ConnectTimeout}.";
-        if (source.ReconnectAttempts < 0) yield return $"--reconnect-attempts (source.reconnectAttempts) must be 0 or more, or left out for no limit, not {source.ReconnectAttempts}.";
-        if (source.MaxAge is < 0 or double.NaN) yield return $"source.maxAge must be 0 milliseconds or more, not {source.MaxAge}.";
-        // Beyond that the sound would lie outside of what is kept of it.
-        if (source.AvOffset is < -5000 or > 5000 or double.NaN) yield return $"--av-offset (source.avOffset) must be -5000 to 5000 milliseconds, not {source.AvOffset}.";
-        if (source.ReadTimeout <= 0) yield return $"source.readTimeout must be more than 0 seconds, not {source.ReadTimeout}.";
+        if (!IsDevice(model.Device)) yield return new("model.device", $"--device (model.device) is auto, cpu, cuda or cuda:N, not \"{model.Device}\".");
+        if (!Precisions.Contains(model.Precision))
+            yield return new("model.precision", $"--precision (model.precision) is {string.Join(", ", Precisions)}, not \"{model.Precision}\".");
+        if (model.Threads is <= 0 or > MostThreads)
+            yield return new("model.threads", $"--threads (model.threads) must be 1 to {MostThreads}, not {model.Threads}.");
     }
 
-    /// <summary>What is wrong with the choice of network, named by option and key.</summary>
-    public static IEnumerable<string> ModelProblems(ModelConfig model)
+    private static IEnumerable<ConfigProblem> RunProblems(StavisConfig config)
     {
-        if (!IsDevice(model.Device)) yield return $"--device (model.device) is auto, cpu, cuda or cuda:N, not \"{model.Device}\".";
-        if (!Precisions.Contains(model.Precision)) yield return $"--precision (model.precision) is {string.Join(", ", Precisions)}, not \"{model.Precision}\".";
-        if (model.Threads is <= 0 or > MostThreads) yield return $"--threads (model.threads) must be 1 to {MostThreads}, not {model.Threads}.";
+        if (config.Limits.Duration is <= 0 or double.NaN)
+            yield return new("limits.duration", $"--duration (limits.duration) must be more than 0 seconds, not {config.Limits.Duration}.");
+        if (config.Limits.MaxFrames <= 0)
+            yield return new("limits.maxFrames", $"--max-frames (limits.maxFrames) must be at least 1, not {config.Limits.MaxFrames}.");
+        if (!Levels.Contains(config.Log.Level))
+            yield return new("log.level", $"log.level is one of {string.Join(", ", Levels)}, not \"{config.Log.Level}\".");
     }
-
-    private static IEnumerable<string> RangeProblems(StavisConfig config)
-    {
-        if (config.Window.Fps is < 10 or > 30 or double.NaN) yield return $"--window-fps (window.fps) must be 10 to 30, not {config.Window.Fps}: the network learned on 24 to 30.";
-        if (config.Outputs.Opacity is < 0 or > 1 or double.NaN) yield return $"--opacity (outputs.opacity) must be 0 to 1, not {config.Outputs.Opacity}.";
-        if (config.Limits.Duration is <= 0 or double.NaN) yield return $"--duration (limits.duration) must be more than 0 seconds, not {config.Limits.Duration}.";
-        if (config.Limits.MaxFrames <= 0) yield return $"--max-frames (limits.maxFrames) must be at least 1, not {config.Limits.MaxFrames}.";
-        if (!Levels.Contains(config.Log.Level)) yield return $"log.level is one of {string.Join(", ", Levels)}, not \"{config.Log.Level}\".";
-    }
-
-    private static IEnumerable<string> OutputProblems(StavisConfig config)
-    {
-        var files = new[] { config.Source.Input, config.Outputs.Overlay, config.Outputs.Maps, config.Outputs.Metrics, config.Log.File }
-            .OfType<string>()
-            .Select(Path.GetFullPath);
-        foreach (var clash in files.GroupBy(path => path).Where(group => group.Count() > 1))
-            yield return $"{clash.Key} is given twice: every output needs a path of its own, and none may be the input.";
-    }
-
-    private static bool IsRtsp(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "rtsp" or "rtsps" && uri.Host.Length > 0;
 
     private static bool IsDevice(string device) =>
         device is "auto" or "cpu" or "cuda"

@@ -17,6 +17,9 @@ public sealed record OutputConfig
     /// <summary>Metrics as JSON lines.</summary>
     public string? Metrics { get; init; }
 
+    /// <summary>The last seconds, written when they are needed.</summary>
+    public RecorderConfig Recorder { get; init; } = new();
+
     /// <summary>Strength of the heat map over the picture, 0 to 1.</summary>
     public double Opacity { get; init; } = 0.6;
 
@@ -25,5 +28,28 @@ public sealed record OutputConfig
 
     /// <summary>Whether any file is written.</summary>
     [JsonIgnore]
-    public bool HasFiles => Overlay is not null || Maps is not null || Metrics is not null;
+    public bool HasFiles => Files.Any();
+
+    /// <summary>Every path that is written to, with its key's last part.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Key, string Path)> Files
+    {
+        get
+        {
+            if (Overlay is not null) yield return ("overlay", Overlay);
+            if (Maps is not null) yield return ("maps", Maps);
+            if (Metrics is not null) yield return ("metrics", Metrics);
+        }
+    }
+
+    /// <summary>The same with a stream's name in place of <c>{name}</c>.</summary>
+    public OutputConfig NamedAfter(string stream) => this with
+    {
+        Overlay = Fill(Overlay, stream),
+        Maps = Fill(Maps, stream),
+        Metrics = Fill(Metrics, stream),
+        Recorder = Recorder with { Folder = Fill(Recorder.Folder, stream) },
+    };
+
+    private static string? Fill(string? path, string stream) => path?.Replace("{name}", StreamName.ForFiles(stream), StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;
 
@@ -7,6 +8,15 @@ public sealed record SourceConfig
 {
     /// <summary>Camera: a number, a device such as <c>/dev/video0</c>, or a FIFO that is played as one.</summary>
     public string? Camera { get; init; }
+
+    /// <summary>Size of a camera's pictures, such as <c>1280x720</c>; null: its driver's choice.</summary>
+    public string? CameraSize { get; init; }
+
+    /// <summary>A camera's pictures per second; null: its driver's choice.</summary>
+    public double? CameraFps { get; init; }
+
+    /// <summary>How a camera encodes its pictures: <c>mjpeg</c>, <c>yuyv</c>, or <c>auto</c>: raw where that gives size and rate, else MJPEG.</summary>
+    public string CameraFormat { get; init; } = "auto";
 
     /// <summary>Address of an RTSP stream.</summary>
     public string? Rtsp { get; init; }
@@ -40,6 +50,15 @@ public sealed record SourceConfig
 
     /// <summary>Milliseconds that the sound is moved later against the pictures; negative: earlier.</summary>
     public double AvOffset { get; init; }
+
+    /// <summary>What a file or stream is decoded on: <c>none</c> (the processor), <c>auto</c>, or a method that ffmpeg offers.</summary>
+    public string Hwaccel { get; init; } = "none";
+
+    /// <summary>What of the whole frame is blackened before anything is kept or shown.</summary>
+    public ConfigList<FrameArea> Masks { get; init; } = [];
+
+    /// <summary>What of the whole frame is watched, as if it were all of it; null: everything.</summary>
+    public FrameArea? Region { get; init; }
 
     /// <summary>How many of camera, rtsp, input and synthetic are given.</summary>
     [JsonIgnore]

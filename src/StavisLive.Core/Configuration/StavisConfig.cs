@@ -1,11 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace StavisLive.Core.Configuration;
 
 /// <summary>Everything one run can be told, as a configuration file holds it; every key has a default.</summary>
 /// <remarks><c>configs/default.json</c> lists every key with its default; a test keeps both equal.</remarks>
 public sealed record StavisConfig
 {
-    /// <summary>Where pictures and sound come from.</summary>
+    /// <summary>Where pictures and sound come from; with <see cref="Sources"/>, what these have in common.</summary>
     public SourceConfig Source { get; init; } = new();
+
+    /// <summary>Many sources; none: the one of <see cref="Source"/>.</summary>
+    public IReadOnlyList<StreamConfig> Sources { get; init; } = [];
 
     /// <summary>Which network runs, and on what.</summary>
     public ModelConfig Model { get; init; } = new();
@@ -21,4 +26,20 @@ public sealed record StavisConfig
 
     /// <summary>What is told, and where.</summary>
     public LogConfig Log { get; init; } = new();
+
+    /// <summary>Where in its file each key stands.</summary>
+    [JsonIgnore]
+    public ConfigLines Lines { get; init; } = ConfigLines.None;
+
+    /// <summary>What is watched, each with its name, and its files named after it.</summary>
+    public IReadOnlyList<StreamConfig> Streams() => Sources.Count > 0
+        ? [.. Sources.Select(stream => Named(stream, stream.Name ?? StreamName.ShortOf(stream.Source)))]
+        : [Named(new StreamConfig { Source = Source, Window = Window, Outputs = Outputs }, StreamName.Of(Source))];
+
+    /// <summary>Moves a problem of one of <see cref="Streams"/> to its place among the keys.</summary>
+    public Func<ConfigProblem, ConfigProblem> PlaceOf(int stream) => Sources.Count == 0
+        ? problem => problem
+        : problem => new ConfigProblem($"sources[{stream}].{problem.Key}", $"sources[{stream}] ({Streams()[stream].Name}): {problem.Text}");
+
+    private static StreamConfig Named(StreamConfig stream, string name) => stream with { Name = name, Outputs = stream.Outputs.NamedAfter(name) };
 }

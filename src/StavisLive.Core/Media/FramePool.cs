@@ -31,6 +31,7 @@ public sealed class FramePool
     {
         var frame = _pool.Rent();
         frame.StillName = null;
+        frame.NetworkPicture = default;
         return frame;
     }
 

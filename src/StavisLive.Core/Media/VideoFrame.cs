@@ -39,11 +39,20 @@ public sealed class VideoFrame : Shared
     /// <summary>File name without extension, where the frame is a still; else null.</summary>
     public string? StillName { get; set; }
 
+    /// <summary>
+    /// What the network saw of the frame when it was recorded (<see cref="Pipeline.NetworkWindow.BytesPerFrame"/> bytes), where that
+    /// is known; else empty.
+    /// </summary>
+    public ReadOnlyMemory<byte> NetworkPicture { get; set; }
+
     /// <summary>All pixels, <c>[Height, Width, 3]</c> in the order blue, green, red.</summary>
     public Span<byte> Pixels => _pixels;
 
     /// <summary>The same pixels for asynchronous reads and writes.</summary>
     public Memory<byte> PixelMemory => _pixels;
+
+    /// <summary>Pixels of one row, <paramref name="width"/> of them from column <paramref name="left"/> on.</summary>
+    public Span<byte> Row(int row, int left, int width) => _pixels.AsSpan((row * Stride) + (left * 3), width * 3);
 
     /// <summary>Address of the first pixel; valid as long as the frame is held.</summary>
     public unsafe nint Address => (nint)Unsafe.AsPointer(ref _pixels[0]);

@@ -1,4 +1,5 @@
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Pipeline;
 
@@ -15,6 +16,9 @@ public interface ISource : IAsyncDisposable
 
     /// <summary>Where it tells how it is doing; null for a source whose state is known from its calls.</summary>
     SourceMonitor? Monitor => null;
+
+    /// <summary>Where it tells how its sound lies against its pictures; null where nobody can tell.</summary>
+    SyncMonitor? Sync => null;
 
     /// <summary>Opens the source and finds out what it is.</summary>
     /// <exception cref="SourceException">It cannot be opened; the message names it, where it is and what to do.</exception>

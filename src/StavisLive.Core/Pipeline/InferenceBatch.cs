@@ -2,14 +2,16 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Pipeline;
 
-/// <summary>Windows of different streams that are computed together. Owns the jobs it holds; used by the worker's thread alone.</summary>
+/// <summary>Windows of different streams that are computed together. Owns the jobs it holds; used by one thread alone.</summary>
 /// <param name="capacity">Most windows.</param>
 internal sealed class InferenceBatch(int capacity)
 {
     private readonly InferenceLane[] _lanes = new InferenceLane[capacity];
     private readonly NetworkJob[] _jobs = new NetworkJob[capacity];
     private readonly NetworkWindow[] _windows = new NetworkWindow[capacity];
-    private readonly SaliencyMap[] _maps = new SaliencyMap[capacity];
+    private readonly SaliencyMap?[] _maps = new SaliencyMap?[capacity];
+    private long _begun;
+    private TimeSpan _network;
 
     /// <summary>Windows in it.</summary>
     public int Count { get; private set; }
@@ -27,32 +29,39 @@ internal sealed class InferenceBatch(int capacity)
         Count++;
     }
 
-    /// <summary>Computes every window and hands its map to its stream; the batch is empty afterwards, whatever happens.</summary>
-    public void Compute(ISaliencyPredictor predictor, TimeProvider time)
+    /// <summary>Computes every window.</summary>
+    /// <param name="predictor">The network.</param>
+    /// <param name="handOver">Passed on to it.</param>
+    /// <param name="time">Clock of the durations.</param>
+    public void Compute(ISaliencyPredictor predictor, Action handOver, TimeProvider time)
     {
         for (var index = 0; index < Count; index++) _maps[index] = SaliencyMap.Rent();
-        try
+        _begun = time.GetTimestamp();
+        predictor.Predict(_windows.AsSpan(0, Count), _maps.AsSpan(0, Count)!, handOver);
+        _network = time.GetElapsedTime(_begun);
+    }
+
+    /// <summary>Hands every map to its stream.</summary>
+    public void Deliver(TimeProvider time)
+    {
+        for (var index = 0; index < Count; index++)
         {
-            var begun = time.GetTimestamp();
-            predictor.Predict(_windows.AsSpan(0, Count), _maps.AsSpan(0, Count));
-            var network = time.GetElapsedTime(begun);
-            for (var index = 0; index < Count; index++) Hand(_lanes[index], _jobs[index], _maps[index], begun, network, time);
-        }
-        finally
-        {
-            for (var index = 0; index < Count; index++)
-            {
-                _maps[index].Dispose();
-                NetworkJob.Release(_jobs[index]);
-            }
-            Count = 0;
+            var step = _jobs[index].Step;
+            var times = new StageTimes(_jobs[index].Resize, time.GetElapsedTime(_jobs[index].ReadyAt, _begun), _network);
+            _lanes[index].Deliver(new ComputedMap(step.TargetSlot, _maps[index]!.Share(), step.Sound, step.State, times));
         }
     }
 
-    private static void Hand(InferenceLane lane, NetworkJob job, SaliencyMap map, long begun, TimeSpan network, TimeProvider time)
+    /// <summary>Gives everything back; the batch is empty afterwards.</summary>
+    public void Clear()
     {
-        var times = new StageTimes(job.Resize, time.GetElapsedTime(job.ReadyAt, begun), network);
-        // There is room, and the worker is the only writer: it completes at once.
-        _ = lane.Maps.WriteAsync(new ComputedMap(job.Step.TargetSlot, map.Share(), job.Step.Sound, job.Step.State, times));
+        for (var index = 0; index < Count; index++)
+        {
+            _maps[index]?.Dispose();
+            _maps[index] = null;
+            NetworkJob.Release(_jobs[index]);
+            _lanes[index].Settle();
+        }
+        Count = 0;
     }
 }

@@ -3,42 +3,64 @@ using StavisLive.Core.Media;
 namespace StavisLive.Core.Pipeline;
 
 /// <summary>Ends a source after so many frames or so long on its time line: a regular end, not an interruption.</summary>
+/// <remarks>A supervised source, which may be gone for good without ending, is ended by the clock as well.</remarks>
 public sealed class LimitedSource : SourceDecorator
 {
     private readonly long _frames;
     private readonly MediaTime _duration;
+    private readonly TimeSpan _clockDuration = Timeout.InfiniteTimeSpan;
+    private readonly TimeProvider _time;
 
     /// <param name="inner">The source; owned.</param>
     /// <param name="maxFrames">Most frames; null: no limit.</param>
     /// <param name="duration">Time from the first frame on; null: no limit.</param>
-    public LimitedSource(ISource inner, long? maxFrames, TimeSpan? duration)
+    /// <param name="time">The clock.</param>
+    public LimitedSource(ISource inner, long? maxFrames, TimeSpan? duration, TimeProvider time)
         : base(inner)
     {
         if (maxFrames is <= 0) throw new ArgumentOutOfRangeException(nameof(maxFrames), maxFrames, "At least one frame.");
         if (duration <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(duration), duration, "More than nothing.");
         _frames = maxFrames ?? long.MaxValue;
         _duration = duration is { } given ? MediaTime.FromSeconds(given.TotalSeconds) : new MediaTime(long.MaxValue);
+        if (inner.Monitor is not null && duration is { } clockDuration) _clockDuration = clockDuration;
+        _time = time;
     }
 
     /// <inheritdoc />
     public override async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
-        var description = await Inner.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var description = await OpenInnerAsync(cancellationToken).ConfigureAwait(false);
         return description with { FrameCount = Least(description.FrameCount, ByDuration(description.FrameRate), _frames) };
     }
 
     /// <inheritdoc />
     public override async Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var over = new CancellationTokenSource(_clockDuration, _time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
         var writer = new Writer(output, _frames, _duration, enough);
         try
         {
             await Inner.ReadAsync(writer, enough.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (writer.HasEnough && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when ((writer.HasEnough || over.IsCancellationRequested) && !cancellationToken.IsCancellationRequested)
         {
             // The limit was reached, and the inner source told to stop.
+        }
+    }
+
+    // One that is connected to again and again may never open.
+    private async Task<SourceDescription> OpenInnerAsync(CancellationToken cancellationToken)
+    {
+        using var over = new CancellationTokenSource(_clockDuration, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
+        try
+        {
+            return await Inner.OpenAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new SourceException(FormattableString.Invariant($"{Name} was not there within the {_clockDuration.TotalSeconds:0.###} s that it was to be watched."), e);
         }
     }
 

@@ -1,16 +1,22 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Pipeline;
 
 /// <summary>Brings maps and the frames that wait for them together and hands the results to the sinks.</summary>
 internal sealed class Publisher(
-    SessionOptions options,
+    string stream,
+    WindowingOptions windowing,
     TimeSpan lookAhead,
     DelayLine delayLine,
     InferenceLane lane,
     IReadOnlyList<SinkRunner> sinks,
+    IStreamTap? tap,
     SourceMonitor monitor,
+    SyncMonitor? sync,
+    SoundWatch? sound,
     SessionMetrics metrics,
     TimeProvider time)
 {
@@ -51,23 +57,26 @@ internal sealed class Publisher(
             if (isOwn) times = null;
             metrics.CaptureToMap.Record(result.CaptureToMap);
             metrics.CountFrameOut();
+            tap?.TakeResult(result);
             foreach (var sink in sinks) await sink.WriteAsync(new SinkItem(result.Share(), null, null)).ConfigureAwait(false);
         }
     }
 
     private SaliencyResult Bring(WaitingFrame frame, ComputedMap computed, StageTimes? times) => new()
     {
-        Stream = options.Name,
+        Stream = stream,
         FrameIndex = frame.Index,
         PresentationTime = frame.PresentationTime,
         CapturedAt = frame.CapturedAt,
         MapSlot = computed.Slot,
         CaptureToMap = time.GetElapsedTime(frame.CapturedAt),
         LookAhead = lookAhead,
-        Alignment = options.Alignment,
+        Alignment = windowing.Alignment,
         State = frame.Slot == computed.Slot ? computed.State : MapState.Stale,
         Source = monitor.State,
         Sound = computed.Sound,
+        SoundLevel = sound?.Level,
+        Sync = sync?.Reading,
         Stages = times,
         Map = computed.Map.Share(),
         Picture = frame.Picture,

@@ -1,3 +1,5 @@
+using StavisLive.Core.Synchronization;
+
 namespace StavisLive.Core.Pipeline;
 
 /// <summary>What one stream's run came to.</summary>
@@ -20,6 +22,9 @@ public sealed record RunSummary
 
     /// <summary>How often the source was lost and came back.</summary>
     public int Reconnects { get; init; }
+
+    /// <summary>How the sound lay against the pictures at the end; null where nobody can tell.</summary>
+    public SyncReading? Sync { get; init; }
 
     /// <summary>What was left out, by reason.</summary>
     public required IReadOnlyDictionary<string, long> Skips { get; init; }

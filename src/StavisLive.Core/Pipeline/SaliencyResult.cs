@@ -1,5 +1,6 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Pipeline;
 
@@ -42,6 +43,12 @@ public sealed record SaliencyResult : IDisposable
 
     /// <summary>What the network heard.</summary>
     public required SoundState Sound { get; init; }
+
+    /// <summary>Peak of the newest sound when the map was published, in decibels of full scale; null without sound, and offline.</summary>
+    public double? SoundLevel { get; init; }
+
+    /// <summary>How the sound lies against the pictures; null where nobody can tell.</summary>
+    public SyncReading? Sync { get; init; }
 
     /// <summary>Durations of the step that made the map; null where the map was taken over or shared with an earlier frame.</summary>
     public required StageTimes? Stages { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Pipeline;
 
@@ -35,7 +36,7 @@ internal sealed class SessionMetrics
     public void Skip(string reason, long count = 1) => _skips.AddOrUpdate(reason, count, (_, before) => before + count);
 
     /// <summary>The whole run so far.</summary>
-    public RunSummary Summarize(string stream, TimeSpan lookAhead, TimeSpan elapsed, bool interrupted, long repeatedSlots, SourceMonitor source, IEnumerable<SinkRunner> sinks)
+    public RunSummary Summarize(string stream, TimeSpan lookAhead, TimeSpan elapsed, bool interrupted, long repeatedSlots, SourceMonitor source, SyncReading? sync, IEnumerable<SinkRunner> sinks)
     {
         var stages = new Dictionary<string, LatencyDistribution>
         {
@@ -52,6 +53,7 @@ internal sealed class SessionMetrics
             MapsOut = MapsOut,
             RepeatedSlots = repeatedSlots,
             Reconnects = Math.Max(0, source.Last.Connection - 1),
+            Sync = sync,
             Skips = _skips.Concat(source.Skips).OrderBy(skip => skip.Key, StringComparer.Ordinal).ToDictionary(),
             Stages = stages,
             CaptureToMap = CaptureToMap.Snapshot(),

@@ -51,7 +51,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     /// <summary>Whether sound is wanted.</summary>
     public bool WantsSound => _soundSink is not null;
 
-    /// <summary>Whether changes of the source's state are wanted.</summary>
+    /// <summary>Whether changes of the source's state and sound are wanted.</summary>
     public bool WantsStates => _stateSink is not null;
 
     /// <summary>Done when the sink takes nothing more: at the end, or because it failed.</summary>
@@ -139,6 +139,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         if (item.Block is { } block) await _soundSink!.WriteAsync(block, CancellationToken.None).ConfigureAwait(false);
         if (item.Packet is { } packet) await _soundSink!.WriteAsync(packet, CancellationToken.None).ConfigureAwait(false);
         if (item.Change is { } change) await _stateSink!.WriteAsync(change, CancellationToken.None).ConfigureAwait(false);
+        if (item.SoundChange is { } soundChange) await _stateSink!.WriteAsync(soundChange, CancellationToken.None).ConfigureAwait(false);
         if (item.Result is not { } result) return;
         var begun = _time.GetTimestamp();
         await _sink.WriteAsync(result, CancellationToken.None).ConfigureAwait(false);

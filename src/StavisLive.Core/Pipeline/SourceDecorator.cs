@@ -1,4 +1,5 @@
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Pipeline;
 
@@ -10,6 +11,9 @@ public abstract class SourceDecorator(ISource inner) : ISource
 
     /// <inheritdoc />
     public SourceMonitor? Monitor => Inner.Monitor;
+
+    /// <inheritdoc />
+    public virtual SyncMonitor? Sync => Inner.Sync;
 
     /// <summary>The source underneath.</summary>
     protected ISource Inner { get; } = inner;

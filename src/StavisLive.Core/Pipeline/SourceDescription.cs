@@ -1,4 +1,5 @@
 using StavisLive.Core.Media;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Pipeline;
 
@@ -25,6 +26,9 @@ public sealed record SourceDescription
 
     /// <summary>Whether frames come when they happen (newest wins) rather than when they are asked for (all of them).</summary>
     public bool IsLive { get; init; }
+
+    /// <summary>How windows lay when this was recorded, so that they lie so again; null: as the run is told.</summary>
+    public WindowingOptions? Windowing { get; init; }
 
     /// <summary>Number of frames, where it is known beforehand (for progress; never relied upon).</summary>
     public long? FrameCount { get; init; }

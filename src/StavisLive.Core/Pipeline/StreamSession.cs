@@ -80,11 +80,17 @@ public sealed partial class StreamSession : IAsyncDisposable
             // Interrupted before the first frame.
             return await CloseAsync(assembler: null, sourceFailure: null, interrupted: true).ConfigureAwait(false);
         }
+        catch (Exception e)
+        {
+            _options.Tap?.Fail(e);
+            throw;
+        }
     }
 
     /// <summary>How far the run is; callable at any time from any thread.</summary>
     public SessionStatus Status() => new(
-        _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(), _monitor.State);
+        _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(),
+        _monitor.State, _source.Sync?.Reading);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -113,19 +119,15 @@ public sealed partial class StreamSession : IAsyncDisposable
     private async Task<SessionOutcome> RunStagesAsync(SourceDescription description, bool listens, CancellationToken interrupt)
     {
         _begunAt = _time.GetTimestamp();
-        var windowing = new WindowingOptions
-        {
-            Fps = _options.WindowFps ?? SlotGrid.DefaultFps(description.FrameRate),
-            Alignment = _options.Alignment,
-            IsLive = description.IsLive,
-            HasSound = description.HasSound,
-            Listens = listens,
-        };
+        var windowing = WindowingOf(description, listens);
         var isStills = description.Kind == SourceKind.Stills;
         using var assembler = _options.Assembler?.Invoke(description, listens)
             ?? (isStills ? new StillAssembler(listens) : new SlidingAssembler(windowing));
+        var tap = isStills ? null : _options.Tap;
+        tap?.Begin(_options.Name, description, windowing);
+        if (tap is not null) _monitor.Follow(tap.TakeState);
         var delayLine = new DelayLine(description.IsLive ? LiveDelayCapacity : int.MaxValue);
-        var lane = _worker.Open(description.IsLive, _ => _metrics.Skip(SkipReason.ModelBusy));
+        var lane = _worker.Open(description.IsLive, _options.Priority, _ => _metrics.Skip(SkipReason.ModelBusy));
         var capture = new StageQueue<MediaItem>(
             "capture",
             description.IsLive ? LiveCaptureCapacity : OfflineCaptureCapacity,
@@ -133,15 +135,17 @@ public sealed partial class StreamSession : IAsyncDisposable
             MediaItem.Release,
             CountOverflow);
 
+        var sound = description.IsLive && _options.Sound ? new SoundWatch(description.HasSound, _time, TellOfSound) : null;
         var windowStage = new WindowStage(
-            _preprocessor, assembler, delayLine, lane, _runners, description.EncodedSound is not null, _metrics, _time);
+            _preprocessor, assembler, delayLine, lane, _runners, description.EncodedSound is not null, tap, sound, _metrics, _time);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
-        var publisher = new Publisher(_options, _lookAhead, delayLine, lane, _runners, _monitor, _metrics, _time);
+        var publisher = new Publisher(
+            _options.Name, windowing, _lookAhead, delayLine, lane, _runners, tap, _monitor, _source.Sync, sound, _metrics, _time);
 
         // The publisher ends last: with its stream's last map, or with the predictor's failure.
         var publishing = Task.Run(() => publisher.RunAsync(), CancellationToken.None);
         var reading = Task.Run(() => ReadSourceAsync(capture), CancellationToken.None);
-        var windows = Task.Run(() => windowStage.RunAsync(capture, _stop.Token), CancellationToken.None);
+        var windows = Task.Run(() => windowStage.RunAsync(capture, description.IsLive, _stop.Token), CancellationToken.None);
         var watching = StopWithoutSinksAsync(publishing);
 
         try
@@ -158,6 +162,19 @@ public sealed partial class StreamSession : IAsyncDisposable
         var sourceFailure = await reading.ConfigureAwait(false);
         if (delayLine.Clear() is > 0 and var left) _metrics.Skip(SkipReason.Interrupted, left);
         return await CloseAsync(assembler, sourceFailure, interrupt.IsCancellationRequested).ConfigureAwait(false);
+    }
+
+    private WindowingOptions WindowingOf(SourceDescription description, bool listens)
+    {
+        if (description.Windowing is { } recorded) return recorded with { Listens = listens };
+        return new WindowingOptions
+        {
+            Fps = _options.WindowFps ?? SlotGrid.DefaultFps(description.FrameRate),
+            Alignment = _options.Alignment,
+            IsLive = description.IsLive,
+            HasSound = description.HasSound,
+            Listens = listens,
+        };
     }
 
     private async Task<Exception?> ReadSourceAsync(StageQueue<MediaItem> capture)
@@ -196,7 +213,7 @@ public sealed partial class StreamSession : IAsyncDisposable
     private async Task<SessionOutcome> CloseAsync(IWindowAssembler? assembler, Exception? sourceFailure, bool interrupted)
     {
         foreach (var runner in _runners) await runner.DrainedAsync().ConfigureAwait(false);
-        var summary = _metrics.Summarize(_options.Name, _lookAhead, Elapsed, interrupted, assembler?.RepeatedSlots ?? 0, _monitor, _runners);
+        var summary = _metrics.Summarize(_options.Name, _lookAhead, Elapsed, interrupted, assembler?.RepeatedSlots ?? 0, _monitor, _source.Sync?.Reading, _runners);
         foreach (var runner in _runners) await runner.CompleteAsync(summary).ConfigureAwait(false);
         var failures = _runners.Where(runner => runner.Failure is not null).ToDictionary(runner => runner.Name, runner => runner.Failure!);
         return new SessionOutcome(summary, sourceFailure, failures);
@@ -215,10 +232,37 @@ public sealed partial class StreamSession : IAsyncDisposable
         foreach (var runner in _runners.Where(runner => runner.WantsStates)) _ = runner.WriteAsync(new SinkItem(null, null, null, named));
     }
 
+    private void TellOfSound(SoundChange change)
+    {
+        var named = change with { Stream = _options.Name };
+        switch (change.State)
+        {
+            case SoundState.Silent:
+                LogSilent(_log, _options.Name, change.Reason!);
+                break;
+            case SoundState.Missing:
+                LogMissing(_log, _options.Name, change.Reason!);
+                break;
+            default:
+                LogHeard(_log, _options.Name);
+                break;
+        }
+        foreach (var runner in _runners.Where(runner => runner.WantsStates)) _ = runner.WriteAsync(new SinkItem(null, null, null, null, named));
+    }
+
     private void CountOverflow(MediaItem item)
     {
         if (item.Frame is null) return;
         _metrics.CountFrameIn();
         _metrics.Skip(SkipReason.CaptureOverflow);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sound of {Stream:l} is {Reason:l}. Is the microphone muted?")]
+    private static partial void LogSilent(ILogger log, string stream, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sound of {Stream:l} is missing: {Reason:l}")]
+    private static partial void LogMissing(ILogger log, string stream, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The sound of {Stream:l} is back")]
+    private static partial void LogHeard(ILogger log, string stream);
 }

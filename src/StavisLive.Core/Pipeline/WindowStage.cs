@@ -1,4 +1,5 @@
 using StavisLive.Core.Media;
+using StavisLive.Core.Supervision;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Pipeline;
@@ -10,6 +11,8 @@ namespace StavisLive.Core.Pipeline;
 /// <param name="lane">Where windows go.</param>
 /// <param name="sinks">Where sound goes, past the network.</param>
 /// <param name="passesPackets">Whether the source's own packets come beside the samples; then sinks get those alone.</param>
+/// <param name="tap">Sees what windows are made of; may be null.</param>
+/// <param name="sound">Told of sound and pictures; null where nobody minds.</param>
 /// <param name="metrics">Counts frames and their durations.</param>
 /// <param name="time">Clock of the durations.</param>
 internal sealed class WindowStage(
@@ -19,23 +22,35 @@ internal sealed class WindowStage(
     InferenceLane lane,
     IReadOnlyList<SinkRunner> sinks,
     bool passesPackets,
+    IStreamTap? tap,
+    SoundWatch? sound,
     SessionMetrics metrics,
     TimeProvider time)
 {
+    // Well beyond what lies between two frames of a stream that runs, and short beside a hole that is worth speaking of: frames that
+    // wait for later ones would else be published when those come, with maps as late as the hole is long.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
+
     private readonly byte[] _picture = new byte[NetworkWindow.BytesPerFrame];
     private readonly bool _needsPictures = sinks.Any(sink => sink.NeedsPicture);
     private readonly SinkRunner[] _soundSinks = [.. sinks.Where(sink => sink.WantsSound)];
     private TimeSpan _lastResize;
 
     /// <summary>Runs until the queue ends, or is stopped: then what is left is given up.</summary>
-    public async Task RunAsync(StageQueue<MediaItem> capture, CancellationToken stop)
+    /// <param name="capture">What comes.</param>
+    /// <param name="isLive">Whether what is late is noticed.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task RunAsync(StageQueue<MediaItem> capture, bool isLive, CancellationToken stop)
     {
+        await using var silence = isLive ? time.CreateTimer(_ => _ = capture.WriteAsync(MediaItem.Silence), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
         try
         {
             while (await capture.WaitToReadAsync(stop).ConfigureAwait(false))
             {
                 while (!stop.IsCancellationRequested && capture.TryRead(out var item))
                 {
+                    if (item.Frame is not null) silence?.Change(Pause, Timeout.InfiniteTimeSpan);
+                    if (item.IsSilence) assembler.Pause();
                     await TakeAsync(item).ConfigureAwait(false);
                     await SendWindowsAsync(stop).ConfigureAwait(false);
                 }
@@ -67,7 +82,9 @@ internal sealed class WindowStage(
             if (item.Frame is { } frame) TakeFrame(frame);
             if (item.Block is { } block)
             {
-                assembler.AddSound(block);
+                sound?.Hear(block.Samples);
+                var firstSample = assembler.AddSound(block);
+                tap?.TakeSound(block, firstSample);
                 if (!passesPackets)
                 {
                     foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
@@ -87,15 +104,18 @@ internal sealed class WindowStage(
     private void TakeFrame(VideoFrame frame)
     {
         var begun = time.GetTimestamp();
-        preprocessor.Process(frame, _picture);
+        if (frame.NetworkPicture.IsEmpty) preprocessor.Process(frame, _picture);
+        else frame.NetworkPicture.Span.CopyTo(_picture);
         _lastResize = time.GetElapsedTime(begun);
         metrics.Resize.Record(_lastResize);
 
         var slot = assembler.AddFrame(_picture, frame.PresentationTime);
+        tap?.TakeFrame(frame, _picture, slot);
         var waiting = new WaitingFrame(
             frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName, _needsPictures ? frame.Share() : null);
         if (!delayLine.Add(waiting)) metrics.Skip(SkipReason.MapLate);
         metrics.CountFrameIn();
+        sound?.See();
     }
 
     private async ValueTask SendWindowsAsync(CancellationToken stop)

@@ -2,15 +2,19 @@ namespace StavisLive.Core.Supervision;
 
 /// <summary>How long to wait before the next attempt: doubling, capped, and never the same for all at once.</summary>
 /// <param name="random">Spreads the attempts of many sources that were lost together.</param>
-internal sealed class Backoff(Random random)
+public sealed class Backoff(Random random)
 {
-    // A server that was restarted answers within a second or two; the cap keeps the first maps within three seconds of its
-    // return, and an attempt that is refused costs some 65 ms of a processor (measured).
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(0.5);
 
     // A wrong password does not get better by repetition, and cameras lock the account.
     private static readonly TimeSpan Refused = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the doubling ends at.</summary>
+    /// <value>
+    /// The default value is half a second. A server that was restarted answers within a second or two; the cap keeps the first
+    /// maps within three seconds of its return, and an attempt that is refused costs some 65 ms of a processor (measured).
+    /// </value>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The time before an attempt.</summary>
     /// <param name="failures">Attempts that failed since the last success.</param>

@@ -1,17 +1,19 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Supervision;
 
 /// <summary>Takes what one connection hands over, leaves out what is old, and lays the rest onto the source's line.</summary>
 /// <param name="output">Where it goes.</param>
 /// <param name="line">The source's line.</param>
+/// <param name="sync">Told how its sound lies.</param>
 /// <param name="watch">Told of every frame.</param>
 /// <param name="monitor">Counts what is left out.</param>
 /// <param name="options">How old is old.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ConnectionWriter(
-    IMediaWriter output, SupervisedLine line, ConnectionWatch watch, SourceMonitor monitor, SupervisionOptions options, TimeProvider time)
+    IMediaWriter output, SupervisedLine line, SyncMonitor sync, ConnectionWatch watch, SourceMonitor monitor, SupervisionOptions options, TimeProvider time)
     : IMediaWriter
 {
     // Sound that far from the moment of its arrival has lost its line: its stamps have jumped. Pictures are never that late.
@@ -19,6 +21,7 @@ internal sealed class ConnectionWriter(
 
     private readonly ConnectionClock _clock = new(line, time);
     private readonly Backlog? _backlog = options.SkipsBacklog ? new Backlog(time) : null;
+    private readonly ArrivalSync _sync = new(sync);
     private volatile bool _isClosed;
 
     /// <summary>The connection is over: what a driver's thread still brings is given back.</summary>
@@ -54,6 +57,8 @@ internal sealed class ConnectionWriter(
             return default;
         }
         block.PresentationTime = placed;
+        var end = placed + MediaTime.FromSeconds((double)block.Count / AudioFormat.SampleRate);
+        _sync.Learn(end, line.Lateness(end, time.GetTimestamp()));
         return output.WriteAsync(block, cancellationToken);
     }
 

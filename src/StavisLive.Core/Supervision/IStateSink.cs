@@ -7,4 +7,7 @@ public interface IStateSink : ISink
 {
     /// <summary>Takes a change of the source's state; the first one is the state at the beginning.</summary>
     ValueTask WriteAsync(SourceStateChange change, CancellationToken cancellationToken);
+
+    /// <summary>Takes a change of the source's sound. A sink that does not show it need not.</summary>
+    ValueTask WriteAsync(SoundChange change, CancellationToken cancellationToken) => default;
 }

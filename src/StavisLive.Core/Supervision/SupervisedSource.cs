@@ -1,14 +1,16 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Supervision;
 
 /// <summary>A live source that comes back: one connection after the other, on one time line, its state always known.</summary>
 /// <remarks>
 /// <para>
-/// A first connection that fails is an error, since what was asked for may never have existed. One that is lost later is made
-/// anew, whatever the cause and whatever size, rate or sound the source then has; times and frame numbers go on across
-/// the hole. The description stays the first connection's.
+/// A first connection that fails is an error, since what was asked for may never have existed, unless
+/// <see cref="SupervisionOptions.KeepsTrying"/> is set. One that is lost later is made anew, whatever the cause and whatever size,
+/// rate or sound the source then has; times and frame numbers go on across the hole. The description stays the first
+/// connection's.
 /// </para>
 /// <para>
 /// Where there may be a second connection, encoded sound is not passed on: nothing says that its packets would still be of
@@ -18,21 +20,22 @@ namespace StavisLive.Core.Supervision;
 /// </remarks>
 public sealed partial class SupervisedSource : ISource
 {
-    private readonly Func<ISource> _connect;
+    private readonly Func<bool, ISource> _connect;
     private readonly SupervisionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Backoff _backoff;
     private readonly SourceMonitor _monitor;
+    private readonly SyncMonitor _sync = new();
     private ISource _connection;
     private int _failures;
 
-    /// <param name="connect">Makes the bare source of a connection, not yet open.</param>
+    /// <param name="connect">Makes the bare source of a connection, not yet open; told whether nothing is known of it from an earlier one.</param>
     /// <param name="options">How patient it is.</param>
     /// <param name="random">Spreads the attempts in time.</param>
     /// <param name="time">The clock that the bare source stamps with.</param>
     /// <param name="log">Told of every change of state, once.</param>
-    public SupervisedSource(Func<ISource> connect, SupervisionOptions options, Random random, TimeProvider time, ILogger log)
+    public SupervisedSource(Func<bool, ISource> connect, SupervisionOptions options, Random random, TimeProvider time, ILogger log)
     {
         _connect = connect;
         _options = options;
@@ -40,7 +43,7 @@ public sealed partial class SupervisedSource : ISource
         _log = log;
         _backoff = new Backoff(random);
         _monitor = new SourceMonitor(time);
-        _connection = connect();
+        _connection = connect(true);
         Name = _connection.Name;
     }
 
@@ -51,18 +54,25 @@ public sealed partial class SupervisedSource : ISource
     public SourceMonitor Monitor => _monitor;
 
     /// <inheritdoc />
+    public SyncMonitor Sync => _sync;
+
+    /// <inheritdoc />
     public async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
         _monitor.Follow(LogChange);
         try
         {
-            var description = await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            _monitor.Report(SourceState.Warming);
+            var description = await OpenFirstAsync(cancellationToken).ConfigureAwait(false);
             return _options.ReconnectAttempts == 0 ? description : description with { EncodedSound = null };
         }
         catch (SourceException e)
         {
             _monitor.Report(SourceState.Failed, e.Message);
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _monitor.Report(SourceState.Ended);
             throw;
         }
     }
@@ -74,7 +84,7 @@ public sealed partial class SupervisedSource : ISource
         try
         {
             while (await ReadConnectionAsync(output, line, cancellationToken).ConfigureAwait(false) is { } loss)
-                await ReconnectAsync(loss, cancellationToken).ConfigureAwait(false);
+                await ConnectAgainAsync(loss, SourceState.Reconnecting, cancellationToken).ConfigureAwait(false);
             _monitor.Report(SourceState.Ended);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -96,7 +106,7 @@ public sealed partial class SupervisedSource : ISource
     private async Task<SourceException?> ReadConnectionAsync(IMediaWriter output, SupervisedLine line, CancellationToken cancellationToken)
     {
         using var watch = new ConnectionWatch(_monitor, _options.StalledAfter, _time);
-        var writer = new ConnectionWriter(output, line, watch, _monitor, _options, _time);
+        var writer = new ConnectionWriter(output, line, _sync, watch, _monitor, _options, _time);
         try
         {
             await _connection.ReadAsync(writer, cancellationToken).ConfigureAwait(false);
@@ -114,27 +124,48 @@ public sealed partial class SupervisedSource : ISource
         }
     }
 
-    private async Task ReconnectAsync(SourceException loss, CancellationToken cancellationToken)
+    private async Task<SourceDescription> OpenFirstAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(_connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SourceException e) when (_options.KeepsTrying)
+        {
+            return await ConnectAgainAsync(e, SourceState.Connecting, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits and tries until there is a connection.</summary>
+    /// <param name="loss">Why there is none.</param>
+    /// <param name="meanwhile">The source's state until then.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<SourceDescription> ConnectAgainAsync(SourceException loss, SourceState meanwhile, CancellationToken cancellationToken)
     {
         while (true)
         {
             if (_failures >= _options.ReconnectAttempts) throw _failures == 0 ? loss : GivenUp(loss);
-            _monitor.Report(SourceState.Reconnecting, loss.Message);
+            _monitor.Report(meanwhile, loss.Message);
             await _connection.DisposeAsync().ConfigureAwait(false);
             await Task.Delay(_backoff.Before(_failures, loss.IsRefusal), _time, cancellationToken).ConfigureAwait(false);
             _failures++;
             try
             {
-                _connection = _connect();
-                await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-                _monitor.Report(SourceState.Warming);
-                return;
+                _connection = _connect(meanwhile == SourceState.Connecting);
+                return await OpenAsync(_connection, cancellationToken).ConfigureAwait(false);
             }
             catch (SourceException e)
             {
                 loss = e;
             }
         }
+    }
+
+    private async Task<SourceDescription> OpenAsync(ISource connection, CancellationToken cancellationToken)
+    {
+        var description = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _monitor.Report(SourceState.Warming);
+        return description;
     }
 
     private SourceException GivenUp(SourceException loss) =>
@@ -150,6 +181,7 @@ public sealed partial class SupervisedSource : ISource
             case SourceState.Failed:
                 break;
             case SourceState.Stalled or SourceState.Reconnecting:
+            case SourceState.Connecting when change.Reason is not null:
                 LogTrouble(_log, Name, state, why);
                 break;
             default:

@@ -7,6 +7,10 @@ public sealed record SupervisionOptions
     /// <value>The default value is null. 0 ends the source with its first connection.</value>
     public int? ReconnectAttempts { get; init; }
 
+    /// <summary>Whether a first connection that fails is tried for again like a later one, instead of being an error.</summary>
+    /// <value>The default value is false: what was asked for may never have existed.</value>
+    public bool KeepsTrying { get; init; }
+
     /// <summary>Age of the newest frame from which on the source counts as stalled.</summary>
     /// <value>The default value is 2 seconds. Well below the source's own read time-out, which ends the connection.</value>
     public TimeSpan StalledAfter { get; init; } = TimeSpan.FromSeconds(2);

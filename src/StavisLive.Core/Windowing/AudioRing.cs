@@ -26,7 +26,8 @@ public sealed class AudioRing
     public bool HasBegun { get; private set; }
 
     /// <summary>Takes a block. Copies it.</summary>
-    public void Write(AudioBlock block)
+    /// <returns>The number of its first sample, which lies before <see cref="Horizon"/> where it has been heard already.</returns>
+    public long Write(AudioBlock block)
     {
         var at = NumberOf(block.PresentationTime);
         if (!HasBegun)
@@ -36,6 +37,7 @@ public sealed class AudioRing
         }
         else if (Math.Abs(at - Horizon) <= JoinTolerance) at = Horizon;
 
+        var first = at;
         ReadOnlySpan<float> samples = block.Samples;
         // Sound that comes again (stamps that ran backwards) has been heard.
         if (at < Horizon)
@@ -52,6 +54,7 @@ public sealed class AudioRing
         Put(at, samples);
         Horizon = at + samples.Length;
         _begin = Math.Max(_begin, Horizon - Capacity);
+        return first;
     }
 
     /// <summary>Copies samples from number <paramref name="begin"/> on; where there are none, zeros.</summary>
@@ -71,6 +74,9 @@ public sealed class AudioRing
 
     /// <summary>The sample that is heard at a time of the stream's line.</summary>
     public static long NumberOf(MediaTime time) => (long)Math.Round(time.Nanoseconds * (double)AudioFormat.SampleRate / 1e9);
+
+    /// <summary>When a sample is heard, to the nanosecond: <see cref="NumberOf"/> of it is the sample's number again.</summary>
+    public static MediaTime TimeOf(long number) => new((long)Math.Round(number * 1e9 / AudioFormat.SampleRate));
 
     private void FillHole(long until)
     {

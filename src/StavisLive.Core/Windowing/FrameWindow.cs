@@ -11,6 +11,7 @@ public sealed class FrameWindow
     private readonly long[] _ids = new long[Length];
     private readonly bool[] _ownFrame = new bool[Length];
     private long _lastId;
+    private long _firstSlot;
 
     /// <summary>The newest slot; -1 before the first picture.</summary>
     public long NewestSlot { get; private set; } = -1;
@@ -18,21 +19,22 @@ public sealed class FrameWindow
     /// <summary>Slots that no frame fell into and that repeat the one before.</summary>
     public long RepeatedSlots { get; private set; }
 
-    /// <summary>Takes a frame that falls into the newest slot or a later one. Copies the picture.</summary>
+    /// <summary>Takes a frame that falls into the newest slot or the next, the first one into any. Copies the picture.</summary>
     /// <remarks>
     /// In the newest slot it takes the place of the frame before it. Slots that must be passed over first are the
     /// caller's affair (<see cref="Repeat"/>): there may be steps to make of them.
     /// </remarks>
     public void Put(long slot, ReadOnlySpan<byte> picture)
     {
-        if (slot != NewestSlot && slot != NewestSlot + 1)
+        if (NewestSlot < 0) _firstSlot = slot;
+        else if (slot != NewestSlot && slot != NewestSlot + 1)
             throw new ArgumentOutOfRangeException(nameof(slot), slot, $"Neither the newest slot {NewestSlot} nor the next.");
         NewestSlot = slot;
         _lastId++;
         // Before the stream began its first picture stood still.
-        if (slot == 0)
+        if (slot == _firstSlot)
         {
-            for (var index = 0; index < Length; index++) Set(index, picture, ownFrame: index == 0);
+            for (var index = 0; index < Length; index++) Set(index, picture, ownFrame: index == IndexOf(slot));
         }
         else Set(IndexOf(slot), picture, ownFrame: true);
     }
@@ -61,6 +63,9 @@ public sealed class FrameWindow
 
     /// <summary>Counts slots passed over within a stream (those after its end are no loss).</summary>
     public void CountRepeated(long slots) => RepeatedSlots += slots;
+
+    /// <summary>Whether a window that ends with a slot still repeats the stream's first picture.</summary>
+    public bool IsWarming(long lastSlot) => lastSlot < _firstSlot + Length - 1;
 
     /// <summary>Whether a frame fell into a slot of the window.</summary>
     public bool HasFrame(long slot) => slot >= 0 && slot <= NewestSlot && slot > NewestSlot - Length && _ownFrame[IndexOf(slot)];

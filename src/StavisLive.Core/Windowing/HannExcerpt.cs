@@ -14,9 +14,6 @@ public sealed class HannExcerpt
     // The authors scale int16 samples by 2^-7: full scale 32768 becomes 256.
     private const float FullScale = 256f;
 
-    // One step of a 16-bit recorder: what stays below it is silence with dither at most.
-    private const float SilenceLevel = 1f / 32768;
-
     private float[] _hann = [];
 
     /// <summary>Where an excerpt lies in the sound, in samples from the line's origin.</summary>
@@ -66,7 +63,7 @@ public sealed class HannExcerpt
 
     private SoundState Shape(Span<float> excerpt)
     {
-        if (TensorPrimitives.MaxMagnitude<float>(excerpt) is >= -SilenceLevel and <= SilenceLevel)
+        if (TensorPrimitives.MaxMagnitude<float>(excerpt) is >= -AudioFormat.SilenceLevel and <= AudioFormat.SilenceLevel)
         {
             excerpt.Clear();
             return SoundState.Silent;

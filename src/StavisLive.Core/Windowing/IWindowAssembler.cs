@@ -10,7 +10,16 @@ public interface IWindowAssembler : IDisposable
     long AddFrame(ReadOnlySpan<byte> picture, MediaTime time);
 
     /// <summary>Takes sound. Copies it.</summary>
-    void AddSound(AudioBlock block);
+    /// <returns>The number of its first sample on the stream's line (<see cref="AudioRing"/>).</returns>
+    long AddSound(AudioBlock block);
+
+    /// <summary>
+    /// Nothing comes for the moment: frames that wait for later ones get their windows, the newest picture repeating, as if the next
+    /// frame had come now. For those that wait for nothing there is nothing to do.
+    /// </summary>
+    void Pause()
+    {
+    }
 
     /// <summary>Nothing more comes: the last frames get their windows, the edge frame repeating.</summary>
     void End();

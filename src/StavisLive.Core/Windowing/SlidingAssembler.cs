@@ -24,6 +24,7 @@ public sealed class SlidingAssembler : IWindowAssembler
     private long _originSample;
     private long _newestSample;
     private bool _newestClosed;
+    private long _slotsAhead;
     private bool _ended;
 
     public SlidingAssembler(WindowingOptions options)
@@ -43,9 +44,12 @@ public sealed class SlidingAssembler : IWindowAssembler
     {
         if (_grid is null)
         {
-            _grid = new SlotGrid(time, _options.Fps);
-            _originSample = AudioRing.NumberOf(time);
+            var origin = _options.Origin ?? time;
+            _grid = new SlotGrid(origin, _options.Fps);
+            _originSample = AudioRing.NumberOf(origin);
         }
+        _frames.CountRepeated(_slotsAhead);
+        _slotsAhead = 0;
         var slot = _grid.Value.SlotOf(time);
         if (slot < _frames.NewestSlot) BackwardFrames++;
         slot = Math.Max(slot, Math.Max(_frames.NewestSlot, 0));
@@ -58,20 +62,22 @@ public sealed class SlidingAssembler : IWindowAssembler
     }
 
     /// <inheritdoc />
-    public void AddSound(AudioBlock block) => _ring.Write(block);
+    public long AddSound(AudioBlock block) => _ring.Write(block);
 
     /// <inheritdoc />
     public void End()
     {
         _ended = true;
-        if (_frames.NewestSlot < 0) return;
-        CloseNewest();
-        for (var left = _lookAhead; left > 0; left--)
-        {
-            _frames.Repeat();
-            _newestClosed = false;
-            CloseNewest();
-        }
+        RunAhead();
+    }
+
+    /// <inheritdoc />
+    public void Pause()
+    {
+        // Twice would give nobody a window.
+        if (_slotsAhead > 0 || _frames.NewestSlot < 0) return;
+        RunAhead();
+        _slotsAhead = _lookAhead;
     }
 
     /// <inheritdoc />
@@ -107,6 +113,19 @@ public sealed class SlidingAssembler : IWindowAssembler
         _newestClosed = false;
     }
 
+    /// <summary>Closes as many slots behind the newest as the frame in it waits for.</summary>
+    private void RunAhead()
+    {
+        if (_frames.NewestSlot < 0) return;
+        CloseNewest();
+        for (var left = _lookAhead - _slotsAhead; left > 0; left--)
+        {
+            _frames.Repeat();
+            _newestClosed = false;
+            CloseNewest();
+        }
+    }
+
     /// <summary>Makes the window that ends with the newest slot, if a frame waits for it.</summary>
     private void CloseNewest()
     {
@@ -128,7 +147,7 @@ public sealed class SlidingAssembler : IWindowAssembler
     {
         var sound = Listen(step);
         step.Window.HasSound = sound == SoundState.Present;
-        var state = step.LastSlot < NetworkWindow.Frames - 1 ? MapState.Warming : MapState.Live;
+        var state = _frames.IsWarming(step.LastSlot) ? MapState.Warming : MapState.Live;
         return new WindowStep(step.TargetSlot, step.Window, sound, state);
     }
 

@@ -25,10 +25,7 @@ public sealed class StillAssembler(bool listens) : IWindowAssembler
     }
 
     /// <inheritdoc />
-    public void AddSound(AudioBlock block)
-    {
-        // Pictures have none.
-    }
+    public long AddSound(AudioBlock block) => AudioRing.NumberOf(block.PresentationTime);
 
     /// <inheritdoc />
     public void End()

@@ -1,3 +1,4 @@
+using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Core.Windowing;
@@ -10,6 +11,9 @@ public sealed record WindowingOptions
 
     /// <summary>Slots per second, 10 to 30.</summary>
     public required double Fps { get; init; }
+
+    /// <summary>Where slot 0 lies; null: at the stream's first frame. Set where what is read begins in the midst of its stream.</summary>
+    public MediaTime? Origin { get; init; }
 
     /// <summary>Which slot of its window a map belongs to.</summary>
     public MapAlignment Alignment { get; init; } = MapAlignment.Center;

@@ -21,12 +21,16 @@ public sealed record OverlayVideoFormat
     /// <summary>The source's own sound, when its packets come instead of mono samples.</summary>
     public EncodedSound? EncodedSound { get; init; }
 
+    /// <summary>Whether encoding competes with a network that has to keep up.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>The format of an overlay over that source.</summary>
     public static OverlayVideoFormat Of(SourceDescription source) => new()
     {
         Width = source.Width,
         Height = source.Height,
         FrameRate = source.FrameRate,
+        IsLive = source.IsLive,
         HasSound = source.HasSound || source.EncodedSound is not null,
         EncodedSound = source.EncodedSound,
     };

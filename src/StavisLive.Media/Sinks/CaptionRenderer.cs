@@ -5,7 +5,7 @@ using StavisLive.Core.Supervision;
 
 namespace StavisLive.Media.Sinks;
 
-/// <summary>Writes a stream's numbers into the corner of its picture: rate, capture-to-map, states, sound.</summary>
+/// <summary>Writes a stream's numbers into the corner of its picture: rate, capture-to-map, states, sound and how loud it is.</summary>
 internal static class CaptionRenderer
 {
     private const HersheyFonts Font = HersheyFonts.HersheySimplex;
@@ -25,6 +25,14 @@ internal static class CaptionRenderer
     // What is left of the picture behind the letters: they read on any ground, and it still shows.
     private const double Dimmed = 0.35;
 
+    // The meter's height in letters, and what its left end stands for: below that a room is quiet.
+    private const double MeterHeight = 0.45;
+    private const double QuietLevel = -60;
+
+    // Speech into a well-set microphone peaks at -20 to -10 dB; at full scale sound is cut off.
+    private const double LoudLevel = -9;
+    private const double ClippedLevel = -0.5;
+
     private static readonly Scalar Bright = new(255, 255, 255);
 
     /// <summary>Draws the caption of a result that arrives at <paramref name="rate"/> frames per second.</summary>
@@ -32,18 +40,40 @@ internal static class CaptionRenderer
     {
         var letters = Math.Max(SmallestLetters, canvas.Height * LetterHeight);
         var words = Arrange(Parts(result, rate), letters, canvas.Width);
+        var meter = result.SoundLevel is null ? 0 : (MeterHeight + Margin) * letters;
         var panel = new Rect(
             0,
             0,
             (int)(words.Max(word => word.Right) + (Margin * letters)),
-            (int)(words[^1].Baseline + (Margin * letters)));
+            (int)(words[^1].Baseline + (Margin * letters) + meter));
         using (var ground = new Mat(canvas, panel.Intersect(new Rect(0, 0, canvas.Width, canvas.Height))))
             ground.ConvertTo(ground, ground.Type(), Dimmed);
 
         var line = Math.Max(1, (int)Math.Round(letters / 10));
         foreach (var word in words)
             Cv2.PutText(canvas, word.Text, new Point(word.Left, word.Baseline), Font, letters / FontHeight, Bright, line, LineTypes.AntiAlias);
+        if (result.SoundLevel is { } level) DrawMeter(canvas, level, panel, letters);
     }
+
+    // A bar along the caption's lower edge, from -60 dB on the left to full scale on the right.
+    private static void DrawMeter(Mat canvas, double level, Rect panel, double letters)
+    {
+        var margin = Margin * letters;
+        var full = panel.Width - (2 * margin);
+        var bar = new Rect(
+            (int)margin,
+            (int)(panel.Bottom - margin - (MeterHeight * letters)),
+            (int)Math.Round(full * Math.Clamp(1 - (level / QuietLevel), 0, 1)),
+            (int)Math.Max(1, MeterHeight * letters));
+        if (bar.Width > 0) Cv2.Rectangle(canvas, bar, ColourOf(level), thickness: -1);
+    }
+
+    private static Scalar ColourOf(double level) => level switch
+    {
+        >= ClippedLevel => new Scalar(60, 60, 255),
+        >= LoudLevel => new Scalar(60, 200, 255),
+        _ => new Scalar(80, 210, 80),
+    };
 
     /// <summary>What the caption says, part by part.</summary>
     internal static string[] Parts(SaliencyResult result, double rate) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StavisLive.Core.Pipeline;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Media.Sinks;
 
@@ -19,6 +20,8 @@ internal static class MetricsJson
         json.WriteString("state", LowerCase<MapState>.Of(result.State));
         json.WriteString("source", LowerCase<SourceState>.Of(result.Source));
         json.WriteString("sound", LowerCase<SoundState>.Of(result.Sound));
+        WriteNumber(json, "sound_level_db", result.SoundLevel);
+        Write(json, result.Sync);
         json.WriteString("align", LowerCase<MapAlignment>.Of(result.Alignment));
         json.WriteNumber("look_ahead_ms", result.LookAhead.TotalMilliseconds);
         json.WriteNumber("capture_to_map_ms", result.CaptureToMap.TotalMilliseconds);
@@ -40,6 +43,18 @@ internal static class MetricsJson
         json.WriteEndObject();
     }
 
+    /// <summary>A change of the source's sound.</summary>
+    public static void Write(Utf8JsonWriter json, SoundChange change)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "sound");
+        json.WriteString("stream", change.Stream);
+        json.WriteString("state", LowerCase<SoundState>.Of(change.State));
+        json.WriteString("reason", change.Reason);
+        json.WriteString("time", change.At);
+        json.WriteEndObject();
+    }
+
     /// <summary>The whole run.</summary>
     public static void Write(Utf8JsonWriter json, RunSummary summary)
     {
@@ -51,6 +66,7 @@ internal static class MetricsJson
         json.WriteNumber("maps_out", summary.MapsOut);
         json.WriteNumber("repeated_slots", summary.RepeatedSlots);
         json.WriteNumber("reconnects", summary.Reconnects);
+        Write(json, summary.Sync);
         json.WriteStartObject("skips");
         foreach (var (reason, count) in summary.Skips) json.WriteNumber(reason, count);
         json.WriteEndObject();
@@ -76,6 +92,19 @@ internal static class MetricsJson
         json.WriteNumber("wait", times.Wait.TotalMilliseconds);
         json.WriteNumber("network", times.Network.TotalMilliseconds);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, SyncReading? sync)
+    {
+        WriteNumber(json, "av_offset_ms", sync?.OffsetMilliseconds);
+        WriteNumber(json, "drift_ppm", sync?.DriftPpm);
+    }
+
+    // What is measured in milliseconds, decibels or parts per million is not known to more than three decimals.
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } known) json.WriteNumber(name, Math.Round(known, 3));
+        else json.WriteNull(name);
     }
 
     private static void Write(Utf8JsonWriter json, string name, LatencyDistribution durations)

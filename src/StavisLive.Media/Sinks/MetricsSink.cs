@@ -7,8 +7,8 @@ using StavisLive.Media.Encoders;
 namespace StavisLive.Media.Sinks;
 
 /// <summary>
-/// Writes metrics as JSON lines: one object per published frame and per change of the source's state, at the end one for the whole
-/// run.
+/// Writes metrics as JSON lines: one object per published frame and per change of the source's state or sound, at the end one for
+/// the whole run.
 /// </summary>
 /// <remarks>
 /// Every line goes to the file as it is made, without a buffer on this side: whoever follows the file sees it at once,
@@ -51,6 +51,14 @@ public sealed class MetricsSink : IStateSink
 
     /// <inheritdoc />
     public ValueTask WriteAsync(SourceStateChange change, CancellationToken cancellationToken)
+    {
+        MetricsJson.Write(_json, change);
+        WriteLine();
+        return default;
+    }
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(SoundChange change, CancellationToken cancellationToken)
     {
         MetricsJson.Write(_json, change);
         WriteLine();

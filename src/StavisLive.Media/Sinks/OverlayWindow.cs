@@ -36,10 +36,13 @@ internal sealed class OverlayWindow : IDisposable
         Cv2.ImShow(_title, picture);
     }
 
-    /// <summary>Serves the system's events; false when somebody wants the window closed, or has closed it.</summary>
-    public bool Answer()
+    /// <summary>Serves the system's events for all windows of the process.</summary>
+    /// <returns>The key that was pressed in one of them; -1 without one.</returns>
+    public static int ServeEvents() => Cv2.WaitKey(ServeMilliseconds);
+
+    /// <summary>False when a key asks for its end, or when somebody has closed it.</summary>
+    public bool Answer(int key)
     {
-        var key = Cv2.WaitKey(ServeMilliseconds);
         // Visible is always -1 with GTK; the other properties are so only when there is no window any more.
         _isGone = Cv2.GetWindowProperty(_title, WindowPropertyFlags.AutoSize) < 0;
         return !_isGone && key is not ('q' or 'Q' or Escape);

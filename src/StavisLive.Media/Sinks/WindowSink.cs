@@ -5,15 +5,13 @@ using StavisLive.Media.Overlay;
 
 namespace StavisLive.Media.Sinks;
 
-/// <summary>Shows the overlay in a window, with the stream's numbers; q, Esc and the mouse close it.</summary>
+/// <summary>Shows the overlay in a window, with the stream's numbers. The mouse closes it; q and Esc close every window of the process.</summary>
 /// <remarks>
-/// The window lives on a thread of its own, which always answers: keys and repaints don't wait for frames, and no frame
-/// waits for the window, which shows the newest. When the source's state changes, the last picture's caption says so. OpenCV's windows all belong to one thread, so a process shows one at a time.
+/// Windows live on a thread of their own, which always answers: keys and repaints don't wait for frames, and no frame
+/// waits for the window, which shows the newest. When the source's state changes, the last picture's caption says so.
 /// </remarks>
-public sealed class WindowSink : IStateSink
+public sealed class WindowSink : IStateSink, IThreadedWindow
 {
-    private static int _inUse;
-
     private readonly string _title;
     private readonly OverlayOptions _options;
     private readonly RateMeter _rate;
@@ -26,7 +24,9 @@ public sealed class WindowSink : IStateSink
     private bool _isOpen;
     private volatile bool _stopping;
 
-    // Used by the window's thread only; held, so that it can be shown again.
+    // Used by the windows' thread only. The result is held, so that it can be shown again.
+    private OverlayWindow? _window;
+    private OverlayRenderer? _renderer;
     private SaliencyResult? _last;
 
     /// <param name="title">The window's title.</param>
@@ -53,9 +53,8 @@ public sealed class WindowSink : IStateSink
     public async Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
         if (Screen.Problem() is { } problem) throw new SinkException(problem);
-        if (Interlocked.Exchange(ref _inUse, 1) != 0) throw new SinkException("A process can show one window at a time; another one is open.");
         _isOpen = true;
-        new Thread(Run) { Name = "window", IsBackground = true }.Start();
+        WindowThread.Add(this);
         await _shown.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -85,26 +84,24 @@ public sealed class WindowSink : IStateSink
         {
             await _ended.Task.ConfigureAwait(false);
             _isOpen = false;
-            Volatile.Write(ref _inUse, 0);
         }
         Interlocked.Exchange(ref _newest, null)?.Dispose();
         _closed.Dispose();
     }
 
-    private void Run()
+    /// <inheritdoc />
+    bool IThreadedWindow.IsOver => _ended.Task.IsCompleted;
+
+    /// <inheritdoc />
+    void IThreadedWindow.Show()
     {
+        if (_failure is not null) return;
         try
         {
-            using var window = new OverlayWindow(_title);
-            _shown.SetResult();
-            using var renderer = new OverlayRenderer(_options);
-            while (!_stopping)
-            {
-                ShowNews(window, renderer);
-                if (window.Answer()) continue;
-                _closed.Cancel();
-                return;
-            }
+            _window ??= new OverlayWindow(_title);
+            _renderer ??= new OverlayRenderer(_options);
+            _shown.TrySetResult();
+            ShowNews(_window, _renderer);
         }
         catch (Exception exception)
         {
@@ -112,11 +109,24 @@ public sealed class WindowSink : IStateSink
             _failure = exception;
             _shown.TrySetException(new SinkException($"The window cannot be shown: {exception.Message}", exception));
         }
-        finally
-        {
-            _last?.Dispose();
-            _ended.SetResult();
-        }
+    }
+
+    /// <inheritdoc />
+    bool IThreadedWindow.Answer(int key)
+    {
+        if (_stopping || _failure is not null) return false;
+        if (_window!.Answer(key)) return true;
+        _closed.Cancel();
+        return false;
+    }
+
+    /// <inheritdoc />
+    void IThreadedWindow.Close()
+    {
+        _window?.Dispose();
+        _renderer?.Dispose();
+        _last?.Dispose();
+        _ended.TrySetResult();
     }
 
     private void ShowNews(OverlayWindow window, OverlayRenderer renderer)

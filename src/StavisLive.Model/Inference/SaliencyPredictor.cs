@@ -12,8 +12,9 @@ namespace StavisLive.Model.Inference;
 
 /// <summary>Runs a network on the windows of any number of streams.</summary>
 /// <remarks>
-/// One thread makes, uses and disposes it: dispose scopes, inference mode and libtorch's number of threads belong to a thread.
-/// In the steady state a step leaves no native memory behind and only libtorch's small handles to the collector.
+/// On the CPU two steps at a time, each on half of the cores: cores that work on one step wait for each other at every layer, for longer the more
+/// other work the machine has (docs/performance.md). Two steps wait for each other only where the later one needs what the earlier one learns
+/// of their stream. In the steady state a step leaves no native memory behind and only libtorch's small handles to the collector.
 /// </remarks>
 public sealed class SaliencyPredictor : ISaliencyPredictor
 {
@@ -21,6 +22,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     private const int CudaBatch = 16;
 
     private readonly List<string> _notices = [];
+    private readonly int _threads;
 
     /// <summary>Prepares a network for inference: chooses device and precision and translates it into an engine, which is warm afterwards.</summary>
     /// <param name="network">In float32, on the CPU; not needed any more afterwards: it is disposed, even if the constructor throws.</param>
@@ -35,10 +37,12 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
         {
             if (options.Threads is <= 0)
                 throw new ArgumentException($"{options.Threads} threads: at least one is needed.", nameof(options));
-            if (options.Threads is { } threads) set_num_threads(threads);
             var choice = DeviceChoice.For(options.Device);
             if (choice.Notice is { } notice) _notices.Add(notice);
             Device = choice.Create();
+            _threads = options.Threads ?? TorchRuntime.Threads;
+            Concurrency = IsCuda ? 1 : Math.Min(options.Concurrency ?? 2, _threads);
+            set_num_threads(_threads / Concurrency);
 
             network.eval();
             var memory = new PrecisionMemory(Path.Combine(options.CacheFolder, "precision"));
@@ -53,20 +57,25 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     /// <inheritdoc />
     public int BatchSize => IsCuda ? CudaBatch : 1;
 
+    /// <inheritdoc />
+    public int Concurrency { get; }
+
     /// <summary>Device, precision and threads in a few words.</summary>
     public string Description => IsCuda
         ? $"{Device}, {PrecisionName}"
-        : $"CPU with {get_num_threads()} threads, {PrecisionName}";
+        : $"CPU with {_threads} threads, {PrecisionName}";
 
     /// <summary>Sentences for people about what was asked for and could not be had, or was decided by measuring.</summary>
     public IReadOnlyList<string> Notices => _notices;
 
     /// <inheritdoc />
-    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps)
+    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps, Action handOver)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        var probabilities = MemoryMarshal.Cast<byte, float>(Engine.Logits(windows).sigmoid_().cpu().bytes);
+        var step = Engine.Begin(windows);
+        handOver();
+        var probabilities = MemoryMarshal.Cast<byte, float>(Engine.Finish(step).sigmoid_().cpu().bytes);
         for (var index = 0; index < maps.Length; index++)
             probabilities.Slice(index * SaliencyMap.Length, SaliencyMap.Length).CopyTo(maps[index].Values);
     }

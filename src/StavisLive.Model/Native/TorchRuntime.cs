@@ -12,11 +12,25 @@ public static class TorchRuntime
     // Lazy keeps the exception too: who asks again gets the same answer.
     private static readonly Lazy<string?> Loaded = new(Load);
 
+    // Taken before anybody changes it.
+    private static int s_threads;
+
     /// <summary>
     /// Where the patched copy of TorchSharp's library lies that this process runs on; null where the original is used.
     /// </summary>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
     public static string? PatchedLibrary => Loaded.Value;
+
+    /// <summary>libtorch's own choice of threads: one per core, unless OMP_NUM_THREADS says otherwise.</summary>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static int Threads
+    {
+        get
+        {
+            EnsureLoaded();
+            return s_threads;
+        }
+    }
 
     /// <summary>Loads libtorch unless it is loaded. Thread-safe.</summary>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
@@ -28,6 +42,7 @@ public static class TorchRuntime
         {
             var patched = OperatingSystem.IsLinux() ? LinuxTorchLoader.Preload(NativeFolders.Find) : null;
             torch.InitializeDeviceType(DeviceType.CPU);
+            s_threads = torch.get_num_threads();
             return patched;
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or TypeInitializationException

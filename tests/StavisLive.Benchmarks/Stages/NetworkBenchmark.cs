@@ -30,7 +30,7 @@ public class NetworkBenchmark
         for (var index = 0; index < NetworkWindow.Frames; index++) _window.PictureIds[index] = index;
         foreach (ref var sample in _window.Sound) sample = (float)((random.NextDouble() - 0.5) * 40);
         _predictor = new SaliencyPredictor(
-            new StavisNetwork(new NetworkVariant(Depth)), new PredictorOptions { Device = "cpu", Precision = Precision });
+            new StavisNetwork(new NetworkVariant(Depth)), new PredictorOptions { Device = "cpu", Precision = Precision, Concurrency = 1 });
     }
 
     [GlobalCleanup]
@@ -41,6 +41,6 @@ public class NetworkBenchmark
     {
         _window.Pictures[NetworkWindow.BytesPerFrame..].CopyTo(_window.Pictures);
         foreach (ref var id in _window.PictureIds) id++;
-        _predictor.Predict([_window], [_map]);
+        _predictor.Predict([_window], [_map], () => { });
     }
 }

@@ -90,7 +90,7 @@ public sealed class RunPlanTests : IDisposable
         Assert.Contains("pictures", Refused(new() { Input = "photo.png", Mic = "default" }));
 
     private static RunPlan Plan(SourceConfig source, OutputConfig? outputs = null) =>
-        RunPlan.Of(new StavisConfig { Source = source, Outputs = outputs ?? new() { Display = false } });
+        WallPlan.Of(new StavisConfig { Source = source, Outputs = outputs ?? new() { Display = false } }).Streams[0];
 
     private static string Refused(SourceConfig source, OutputConfig? outputs = null) =>
         Assert.Single(Assert.Throws<ConfigException>(() => Plan(source, outputs)).Problems);

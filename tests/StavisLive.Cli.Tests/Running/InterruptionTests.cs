@@ -3,6 +3,8 @@ using StavisLive.Cli.Running;
 
 namespace StavisLive.Cli.Tests.Running;
 
+// The signal reaches everybody in this process who listens for it.
+[Collection("Signals")]
 public sealed partial class InterruptionTests
 {
     // The signal of a closed terminal: the test runner has no use of its own for it.

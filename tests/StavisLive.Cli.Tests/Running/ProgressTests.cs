@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Pipeline;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 using StavisLive.Testing;
 
 namespace StavisLive.Cli.Tests.Running;
@@ -21,11 +22,11 @@ public sealed class ProgressTests : IDisposable
     [InlineData(200_000L, "frame 100/200000  20.0 maps/s  capture-to-map p95 95 ms  3:19:54 left")]
     [InlineData(null, "frame 100  20.0 maps/s  capture-to-map p95 95 ms")]
     public void Of_Status_TellsHowFarItIs(long? frameCount, string expected) => Assert.Equal(
-        expected, ProgressText.Of(new SessionStatus(110, 100, 120, frameCount, TimeSpan.FromSeconds(6), new(100, 80, 95.2, 99, 120))));
+        expected, ProgressText.Of([new SessionStatus("a", 110, 100, 120, frameCount, TimeSpan.FromSeconds(6), new(100, 80, 95.2, 99, 120))]));
 
     [Fact]
     public void Of_NothingPublishedYet_IsNothing() =>
-        Assert.Null(ProgressText.Of(new SessionStatus(16, 0, 0, null, TimeSpan.FromSeconds(1), new(0, 0, 0, 0, 0))));
+        Assert.Null(ProgressText.Of([new SessionStatus("a", 16, 0, 0, null, TimeSpan.FromSeconds(1), new(0, 0, 0, 0, 0))]));
 
     [Fact]
     public async Task Progress_TimePasses_TellsAndFallsSilentWithItsDisposal()
@@ -38,7 +39,7 @@ public sealed class ProgressTests : IDisposable
             [], worker, new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
         await session.RunAsync(CancellationToken.None);
 
-        await using (new Progress(session, time))
+        await using (new Progress(() => [session.Status()], time))
         {
             time.Advance(TimeSpan.FromSeconds(10));
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -50,9 +51,24 @@ public sealed class ProgressTests : IDisposable
         Assert.Equal(told, _errors.Text);
     }
 
+    [Theory]
+    [InlineData(null, "  a/v -3 ms")]
+    [InlineData(41.4, "  a/v -3 ms, drift +41 ppm")]
+    public void Of_SyncIsKnown_TellsIt(double? drift, string expected) => Assert.EndsWith(
+        expected,
+        ProgressText.Of([new SessionStatus("a", 16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), Sync: new SyncReading(-3.2, drift))]));
+
     [Fact]
     public void Of_SourceInTrouble_SaysSo() =>
         Assert.EndsWith(
             "  source reconnecting",
-            ProgressText.Of(new SessionStatus(16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), SourceState.Reconnecting)));
+            ProgressText.Of([Status("a", SourceState.Reconnecting)]));
+
+    [Fact]
+    public void Of_ManyStreams_CountsThemAndNamesThoseInTrouble() => Assert.Equal(
+        "2 of 4 streams  40.0 maps/s  roof reconnecting  door connecting",
+        ProgressText.Of([Status("a"), Status("roof", SourceState.Reconnecting), Status("b", SourceState.Warming), Status("door", SourceState.Connecting)]));
+
+    private static SessionStatus Status(string stream, SourceState source = SourceState.Live) =>
+        new(stream, 16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), source);
 }

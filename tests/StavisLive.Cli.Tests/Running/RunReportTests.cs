@@ -1,6 +1,7 @@
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Synchronization;
 using StavisLive.Testing;
 
 namespace StavisLive.Cli.Tests.Running;
@@ -19,6 +20,11 @@ public sealed class RunReportTests
             "wrote o.mp4, m.jsonl",
         ],
         Write(new SessionOutcome(TestResults.Summary(), null, new Dictionary<string, Exception>())));
+
+    [Fact]
+    public void Write_SyncIsKnown_TellsIt() => Assert.Contains(
+        "sound against pictures +1.2 ms, its clock off by -41 ppm",
+        Write(new SessionOutcome(TestResults.Summary() with { Sync = new SyncReading(1.23, -41.2) }, null, new Dictionary<string, Exception>())));
 
     [Fact]
     public void Write_SinkFailed_ClaimsNoFiles() => Assert.DoesNotContain(

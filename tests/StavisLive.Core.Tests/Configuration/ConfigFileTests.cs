@@ -1,5 +1,6 @@
 using System.Text;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Core.Tests.Configuration;
@@ -25,6 +26,18 @@ public class ConfigFileTests
     [Fact]
     public void Parse_Enumeration_IsReadByName() =>
         Assert.Equal(MapAlignment.Newest, Parse("""{ "window": { "align": "newest" } }""").Window.Align);
+
+    [Fact]
+    public void Parse_Masks_AreReadAndComparedByTheirValues()
+    {
+        const string Text = """{ "source": { "masks": [{ "x": 0.5, "width": 0.5, "height": 1 }], "region": { "width": 1, "height": 0.5 } } }""";
+
+        var config = Parse(Text);
+
+        Assert.Equal(new FrameArea { X = 0.5, Width = 0.5, Height = 1 }, Assert.Single(config.Source.Masks));
+        Assert.Equal(Parse(Text), config);
+        Assert.NotEqual(Parse(Text.Replace("0.5", "0.4", StringComparison.Ordinal)), config);
+    }
 
     [Fact]
     public void Parse_MisspeltKey_NamesFileLineKeyAndNearestRightKey()
@@ -54,6 +67,8 @@ public class ConfigFileTests
     [InlineData("""{ "source": { "synthetic": "yes" } }""", "source.synthetic")]
     [InlineData("""{ "window": { "align": "middle" } }""", "window.align")]
     [InlineData("""{ "window": { "align": 1 } }""", "window.align")]
+    [InlineData("""{ "source": { "masks": null } }""", "source.masks")]
+    [InlineData("""{ "source": { "region": [0, 0, 1, 1] } }""", "source.region")]
     [InlineData("""{ "limits": { "maxFrames": 2.5 } }""", "limits.maxFrames")]
     public void Parse_WrongKindOfValue_NamesTheKey(string text, string key)
     {
@@ -87,6 +102,8 @@ public class ConfigFileTests
     [MemberData(nameof(ShippedFiles))]
     public void Load_ShippedFile_CanBeRun(string file)
     {
+        // Which rtsp-wall.json asks for.
+        Environment.SetEnvironmentVariable("WALL_PASSWORD", "w4ll-p4ss");
         var config = ConfigFile.Load(Path.Combine(AppContext.BaseDirectory, "configs", file));
 
         // The defaults alone name no source: that is what the command line adds.

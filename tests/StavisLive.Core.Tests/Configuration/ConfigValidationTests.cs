@@ -20,7 +20,7 @@ public class ConfigValidationTests
     [InlineData("rtsp://")]
     [InlineData("camera.local")]
     public void Check_NotAnRtspAddress_IsRefused(string address) =>
-        Refused(new StavisConfig { Source = new SourceConfig { Rtsp = address } }, "--rtsp expects an address");
+        Refused(new StavisConfig { Source = new SourceConfig { Rtsp = address } }, "expects an address");
 
     [Fact]
     public void Check_AddressWithPassword_KeepsItOutOfTheMessage()
@@ -37,6 +37,24 @@ public class ConfigValidationTests
     [InlineData(double.NaN)]
     public void Check_WindowFpsOutOfRange_IsRefused(double fps) =>
         Refused(Valid with { Window = new WindowConfig { Fps = fps } }, "--window-fps");
+
+    [Theory]
+    [InlineData("1280")]
+    [InlineData("1280x")]
+    [InlineData("0x720")]
+    [InlineData("-1280x720")]
+    [InlineData("99999x720")]
+    public void Check_NotASize_IsRefused(string size) =>
+        Refused(Valid with { Source = new SourceConfig { Camera = "0", CameraSize = size } }, "--camera-size");
+
+    [Fact]
+    public void Check_UnknownCameraFormatAndRate_AreRefused()
+    {
+        var config = Valid with { Source = new SourceConfig { Camera = "0", CameraFormat = "h264", CameraFps = 0 } };
+
+        Refused(config, "--camera-format (source.cameraFormat) is auto, mjpeg, yuyv");
+        Refused(config, "--camera-fps");
+    }
 
     [Theory]
     [InlineData("gpu")]

@@ -47,6 +47,33 @@ public sealed class InferenceWorkerTests
     }
 
     [Fact]
+    public async Task Serve_PrioritiesBusyNetwork_GetStepsInProportion()
+    {
+        var predictor = new CenterPredictor(permits: new SemaphoreSlim(0));
+        await using var worker = new InferenceWorker(() => predictor, TimeProvider.System);
+        await worker.Ready;
+        InferenceLane[] lanes = [worker.Open(isLive: false, priority: 3, _ => { }), worker.Open(isLive: false, priority: 1, _ => { })];
+        var feeding = lanes.Select(lane => Task.Run(async () =>
+        {
+            for (var window = 0; window < 40; window++) await WriteAsync(lane, 1);
+            lane.CompleteWindows();
+        })).ToList();
+        var reading = lanes.Select(lane => ReadAsync(lane, 40)).ToList();
+
+        // One step at a time, both streams ready before each.
+        for (var step = 1; step <= 40; step++)
+        {
+            await Eventually(() => lanes.All(lane => lane.Windows.Count > 0) && predictor.Batches.Count == step);
+            predictor.Permits!.Release();
+        }
+        var first = predictor.Batches.Take(40).Select(batch => batch.Single()).ToList();
+        predictor.Permits!.Release(40);
+        await Task.WhenAll([.. feeding, .. reading]);
+
+        Assert.InRange(first.Count(stream => stream == lanes[0].Id), 29, 31);
+    }
+
+    [Fact]
     public async Task Serve_AStreamThatIsNotReady_IsNotWaitedForLong()
     {
         var predictor = new CenterPredictor { BatchSize = 4 };
@@ -74,11 +101,46 @@ public sealed class InferenceWorkerTests
         Assert.Equal([6], await ReadAsync(lanes[1], 1));
     }
 
-    private static async Task<(InferenceWorker Worker, InferenceLane[] Lanes)> OpenAsync(CenterPredictor predictor, int streams)
+    [Fact]
+    public async Task Serve_StepsSideBySide_DeliversInOrder()
+    {
+        using var predictor = new HandOverPredictor { Concurrency = 2 };
+        var (worker, lanes) = await OpenAsync(predictor, 1);
+        await using var owner = worker;
+        await WriteAsync(lanes[0], 1);
+        await WriteAsync(lanes[0], 2);
+
+        // The second ends while the first is still under way.
+        await predictor.FinishAsync(2);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Equal(0, lanes[0].Maps.Count);
+        await predictor.FinishAsync(1);
+
+        Assert.Equal([1, 2], await ReadAsync(lanes[0], 2));
+    }
+
+    [Fact]
+    public async Task Serve_AStepThatFailsBesideAnother_EndsEveryStreamWithItsCause()
+    {
+        using var predictor = new HandOverPredictor { Concurrency = 2 };
+        var (worker, lanes) = await OpenAsync(predictor, 2);
+        await using var owner = worker;
+        await WriteAsync(lanes[0], 1);
+        await predictor.BegunAsync(1);
+        await WriteAsync(lanes[1], 2);
+
+        await predictor.FinishAsync(2, new InvalidOperationException("out of memory"));
+        await predictor.FinishAsync(1);
+
+        Assert.Equal([1], await ReadAsync(lanes[0], 1));
+        foreach (var lane in lanes) Assert.Equal("out of memory", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await lane.ReadMapAsync())).Message);
+    }
+
+    private static async Task<(InferenceWorker Worker, InferenceLane[] Lanes)> OpenAsync(ISaliencyPredictor predictor, int streams)
     {
         var worker = new InferenceWorker(() => predictor, TimeProvider.System);
         await worker.Ready;
-        return (worker, [.. Enumerable.Range(0, streams).Select(_ => worker.Open(isLive: false, dropped: _ => { }))]);
+        return (worker, [.. Enumerable.Range(0, streams).Select(_ => worker.Open(isLive: false, priority: 1, dropped: _ => { }))]);
     }
 
     private static async Task WriteAsync(InferenceLane lane, byte value)

@@ -257,6 +257,22 @@ public class StreamSessionTests
     }
 
     [Fact]
+    public async Task RunAsync_LiveSourceFallsSilent_PublishesTheWaitingFramesWithoutIt()
+    {
+        var sink = new CollectingSink();
+        var source = new ScriptedSource(TestFrames.Description(isLive: true), async (output, stop) =>
+        {
+            await _frames.WriteAsync(output, 20, 25, stop);
+            // Seven frames of look-ahead wait for frames that don't come.
+            await UntilAsync(() => sink.Results.Count == 20);
+        });
+
+        await RunAsync(source, [sink]);
+
+        Assert.Equal(20, sink.Results.Count);
+    }
+
+    [Fact]
     public async Task RunAsync_TwoSessionsOnOneWorker_BothEndWithAllTheirMaps()
     {
         await using var worker = new InferenceWorker(() => _predictor, TimeProvider.System);

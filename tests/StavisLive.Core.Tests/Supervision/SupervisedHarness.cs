@@ -31,6 +31,9 @@ internal sealed class SupervisedHarness : IMediaWriter
 
     public List<ScriptedSource> Connected { get; } = [];
 
+    /// <summary>What each connection was told of the ones before it.</summary>
+    public List<bool> Firsts { get; } = [];
+
     public List<SourceStateChange> Changes { get; } = [];
 
     public IEnumerable<SourceState> States => Changes.Select(change => change.State);
@@ -46,8 +49,14 @@ internal sealed class SupervisedHarness : IMediaWriter
     /// <summary>Opens and reads to the end; the last connection of the list must end the run.</summary>
     public async Task RunAsync()
     {
-        await Source.OpenAsync(CancellationToken.None);
+        var opening = Source.OpenAsync(CancellationToken.None);
         Source.Monitor.Follow(Changes.Add);
+        while (!opening.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Delay(1);
+        }
+        await opening;
         var reading = Source.ReadAsync(this, CancellationToken.None);
         // Somebody has to move the clock while the source waits for its next attempt.
         while (!reading.IsCompleted)
@@ -101,8 +110,9 @@ internal sealed class SupervisedHarness : IMediaWriter
     }
 
     // Null: a connection that cannot be made.
-    private ScriptedSource Connect()
+    private ScriptedSource Connect(bool isFirst)
     {
+        Firsts.Add(isFirst);
         var script = _connections.Dequeue();
         var description = TestFrames.Description(isLive: true) with { EncodedSound = new EncodedSound("A_AAC", default) };
         var source = new ScriptedSource(description, (output, token) => script!(this, output, token))

@@ -41,6 +41,31 @@ public sealed class SupervisedSourceTests
     }
 
     [Fact]
+    public async Task Open_FirstConnectionFailsAndItKeepsTrying_ConnectsInTheEnd()
+    {
+        var harness = new SupervisedHarness(Camera with { KeepsTrying = true }, null, null, SendThenLose(20), SendThenEnd(20));
+
+        await harness.RunAsync();
+
+        Assert.Equal(40, harness.Frames.Count);
+        Assert.Equal((SourceState.Connecting, "scripted cannot be opened"), (harness.Changes[0].State, harness.Changes[0].Reason));
+        Assert.Equal(2, harness.Source.Monitor.Last.Connection);
+        // What a source is, is found out until one connection has told it.
+        Assert.Equal([true, true, true, false], harness.Firsts);
+    }
+
+    [Fact]
+    public async Task Open_KeepsTryingForSoManyAttempts_GivesUp()
+    {
+        var harness = new SupervisedHarness(Camera with { KeepsTrying = true, ReconnectAttempts = 2 }, null, null, null);
+
+        var error = await Assert.ThrowsAsync<SourceException>(harness.RunAsync);
+
+        Assert.Contains("given up after 2 attempts", error.Message);
+        Assert.Equal(SourceState.Failed, harness.Source.Monitor.State);
+    }
+
+    [Fact]
     public async Task Open_MayReconnect_PromisesNoPackets()
     {
         var mayReconnect = await new SupervisedHarness(Camera, SendThenEnd(1)).Source.OpenAsync(CancellationToken.None);
@@ -238,7 +263,7 @@ public sealed class SupervisedSourceTests
         Assert.Empty(harness.Sounds);
     }
 
-    private static Connection SendThenLose(int frames) => async (harness, output, _) =>
+    internal static Connection SendThenLose(int frames) => async (harness, output, _) =>
     {
         await harness.SendAsync(output, frames);
         throw new SourceException("scripted was lost");

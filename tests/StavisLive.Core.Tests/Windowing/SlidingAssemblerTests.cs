@@ -42,6 +42,55 @@ public class SlidingAssemblerTests
     }, iter: 50);
 
     [Fact]
+    public void Pause_InAHole_GivesTheWaitingFramesTheWindowsThatTheNextFrameWouldHaveGiven()
+    {
+        var options = new WindowingOptions { Fps = 25, IsLive = true };
+        List<(long Target, byte[] Pictures)> RunWith(bool pauses, out long repeated)
+        {
+            using var assembler = new SlidingAssembler(options);
+            var windows = new List<(long, byte[])>();
+            AddFrames(assembler, 0, 20);
+            TakeAll(assembler, windows);
+            Assert.Equal(13, windows.Count);
+            if (pauses)
+            {
+                assembler.Pause();
+                assembler.Pause();
+                TakeAll(assembler, windows);
+                // The last frame has its window before the next one comes.
+                Assert.Equal(20, windows.Count);
+            }
+            AddFrames(assembler, 50, 20);
+            TakeAll(assembler, windows);
+            repeated = assembler.RepeatedSlots;
+            return windows;
+        }
+
+        var expected = RunWith(pauses: false, out var passedOver);
+        var actual = RunWith(pauses: true, out var repeated);
+
+        Assert.Equal(expected, actual, (a, b) => a.Target == b.Target && a.Pictures.SequenceEqual(b.Pictures));
+        Assert.Equal(30, repeated);
+        Assert.Equal(passedOver, repeated);
+    }
+
+    [Fact]
+    public void AddFrame_AfterAPauseInSlotsThatItRanAheadOf_BelongsToTheNewestSlot()
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, IsLive = true });
+        AddFrames(assembler, 0, 20);
+        assembler.Pause();
+
+        // As a burst after a hole in the network brings them.
+        AddFrames(assembler, 20, 20);
+
+        Assert.Equal(7 - 1, assembler.BackwardFrames);
+        var windows = new List<(long Target, byte[])>();
+        TakeAll(assembler, windows);
+        Assert.Equal(39 - 7, windows[^1].Target);
+    }
+
+    [Fact]
     public void AddFrame_Live_GivesAWindowAtTheFirstFrameOfASlotAndLaterOnesReplaceThePicture()
     {
         using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, Alignment = MapAlignment.Newest, IsLive = true });

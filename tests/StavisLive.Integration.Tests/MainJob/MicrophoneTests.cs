@@ -53,20 +53,47 @@ public sealed class MicrophoneTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_ServerDies_GoesOnWithoutSoundAndSaysSoOnce()
+    public async Task Run_ServerDiesAndReturns_IsHeardAgainAndSaysEachOnce()
     {
         _camera.Play(seconds: 120);
         Audio.Play(Tones.Sine(440, 0.3, 120));
         await using var run = StavisProgram.Start(
-            ["--camera", _camera.Path, "--mic", "default", "--duration", "8", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]],
+            ["--camera", _camera.Path, "--mic", "default", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]],
             Audio.Environment);
-        await run.UntilAsync(() => File.Exists(_scratch["m.jsonl"]) && File.ReadAllText(_scratch["m.jsonl"]).Contains("\"present\"", StringComparison.Ordinal));
+        await run.UntilAsync(() => LastSound() == "present");
 
         Audio.Kill();
+        await run.UntilAsync(() => LastSound() == "missing");
+        await Audio.RestartAsync();
+        Audio.Play(Tones.Sine(440, 0.3, 120));
+        await run.UntilAsync(() => LastSound() == "present");
 
-        var outcome = (await run.WaitAsync()).Expect(0);
-        Assert.Equal("missing", Sound(MetricsFile.Maps(_scratch["m.jsonl"])).Last());
+        run.Signal("INT");
+        var outcome = (await run.WaitAsync()).Expect(130);
         Assert.Equal(2, outcome.Errors.Split("is lost").Length);
+        Assert.Equal(2, outcome.Errors.Split("(Monitor of Room) is back").Length);
+    }
+
+    [Fact]
+    public async Task Run_MutedMicrophone_IsNoticedOnceAndItsEndToo()
+    {
+        _camera.Play(seconds: 120);
+        Audio.Play(Tones.Sine(440, 0.3, 120));
+        await Audio.MuteAsync(PrivatePulseAudio.MonitorOf(PrivatePulseAudio.Room), isMuted: true);
+        await using var run = StavisProgram.Start(
+            ["--camera", _camera.Path, "--mic", "default", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]],
+            Audio.Environment);
+        await run.UntilAsync(() => run.Errors.Contains("is silent for 10 s", StringComparison.Ordinal));
+
+        await Audio.MuteAsync(PrivatePulseAudio.MonitorOf(PrivatePulseAudio.Room), isMuted: false);
+        await run.UntilAsync(() => run.Errors.Contains("is back", StringComparison.Ordinal));
+
+        run.Signal("INT");
+        (await run.WaitAsync()).Expect(130);
+        Assert.Equal(["silent", "present"], MetricsFile.SoundChanges(_scratch["m.jsonl"]).Select(line => line.GetProperty("state").GetString()));
+        var last = MetricsFile.Maps(_scratch["m.jsonl"])[^1];
+        Assert.InRange(last.GetProperty("av_offset_ms").GetDouble(), -40, 40);
+        Assert.InRange(last.GetProperty("sound_level_db").GetDouble(), -20, 0);
     }
 
     [Fact]
@@ -119,6 +146,8 @@ public sealed class MicrophoneTests : IAsyncLifetime
             [.. arguments, "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]], environment);
         return await run.WaitAsync();
     }
+
+    private string? LastSound() => MetricsFile.MapsSoFar(_scratch["m.jsonl"]) is [.., var last] ? last.GetProperty("sound").GetString() : null;
 
     private static IEnumerable<string?> Sound(IEnumerable<System.Text.Json.JsonElement> maps) => maps.Select(map => map.GetProperty("sound").GetString());
 }

@@ -18,6 +18,12 @@ internal static class MetricsFile
     /// <summary>The changes of the source's state so far, while the program still writes.</summary>
     public static IReadOnlyList<JsonElement> Changes(string file) => [.. Written(file).Where(line => Type(line) == "source")];
 
+    /// <summary>The changes of the source's sound.</summary>
+    public static IReadOnlyList<JsonElement> SoundChanges(string file) => [.. Lines(file).Where(line => Type(line) == "sound")];
+
+    /// <summary>The maps so far, while the program still writes.</summary>
+    public static IReadOnlyList<JsonElement> MapsSoFar(string file) => [.. Written(file).Where(line => Type(line) == "map")];
+
     /// <summary>The maps that have come since the source's newest change, while the program still writes.</summary>
     public static IReadOnlyList<JsonElement> MapsSinceChange(string file) =>
         [.. Enumerable.Reverse(Written(file)).TakeWhile(line => Type(line) == "map")];
@@ -25,8 +31,8 @@ internal static class MetricsFile
     /// <summary>Lines there now, while the program still writes them.</summary>
     public static int Count(string file) => File.Exists(file) ? File.ReadLines(file).Count() : 0;
 
-    // The last line may still be on its way.
-    private static List<JsonElement> Written(string file) => !File.Exists(file)
+    /// <summary>All lines so far, while the program still writes: the last one may still be on its way.</summary>
+    public static IReadOnlyList<JsonElement> Written(string file) => !File.Exists(file)
         ? []
         : [.. File.ReadAllText(file).Split('\n').SkipLast(1).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
 

@@ -43,6 +43,24 @@ public sealed class CaptionRendererTests
     }
 
     [Theory]
+    [InlineData(-60.0, 0.0, 80)]
+    [InlineData(-30.0, 0.5, 80)]
+    [InlineData(-3.0, 0.95, 60)]
+    [InlineData(0.0, 1.0, 60)]
+    public void Draw_SoundLevel_IsABarOfItsLength(double level, double share, int blue)
+    {
+        using var result = TestResults.Make(0, [0.5f]) with { SoundLevel = level };
+        using var canvas = new Mat(720, 1280, MatType.CV_8UC3, new Scalar(200, 200, 200));
+
+        CaptionRenderer.Draw(canvas, result, 25);
+
+        var width = Ground(canvas, down: false);
+        var row = Ground(canvas, down: true) - (int)(1.1 * 18);
+        var bar = Enumerable.Range(0, width).Count(x => canvas.At<Vec3b>(row, x) is var pixel && pixel.Item0 == blue && pixel.Item1 > 60 | pixel.Item2 > 200);
+        Assert.Equal(share * (width - (2 * 0.9 * 18)), bar, 2.0);
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(40, 30)]
     public void Draw_PictureTooSmallForLetters_DrawsWhatFits(int width, int height)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StavisLive.Core.Pipeline;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 using StavisLive.Media.Sinks;
 using StavisLive.Media.Tests.Ffmpeg;
 using StavisLive.Testing;
@@ -16,11 +17,11 @@ public sealed class MetricsSinkTests : IDisposable
     [Fact]
     public async Task WriteAsync_Result_IsALineWithTheseKeys()
     {
-        var lines = await WriteAsync(complete: false, TestResults.Make(2, [0.5f]));
+        var lines = await WriteAsync(complete: false, TestResults.Make(2, [0.5f]) with { SoundLevel = -12.34567, Sync = new SyncReading(3.25, -41.5) });
 
         Assert.Equal(
             """
-            {"type":"map","stream":"test","index":2,"pts":0.08,"map_slot":2,"state":"live","source":"live","sound":"present","align":"center","look_ahead_ms":280,"capture_to_map_ms":87.5,"stages_ms":{"resize":1,"wait":2,"network":80}}
+            {"type":"map","stream":"test","index":2,"pts":0.08,"map_slot":2,"state":"live","source":"live","sound":"present","sound_level_db":-12.346,"av_offset_ms":3.25,"drift_ppm":-41.5,"align":"center","look_ahead_ms":280,"capture_to_map_ms":87.5,"stages_ms":{"resize":1,"wait":2,"network":80}}
             """,
             Assert.Single(lines));
     }
@@ -49,7 +50,7 @@ public sealed class MetricsSinkTests : IDisposable
         Assert.Equal(3, lines.Length);
         Assert.Equal(
             """
-            {"type":"summary","stream":"test","frames_in":5,"frames_out":3,"maps_out":2,"repeated_slots":1,"reconnects":0,"skips":{"model-busy":2},"stages":{"network":{"count":2,"p50":80,"p95":90,"p99":95,"max":99}},"capture_to_map":{"count":3,"p50":85,"p95":95,"p99":100,"max":104},"look_ahead_ms":280,"elapsed_s":1.5,"interrupted":false}
+            {"type":"summary","stream":"test","frames_in":5,"frames_out":3,"maps_out":2,"repeated_slots":1,"reconnects":0,"av_offset_ms":null,"drift_ppm":null,"skips":{"model-busy":2},"stages":{"network":{"count":2,"p50":80,"p95":90,"p99":95,"max":99}},"capture_to_map":{"count":3,"p50":85,"p95":95,"p99":100,"max":104},"look_ahead_ms":280,"elapsed_s":1.5,"interrupted":false}
             """,
             lines[2]);
     }
@@ -67,6 +68,22 @@ public sealed class MetricsSinkTests : IDisposable
         Assert.Equal(
             """
             {"type":"source","stream":"test","state":"stalled","reason":"no frame for 2 s","time":"1970-01-01T00:00:00+00:00","connection":3}
+            """,
+            File.ReadAllText(_folder["m.jsonl"]).TrimEnd());
+    }
+
+    [Fact]
+    public async Task WriteAsync_ChangeOfTheSound_IsALineWithTheseKeys()
+    {
+        await using (var sink = new MetricsSink(_folder["m.jsonl"]))
+        {
+            await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+            await sink.WriteAsync(new SoundChange(SoundState.Silent, "silent for 10 s", DateTimeOffset.UnixEpoch) { Stream = "test" }, CancellationToken.None);
+        }
+
+        Assert.Equal(
+            """
+            {"type":"sound","stream":"test","state":"silent","reason":"silent for 10 s","time":"1970-01-01T00:00:00+00:00"}
             """,
             File.ReadAllText(_folder["m.jsonl"]).TrimEnd());
     }

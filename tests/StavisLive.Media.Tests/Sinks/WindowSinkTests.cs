@@ -119,19 +119,23 @@ public sealed class WindowSinkTests(WindowScreen screen) : IClassFixture<WindowS
     }
 
     [Fact]
-    public async Task OpenAsync_SecondWindow_IsRefusedUntilTheFirstIsGone()
+    public async Task OpenAsync_ManyWindows_AreThereSideBySideAndComeAndGoAlone()
     {
-        var second = new WindowSink("second", new OverlayOptions(), TimeProvider.System);
-        await using (await OpenAsync("first"))
+        await using var stays = await OpenAsync("stays");
+        await using (await OpenAsync("goes"))
         {
-            var error = await Assert.ThrowsAsync<SinkException>(() => second.OpenAsync(TestResults.Source(), CancellationToken.None));
-            Assert.Contains("one window at a time", error.Message);
+            await WindowAsync("stays");
+            screen.Close(await WindowAsync("goes"));
+            await EventuallyAsync(() => Screen.Windows("goes").Count == 0);
+            Assert.False(stays.Closed.IsCancellationRequested);
         }
-        await second.DisposeAsync();
 
-        await using var third = await OpenAsync("third");
-        await WindowAsync("third");
-        Assert.Empty(Screen.Windows("first"));
+        await using var comes = await OpenAsync("comes");
+        await WriteAsync(stays, TestResults.Picture(640, 360));
+        Screen.Press(await WindowAsync("comes"), "q");
+
+        await AssertClosedAsync(comes, "comes");
+        await AssertClosedAsync(stays, "stays");
     }
 
     [Fact]

@@ -99,7 +99,62 @@ public sealed class SaliencyPredictorTests : IDisposable
         void Step()
         {
             stream.Next();
-            predictor.Predict([stream.Window], [map]);
+            predictor.Predict([stream.Window], [map], () => { });
+        }
+    }
+
+    [Fact]
+    public void Predict_StepsSideBySide_SameMapsAsOneByOne()
+    {
+        const int steps = 12;
+        using var alone = new SaliencyPredictor(GoldenWeights.CreateNetwork("resnet10-audiovisual"), Cpu(InferencePrecision.Float32) with { Threads = 1 });
+        using var beside = new SaliencyPredictor(GoldenWeights.CreateNetwork("resnet10-audiovisual"), Cpu(InferencePrecision.Float32) with { Threads = 2 });
+        Assert.Equal((1, 2), (alone.Concurrency, beside.Concurrency));
+        using var stream = new ProbeStream(0);
+        var expected = new float[steps][];
+        for (var step = 0; step < steps; step++)
+        {
+            using var map = SaliencyMap.Rent();
+            alone.Predict([stream.Window], [map], () => { });
+            expected[step] = map.Values.ToArray();
+            stream.Next();
+        }
+
+        var actual = SideBySide(beside, steps);
+
+        for (var step = 0; step < steps; step++) Assert.Equal(0, Numbers.MaxDifference(expected[step], actual[step]));
+    }
+
+    private static float[][] SideBySide(SaliencyPredictor predictor, int steps)
+    {
+        using var stream = new ProbeStream(0);
+        var maps = new float[steps][];
+        var leading = new Lock();
+        var next = 0;
+        Thread[] threads = [.. Enumerable.Range(0, predictor.Concurrency).Select(_ => new Thread(Work))];
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        return maps;
+
+        void Work()
+        {
+            using var map = SaliencyMap.Rent();
+            while (true)
+            {
+                leading.Enter();
+                if (next == steps) break;
+                var step = next++;
+                // The window moves on before the next step begins: whatever a step needs of it, it has taken by then.
+                predictor.Predict([stream.Window], [map], MoveOn);
+                maps[step] = map.Values.ToArray();
+            }
+            leading.Exit();
+        }
+
+        void MoveOn()
+        {
+            stream.Next();
+            leading.Exit();
         }
     }
 
@@ -178,7 +233,7 @@ public sealed class SaliencyPredictorTests : IDisposable
     {
         using var window = GoldenWindow.Rent(clip);
         using var map = SaliencyMap.Rent();
-        predictor.Predict([window], [map]);
+        predictor.Predict([window], [map], () => { });
         return map.Values.ToArray();
     }
 

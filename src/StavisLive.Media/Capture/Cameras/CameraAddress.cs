@@ -17,10 +17,39 @@ internal sealed record CameraAddress(string Text)
 
     private string DevicePath => $"/dev/video{Number}";
 
-    /// <summary>Opens it. May block for as long as the device or a FIFO's writer pleases.</summary>
-    public VideoCapture Open() => Number is { } number
-        ? new VideoCapture(number, OperatingSystem.IsLinux() ? VideoCaptureAPIs.V4L2 : VideoCaptureAPIs.ANY)
-        : new VideoCapture(Text, VideoCaptureAPIs.FFMPEG);
+    /// <summary>Opens it and asks it for what is wanted. May block for as long as the device or a FIFO's writer pleases.</summary>
+    /// <exception cref="SourceException">It does not offer that; the message lists what it does.</exception>
+    public VideoCapture Open(CameraOptions wish)
+    {
+        if (Number is not { } number) return new VideoCapture(Text, VideoCaptureAPIs.FFMPEG);
+        var format = CameraModeChoice.Choose(Text, wish, Modes());
+        var capture = new VideoCapture(number, OperatingSystem.IsLinux() ? VideoCaptureAPIs.V4L2 : VideoCaptureAPIs.ANY);
+        // The format first: sizes belong to it, and rates to sizes.
+        if (format is not null) capture.Set(VideoCaptureProperties.FourCC, FourCC.FromString(format).Value);
+        if (wish.Size is { } size)
+        {
+            capture.Set(VideoCaptureProperties.FrameWidth, size.Width);
+            capture.Set(VideoCaptureProperties.FrameHeight, size.Height);
+        }
+        if (wish.Rate is { } rate) capture.Set(VideoCaptureProperties.Fps, rate);
+        return capture;
+    }
+
+    /// <summary>Makes sure that an open device gives what was wanted of it.</summary>
+    /// <exception cref="SourceException">It does not; the message lists what it offers.</exception>
+    public void CheckGiven(CameraOptions wish, VideoCapture capture)
+    {
+        var isSize = wish.Size is not { } size || (capture.FrameWidth == size.Width && capture.FrameHeight == size.Height);
+        var isRate = wish.Rate is not { } rate || CameraMode.IsSame(capture.Fps, rate);
+        if (!isSize || !isRate) throw CameraModeChoice.Refuse(Text, wish, Modes());
+    }
+
+    private IReadOnlyList<CameraMode> Modes()
+    {
+        if (!OperatingSystem.IsLinux()) return [];
+        using var device = File.OpenHandle(DevicePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        return VideoDevice.Modes(device);
+    }
 
     /// <summary>Finds out what is wrong before anything blocks.</summary>
     /// <exception cref="SourceException">It is not there, or not for this user.</exception>
@@ -43,13 +72,14 @@ internal sealed record CameraAddress(string Text)
         }
         catch (IOException e)
         {
-            throw new SourceException($"Camera {Text} ({DevicePath}) cannot be opened: {e.Message} Is another program using it?", e);
+            throw new SourceException($"Camera {Text} ({DevicePath}) cannot be opened: {e.Message}{DeviceHolders.Describe(DevicePath)}", e);
         }
     }
 
     /// <summary>The sentence for a camera that opened but gives nothing.</summary>
-    public SourceException Refused() => new(
-        $"Camera {Text} cannot be opened. Is another program using it, or is it no capture device? {Found()}");
+    public SourceException Refused() => IsDevice && DeviceHolders.Describe(DevicePath) is { Length: > 0 } holders
+        ? new($"Camera {Text} ({DevicePath}) cannot be opened.{holders} A camera gives pictures to one program at a time.")
+        : new($"Camera {Text} cannot be opened. Is another program using it, or is it no capture device? {Found()}");
 
     private static string Found()
     {

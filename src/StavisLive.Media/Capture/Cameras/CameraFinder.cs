@@ -38,7 +38,7 @@ public static class CameraFinder
         try
         {
             using var device = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            return TakesPictures(device, entry) ? new CameraInfo(number, path, name, IsPermitted: true) : null;
+            return TakesPictures(device, entry) ? new CameraInfo(number, path, name, IsPermitted: true) { Modes = VideoDevice.Modes(device) } : null;
         }
         catch (UnauthorizedAccessException)
         {

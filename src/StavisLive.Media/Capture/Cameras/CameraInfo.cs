@@ -5,4 +5,8 @@ namespace StavisLive.Media.Capture.Cameras;
 /// <param name="Path">Its device.</param>
 /// <param name="Name">What its driver calls it.</param>
 /// <param name="IsPermitted">Whether this user may open it.</param>
-public sealed record CameraInfo(int Number, string Path, string Name, bool IsPermitted);
+public sealed record CameraInfo(int Number, string Path, string Name, bool IsPermitted)
+{
+    /// <summary>Formats, sizes and rates; empty where it does not say.</summary>
+    public IReadOnlyList<CameraMode> Modes { get; init; } = [];
+}

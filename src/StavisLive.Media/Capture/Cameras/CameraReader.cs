@@ -11,6 +11,7 @@ namespace StavisLive.Media.Capture.Cameras;
 internal sealed class CameraReader
 {
     private readonly CameraAddress _address;
+    private readonly CameraOptions _wish;
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource<VideoFrame?> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,9 +20,10 @@ internal sealed class CameraReader
     private FramePool? _frames;
     private long? _begunAt;
 
-    public CameraReader(CameraAddress address, TimeProvider time)
+    public CameraReader(CameraAddress address, CameraOptions wish, TimeProvider time)
     {
         _address = address;
+        _wish = wish;
         _time = time;
         new Thread(Run) { Name = $"camera {address.Text}", IsBackground = true }.Start();
     }
@@ -34,6 +36,9 @@ internal sealed class CameraReader
 
     /// <summary>Nominal pictures per second; 0 if unknown. Valid once the first has come.</summary>
     public double FrameRate { get; private set; }
+
+    /// <summary>Four letters for how a device encodes its pictures; empty if unknown. Valid once the first has come.</summary>
+    public string Format { get; private set; } = "";
 
     /// <summary>Lets pictures flow. The consumer takes ownership and numbers them.</summary>
     public void Start(Action<VideoFrame> consumer) => _consumer.TrySetResult(consumer);
@@ -49,10 +54,10 @@ internal sealed class CameraReader
     {
         try
         {
-            using var capture = _address.Open();
+            using var capture = _address.Open(_wish);
             using var picture = new Mat();
             var first = capture.IsOpened() ? Read(capture, picture) : null;
-            FrameRate = capture.IsOpened() ? capture.Fps : 0;
+            if (first is not null) LearnWhatItGives(capture);
             _first.SetResult(first);
             if (first is not null) Pump(capture, picture);
             _ended.SetResult();
@@ -63,6 +68,14 @@ internal sealed class CameraReader
             _first.TrySetException(e);
             _ended.TrySetException(e);
         }
+    }
+
+    private void LearnWhatItGives(VideoCapture capture)
+    {
+        FrameRate = capture.Fps;
+        if (!_address.IsDevice) return;
+        _address.CheckGiven(_wish, capture);
+        Format = capture.FourCC.TrimEnd('\0', ' ');
     }
 
     private void Pump(VideoCapture capture, Mat picture)

@@ -38,11 +38,12 @@ public sealed partial class CameraSource : ISource
     public async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
         _address.Check();
-        _reader = new CameraReader(_address, _time);
+        _reader = new CameraReader(_address, _options, _time);
         try
         {
             using var first = await _reader.First.WaitAsync(_options.ConnectTimeout, _time, cancellationToken).ConfigureAwait(false)
                 ?? throw _address.Refused();
+            if (_address.IsDevice) LogGives(_log, Name, first.Width, first.Height, _reader.FrameRate, _reader.Format);
             return new SourceDescription
             {
                 Width = first.Width,
@@ -94,6 +95,9 @@ public sealed partial class CameraSource : ISource
         var closed = await Task.WhenAny(reader.Ended, Task.Delay(ClosingTime, _time)).ConfigureAwait(false);
         if (closed != reader.Ended) LogAbandoned(_log, Name);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Camera:l} gives {Width}x{Height} at {Rate:0.##} fps as {Format:l}")]
+    private static partial void LogGives(ILogger log, string camera, int width, int height, double rate, string format);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Camera} hangs in its driver; it is closed as soon as the driver comes back")]
     private static partial void LogAbandoned(ILogger log, string camera);

@@ -3,7 +3,12 @@ using StavisLive.Core.Pipeline;
 namespace StavisLive.Media.Capture.Microphones;
 
 /// <summary>The microphone that a name means once it is opened. Owns it.</summary>
-internal sealed class ChosenMicrophone(IReadOnlyList<ISoundSystem> systems, string name, TimeProvider time) : IMicrophone
+/// <param name="systems">Where it may be, the preferred system first.</param>
+/// <param name="name">What it was asked for as.</param>
+/// <param name="time">Clock of the stamps.</param>
+/// <param name="opened">Told of the sound system that it was opened in.</param>
+internal sealed class ChosenMicrophone(IReadOnlyList<ISoundSystem> systems, string name, TimeProvider time, Action<ISoundSystem>? opened = null)
+    : IMicrophone
 {
     private IMicrophone? _chosen;
     private string? _description;
@@ -20,6 +25,7 @@ internal sealed class ChosenMicrophone(IReadOnlyList<ISoundSystem> systems, stri
         _description = device.Description;
         _chosen = device.System.Create(device.Name, time);
         await _chosen.OpenAsync(cancellationToken).ConfigureAwait(false);
+        opened?.Invoke(device.System);
     }
 
     /// <inheritdoc />

@@ -18,10 +18,18 @@ public static partial class MicrophoneFinder
     /// <summary>Names of the sound systems that this machine may have.</summary>
     public static IEnumerable<string> Systems => Known.Value.Select(system => system.Name);
 
-    /// <summary>The microphone of a name, not yet open.</summary>
+    /// <summary>Makes the microphone of a name, not yet open, as often as it is asked to.</summary>
+    /// <remarks>
+    /// Once one was opened, further ones are looked for in the same sound system: while a sound server restarts nobody may take its
+    /// devices away from it.
+    /// </remarks>
     /// <param name="name"><c>default</c>, or a name or description from <see cref="Find"/>, or a part that only one has.</param>
     /// <param name="time">Clock of the stamps.</param>
-    public static IMicrophone Create(string name, TimeProvider time) => new ChosenMicrophone(Known.Value, name, time);
+    public static Func<IMicrophone> Maker(string name, TimeProvider time)
+    {
+        var systems = Known.Value;
+        return () => new ChosenMicrophone(systems, name, time, opened => systems = [opened]);
+    }
 
     /// <summary>Looks for microphones in the first sound system that has any. Blocks, for seconds at worst; opens and starts nothing.</summary>
     public static MicrophoneCatalog Find() => Find(Known.Value);

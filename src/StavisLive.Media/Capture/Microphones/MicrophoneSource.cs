@@ -2,36 +2,50 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 using StavisLive.Core.Supervision;
+using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Media.Capture.Microphones;
 
 /// <summary>Gives live pictures the sound of a microphone, in place of any that they bring. Owns the microphone.</summary>
 /// <remarks>
 /// <para>
-/// Both lie on the pictures' time line by the moment of their capture. What a network camera delays its pictures by, nobody
-/// tells; its sound comes early by that much.
+/// Both lie on the pictures' time line by the moment of their capture, and stay there whatever their clocks do (<see cref="SoundLine"/>). What
+/// a network camera delays its pictures by, nobody tells; its sound comes early by that much.
 /// </para>
 /// <para>
-/// A microphone that goes away ends the sound, not the pictures: from then on it is missing, and a warning says so once.
+/// A microphone that goes away later ends the sound, not the pictures: it is missing until the microphone can be opened again. The log
+/// says each once.
 /// </para>
 /// </remarks>
 public sealed partial class MicrophoneSource : SourceDecorator
 {
-    private readonly IMicrophone _microphone;
+    // Somebody plugs it in again, or a sound server starts: seconds don't matter, and asking costs both of them work.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    private readonly Func<IMicrophone> _create;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly Backoff _backoff = new(new Random()) { Longest = LongestWait };
+    private readonly SyncMonitor _sync = new();
+    private IMicrophone _microphone;
+    private volatile bool _isLost;
+    private int _failures;
 
     /// <param name="inner">The pictures, live or paced; owned.</param>
-    /// <param name="microphone">The sound, not yet open; owned.</param>
+    /// <param name="create">Makes the sound's microphone, not yet open; again whenever it was lost.</param>
     /// <param name="time">The clock that both are stamped by.</param>
-    /// <param name="log">Told when the microphone goes away.</param>
-    public MicrophoneSource(ISource inner, IMicrophone microphone, TimeProvider time, ILogger log)
+    /// <param name="log">Told when the microphone goes away and when it is back.</param>
+    public MicrophoneSource(ISource inner, Func<IMicrophone> create, TimeProvider time, ILogger log)
         : base(inner)
     {
-        _microphone = microphone;
+        _create = create;
+        _microphone = create();
         _time = time;
         _log = log;
     }
+
+    /// <inheritdoc />
+    public override SyncMonitor Sync => _sync;
 
     /// <inheritdoc />
     public override async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
@@ -67,33 +81,83 @@ public sealed partial class MicrophoneSource : SourceDecorator
 
     private async Task ListenAsync(IMediaWriter output, LineOrigin origin, CancellationToken cancellationToken)
     {
-        var line = new SoundLine(_time.TimestampFrequency);
         try
         {
-            await _microphone.ListenAsync((samples, heardAt) => Write(samples, line.Place(heardAt, samples.Length)), cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                var reason = await ListenUntilLostAsync(output, origin, cancellationToken).ConfigureAwait(false);
+                // One that opens again but gives nothing has not come back.
+                if (!_isLost) LogLost(_log, _microphone.Name, reason);
+                _isLost = true;
+                await ReopenAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The pictures have ended.
         }
-        catch (SourceException e)
-        {
-            LogLost(_log, _microphone.Name, e.Message);
-        }
         catch (Exception e)
         {
             LogBroken(_log, _microphone.Name, e);
         }
+    }
 
-        void Write(ReadOnlySpan<float> samples, long begin)
+    private async Task<string> ListenUntilLostAsync(IMediaWriter output, LineOrigin origin, CancellationToken cancellationToken)
+    {
+        var line = new SoundLine();
+        var untilReport = 0;
+        try
         {
+            await _microphone.ListenAsync(Hear, cancellationToken).ConfigureAwait(false);
+            throw new InvalidOperationException("A microphone never ends of its own accord.");
+        }
+        catch (SourceException e)
+        {
+            return e.Message;
+        }
+
+        void Hear(ReadOnlySpan<float> samples, long heardAt)
+        {
+            if (_isLost) LogBack(_log, _microphone.Name);
+            _isLost = false;
+            _failures = 0;
             // Before the first picture there is no line to lie on.
-            if (origin.TimeOf(begin) is not { } presentationTime) return;
-            var block = AudioBlock.Rent(samples.Length);
-            samples.CopyTo(block.Samples);
-            block.PresentationTime = presentationTime;
+            if (origin.TimeOf(heardAt) is not { } heardOnLine) return;
+            var laid = line.Take(samples, heardOnLine, out var begin);
+            Report(samples.Length);
+            if (laid.IsEmpty) return;
+            var block = AudioBlock.Rent(laid.Length);
+            laid.CopyTo(block.Samples);
+            block.PresentationTime = begin;
             // On the microphone's own thread, which may wait; a live writer never lets it.
             output.WriteAsync(block, cancellationToken).AsTask().GetAwaiter().GetResult();
+        }
+
+        // Once a second of sound: a reading is not worth more.
+        void Report(int count)
+        {
+            if ((untilReport -= count) > 0 || line.Reading is not { } reading) return;
+            _sync.Report(reading);
+            untilReport = AudioFormat.SampleRate;
+        }
+    }
+
+    private async Task ReopenAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _microphone.DisposeAsync().ConfigureAwait(false);
+            await Task.Delay(_backoff.Before(_failures++, wasRefused: false), _time, cancellationToken).ConfigureAwait(false);
+            _microphone = _create();
+            try
+            {
+                await _microphone.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (SourceException)
+            {
+                // Said when it was lost; it is tried for until it is there.
+            }
         }
     }
 
@@ -122,8 +186,11 @@ public sealed partial class MicrophoneSource : SourceDecorator
     [LoggerMessage(Level = LogLevel.Information, Message = "Listening to {Microphone:l}")]
     private static partial void LogListening(ILogger log, string microphone);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Microphone {Microphone:l} is lost: {Reason:l}. The run goes on without sound")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Microphone {Microphone:l} is lost: {Reason:l}. The run goes on without sound until it is back")]
     private static partial void LogLost(ILogger log, string microphone, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Microphone {Microphone:l} is back")]
+    private static partial void LogBack(ILogger log, string microphone);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Microphone {Microphone:l} broke unexpectedly. The run goes on without sound")]
     private static partial void LogBroken(ILogger log, string microphone, Exception cause);

@@ -20,10 +20,13 @@ public sealed record BenchmarkReport
     /// <summary>Streams that took turns.</summary>
     public required int Streams { get; init; }
 
-    /// <summary>A step of the engine: one window, or one batch of them.</summary>
+    /// <summary>A step of the engine with all threads to itself: one window, or one batch of them.</summary>
     public required LatencyDistribution Step { get; init; }
 
-    /// <summary>Maps per second of all streams together.</summary>
+    /// <summary>Time of such steps for each map.</summary>
+    public required double StepMillisecondsPerMap { get; init; }
+
+    /// <summary>Maps per second of all streams together, as many steps at once as the predictor is worth.</summary>
     public required double MapsPerSecond { get; init; }
 
     /// <summary>Median of an eager pass of the trainable network over one window, in the same precision.</summary>
@@ -56,8 +59,8 @@ public sealed record BenchmarkReport
     /// <summary>The layers, if they were measured.</summary>
     public required IReadOnlyList<LayerTiming> Layers { get; init; }
 
-    /// <summary>Duration of a map as a share of the plain pass.</summary>
-    public double Ratio => 1000 / MapsPerSecond / PlainMilliseconds;
+    /// <summary>Time of a map in steps by themselves as a share of the plain pass.</summary>
+    public double Ratio => StepMillisecondsPerMap / PlainMilliseconds;
 
     /// <summary>Operations per second as a share of the machine's peak.</summary>
     public double PeakShare => GflopPerMap * MapsPerSecond / MachinePeakGflops;

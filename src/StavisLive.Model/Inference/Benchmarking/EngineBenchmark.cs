@@ -12,16 +12,19 @@ public static class EngineBenchmark
     private const int PlainPasses = 10;
 
     /// <summary>Measures on the calling thread; some seconds to minutes.</summary>
-    /// <param name="load">Makes the network; called twice.</param>
+    /// <param name="load">Makes the network; called three times.</param>
     /// <param name="options">What to measure.</param>
     /// <param name="progress">Told of what is going on, many times a second.</param>
     public static BenchmarkReport Run(Func<StavisNetwork> load, BenchmarkOptions options, Action<string> progress)
     {
+        progress("measuring throughput");
+        var throughput = MeasureThroughput(load(), options);
+
         progress("preparing the engine");
         var network = load();
         var variant = network.Variant;
         var begun = Stopwatch.GetTimestamp();
-        using var predictor = new SaliencyPredictor(network, options.Predictor);
+        using var predictor = new SaliencyPredictor(network, options.Predictor with { Concurrency = 1 });
         var start = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
 
         progress("measuring the machine's peak");
@@ -44,7 +47,8 @@ public static class EngineBenchmark
             Precision = predictor.Engine.Precision switch { ScalarType.Float32 => "fp32", ScalarType.BFloat16 => "bf16", _ => "fp16" },
             Streams = options.Streams,
             Step = steps.Durations,
-            MapsPerSecond = steps.MapsPerSecond,
+            StepMillisecondsPerMap = steps.MillisecondsPerMap,
+            MapsPerSecond = throughput,
             PlainMilliseconds = plain.Median,
             MachinePeakGflops = peak,
             GflopPerMap = predictor.Engine.Layers.Sum(layer => layer.Operations) / 1e9,
@@ -56,6 +60,12 @@ public static class EngineBenchmark
             MemoryPerStream = steps.MemoryPerStream,
             Layers = options.Layers ? [.. MeasureLayers(predictor, peak)] : [],
         };
+    }
+
+    private static double MeasureThroughput(StavisNetwork network, BenchmarkOptions options)
+    {
+        using var predictor = new SaliencyPredictor(network, options.Predictor);
+        return ThroughputBenchmark.Run(predictor, options.Streams, options.Steps);
     }
 
     private static IEnumerable<LayerTiming> MeasureLayers(SaliencyPredictor predictor, double peak)

@@ -21,8 +21,8 @@ internal sealed class StepBenchmark(SaliencyPredictor predictor)
     /// <summary>Durations of the steps.</summary>
     public LatencyDistribution Durations => _durations.Snapshot();
 
-    /// <summary>Maps per second spent in steps.</summary>
-    public double MapsPerSecond => 1000 * _maps / _milliseconds;
+    /// <summary>Time spent in steps for each map.</summary>
+    public double MillisecondsPerMap => _milliseconds / _maps;
 
     /// <summary>Managed allocation of a step.</summary>
     public double AllocatedBytesPerStep => (double)_allocated / Durations.Count;
@@ -101,7 +101,7 @@ internal sealed class StepBenchmark(SaliencyPredictor predictor)
         SaliencyMap[] maps = [.. batch.Select(_ => SaliencyMap.Rent())];
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         var begun = Stopwatch.GetTimestamp();
-        predictor.Predict(windows, maps);
+        predictor.Predict(windows, maps, () => { });
         var result = (Stopwatch.GetElapsedTime(begun), GC.GetAllocatedBytesForCurrentThread() - allocated);
         foreach (var map in maps) map.Dispose();
         return result;

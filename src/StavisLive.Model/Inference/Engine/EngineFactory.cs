@@ -46,7 +46,8 @@ internal static class EngineFactory
         using var stream = new ProbeStream(WarmUpStream);
         for (var step = 0; step < WarmUpSteps; step++)
         {
-            using var logits = engine.Logits([stream.Window]);
+            using var scope = NewDisposeScope();
+            engine.Finish(engine.Begin([stream.Window]));
             stream.Next();
         }
         engine.Forget(WarmUpStream);

@@ -8,8 +8,8 @@ namespace StavisLive.Model.Inference.Engine;
 
 /// <summary>A network made for inference alone: windows to maps, as fast as the machine allows, equal to the trainable network's.</summary>
 /// <remarks>
-/// Made from a network's weights at load and independent of it afterwards. One thread makes, uses and disposes it. Between steps it keeps, for
-/// each stream, what the stream's next window shares with its last (<see cref="StreamStem"/>).
+/// Made from a network's weights at load and independent of it afterwards. Between steps it keeps, for each stream, what the stream's next
+/// window shares with its last (<see cref="StreamStem"/>): steps are begun one at a time, but may be finished side by side.
 /// </remarks>
 internal sealed class SaliencyEngine : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class SaliencyEngine : IDisposable
     private readonly Dictionary<int, StreamStem> _streams = [];
     private readonly Tensor _picture; // [1,112,112,3], bytes
     private readonly Tensor _excerpt; // [1,1,1,35280]
-    private Tensor? _silence; // what is heard of zeros
+    private readonly Tensor? _silence; // what is heard of zeros; null if it doesn't listen
 
     /// <summary>Translates a network.</summary>
     /// <param name="network">In evaluation mode, float32, on the CPU; borrowed.</param>
@@ -45,6 +45,7 @@ internal sealed class SaliencyEngine : IDisposable
         Layers = [.. script.Layers];
         _picture = zeros([1, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
         _excerpt = zeros([1, 1, 1, NetworkWindow.SoundLength]).DetachFromDisposeScope();
+        if (UsesSound) _silence = Listen(_excerpt.to(_device)).DetachFromDisposeScope();
     }
 
     /// <summary>What it computes in.</summary>
@@ -59,21 +60,32 @@ internal sealed class SaliencyEngine : IDisposable
     /// <summary>Calls one of its convolutions by itself, for measuring.</summary>
     public Tensor Run(ConvolutionLayer layer, Tensor input) => _module.invoke<Tensor>(layer.Name, input);
 
-    /// <summary>Computes the maps of some windows, at most one of each stream, in one go.</summary>
-    /// <returns>Logits <c>[N,1,112,112]</c>, float32, on the device.</returns>
-    public Tensor Logits(ReadOnlySpan<NetworkWindow> windows)
+    /// <summary>Moves the streams of some windows, at most one of each, on to them. One call at a time.</summary>
+    /// <param name="windows">Borrowed until it returns.</param>
+    public EngineStep Begin(ReadOnlySpan<NetworkWindow> windows)
     {
         using var scope = NewDisposeScope();
         var outputs = new Tensor[windows.Length * Frames];
         var sums = new Tensor[windows.Length];
+        var excerpts = new Tensor?[UsesSound ? windows.Length : 0];
         for (var index = 0; index < windows.Length; index++)
         {
             var stem = Follow(windows[index]);
             stem.CopyTo(outputs.AsSpan(index * Frames, Frames));
             sums[index] = stem.Total;
+            if (UsesSound) excerpts[index] = UploadSound(windows[index])?.MoveToOuterDisposeScope();
         }
-        var seen = _module.invoke<Tensor[]>("see", outputs, sums);
-        var logits = UsesSound ? _module.invoke<Tensor>("fuse", seen, Listen(windows)) : _module.invoke<Tensor>("fuse", (object)seen);
+        var gathered = _module.invoke<Tensor[]>("gather", outputs, sums);
+        return new EngineStep(gathered[0].MoveToOuterDisposeScope(), gathered[1].MoveToOuterDisposeScope(), excerpts);
+    }
+
+    /// <summary>Computes the maps of a step, once. Any number of threads at a time.</summary>
+    /// <returns>Logits <c>[N,1,112,112]</c>, float32, on the device.</returns>
+    public Tensor Finish(EngineStep step)
+    {
+        using var scope = NewDisposeScope();
+        var seen = _module.invoke<Tensor[]>("see", step.Mean, step.Pooled);
+        var logits = UsesSound ? _module.invoke<Tensor>("fuse", seen, Listen(step.Excerpts)) : _module.invoke<Tensor>("fuse", (object)seen);
         return logits.MoveToOuterDisposeScope();
     }
 
@@ -107,20 +119,19 @@ internal sealed class SaliencyEngine : IDisposable
         return _picture.to(_device);
     }
 
-    /// <summary>What each window's sound comes to, <c>[N,128,rows]</c>.</summary>
-    private Tensor Listen(ReadOnlySpan<NetworkWindow> windows)
+    private Tensor? UploadSound(NetworkWindow window)
     {
-        var heard = new Tensor[windows.Length];
-        for (var index = 0; index < windows.Length; index++) heard[index] = Listen(windows[index]);
+        if (!window.HasSound) return null;
+        window.Sound.CopyTo(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(_excerpt.bytes));
+        return _excerpt.to(_device, copy: true);
+    }
+
+    /// <summary>What each window's sound comes to, <c>[N,128,rows]</c>.</summary>
+    private Tensor Listen(Tensor?[] excerpts)
+    {
+        var heard = Array.ConvertAll(excerpts, excerpt => excerpt is null ? _silence! : Listen(excerpt));
         return heard.Length == 1 ? heard[0] : cat(heard, 0);
     }
 
-    private Tensor Listen(NetworkWindow window)
-    {
-        if (!window.HasSound && _silence is not null) return _silence;
-        window.Sound.CopyTo(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(_excerpt.bytes));
-        var heard = _module.invoke<Tensor>("listen", _excerpt.to(_device));
-        if (!window.HasSound) _silence = heard.alias().DetachFromDisposeScope();
-        return heard;
-    }
+    private Tensor Listen(Tensor excerpt) => _module.invoke<Tensor>("listen", excerpt);
 }

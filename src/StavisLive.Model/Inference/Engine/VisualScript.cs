@@ -14,7 +14,10 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
 
     private readonly ResNetLayout _layout = ResNetLayout.Of(weights.Variant.Depth);
 
-    /// <summary>Writes <c>see</c>: conv1's outputs, and the sum of each window's whole ones, to the four side features and the middle of layer2.</summary>
+    /// <summary>
+    /// Writes <c>gather</c>, conv1's outputs and the sum of each window's whole ones to their mean and their maximum over time, and <c>see</c>,
+    /// from these to the four side features and the middle of layer2.
+    /// </summary>
     public void Write()
     {
         WriteTime();
@@ -28,11 +31,15 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
         WriteAttention(1, StemScript.Channels, StemScript.Side);
         for (var stage = 1; stage <= 3; stage++) WriteAttention(stage + 1, _layout.Channels(stage), StemScript.Side >> stage);
 
-        script.Method("see", "outputs: List[Tensor], sums: List[Tensor]", "List[Tensor]",
+        script.Method("gather", "outputs: List[Tensor], sums: List[Tensor]", "List[Tensor]",
         [
             "ends = self.settle_ends(outputs)",
-            "side1 = self.look1(self.mean1(outputs, ends, sums))",
-            "x = self.pool_space(torch.mul_(self.pool_time(outputs, ends), self.attention1(side1)))",
+            "return [self.mean1(outputs, ends, sums), self.pool_time(outputs, ends)]",
+        ]);
+        script.Method("see", "mean: Tensor, pooled: Tensor", "List[Tensor]",
+        [
+            "side1 = self.look1(mean)",
+            "x = self.pool_space(torch.mul_(pooled, self.attention1(side1)))",
             "x = self.layer1(x)",
             "side2 = self.look2(self.mean2(x))",
             "x = self.layer2(self.attend2(x, side2))",

@@ -43,7 +43,7 @@ internal sealed class RepeatingAssembler(double frameRate, bool listens) : IWind
     }
 
     /// <inheritdoc />
-    public void AddSound(AudioBlock block) => _ring.Write(block);
+    public long AddSound(AudioBlock block) => _ring.Write(block);
 
     /// <inheritdoc />
     public void End()

@@ -31,7 +31,7 @@ public sealed class FlashAndBeepTests(ITestOutputHelper output) : IAsyncLifetime
         Play(seconds: 9);
         await using var source = new MicrophoneSource(
             new CameraSource(_camera.Path, new CameraOptions(), TimeProvider.System, NullLogger.Instance),
-            new ChosenMicrophone([new PulseSystem(_audio!.Address)], "default", TimeProvider.System),
+            () => new ChosenMicrophone([new PulseSystem(_audio!.Address)], "default", TimeProvider.System),
             TimeProvider.System,
             NullLogger.Instance);
         var writer = new LockedMediaWriter(new CollectingMediaWriter());

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Core.Synchronization;
 using StavisLive.Media.Capture.Microphones;
 using StavisLive.Testing;
 
@@ -12,10 +13,15 @@ public sealed class MicrophoneSourceTests
     private readonly FakeTimeProvider _time = new();
     private readonly TestFrames _frames;
     private readonly ScriptedMicrophone _microphone = new();
+    private readonly Queue<ScriptedMicrophone> _microphones = new();
     private readonly CollectingMediaWriter _output = new();
     private readonly RecordingLogger _log = new();
 
-    public MicrophoneSourceTests() => _frames = new TestFrames(_time);
+    public MicrophoneSourceTests()
+    {
+        _frames = new TestFrames(_time);
+        _microphones.Enqueue(_microphone);
+    }
 
     [Fact]
     public async Task OpenAsync_PicturesOnly_SaysThatThereIsSound()
@@ -33,7 +39,7 @@ public sealed class MicrophoneSourceTests
     {
         var pictures = new ScriptedSource(TestFrames.Description(isLive: true), (_, _) => Task.CompletedTask) { OpenFailure = new SourceException("pictures were opened") };
         var microphone = new ScriptedMicrophone { OpenFailure = new SourceException("no such microphone") };
-        await using var source = new MicrophoneSource(pictures, microphone, _time, _log);
+        await using var source = new MicrophoneSource(pictures, () => microphone, _time, _log);
 
         Assert.Contains("no such microphone", (await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(default))).Message);
     }
@@ -52,9 +58,9 @@ public sealed class MicrophoneSourceTests
             _microphone.Hear(new float[441], begin + Ticks(2.53));
         });
 
-        // The second block follows the first by count, whatever its own report says.
-        Assert.Equal([0.5, 0.52], _output.Blocks.Select(block => Math.Round(block.Time.Seconds, 6)));
-        Assert.Equal(0.5f, _output.Samples[0]);
+        // The second block follows the first by count, whatever its own report says. Half a kernel of the resampler waits.
+        Assert.Equal([0.5, 0.52 - (16.0 / 22050)], _output.Blocks.Select(block => block.Time.Seconds), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(0.5f, _output.Samples[0], 1e-3f);
     }
 
     [Fact]
@@ -92,6 +98,49 @@ public sealed class MicrophoneSourceTests
     }
 
     [Fact]
+    public async Task ReadAsync_MicrophoneComesBack_IsHeardAgainAndSaysSoOnce()
+    {
+        var absent = new ScriptedMicrophone { OpenFailure = new SourceException("not there yet") };
+        var mute = new ScriptedMicrophone();
+        var back = new ScriptedMicrophone();
+        foreach (var next in new[] { absent, mute, back }) _microphones.Enqueue(next);
+
+        await RunAsync(async output =>
+        {
+            await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
+            _microphone.Hear(new float[441], _time.GetTimestamp());
+            _microphone.Lose("it was unplugged");
+            await AdvanceUntilAsync(() => mute.IsListening);
+            // Opens, but gives nothing: it has not come back.
+            mute.Lose("it has given no sound for 2 s");
+            await AdvanceUntilAsync(() => back.IsListening);
+            back.Hear(new float[441], _time.GetTimestamp());
+            back.Hear(new float[441], _time.GetTimestamp() + Ticks(0.02));
+        });
+
+        Assert.Equal(3, _output.Blocks.Count);
+        Assert.True(absent.IsDisposed && mute.IsDisposed && back.IsDisposed);
+        Assert.Equal(
+            ["Listening to scripted", "Microphone scripted is lost: it was unplugged. The run goes on without sound until it is back", "Microphone scripted is back"],
+            _log.Entries.Select(entry => entry.Text));
+    }
+
+    [Fact]
+    public async Task ReadAsync_SecondsOfSound_TellHowItLies()
+    {
+        var reading = await RunAsync(async output =>
+        {
+            var begin = _time.GetTimestamp();
+            await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
+            for (var block = 0; block < 1500; block++) _microphone.Hear(new float[441], begin + Ticks(block * 0.02 * 1.0001));
+        });
+
+        // Its clock takes longer for a second than ours: it is slow.
+        Assert.Equal(-100, reading!.DriftPpm!.Value, 10.0);
+        Assert.InRange(reading.OffsetMilliseconds, -1, 1);
+    }
+
+    [Fact]
     public async Task ReadAsync_PicturesFail_IsTheirFailure()
     {
         await using var source = Source((_, _) => throw new SourceException("camera unplugged"));
@@ -104,13 +153,13 @@ public sealed class MicrophoneSourceTests
     public async Task DisposeAsync_Source_DisposesBoth()
     {
         var pictures = new ScriptedSource(TestFrames.Description(isLive: true), (_, _) => Task.CompletedTask);
-        await new MicrophoneSource(pictures, _microphone, _time, _log).DisposeAsync();
+        await new MicrophoneSource(pictures, () => _microphone, _time, _log).DisposeAsync();
 
         Assert.True(pictures.IsDisposed);
         Assert.True(_microphone.IsDisposed);
     }
 
-    private async Task RunAsync(Func<IMediaWriter, Task> pictures)
+    private async Task<SyncReading?> RunAsync(Func<IMediaWriter, Task> pictures)
     {
         await using var source = Source((output, _) =>
         {
@@ -119,10 +168,21 @@ public sealed class MicrophoneSourceTests
         });
         await source.OpenAsync(default);
         await source.ReadAsync(_output, default);
+        return source.Sync.Reading;
+    }
+
+    private async Task AdvanceUntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!condition())
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.1));
+            await Task.Delay(10, patience.Token);
+        }
     }
 
     private MicrophoneSource Source(Func<IMediaWriter, CancellationToken, Task> pictures) =>
-        new(new ScriptedSource(TestFrames.Description(isLive: true), pictures), _microphone, _time, _log);
+        new(new ScriptedSource(TestFrames.Description(isLive: true), pictures), _microphones.Dequeue, _time, _log);
 
     private long Ticks(double seconds) => (long)(seconds * _time.TimestampFrequency);
 }

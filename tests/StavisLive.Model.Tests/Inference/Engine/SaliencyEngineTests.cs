@@ -128,7 +128,7 @@ public sealed class SaliencyEngineTests
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        return Numbers.Of(engine.Logits(windows));
+        return Numbers.Of(engine.Finish(engine.Begin(windows)));
     }
 
     private static double RootMeanSquare(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)

@@ -142,6 +142,6 @@ public sealed class StreamReuseTests : IDisposable
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        return Numbers.Of(engine.Logits([window]));
+        return Numbers.Of(engine.Finish(engine.Begin([window])));
     }
 }

@@ -19,7 +19,9 @@ internal sealed class BrightSpotPredictor : ISaliencyPredictor
 
     public int BatchSize => 1;
 
-    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps)
+    public int Concurrency => 1;
+
+    public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps, Action handOver)
     {
         for (var index = 0; index < windows.Length; index++) Predict(windows[index], maps[index]);
     }

@@ -1,0 +1,24 @@
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Cli.Composition;
+
+/// <summary>A whole configuration, settled: every stream that is to be watched, and the network that they share.</summary>
+/// <param name="Config">What was asked for.</param>
+/// <param name="Streams">The streams, each with a name of its own.</param>
+internal sealed record WallPlan(StavisConfig Config, IReadOnlyList<RunPlan> Streams)
+{
+    /// <summary>Whether it is a list of sources rather than a single one.</summary>
+    public bool IsList => Config.Sources.Count > 0;
+
+    /// <summary>Checks and settles a configuration.</summary>
+    /// <exception cref="ConfigException">Everything that is wrong with it, by file, line, option and key.</exception>
+    public static WallPlan Of(StavisConfig config)
+    {
+        IReadOnlyList<RunPlan> streams = [.. config.Streams().Select(stream => RunPlan.Of(config, stream))];
+        var problems = ConfigValidation.Problems(config)
+            .Concat(streams.SelectMany((stream, index) => stream.Problems().Select(config.PlaceOf(index))))
+            .Select(config.Lines.Tell)
+            .ToList();
+        return problems.Count == 0 ? new WallPlan(config, streams) : throw new ConfigException(problems);
+    }
+}

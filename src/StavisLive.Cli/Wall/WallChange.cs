@@ -1,0 +1,18 @@
+using StavisLive.Cli.Composition;
+
+namespace StavisLive.Cli.Wall;
+
+/// <summary>What has to be done to get from one list of streams to another.</summary>
+/// <param name="Stopped">Names of the streams that end: removed ones, and changed ones before they begin anew.</param>
+/// <param name="Started">The streams that begin: added and changed ones.</param>
+internal sealed record WallChange(IReadOnlyList<string> Stopped, IReadOnlyList<RunPlan> Started)
+{
+    /// <summary>Streams that say the same in both lists are in neither of the change's: they don't notice.</summary>
+    public static WallChange Between(IReadOnlyList<RunPlan> before, IReadOnlyList<RunPlan> after)
+    {
+        bool IsKept(RunPlan plan, IReadOnlyList<RunPlan> others) => others.Any(other => other.IsSameStream(plan));
+        return new WallChange(
+            [.. before.Where(plan => !IsKept(plan, after)).Select(plan => plan.StreamName)],
+            [.. after.Where(plan => !IsKept(plan, before))]);
+    }
+}

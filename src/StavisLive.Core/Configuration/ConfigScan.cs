@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace StavisLive.Core.Configuration;
+
+/// <summary>
+/// Finds every key of a configuration text that no setting has, with the nearest right key, every value of the wrong kind, and the
+/// line of each.
+/// </summary>
+/// <remarks>The deserialiser alone would stop at the first one and could not say what was meant.</remarks>
+internal ref struct ConfigScan
+{
+    private readonly string _file;
+    private readonly JsonSerializerOptions _options;
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly List<string> _problems;
+    private readonly Dictionary<string, int> _lines;
+    private Utf8JsonReader _reader;
+
+    private ConfigScan(string file, ReadOnlySpan<byte> text, JsonSerializerOptions options)
+    {
+        _file = file;
+        _text = text;
+        _options = options;
+        _problems = [];
+        _lines = [];
+        _reader = new Utf8JsonReader(text, new JsonReaderOptions
+        {
+            AllowTrailingCommas = options.AllowTrailingCommas,
+            CommentHandling = options.ReadCommentHandling,
+        });
+    }
+
+    /// <summary>Reads the whole text.</summary>
+    /// <returns>Where each key stands.</returns>
+    /// <exception cref="ConfigException">Everything that is wrong with its keys and kinds of value.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static ConfigLines Run(string file, ReadOnlySpan<byte> text, Type type, JsonSerializerOptions options)
+    {
+        var scan = new ConfigScan(file, text, options);
+        scan._reader.Read();
+        if (scan._reader.TokenType == JsonTokenType.StartObject) scan.ReadObject(type, path: "");
+        return scan._problems.Count == 0 ? new ConfigLines(file, scan._lines) : throw new ConfigException(scan._problems);
+    }
+
+    private void ReadObject(Type type, string path)
+    {
+        var known = _options.GetTypeInfo(type).Properties;
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = _reader.GetString()!;
+            var property = known.FirstOrDefault(candidate => candidate.Name == key);
+            if (!_lines.TryAdd(path + key, Line)) _problems.Add($"{Here} \"{path}{key}\" is given a second time; the first is in line {_lines[path + key]}.");
+            if (property is null) _problems.Add($"{Here} unknown key \"{path}{key}\"; {Hint(key, path, known)}");
+            _reader.Read();
+            if (property is null) _reader.Skip();
+            else if (_reader.TokenType == JsonTokenType.Null && !property.IsSetNullable) ReportKind(path + key);
+            else ReadValue(property.PropertyType, path + key);
+        }
+    }
+
+    private void ReadValue(Type type, string path)
+    {
+        var info = _options.GetTypeInfo(type);
+        if (_reader.TokenType == JsonTokenType.StartObject && info.Kind == JsonTypeInfoKind.Object) ReadObject(type, path + ".");
+        else if (_reader.TokenType == JsonTokenType.StartArray && info.ElementType is { } element) ReadElements(element, path);
+        else ReadPlain(type, path);
+    }
+
+    private void ReadElements(Type type, string path)
+    {
+        for (var index = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            _lines[$"{path}[{index}]"] = Line;
+            if (_reader.TokenType == JsonTokenType.Null) ReportKind($"{path}[{index}]");
+            else ReadValue(type, $"{path}[{index}]");
+        }
+    }
+
+    private void ReadPlain(Type type, string path)
+    {
+        var value = _reader;
+        try
+        {
+            JsonSerializer.Deserialize(ref value, type, _options);
+        }
+        catch (JsonException)
+        {
+            ReportKind(path);
+        }
+        _reader.Skip();
+    }
+
+    private readonly void ReportKind(string path) => _problems.Add($"{Here} the value of \"{path}\" is of the wrong kind.");
+
+    private readonly int Line => 1 + _text[..(int)_reader.TokenStartIndex].Count((byte)'\n');
+
+    private readonly string Here => $"{_file}, line {Line}:";
+
+    private static string Hint(string key, string path, IList<JsonPropertyInfo> known) => NearestName.Find(key, known.Select(property => property.Name)) is { } nearest
+        ? $"did you mean \"{path}{nearest}\"?"
+        : $"known here: {string.Join(", ", known.Select(property => property.Name))}";
+}

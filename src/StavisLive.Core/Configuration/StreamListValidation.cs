@@ -1,0 +1,59 @@
+namespace StavisLive.Core.Configuration;
+
+/// <summary>Checks what is to be watched: every source by itself, and all of them together.</summary>
+internal static class StreamListValidation
+{
+    // Beyond that the others all but stand still.
+    private const int MostPriority = 100;
+
+    /// <summary>Everything that is wrong, by the place of the source in the list.</summary>
+    public static IEnumerable<ConfigProblem> Problems(StavisConfig config)
+    {
+        var streams = config.Streams();
+        return streams
+            .SelectMany((stream, index) => StreamValidation.Problems(stream).Concat(NameProblems(config, stream)).Select(config.PlaceOf(index)))
+            .Concat(SameNames(config, streams))
+            .Concat(SameFiles(config, streams));
+    }
+
+    private static IEnumerable<ConfigProblem> NameProblems(StavisConfig config, StreamConfig stream)
+    {
+        // A single source is called what it is.
+        if (config.Sources.Count == 0) yield break;
+        if (!StreamName.IsGood(stream.Name!))
+        {
+            yield return new("name",
+                $"its name must be 1 to {StreamName.MostLetters} letters, digits, dots, underscores, dashes or blanks, not \"{stream.Name}\".");
+        }
+        if (stream.Priority is < 1 or > MostPriority) yield return new("priority", $"its priority must be 1 to {MostPriority}, not {stream.Priority}.");
+    }
+
+    private static IEnumerable<ConfigProblem> SameNames(StavisConfig config, IReadOnlyList<StreamConfig> streams) =>
+        // Files are named after them, and some file systems don't tell "Door" from "door".
+        from same in streams.Select((stream, index) => (stream.Name, Index: index)).GroupBy(stream => stream.Name, StringComparer.OrdinalIgnoreCase)
+        from later in same.Skip(1)
+        select config.PlaceOf(later.Index)(new ConfigProblem("name",
+            $"sources[{same.First().Index}] has the same name; give each a \"name\" of its own."));
+
+    private static IEnumerable<ConfigProblem> SameFiles(StavisConfig config, IReadOnlyList<StreamConfig> streams)
+    {
+        var files = streams
+            .SelectMany((stream, index) => FilesOf(stream).Select(file => (Problem: config.PlaceOf(index), file.Key, Path: Path.GetFullPath(file.Path))));
+        if (config.Log.File is { Length: > 0 } log) files = files.Append((Problem: problem => problem, "log.file", Path.GetFullPath(log)));
+        return
+            from clash in files.GroupBy(file => file.Path)
+            where clash.Any(file => file.Key != "source.input")
+            from later in clash.Skip(1)
+            select later.Problem(new ConfigProblem(later.Key,
+                $"{clash.Key} is given twice: every output needs a path of its own{(streams.Count > 1 ? " (such as {name}.jsonl)" : "")}, and none may be the input."));
+    }
+
+    private static IEnumerable<(string Key, string Path)> FilesOf(StreamConfig stream)
+    {
+        if (stream.Source.Input is { Length: > 0 } input) yield return ("source.input", input);
+        foreach (var (key, path) in stream.Outputs.Files)
+        {
+            if (path.Length > 0) yield return ($"outputs.{key}", path);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using StavisLive.Core.Diagnostics;
+
+namespace StavisLive.Core.Configuration;
+
+/// <summary>What a stream is called.</summary>
+public static partial class StreamName
+{
+    /// <summary>Longest name that somebody may give: it stands in captions and file names.</summary>
+    public const int MostLetters = 64;
+
+    /// <summary>The name of a source that was given none: what it is, without passwords.</summary>
+    public static string Of(SourceConfig source) => source switch
+    {
+        { Camera: { } camera } => $"camera {camera}",
+        { Rtsp: { } address } => SafeAddress.Of(address),
+        { Input: { } input } => Path.GetFileName(Path.TrimEndingDirectorySeparator(input)),
+        _ => "synthetic",
+    };
+
+    /// <summary>The same, good for file names: <c>roof-554-live</c>, <c>camera 0</c>.</summary>
+    public static string ShortOf(SourceConfig source)
+    {
+        var name = ForFiles(Scheme().Replace(Of(source), ""));
+        return name.Length <= MostLetters ? name : name[^MostLetters..];
+    }
+
+    /// <summary>A name as a part of file names: whatever is not a letter, digit, dot, underscore or blank becomes a dash.</summary>
+    public static string ForFiles(string name) => Foreign().Replace(name, "-").Trim('-', '.', ' ');
+
+    /// <summary>Whether a name is one that may be given: good for file names as it is.</summary>
+    public static bool IsGood(string name) => name.Length is > 0 and <= MostLetters && ForFiles(name) == name;
+
+    // With user and hidden password, which say little about the place.
+    [GeneratedRegex(@"^rtsps?://([^/]*@)?")]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"[^\p{L}\p{N}._ -]+")]
+    private static partial Regex Foreign();
+}

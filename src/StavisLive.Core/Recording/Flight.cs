@@ -1,0 +1,7 @@
+using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
+
+namespace StavisLive.Core.Recording;
+
+/// <summary>What a recorder knows of its stream as a whole.</summary>
+internal sealed record Flight(string Stream, SourceDescription Source, WindowingOptions Windowing);

@@ -1,0 +1,152 @@
+using System.IO.Compression;
+using System.Text.Json;
+using StavisLive.Core.Arrays;
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
+
+namespace StavisLive.Core.Recording;
+
+/// <summary>A recording that is read (docs/flight-recorder.md). Owns the file. Not thread-safe.</summary>
+public sealed class FlightFile : IDisposable
+{
+    /// <summary>How the names of recordings end.</summary>
+    public const string Extension = ".flight";
+
+    private readonly string _path;
+    private readonly ZipArchive _archive;
+    private readonly FlightIndex _index;
+    private readonly ReadOnlyMemory<byte> _pictures;
+    private readonly float[] _sound;
+    private readonly int[] _soundBegins;
+
+    private FlightFile(string path, ZipArchive archive)
+    {
+        _path = path;
+        _archive = archive;
+        _index = ReadIndex();
+        _pictures = ReadArray(FlightEntry.Pictures, "u1", [_index.Frames.Count, SaliencyMap.Side, SaliencyMap.Side, 3]).Data;
+        _sound = ReadArray(FlightEntry.Sound, "f4", [_index.Sounds.Sum(block => (long)block.Count)]).AsSingle();
+        _soundBegins = new int[_index.Sounds.Count];
+        for (var block = 1; block < _soundBegins.Length; block++) _soundBegins[block] = _soundBegins[block - 1] + _index.Sounds[block - 1].Count;
+    }
+
+    /// <summary>What a source of it turns out to be.</summary>
+    public SourceDescription Description => new()
+    {
+        Width = _index.Width,
+        Height = _index.Height,
+        FrameRate = _index.FrameRate,
+        HasSound = SoundCount > 0,
+        FrameCount = FrameCount,
+        Windowing = _index.Windowing.ToOptions(),
+    };
+
+    /// <summary>Number of frames; at least one.</summary>
+    public int FrameCount => _index.Frames.Count;
+
+    /// <summary>Number of blocks of sound.</summary>
+    public int SoundCount => _index.Sounds.Count;
+
+    /// <summary>The slots that maps were computed for, in the order of <see cref="ReadMaps"/>.</summary>
+    public IReadOnlyList<long> MapSlots => [.. _index.Maps.Select(map => map.Slot)];
+
+    /// <summary>Whether a path is named like a recording.</summary>
+    public static bool IsRecording(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path);
+
+    /// <summary>Opens a recording.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is none, damaged, or of another version.</exception>
+    public static FlightFile Open(string path)
+    {
+        var archive = ZipFile.OpenRead(path);
+        try
+        {
+            return new FlightFile(path, archive);
+        }
+        catch
+        {
+            archive.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The slot that the n-th frame fell into.</summary>
+    public long SlotOf(int frame) => _index.Frames[frame].Slot;
+
+    /// <summary>When the n-th frame is shown.</summary>
+    public MediaTime TimeOf(int frame) => new(_index.Frames[frame].PtsNs);
+
+    /// <summary>Blocks of sound that came before the n-th frame.</summary>
+    public int SoundsBefore(int frame) => _index.Frames[frame].SoundsBefore;
+
+    /// <summary>What the network saw of the n-th frame: <c>[112, 112, 3]</c>, RGB.</summary>
+    public ReadOnlyMemory<byte> NetworkPicture(int frame) =>
+        _pictures.Slice(frame * NetworkWindow.BytesPerFrame, NetworkWindow.BytesPerFrame);
+
+    /// <summary>The n-th frame's whole picture as a JPEG file; null where there was no time to keep it.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public byte[]? ReadJpeg(int frame)
+    {
+        if (!_index.Frames[frame].HasPicture) return null;
+        using var entry = OpenEntry(FlightEntry.Picture(frame));
+        using var jpeg = new MemoryStream();
+        entry.CopyTo(jpeg);
+        return jpeg.ToArray();
+    }
+
+    /// <summary>The n-th block of sound; the caller owns it.</summary>
+    public AudioBlock ReadSound(int block)
+    {
+        var (first, count) = (_index.Sounds[block].FirstSample, _index.Sounds[block].Count);
+        var copy = AudioBlock.Rent(count);
+        _sound.AsSpan(_soundBegins[block], count).CopyTo(copy.Samples);
+        copy.PresentationTime = AudioRing.TimeOf(first);
+        return copy;
+    }
+
+    /// <summary>The maps as they were published: <c>[maps, 112, 112]</c>.</summary>
+    /// <exception cref="InvalidDataException">They are damaged.</exception>
+    public float[] ReadMaps() => ReadArray(FlightEntry.Maps, "f4", [_index.Maps.Count, SaliencyMap.Side, SaliencyMap.Side]).AsSingle();
+
+    /// <inheritdoc />
+    public void Dispose() => _archive.Dispose();
+
+    private FlightIndex ReadIndex()
+    {
+        FlightIndex index;
+        try
+        {
+            using var entry = OpenEntry(FlightEntry.Index);
+            index = FlightIndex.Read(entry);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{FlightEntry.Index} in it is damaged: {e.Message}", e);
+        }
+        if (index.Format != FlightIndex.FormatName) throw new InvalidDataException($"It is a \"{index.Format}\".");
+        if (index.Version != FlightIndex.CurrentVersion)
+            throw new InvalidDataException($"It is of version {index.Version}; this program reads version {FlightIndex.CurrentVersion}.");
+        Check(index);
+        return index;
+    }
+
+    private static void Check(FlightIndex index)
+    {
+        var isSound = index.Frames.Count > 0 && index is { Width: > 0, Height: > 0, Windowing.Fps: >= 10 and <= 30 }
+            && index.Sounds.All(block => block.Count >= 0)
+            && index.Frames.All(frame => frame.SoundsBefore >= 0 && frame.SoundsBefore <= index.Sounds.Count);
+        if (!isSound) throw new InvalidDataException($"{FlightEntry.Index} in it is damaged: its numbers do not fit together.");
+    }
+
+    private NpyArray ReadArray(string name, string type, long[] shape)
+    {
+        using var entry = OpenEntry(name);
+        var array = NpyFile.Read(entry, $"{_path}:{name}");
+        if (array.Type == type && array.Shape.SequenceEqual(shape)) return array;
+        throw new InvalidDataException($"{name} in it is {array.Type} ({string.Join(", ", array.Shape)}) where {type} ({string.Join(", ", shape)}) is expected.");
+    }
+
+    private Stream OpenEntry(string name) =>
+        (_archive.GetEntry(name) ?? throw new InvalidDataException($"It holds no {name}.")).Open();
+}

@@ -1,0 +1,10 @@
+using StavisLive.Core.Pipeline;
+
+namespace StavisLive.Core.Recording;
+
+/// <summary>A frame or a block of sound: exactly one of them, in the order in which the windows were made of them.</summary>
+internal readonly record struct RecordedItem(RecordedFrame? Frame, RecordedSound? Sound)
+{
+    /// <summary>Bytes that it takes, without its JPEG.</summary>
+    public int Bytes => Frame is null ? Sound!.Samples.Length * sizeof(float) : NetworkWindow.BytesPerFrame;
+}

@@ -1,0 +1,121 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Supervision;
+using StavisLive.Core.Windowing;
+
+namespace StavisLive.Core.Recording;
+
+/// <summary>The last seconds of a stream, bounded by duration and by bytes: the oldest makes room. Thread-safe.</summary>
+/// <remarks>Owns the holds on what lies in it.</remarks>
+internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
+{
+    // A source that comes and goes every second fills minutes with these; what they tell beyond that is in the log.
+    private const int MostStates = 64;
+
+    private readonly Lock _lock = new();
+    private readonly MediaTime _duration = MediaTime.FromSeconds(duration.TotalSeconds);
+    private readonly Queue<RecordedItem> _items = new();
+    private readonly Queue<RecordedMap> _maps = new();
+    private readonly Queue<SourceStateChange> _states = new();
+    private MediaTime _newest;
+    private long _bytes;
+
+    /// <summary>Adds a frame; takes ownership.</summary>
+    public void Add(RecordedFrame frame) => Add(new RecordedItem(frame, null));
+
+    /// <summary>Adds sound.</summary>
+    public void Add(RecordedSound sound) => Add(new RecordedItem(null, sound));
+
+    /// <summary>Adds a map; takes ownership.</summary>
+    public void Add(RecordedMap map)
+    {
+        lock (_lock)
+        {
+            _maps.Enqueue(map);
+            _bytes += SaliencyMap.Length * sizeof(float);
+            MakeRoom();
+        }
+    }
+
+    /// <summary>Adds a change of the source's state.</summary>
+    public void Add(SourceStateChange change)
+    {
+        lock (_lock)
+        {
+            if (_states.Count == MostStates) _states.Dequeue();
+            _states.Enqueue(change);
+        }
+    }
+
+    /// <summary>Gives a frame, which may have left already, its whole picture.</summary>
+    public void AddJpeg(RecordedFrame frame, byte[] jpeg)
+    {
+        lock (_lock)
+        {
+            // Whoever writes it may still hold it.
+            frame.Jpeg = jpeg;
+            if (!frame.IsRemembered) return;
+            _bytes += jpeg.Length;
+            MakeRoom();
+        }
+    }
+
+    /// <summary>Everything that lies in it now, held once more by the caller.</summary>
+    public RecordingSnapshot Snapshot()
+    {
+        lock (_lock)
+        {
+            foreach (var item in _items) item.Frame?.Share();
+            foreach (var map in _maps) map.Map.Share();
+            return new RecordingSnapshot([.. _items], [.. _maps], [.. _states]);
+        }
+    }
+
+    /// <summary>Gives everything back.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            while (_items.Count > 0) Leave(_items.Dequeue());
+            while (_maps.TryDequeue(out var map)) map.Map.Dispose();
+            _bytes = 0;
+        }
+    }
+
+    private void Add(RecordedItem item)
+    {
+        lock (_lock)
+        {
+            _items.Enqueue(item);
+            _bytes += item.Bytes;
+            if (item.Frame is { } frame) frame.IsRemembered = true;
+            if (TimeOf(item) > _newest) _newest = TimeOf(item);
+            MakeRoom();
+        }
+    }
+
+    private void MakeRoom()
+    {
+        while (_items.TryPeek(out var oldest) && (_bytes > maxBytes || _newest - TimeOf(oldest) > _duration))
+        {
+            _items.Dequeue();
+            Leave(oldest);
+        }
+    }
+
+    private void Leave(RecordedItem item)
+    {
+        _bytes -= item.Bytes;
+        if (item.Frame is not { } frame) return;
+        _bytes -= frame.Jpeg?.Length ?? 0;
+        // Maps leave with the frames that they belong to.
+        while (_maps.TryPeek(out var map) && map.Slot <= frame.Slot)
+        {
+            _maps.Dequeue().Map.Dispose();
+            _bytes -= SaliencyMap.Length * sizeof(float);
+        }
+        frame.IsRemembered = false;
+        frame.Dispose();
+    }
+
+    private static MediaTime TimeOf(RecordedItem item) => item.Frame?.PresentationTime ?? AudioRing.TimeOf(item.Sound!.FirstSample);
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using StavisLive.Model.Inference;
+using StavisLive.Model.Inference.Benchmarking;
+using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Native;
+using StavisLive.Model.Network;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Benchmarks.Measurements;
+
+/// <summary>What each of the engine's ideas gives, in one run, the variants taking turns.</summary>
+internal static class EngineGains
+{
+    private const int Rounds = 12;
+    private const int StepsPerRound = 6;
+    private const int ThroughputSteps = 120;
+
+    /// <summary>Measures a depth in both precisions and writes a line for each variant.</summary>
+    public static void Measure(TextWriter output, int depth)
+    {
+        TorchRuntime.EnsureLoaded();
+        foreach (var precision in new[] { ScalarType.BFloat16, ScalarType.Float32 }) Measure(output, depth, precision);
+    }
+
+    private static void Measure(TextWriter output, int depth, ScalarType precision)
+    {
+        var cpu = device(DeviceType.CPU);
+        using var network = new StavisNetwork(new NetworkVariant(depth));
+        network.eval();
+        using var plain = new PlainBenchmark(new StavisNetwork(new NetworkVariant(depth)), cpu, precision);
+        using var aten = new SaliencyEngine(network, cpu, precision, new PlainDialect());
+        using var oneDnn = new SaliencyEngine(network, cpu, precision, new OneDnnDialect());
+        using var atenStream = new ProbeStream(0);
+        using var oneDnnStream = new ProbeStream(0);
+        using var pictures = rand([1, 3, 16, 112, 112], dtype: precision, device: cpu);
+        using var kernel = rand([64, 3, 7, 7, 7], dtype: precision, device: cpu);
+        var (atenTimes, oneDnnTimes, beginTimes, stemTimes) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            plain.Run(1);
+            for (var step = 0; step < StepsPerRound; step++)
+            {
+                Step(aten, atenStream, atenTimes, null);
+                Step(oneDnn, oneDnnStream, oneDnnTimes, beginTimes);
+            }
+            stemTimes.Add(Time(() => nn.functional.conv3d(pictures, kernel, null, [1, 2, 2], [3, 3, 3]).Dispose()));
+        }
+        var name = $"ResNet-{depth}, {precision.ToString().ToLowerInvariant()}";
+        Write("plain eager pass", plain.Median);
+        Write("engine on ATen's convolutions", Median(atenTimes));
+        Write("engine on oneDNN's, called directly", Median(oneDnnTimes));
+        Write("  of it conv1 and what a stream keeps", Median(beginTimes));
+        Write("  conv1 over a whole window instead", Median(stemTimes));
+        Write("two steps side by side, for each map", SideBySide(depth, precision));
+
+        void Write(string what, double milliseconds) =>
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}  {what,-40} {milliseconds,7:0.0} ms"));
+    }
+
+    private static void Step(SaliencyEngine engine, ProbeStream stream, List<double> times, List<double>? begins)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        var begun = Stopwatch.GetTimestamp();
+        var step = engine.Begin([stream.Window]);
+        begins?.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        engine.Finish(step);
+        times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        stream.Next();
+    }
+
+    private static double SideBySide(int depth, ScalarType precision)
+    {
+        var threads = get_num_threads();
+        var options = new PredictorOptions
+        {
+            Device = "cpu",
+            Precision = precision == ScalarType.Float32 ? InferencePrecision.Float32 : InferencePrecision.BFloat16,
+        };
+        using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(depth)), options);
+        var rate = ThroughputBenchmark.Run(predictor, 1, ThroughputSteps);
+        set_num_threads(threads);
+        return 1000 / rate;
+    }
+
+    private static double Time(Action action)
+    {
+        using var inference = inference_mode();
+        var begun = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

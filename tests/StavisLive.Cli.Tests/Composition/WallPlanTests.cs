@@ -1,0 +1,45 @@
+using StavisLive.Cli.Composition;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Cli.Tests.Composition;
+
+/// <summary>A configuration as a whole.</summary>
+public sealed class WallPlanTests
+{
+    [Fact]
+    public void Of_MistakesOfEveryKind_AreAllToldAtOnce()
+    {
+        var config = new StavisConfig
+        {
+            Model = new() { Precision = "int8" },
+            Sources =
+            [
+                new() { Name = "a", Source = new() { Synthetic = true }, Outputs = new() { Colormap = "beige", Display = false } },
+                new() { Name = "b", Window = new() { Fps = 5 }, Outputs = new() { Display = false } },
+            ],
+        };
+
+        var problems = Assert.Throws<ConfigException>(() => WallPlan.Of(config)).Problems;
+
+        Assert.Equal(4, problems.Count);
+        Assert.Contains("sources[0] (a): --colormap", problems[^1]);
+    }
+
+    [Fact]
+    public void IsSameStream_ListedAgain_IsAndWithAnythingElseIsNot()
+    {
+        var stream = new StreamConfig { Name = "a", Source = new() { Rtsp = "rtsp://h/a" }, Outputs = new() { Display = false } };
+        var plan = Plan(stream);
+
+        Assert.True(plan.IsSameStream(Plan(stream with { Source = new() { Rtsp = "rtsp://h/a" } })));
+        Assert.True(plan.IsSameStream(Plan(stream, new ModelConfig { Precision = "fp32" })));
+        Assert.False(plan.IsSameStream(Plan(stream with { Name = "b" })));
+        Assert.False(plan.IsSameStream(Plan(stream with { Priority = 2 })));
+        Assert.False(plan.IsSameStream(Plan(stream with { Source = new() { Rtsp = "rtsp://h/a", MaxAge = 1 } })));
+        Assert.False(plan.IsSameStream(Plan(stream with { Window = new() { Fps = 20 } })));
+        Assert.False(plan.IsSameStream(Plan(stream with { Outputs = new() { Display = false, Metrics = "m" } })));
+    }
+
+    private static RunPlan Plan(StreamConfig stream, ModelConfig? model = null) =>
+        WallPlan.Of(new StavisConfig { Sources = [stream], Model = model ?? new() }).Streams[0];
+}

@@ -1,0 +1,197 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Recording;
+using StavisLive.Core.Supervision;
+using StavisLive.Testing;
+
+namespace StavisLive.Core.Tests.Recording;
+
+public sealed class FlightRecorderTests
+{
+    [Fact]
+    public async Task SaveAsync_LongStream_HoldsItsLastSecondsAndNothingElse()
+    {
+        await using var harness = new RecorderHarness(options => options with { Duration = TimeSpan.FromSeconds(2) });
+        harness.Feed(0, 500);
+
+        using var flight = FlightFile.Open((await harness.Recorder.SaveAsync("asked for"))!);
+
+        // Two seconds at 25 per second, both ends included: frames 449 to 499.
+        Assert.Equal(51, flight.FrameCount);
+        Assert.Equal(449, flight.SlotOf(0));
+        Assert.Equal(MediaTime.FromMilliseconds(449 * 40), flight.TimeOf(0));
+        Assert.All(flight.NetworkPicture(50).ToArray(), value => Assert.Equal(499 % 256, value));
+        Assert.Equal(Enumerable.Range(449, 51).Select(slot => (long)slot), flight.MapSlots);
+        Assert.Equal(0.449f, flight.ReadMaps()[0]);
+        Assert.Equal(MediaTime.Zero, flight.Description.Windowing!.Origin);
+        Assert.Equal("the-roof-1_20260517T120000000Z_asked-for.flight", Assert.Single(harness.Names));
+    }
+
+    [Fact]
+    public async Task SaveAsync_FewBytesAllowed_KeepsWhatFits()
+    {
+        // A frame and its map take 37,632 + 50,176 bytes and a byte of picture.
+        await using var harness = new RecorderHarness(options => options with { MaxBytes = 900_000 });
+        harness.Feed(0, 100);
+
+        using var flight = FlightFile.Open((await harness.Recorder.SaveAsync("asked for"))!);
+
+        Assert.Equal(10, flight.FrameCount);
+        Assert.Equal(99, flight.SlotOf(9));
+    }
+
+    [Fact]
+    public async Task SaveAsync_NothingSeen_WritesNothing()
+    {
+        await using var harness = new RecorderHarness();
+
+        Assert.Null(await harness.Recorder.SaveAsync("asked for"));
+
+        Assert.Empty(harness.Names);
+    }
+
+    [Fact]
+    public async Task SaveAsync_MoreThanAreKept_RemovesTheOldestOfItsStream()
+    {
+        await using var harness = new RecorderHarness(options => options with { Keep = 2 });
+        harness.Feed(0, 5);
+        await File.WriteAllTextAsync(Path.Combine(harness.Folder, "another_20200101T000000000Z_signal.flight"), "");
+
+        foreach (var reason in new[] { "one", "two", "three" })
+        {
+            await harness.Recorder.SaveAsync(reason);
+            harness.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(["another", "two", "three"], harness.Names.Select(name => name.Split('_', '.') is var parts && parts[0] == "another" ? "another" : parts[2]));
+    }
+
+    [Fact]
+    public async Task SaveAsync_FullDisk_FailsLeavesNothingAndCanBeTriedAgain()
+    {
+        var folder = Directory.CreateTempSubdirectory("flight-disk-").FullName;
+        using (var disk = SmallDisk.TryMount(folder, kilobytes: 500))
+        {
+            Assert.SkipWhen(disk is null, "File systems cannot be mounted here.");
+            await using var harness = new RecorderHarness(options => options with { Folder = folder });
+            harness.Feed(0, 20);
+
+            await Assert.ThrowsAsync<IOException>(() => harness.Recorder.SaveAsync("asked for"));
+            harness.Recorder.Trigger("signal");
+            await harness.Recorder.DisposeAsync();
+
+            Assert.Empty(Directory.GetFiles(folder));
+        }
+        Directory.Delete(folder);
+    }
+
+    [Theory]
+    [InlineData(SourceState.Stalled, "stalled")]
+    [InlineData(SourceState.Reconnecting, "reconnecting")]
+    [InlineData(SourceState.Failed, "failed")]
+    public async Task TakeState_LeavesLive_IsRecordedOnce(SourceState state, string reason)
+    {
+        await using var harness = new RecorderHarness();
+        harness.Report(SourceState.Warming);
+        harness.Report(SourceState.Live);
+        harness.Feed(0, 5);
+
+        harness.Report(state, "no frame for 2 s");
+        harness.Report(SourceState.Reconnecting, "lost");
+        await harness.Recorder.DisposeAsync();
+
+        Assert.EndsWith($"_{reason}.flight", Assert.Single(harness.Names));
+    }
+
+    [Fact]
+    public async Task TakeState_EndsOrNeverWasLive_IsNotRecorded()
+    {
+        await using var harness = new RecorderHarness();
+        harness.Feed(0, 5);
+        harness.Report(SourceState.Warming);
+        harness.Report(SourceState.Reconnecting, "lost");
+        harness.Report(SourceState.Warming);
+        harness.Report(SourceState.Live);
+        harness.Report(SourceState.Ended);
+        await harness.Recorder.DisposeAsync();
+
+        Assert.Empty(harness.Names);
+    }
+
+    [Fact]
+    public async Task TakeResult_LateMaps_AreRecordedOnceAPause()
+    {
+        await using var harness = new RecorderHarness(options => options with { AnomalyPause = TimeSpan.FromSeconds(30) });
+        harness.Feed(0, 5, TimeSpan.FromSeconds(2));
+        Assert.Empty(harness.Names);
+
+        harness.Feed(5, 5, TimeSpan.FromSeconds(2.1));
+        await harness.WrittenAsync(1);
+        harness.Time.Advance(TimeSpan.FromSeconds(29));
+        harness.Feed(10, 5, TimeSpan.FromSeconds(2.1));
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        harness.Feed(15, 5, TimeSpan.FromSeconds(2.1));
+        await harness.Recorder.DisposeAsync();
+
+        Assert.Equal(2, harness.Names.Count);
+        Assert.All(harness.Names, name => Assert.EndsWith("_late.flight", name));
+    }
+
+    [Fact]
+    public async Task Fail_InTheMidst_IsRecorded()
+    {
+        await using var harness = new RecorderHarness();
+        harness.Feed(0, 5);
+
+        harness.Recorder.Fail(new InvalidOperationException("The network broke."));
+        await harness.Recorder.DisposeAsync();
+
+        Assert.EndsWith("_broken.flight", Assert.Single(harness.Names));
+    }
+
+    [Fact]
+    public async Task TakeFrame_EncoderThatHangs_HoldsNothingUpAndLosesOnlyPicturesToLookAt()
+    {
+        using var encoder = new HangingEncoder();
+        await using var harness = new RecorderHarness(encoder: encoder);
+
+        harness.Feed(0, 50);
+        using var flight = FlightFile.Open((await harness.Recorder.SaveAsync("asked for"))!);
+        encoder.Release();
+
+        Assert.Equal(50, flight.FrameCount);
+        Assert.Null(flight.ReadJpeg(0));
+        // One in the encoder's hands at most, and eight that wait.
+        Assert.InRange(harness.Recorder.LostPictures, 41, 42);
+    }
+
+    [Fact]
+    public async Task SaveAsync_Pictures_AreThoseOfTheirFrames()
+    {
+        await using var harness = new RecorderHarness();
+        for (var index = 0; index < 20; index++)
+        {
+            harness.Feed(index, 1);
+            await harness.EncodedAsync(index + 1);
+        }
+
+        using var flight = FlightFile.Open((await harness.Recorder.SaveAsync("asked for"))!);
+
+        for (var index = 0; index < 20; index++) Assert.Equal([(byte)index], flight.ReadJpeg(index)!);
+    }
+
+    private sealed class HangingEncoder : IPictureEncoder
+    {
+        private readonly ManualResetEventSlim _released = new();
+
+        public byte[] Encode(VideoFrame frame)
+        {
+            _released.Wait(TimeSpan.FromSeconds(30));
+            return [1];
+        }
+
+        public void Release() => _released.Set();
+
+        // The recorder's owner disposes it as well.
+        public void Dispose() => _released.Set();
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using StavisLive.Core.Media;
+using StavisLive.Core.Pipeline;
+using StavisLive.Core.Recording;
+using StavisLive.Core.Supervision;
+using StavisLive.Core.Windowing;
+using StavisLive.Testing;
+
+namespace StavisLive.Core.Tests.Recording;
+
+/// <summary>A recorder in a folder of its own, fed by hand as a session feeds it.</summary>
+internal sealed class RecorderHarness : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flight-");
+    private readonly TestFrames _frames;
+    private readonly PixelEncoder _pixels = new();
+
+    public RecorderHarness(Func<RecorderOptions, RecorderOptions>? change = null, IPictureEncoder? encoder = null)
+    {
+        _frames = new TestFrames(Time);
+        var options = new RecorderOptions { Folder = Folder };
+        Recorder = new FlightRecorder(change?.Invoke(options) ?? options, encoder ?? _pixels, Time, NullLogger.Instance);
+        Recorder.Begin("the roof/1", TestFrames.Description(isLive: true, hasSound: true), Windowing);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 17, 12, 0, 0, TimeSpan.Zero));
+
+    public string Folder => _folder.FullName;
+
+    public FlightRecorder Recorder { get; }
+
+    public WindowingOptions Windowing { get; } = new() { Fps = 25, IsLive = true, HasSound = true };
+
+    /// <summary>Names of the recordings, oldest first.</summary>
+    public IReadOnlyList<string> Names => [.. Directory.GetFiles(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    /// <summary>Frames at 25 per second, each with its map.</summary>
+    public void Feed(int from, int count, TimeSpan? captureToMap = null)
+    {
+        Span<byte> picture = stackalloc byte[NetworkWindow.BytesPerFrame];
+        for (var index = from; index < from + count; index++)
+        {
+            using var frame = _frames.Make(index, MediaTime.FromMilliseconds(index * 40));
+            picture.Fill((byte)index);
+            Recorder.TakeFrame(frame, picture, index);
+            using var result = TestResults.Make(index, [index / 1000f]) with { CaptureToMap = captureToMap ?? TimeSpan.FromMilliseconds(300) };
+            Recorder.TakeResult(result);
+        }
+    }
+
+    public void Report(SourceState state, string? reason = null) =>
+        Recorder.TakeState(new SourceStateChange(state, reason, Time.GetUtcNow(), 1));
+
+    /// <summary>Waits until so many pictures have been encoded.</summary>
+    public async Task EncodedAsync(int count)
+    {
+        while (_pixels.Count < count) await Task.Delay(1, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until so many recordings are there.</summary>
+    public async Task WrittenAsync(int count)
+    {
+        while (Names.Count(name => name.EndsWith(FlightFile.Extension, StringComparison.Ordinal)) < count)
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Recorder.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Makes "files" of a picture's first byte.</summary>
+    private sealed class PixelEncoder : IPictureEncoder
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public byte[] Encode(VideoFrame frame)
+        {
+            Interlocked.Increment(ref _count);
+            return [frame.Pixels[0]];
+        }
+
+        public void Dispose()
+        {
+            // Holds nothing.
+        }
+    }
+}

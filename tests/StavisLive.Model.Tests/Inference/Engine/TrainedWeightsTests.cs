@@ -1,0 +1,73 @@
+using StavisLive.Core.Pipeline;
+using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Precision;
+using StavisLive.Model.Network;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Tests.Inference.Engine;
+
+/// <summary>The engine with the weights that people use: trained ones are nothing like start values.</summary>
+public sealed class TrainedWeightsTests : IDisposable
+{
+    private const int Steps = 20;
+    private const double Tolerance = 1e-4;
+
+    private readonly StavisNetwork _network = WeightsFile.Load(Path.Combine(AppContext.BaseDirectory, "weights", "stavis-default.safetensors"), false).Network;
+
+    public TrainedWeightsTests() => _network.eval();
+
+    public void Dispose() => _network.Dispose();
+
+    [Fact]
+    public void Logits_Float32_EqualThePlainNetworkAndAFreshEngine()
+    {
+        using var engine = EngineFactory.Create(_network, CPU, float32);
+        using var stream = new ProbeStream(1);
+        var logits = RunOn(engine, stream);
+
+        using var fresh = EngineFactory.Create(_network, CPU, float32);
+        Assert.InRange(Numbers.MaxDifference(PlainPass.Logits(_network, stream.Window), logits), 0, Tolerance);
+        Assert.InRange(Numbers.MaxDifference(Logits(fresh, stream.Window), logits), 0, Tolerance);
+    }
+
+    [Fact]
+    public void Logits_BFloat16_AgreeWithFloat32NoLessThanThePlainNetwork()
+    {
+        using var engine = EngineFactory.Create(_network, CPU, bfloat16);
+        using var stream = new ProbeStream(1);
+        var logits = RunOn(engine, stream);
+        var exact = PlainPass.Logits(_network, stream.Window);
+        var plain = PlainPass.Logits(_network.to(bfloat16), stream.Window, bfloat16);
+
+        var (correlation, difference) = MapAgreement.Of(Probabilities(exact), Probabilities(logits));
+        TestContext.Current.TestOutputHelper!.WriteLine($"correlation {correlation:F6}, max |difference| {difference:G3}; rms {Distance(exact, logits):G3}, plain {Distance(exact, plain):G3}");
+        Assert.InRange(correlation, 0.999, 1);
+        Assert.InRange(difference, 0, 0.03);
+        Assert.InRange(Distance(exact, logits), 0, Distance(exact, plain));
+    }
+
+    /// <summary>Steps, so that nearly all of the last one's window is known from before.</summary>
+    private static float[] RunOn(SaliencyEngine engine, ProbeStream stream)
+    {
+        for (var step = 0; step < Steps; step++)
+        {
+            Logits(engine, stream.Window);
+            stream.Next();
+        }
+        return Logits(engine, stream.Window);
+    }
+
+    private static float[] Logits(SaliencyEngine engine, NetworkWindow window)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        return Numbers.Of(engine.Finish(engine.Begin([window])));
+    }
+
+    private static float[] Probabilities(float[] logits) => Array.ConvertAll(logits, logit => 1 / (1 + MathF.Exp(-logit)));
+
+    private static double Distance(float[] expected, float[] actual) =>
+        Math.Sqrt(expected.Zip(actual, (x, y) => (double)(x - y) * (x - y)).Average());
+}
