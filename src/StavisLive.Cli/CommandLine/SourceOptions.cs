@@ -17,7 +17,7 @@ internal sealed class SourceOptions
     private readonly Option<string?> _mic = Text("--mic", "NAME", "Microphone: default, a name, or none");
     private readonly Option<double?> _avOffset = Number("--av-offset", "MS", "Move the sound later (negative: earlier) against the pictures");
     private readonly Option<int?> _reconnectAttempts = new("--reconnect-attempts") { HelpName = "N", Description = "Give a lost camera or stream up after N failed attempts in a row (default: never)" };
-    private readonly Option<string?> _hwaccel = Text("--hwaccel", "auto|none|NAME", "Decode a file or stream on hardware that ffmpeg offers");
+    private readonly Option<string?> _hwaccel = Text("--hwaccel", "auto|none|NAME", "Decode files and streams on hardware that ffmpeg offers");
     private readonly Option<string[]> _masks = new("--mask") { HelpName = "X,Y,W,H", Description = "Blacken a part of the frame, in fractions of it; may be repeated" };
     private readonly Option<string?> _region = Text("--region", "X,Y,W,H", "Watch only a part of the frame, in fractions of it");
     private readonly Option<bool?> _realtime = Flag("--realtime", "Pace a file by its time stamps and treat it as live");
@@ -34,37 +34,38 @@ internal sealed class SourceOptions
         foreach (var option in options) command.Add(option);
     }
 
-    /// <summary>Whether a source is given.</summary>
-    public bool IsGiven(ParseResult parsed) => Given(parsed).Given > 0;
+    /// <summary>Whether a source is named, which then takes the place of those of a file.</summary>
+    public bool IsGiven(ParseResult parsed) => Kind(parsed).Given > 0;
 
     /// <summary>A configuration with everything given on the command line laid over it.</summary>
-    /// <exception cref="ConfigException">An area is none.</exception>
+    /// <exception cref="ConfigException">An option cannot be meant.</exception>
     public SourceConfig Over(SourceConfig file, ParseResult parsed)
     {
-        var given = Given(parsed);
+        var kind = Kind(parsed);
         // A source on the command line takes the place of the file's, whatever its kind.
-        var source = given.Given > 0 ? file with { Camera = given.Camera, Rtsp = given.Rtsp, Input = given.Input, Synthetic = given.Synthetic } : file;
-        // What the file wants of its camera is nothing to another kind of source.
-        if (source.Camera is null) source = source with { CameraSize = null, CameraFps = null, CameraFormat = given.CameraFormat };
-        // And what it decodes a file or stream on is nothing to a camera that takes their place.
-        if (given is { Camera: not null } or { Synthetic: true }) source = source with { Hwaccel = given.Hwaccel };
+        var source = kind.Given > 0 ? file with { Camera = kind.Camera, Rtsp = kind.Rtsp, Input = kind.Input, Synthetic = kind.Synthetic } : file;
+        var (size, fps, format) = (parsed.GetValue(_cameraSize), parsed.GetValue(_cameraFps), parsed.GetValue(_cameraFormat));
+        if (source.Camera is null && (size is not null || fps is not null || format is not null))
+            throw new ConfigException("--camera-size, --camera-fps and --camera-format choose what a camera gives, so they need --camera.");
+        if (source.Camera is not null && parsed.GetValue(_hwaccel) is not (null or "none"))
+            throw new ConfigException("--hwaccel decodes files and streams, so it needs --input or --rtsp.");
         return source with
         {
-            CameraSize = parsed.GetValue(_cameraSize) ?? source.CameraSize,
-            CameraFps = parsed.GetValue(_cameraFps) ?? source.CameraFps,
-            CameraFormat = parsed.GetValue(_cameraFormat) ?? source.CameraFormat,
+            CameraSize = size ?? file.CameraSize,
+            CameraFps = fps ?? file.CameraFps,
+            CameraFormat = format ?? file.CameraFormat,
             Mic = parsed.GetValue(_mic) ?? file.Mic,
             Realtime = parsed.GetValue(_realtime) ?? file.Realtime,
             Loop = parsed.GetValue(_loop) ?? file.Loop,
             ReconnectAttempts = parsed.GetValue(_reconnectAttempts) ?? file.ReconnectAttempts,
             AvOffset = parsed.GetValue(_avOffset) ?? file.AvOffset,
-            Hwaccel = parsed.GetValue(_hwaccel) ?? source.Hwaccel,
+            Hwaccel = parsed.GetValue(_hwaccel) ?? file.Hwaccel,
             Masks = parsed.GetValue(_masks) is { Length: > 0 } masks ? [.. masks.Select(mask => Area("--mask", mask))] : file.Masks,
             Region = parsed.GetValue(_region) is { } region ? Area("--region", region) : file.Region,
         };
     }
 
-    private SourceConfig Given(ParseResult parsed) => new()
+    private SourceConfig Kind(ParseResult parsed) => new()
     {
         Camera = parsed.GetValue(_camera),
         Rtsp = parsed.GetValue(_rtsp),

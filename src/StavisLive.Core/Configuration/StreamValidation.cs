@@ -41,10 +41,6 @@ internal static class StreamValidation
             yield return new("source.cameraFps", $"--camera-fps (source.cameraFps) must be more than 0 and at most 1000, not {source.CameraFps}.");
         if (!CameraFormats.Contains(source.CameraFormat))
             yield return new("source.cameraFormat", $"--camera-format (source.cameraFormat) is {string.Join(", ", CameraFormats)}, not \"{source.CameraFormat}\".");
-        if (source.Camera is null && (source.CameraSize is not null || source.CameraFps is not null || source.CameraFormat != "auto"))
-            yield return new("source.camera", "--camera-size, --camera-fps and --camera-format choose what a camera gives, so they need --camera.");
-        if (source.Hwaccel != "none" && source.Input is null && source.Rtsp is null)
-            yield return new("source.hwaccel", "--hwaccel (source.hwaccel) decodes files and streams, so it needs --input or --rtsp.");
         foreach (var mask in source.Masks.Where(mask => !mask.IsWithinFrame)) yield return new("source.masks", $"--mask (source.masks) {OutsideFrame(mask)}");
         if (source.Region is { IsWithinFrame: false } region) yield return new("source.region", $"--region (source.region) {OutsideFrame(region)}");
     }
@@ -69,8 +65,6 @@ internal static class StreamValidation
 
     private static IEnumerable<ConfigProblem> RecorderProblems(RecorderConfig recorder)
     {
-        if (recorder.Folder is { Length: 0 })
-            yield return new("outputs.recorder.folder", "--flight-recorder (outputs.recorder.folder) must be a folder, or left out; it is empty.");
         if (!(recorder.Seconds is > 0 and <= 600))
             yield return new("outputs.recorder.seconds", $"outputs.recorder.seconds must be more than 0 and at most 600, not {recorder.Seconds}.");
         if (recorder.Megabytes < 1) yield return new("outputs.recorder.megabytes", $"outputs.recorder.megabytes must be at least 1, not {recorder.Megabytes}.");

@@ -22,7 +22,7 @@ public sealed class RunOptionsTests : IDisposable
         { ["--camera", "1"], new() { Source = new() { Camera = "1" } } },
         { ["--camera", "/dev/video2"], new() { Source = new() { Camera = "/dev/video2" } } },
         { ["--camera", "1", "--camera-size", "1280x720"], new() { Source = new() { Camera = "1", CameraSize = "1280x720" } } },
-        { ["--camera", "1", "--camera-fps", "15"], new() { Source = new() { Camera = "1", CameraFps = 15 } } },
+        { ["--camera", "1", "--camera-fps", "59.94"], new() { Source = new() { Camera = "1", CameraFps = 59.94 } } },
         { ["--camera", "1", "--camera-format", "mjpeg"], new() { Source = new() { Camera = "1", CameraFormat = "mjpeg" } } },
         { ["--rtsp", "rtsp://roof/1"], new() { Source = new() { Rtsp = "rtsp://roof/1" } } },
         { ["--input", "a.mp4"], new() { Source = new() { Input = "a.mp4" } } },

@@ -39,6 +39,24 @@ public class ConfigValidationTests
         Refused(Valid with { Window = new WindowConfig { Fps = fps } }, "--window-fps");
 
     [Theory]
+    [InlineData("1280")]
+    [InlineData("1280x")]
+    [InlineData("0x720")]
+    [InlineData("-1280x720")]
+    [InlineData("99999x720")]
+    public void Check_NotASize_IsRefused(string size) =>
+        Refused(Valid with { Source = new SourceConfig { Camera = "0", CameraSize = size } }, "--camera-size");
+
+    [Fact]
+    public void Check_UnknownCameraFormatAndRate_AreRefused()
+    {
+        var config = Valid with { Source = new SourceConfig { Camera = "0", CameraFormat = "h264", CameraFps = 0 } };
+
+        Refused(config, "--camera-format (source.cameraFormat) is auto, mjpeg, yuyv");
+        Refused(config, "--camera-fps");
+    }
+
+    [Theory]
     [InlineData("gpu")]
     [InlineData("cuda:")]
     [InlineData("cuda:-1")]
