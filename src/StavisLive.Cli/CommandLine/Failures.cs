@@ -34,6 +34,7 @@ internal static class Failures
         }
     }
 
-    private static bool IsExpected(Exception e) =>
+    /// <summary>Whether its message is meant for people and says everything.</summary>
+    public static bool IsExpected(Exception e) =>
         e is SourceException or SinkException or CheckpointException or FfmpegException or SyncNotFoundException or InvalidDataException or TorchUnavailableException or IOException or UnauthorizedAccessException;
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Cli.CommandLine;

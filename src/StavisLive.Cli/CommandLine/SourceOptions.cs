@@ -17,6 +17,7 @@ internal sealed class SourceOptions
     private readonly Option<string?> _mic = Text("--mic", "NAME", "Microphone: default, a name, or none");
     private readonly Option<double?> _avOffset = Number("--av-offset", "MS", "Move the sound later (negative: earlier) against the pictures");
     private readonly Option<int?> _reconnectAttempts = new("--reconnect-attempts") { HelpName = "N", Description = "Give a lost camera or stream up after N failed attempts in a row (default: never)" };
+    private readonly Option<string?> _hwaccel = Text("--hwaccel", "auto|none|NAME", "Decode files and streams on hardware that ffmpeg offers");
     private readonly Option<string[]> _masks = new("--mask") { HelpName = "X,Y,W,H", Description = "Blacken a part of the frame, in fractions of it; may be repeated" };
     private readonly Option<string?> _region = Text("--region", "X,Y,W,H", "Watch only a part of the frame, in fractions of it");
     private readonly Option<bool?> _realtime = Flag("--realtime", "Pace a file by its time stamps and treat it as live");
@@ -27,7 +28,8 @@ internal sealed class SourceOptions
     {
         Option[] options =
         [
-            _camera, _cameraSize, _cameraFps, _cameraFormat, _rtsp, _input, _synthetic, _mic, _avOffset, _reconnectAttempts, _masks, _region, _realtime, _loop,
+            _camera, _cameraSize, _cameraFps, _cameraFormat, _rtsp, _input, _synthetic, _mic, _avOffset, _reconnectAttempts, _hwaccel,
+            _masks, _region, _realtime, _loop,
         ];
         foreach (var option in options) command.Add(option);
     }
@@ -45,6 +47,8 @@ internal sealed class SourceOptions
         var (size, fps, format) = (parsed.GetValue(_cameraSize), parsed.GetValue(_cameraFps), parsed.GetValue(_cameraFormat));
         if (source.Camera is null && (size is not null || fps is not null || format is not null))
             throw new ConfigException("--camera-size, --camera-fps and --camera-format choose what a camera gives, so they need --camera.");
+        if (source.Camera is not null && parsed.GetValue(_hwaccel) is not (null or "none"))
+            throw new ConfigException("--hwaccel decodes files and streams, so it needs --input or --rtsp.");
         return source with
         {
             CameraSize = size ?? file.CameraSize,
@@ -55,6 +59,7 @@ internal sealed class SourceOptions
             Loop = parsed.GetValue(_loop) ?? file.Loop,
             ReconnectAttempts = parsed.GetValue(_reconnectAttempts) ?? file.ReconnectAttempts,
             AvOffset = parsed.GetValue(_avOffset) ?? file.AvOffset,
+            Hwaccel = parsed.GetValue(_hwaccel) ?? file.Hwaccel,
             Masks = parsed.GetValue(_masks) is { Length: > 0 } masks ? [.. masks.Select(mask => Area("--mask", mask))] : file.Masks,
             Region = parsed.GetValue(_region) is { } region ? Area("--region", region) : file.Region,
         };

@@ -11,6 +11,7 @@ using StavisLive.Media.Capture.Microphones;
 using StavisLive.Media.Capture.Recordings;
 using StavisLive.Media.Capture.Rtsp;
 using StavisLive.Media.Capture.Synthetic;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Cli.Composition;
 
@@ -23,11 +24,12 @@ internal static class SourceFactory
     public static ISource Create(RunPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var config = plan.Config;
+        var hardware = new HardwareDecoding(config.Source.Hwaccel, logs.CreateLogger<HardwareDecoding>());
         var source = config.Source switch
         {
-            { Rtsp: not null } or { Camera: not null } => Supervise(plan, time, logs),
-            { Loop: true } => new LoopingSource(() => CreateBare(plan, time, logs)),
-            _ => CreateBare(plan, time, logs),
+            { Rtsp: not null } or { Camera: not null } => Supervise(plan, hardware, time, logs),
+            { Loop: true } => new LoopingSource(() => CreateBare(plan, hardware, time, logs)),
+            _ => CreateBare(plan, hardware, time, logs),
         };
         // Right behind the capture, and masks first: they are places of the whole frame.
         if (config.Source.Masks.Count > 0) source = new MaskedSource(source, config.Source.Masks);
@@ -41,7 +43,7 @@ internal static class SourceFactory
         return source;
     }
 
-    private static SupervisedSource Supervise(RunPlan plan, TimeProvider time, ILoggerFactory logs)
+    private static SupervisedSource Supervise(RunPlan plan, HardwareDecoding hardware, TimeProvider time, ILoggerFactory logs)
     {
         var source = plan.Config.Source;
         var pools = new FramePools();
@@ -54,10 +56,11 @@ internal static class SourceFactory
             KeepsTrying = plan.IsOneOfMany,
         };
         return new SupervisedSource(
-            isFirst => CreateBare(plan, time, logs, pools, isFirst), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
+            isFirst => CreateBare(plan, hardware, time, logs, pools, isFirst), options, new Random(), time, logs.CreateLogger<SupervisedSource>());
     }
 
-    private static ISource CreateBare(RunPlan plan, TimeProvider time, ILoggerFactory logs, FramePools? pools = null, bool isFirst = true)
+    private static ISource CreateBare(
+        RunPlan plan, HardwareDecoding hardware, TimeProvider time, ILoggerFactory logs, FramePools? pools = null, bool isFirst = true)
     {
         var source = plan.Config.Source;
         // A recording takes the source's own sound over as it is; a repeated one has none that could be.
@@ -83,6 +86,7 @@ internal static class SourceFactory
                 new RtspSourceOptions
                 {
                     WantsSound = wantsSound,
+                    Hardware = hardware,
                     // Across connections only samples are certain to fit together.
                     PassEncodedSound = passSound && source.ReconnectAttempts == 0,
                     FindsFrameRate = isFirst,
@@ -95,7 +99,7 @@ internal static class SourceFactory
             { Input: { } path } when FlightFile.IsRecording(path) => new RecordingSource(path, time),
             { Input: { } path } => new FileSource(
                 path,
-                new FileSourceOptions { WantsSound = wantsSound, PassEncodedSound = passSound },
+                new FileSourceOptions { WantsSound = wantsSound, Hardware = hardware, PassEncodedSound = passSound },
                 time,
                 logs.CreateLogger<FileSource>()),
             _ => new SyntheticSource(new SyntheticOptions(), time),

@@ -8,7 +8,7 @@ namespace StavisLive.Cli.Wall;
 
 /// <summary>One stream under way: its source, session and sinks, made, run and closed on a task of its own.</summary>
 /// <remarks>Nothing that happens to it is thrown at anybody: <see cref="Ended"/> tells it.</remarks>
-internal sealed partial class StreamRun
+internal sealed partial class StreamRun : IDisposable
 {
     private readonly InferenceWorker _worker;
     private readonly TimeProvider _time;
@@ -53,6 +53,9 @@ internal sealed partial class StreamRun
         await _stop.CancelAsync();
         return await Ended;
     }
+
+    /// <summary>Once it has ended.</summary>
+    public void Dispose() => _stop.Dispose();
 
     private async Task<StreamEnd> RunAsync()
     {

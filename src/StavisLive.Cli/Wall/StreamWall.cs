@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
+using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Composition;
 using StavisLive.Cli.Logging;
 using StavisLive.Core.Pipeline;
@@ -77,7 +78,16 @@ internal sealed partial class StreamWall(InferenceWorker worker, TimeProvider ti
 
     private void Start(RunPlan plan, CancellationTokenSource stop)
     {
-        _files.MakeRoom(plan.Config.Outputs);
+        try
+        {
+            _files.MakeRoom(plan.Config.Outputs);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing that is there is written over, and the others are none the worse.
+            Take(new StreamEnd(plan, null, e));
+            return;
+        }
         var own = plan.IsOneOfMany ? new StreamLogs(logs, plan.StreamName) : logs;
         _runs = [.. _runs, new StreamRun(plan, worker, time, own, () => WindowClosed(stop), stop.Token)];
     }
@@ -90,21 +100,23 @@ internal sealed partial class StreamWall(InferenceWorker worker, TimeProvider ti
 
     private void CollectEnded()
     {
-        foreach (var run in _runs.Where(run => run.Ended.IsCompleted))
+        var ended = _runs.Where(run => run.Ended.IsCompleted).ToList();
+        _runs = [.. _runs.Except(ended)];
+        foreach (var run in ended)
         {
-            var end = run.Ended.GetAwaiter().GetResult();
-            _ends.Add(end);
-            if (end.Failure is { } failure) TellFailure(end.Plan, failure);
+            run.Dispose();
+            Take(run.Ended.GetAwaiter().GetResult());
         }
-        _runs = [.. _runs.Where(run => !run.Ended.IsCompleted)];
     }
 
-    // A single stream's failure is the run's.
-    private void TellFailure(RunPlan plan, Exception failure)
+    private void Take(StreamEnd end)
     {
-        if (!plan.IsOneOfMany) ExceptionDispatchInfo.Throw(failure);
-        var log = new StreamLogs(logs, plan.StreamName).CreateLogger("stavis-live");
-        if (failure is SourceException or SinkException) LogEnded(log, failure.Message);
+        _ends.Add(end);
+        if (end.Failure is not { } failure) return;
+        // A single stream's failure is the run's.
+        if (!end.Plan.IsOneOfMany) ExceptionDispatchInfo.Throw(failure);
+        var log = new StreamLogs(logs, end.Plan.StreamName).CreateLogger("stavis-live");
+        if (Failures.IsExpected(failure)) LogEnded(log, failure.Message);
         else LogBroken(log, failure);
     }
 

@@ -51,6 +51,9 @@ public sealed record SourceConfig
     /// <summary>Milliseconds that the sound is moved later against the pictures; negative: earlier.</summary>
     public double AvOffset { get; init; }
 
+    /// <summary>What a file or stream is decoded on: <c>none</c> (the processor), <c>auto</c>, or a method that ffmpeg offers.</summary>
+    public string Hwaccel { get; init; } = "none";
+
     /// <summary>What of the whole frame is blackened before anything is kept or shown.</summary>
     public ConfigList<FrameArea> Masks { get; init; } = [];
 

@@ -16,7 +16,7 @@ public sealed class FlightFile : IDisposable
     private readonly string _path;
     private readonly ZipArchive _archive;
     private readonly FlightIndex _index;
-    private readonly byte[] _pictures;
+    private readonly ReadOnlyMemory<byte> _pictures;
     private readonly float[] _sound;
     private readonly int[] _soundBegins;
 
@@ -25,8 +25,8 @@ public sealed class FlightFile : IDisposable
         _path = path;
         _archive = archive;
         _index = ReadIndex();
-        _pictures = ReadArray(FlightEntry.Pictures, [_index.Frames.Count, SaliencyMap.Side, SaliencyMap.Side, 3]).AsBytes().ToArray();
-        _sound = ReadArray(FlightEntry.Sound, [_index.Sounds.Sum(block => (long)block.Count)]).AsSingle();
+        _pictures = ReadArray(FlightEntry.Pictures, "u1", [_index.Frames.Count, SaliencyMap.Side, SaliencyMap.Side, 3]).Data;
+        _sound = ReadArray(FlightEntry.Sound, "f4", [_index.Sounds.Sum(block => (long)block.Count)]).AsSingle();
         _soundBegins = new int[_index.Sounds.Count];
         for (var block = 1; block < _soundBegins.Length; block++) _soundBegins[block] = _soundBegins[block - 1] + _index.Sounds[block - 1].Count;
     }
@@ -82,7 +82,7 @@ public sealed class FlightFile : IDisposable
 
     /// <summary>What the network saw of the n-th frame: <c>[112, 112, 3]</c>, RGB.</summary>
     public ReadOnlyMemory<byte> NetworkPicture(int frame) =>
-        _pictures.AsMemory(frame * NetworkWindow.BytesPerFrame, NetworkWindow.BytesPerFrame);
+        _pictures.Slice(frame * NetworkWindow.BytesPerFrame, NetworkWindow.BytesPerFrame);
 
     /// <summary>The n-th frame's whole picture as a JPEG file; null where there was no time to keep it.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
@@ -107,7 +107,7 @@ public sealed class FlightFile : IDisposable
 
     /// <summary>The maps as they were published: <c>[maps, 112, 112]</c>.</summary>
     /// <exception cref="InvalidDataException">They are damaged.</exception>
-    public float[] ReadMaps() => ReadArray(FlightEntry.Maps, [_index.Maps.Count, SaliencyMap.Side, SaliencyMap.Side]).AsSingle();
+    public float[] ReadMaps() => ReadArray(FlightEntry.Maps, "f4", [_index.Maps.Count, SaliencyMap.Side, SaliencyMap.Side]).AsSingle();
 
     /// <inheritdoc />
     public void Dispose() => _archive.Dispose();
@@ -139,12 +139,12 @@ public sealed class FlightFile : IDisposable
         if (!isSound) throw new InvalidDataException($"{FlightEntry.Index} in it is damaged: its numbers do not fit together.");
     }
 
-    private NpyArray ReadArray(string name, long[] shape)
+    private NpyArray ReadArray(string name, string type, long[] shape)
     {
         using var entry = OpenEntry(name);
         var array = NpyFile.Read(entry, $"{_path}:{name}");
-        if (array.Shape.SequenceEqual(shape)) return array;
-        throw new InvalidDataException($"{name} in it is ({string.Join(", ", array.Shape)}) where ({string.Join(", ", shape)}) is expected.");
+        if (array.Type == type && array.Shape.SequenceEqual(shape)) return array;
+        throw new InvalidDataException($"{name} in it is {array.Type} ({string.Join(", ", array.Shape)}) where {type} ({string.Join(", ", shape)}) is expected.");
     }
 
     private Stream OpenEntry(string name) =>

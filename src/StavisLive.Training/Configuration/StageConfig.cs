@@ -54,6 +54,9 @@ public sealed record StageConfig
     /// <summary>How slowly averaged weights follow: 0.99 averages a hundred steps; 0: no average, the last weights count.</summary>
     public double Averaging { get; init; }
 
+    /// <summary>What the finished stage's weights are averaged with; null: nothing.</summary>
+    public BlendConfig? Blend { get; init; }
+
     /// <summary>Ends the stage after so many epochs without a better validation; 0: never.</summary>
     public int Patience { get; init; }
 

@@ -64,6 +64,9 @@ public static class TrainingValidation
         if (stage.Mix is not { Silent: >= 0, Strange: >= 0 } || stage.Mix.Silent + stage.Mix.Strange > 1) yield return $"{key}.mix: silent and strange are shares of 0 or more, together at most 1.";
         if (config.Data.Published is not null && stage.Mix.Scenes > 0) yield return $"{key}.mix.scenes needs photographs to put them on: data.gaze instead of data.published.";
         if (config.Data.Published is not null && stage.Augmentation.WholeView < 1) yield return $"{key}.augmentation.wholeView must be 1: published videos are shown whole.";
+        if (stage.Blend is { } blend && !config.Stages.TakeWhile(other => other != stage).Any(other => other.Name == blend.With))
+            yield return $"{key}.blend.with must be the name of an earlier stage, not \"{blend.With}\".";
+        if (stage.Blend is { Share: not (>= 0 and <= 1) }) yield return $"{key}.blend.share must be 0 to 1, not {stage.Blend.Share}.";
         if (stage.Teacher is { Weights.Length: 0 }) yield return $"{key}.teacher.weights must name an earlier stage or a file.";
         if (stage.Teacher is { Weight: not > 0 }) yield return $"{key}.teacher.weight must be more than 0, not {stage.Teacher.Weight}.";
         foreach (var problem in RateProblems(stage.Rates, key + ".rates").Concat(AugmentationProblems(stage.Augmentation, key + ".augmentation"))) yield return problem;

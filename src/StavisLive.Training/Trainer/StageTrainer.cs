@@ -39,14 +39,10 @@ internal sealed class StageTrainer : IDisposable
         _teacher = Teacher.Of(config, _stage);
     }
 
-    /// <summary>File of the stage's best weights.</summary>
-    public static string BestFile(TrainingConfig config, int stage) =>
-        Path.Combine(config.Output, $"best-{stage + 1}-{config.Stages[stage].Name}.safetensors");
-
     /// <summary>Continues from a checkpoint of this stage.</summary>
     public void Resume(string checkpoint) => CheckpointFolder.Load(checkpoint, _network, _average, _optimizer);
 
-    /// <summary>Trains to the stage's end and leaves its best weights in <see cref="BestFile"/>.</summary>
+    /// <summary>Trains to the stage's end and leaves its best weights in <see cref="StageFiles.Best"/>.</summary>
     /// <returns>The state after it.</returns>
     public async Task<TrainingState> RunAsync(CancellationToken cancellationToken)
     {
@@ -151,7 +147,7 @@ internal sealed class StageTrainer : IDisposable
         var started = _time.GetTimestamp();
         var result = _validation.Score(_average.Network, _stage.Frames);
         var isBest = _stage.KeepLast || !(result.Score <= _state.Best);
-        if (isBest) WeightsFile.Save(_average.Network, BestFile(_config, _state.Stage));
+        if (isBest) WeightsFile.Save(_average.Network, StageFiles.Best(_config, _state.Stage));
         var seconds = _state.Seconds + _time.GetElapsedTime(started).TotalSeconds;
         var record = new EpochRecord(_stage.Name, epoch, _state.Step, _state.LossSum / _epochSteps, result, seconds);
         _state = _state with

@@ -28,7 +28,7 @@ internal sealed class Teacher : IDisposable
     {
         if (stage.Teacher is not { } teacher) return null;
         var earlier = config.Stages.TakeWhile(other => other != stage).ToList().FindIndex(other => other.Name == teacher.Weights);
-        return new Teacher(earlier < 0 ? teacher.Weights : StageTrainer.BestFile(config, earlier), teacher.Weight);
+        return new Teacher(earlier < 0 ? teacher.Weights : StageFiles.Final(config, earlier), teacher.Weight);
     }
 
     /// <summary>Its maps, between 0 and 1, of each clip's middle frame.</summary>

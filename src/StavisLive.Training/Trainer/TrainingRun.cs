@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Model.Checkpoints;
@@ -37,6 +38,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
             using var trainer = new StageTrainer(config, state, network, examples, validation, _checkpoints, observer, time);
             if (checkpoint is not null) trainer.Resume(checkpoint);
             state = await trainer.RunAsync(cancellationToken);
+            Blend(state.Stage, validation);
             state = state with { Stage = state.Stage + 1, Step = 0, Best = null, SinceBest = 0 };
         }
         return Finish();
@@ -44,7 +46,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
 
     private void Start(StavisNetwork network, int index)
     {
-        if (index > 0) PartialWeights.Load(network, StageTrainer.BestFile(config, index - 1));
+        if (index > 0) PartialWeights.Load(network, StageFiles.Final(config, index - 1));
         else LoadInitial(network);
         var stage = config.Stages[index];
         using var noGradient = no_grad();
@@ -64,10 +66,20 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
         LogLeft(log, load.Path, load.Left.Count, string.Join(", ", load.Left));
     }
 
+    private void Blend(int index, Validation validation)
+    {
+        using var network = StageBlend.Make(config, index);
+        if (network is null) return;
+        var (stage, blend) = (config.Stages[index], config.Stages[index].Blend!);
+        var groups = validation.Score(network, stage.Frames).Groups;
+        LogBlended(log, stage.Name, blend.Share, blend.With, string.Join(", ", groups.Select(group =>
+            string.Create(CultureInfo.InvariantCulture, $"{group.Group} CC {group.Correlation:0.0000} NSS {group.Scanpath:0.000}"))));
+    }
+
     private string Finish()
     {
         var path = Path.Combine(config.Output, "weights.safetensors");
-        var best = WeightsFile.Load(StageTrainer.BestFile(config, config.Stages.Count - 1), visualOnly: false);
+        var best = WeightsFile.Load(StageFiles.Final(config, config.Stages.Count - 1), visualOnly: false);
         using (best.Network)
         {
             if (config.Half) HalfRange.Fit(best.Network);
@@ -78,6 +90,9 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Continuing from {Checkpoint:l}")]
     private static partial void LogResumed(ILogger log, string checkpoint);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Stage:l}, averaged with {Share} of {With:l}: {Scores:l}")]
+    private static partial void LogBlended(ILogger log, string stage, double share, string with, string scores);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{File:l}: taken ({Count}): {Keys:l}")]
     private static partial void LogTaken(ILogger log, string file, int count, string keys);

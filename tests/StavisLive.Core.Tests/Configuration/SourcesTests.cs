@@ -36,6 +36,20 @@ public sealed class SourcesTests
     }
 
     [Fact]
+    public void Parse_GroupWithinASection_OverridesOnlyWhatItSays()
+    {
+        var config = Parse("""
+            {
+              "outputs": { "recorder": { "folder": "r/{name}", "seconds": 20 } },
+              "sources": [ { "name": "a", "source": { "synthetic": true }, "outputs": { "recorder": { "seconds": 5 } } } ]
+            }
+            """);
+
+        var recorder = config.Streams()[0].Outputs.Recorder;
+        Assert.Equal(("r/a", 5), (recorder.Folder, recorder.Seconds));
+    }
+
+    [Fact]
     public void Parse_ManyMistakes_AreAllToldWithLineKeyAndNearestRightKey()
     {
         var e = Assert.Throws<ConfigException>(() => Parse("""

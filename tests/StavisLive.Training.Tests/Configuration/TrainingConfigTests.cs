@@ -69,7 +69,7 @@ public sealed class TrainingConfigTests
         var config = Parse("""
             {
               "data": { "gaze": "here", "published": { "train": [ "DIEM_list_train_fps.txt" ] } },
-              "stages": [ { "name": "a", "audiovisual": true, "mix": { "scenes": 1 }, "teacher": { "weight": 0 } } ]
+              "stages": [ { "name": "a", "audiovisual": true, "mix": { "scenes": 1 }, "teacher": { "weight": 0 }, "blend": { "with": "b", "share": 2 } } ]
             }
             """);
         var problems = string.Join('\n', Assert.Throws<ConfigException>(() => TrainingValidation.Check(config)).Problems);
@@ -77,6 +77,7 @@ public sealed class TrainingConfigTests
         {
             "data.gaze and data.published", "data.published.root", "data.published needs lists", "stages[0].mix.scenes", "stages[0].augmentation.wholeView",
             "stages[0].teacher.weights", "stages[0].teacher.weight must be",
+            "stages[0].blend.with", "stages[0].blend.share",
         }) Assert.Contains(key, problems);
     }
 

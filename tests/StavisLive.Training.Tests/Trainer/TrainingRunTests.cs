@@ -79,7 +79,7 @@ public sealed class TrainingRunTests : IDisposable
             Stage(epochs: 1) with
             {
                 Name = "scenes", Audiovisual = true, Mix = new MixConfig { Scenes = 1 }, VisualHead = 1, FusionFromVisual = true, FixedStatistics = true,
-                Rates = new RateConfig { Sound = 1e-3, Localization = 1e-3, Heads = 1e-3 },
+                Rates = new RateConfig { Sound = 1e-3, Localization = 1e-3, Heads = 1e-3 }, Blend = new BlendConfig { With = "stills", Share = 1 },
             }) with
         { Metadata = new Dictionary<string, string> { ["licence"] = "as you like" } };
 
@@ -89,6 +89,8 @@ public sealed class TrainingRunTests : IDisposable
         Assert.True(summary.Variant!.Audiovisual);
         Assert.Equal("as you like", summary.Metadata["licence"]);
         Assert.All(summary.Tensors, tensor => Assert.Equal("float16", tensor.DataType));
+        Assert.Equal(FirstKernel(Path.Combine(config.Output, "best-1-stills.safetensors")), FirstKernel(Path.Combine(config.Output, "blended-2-scenes.safetensors")));
+        Assert.NotEqual(FirstKernel(Path.Combine(config.Output, "best-1-stills.safetensors")), FirstKernel(Path.Combine(config.Output, "best-2-scenes.safetensors")));
         var log = File.ReadAllLines(Path.Combine(config.Output, "log.csv"));
         Assert.Equal("stage,epoch,steps,loss,made_cc,made_nss,seconds", log[0]);
         Assert.StartsWith("stills,1,", log[1]);
@@ -116,6 +118,12 @@ public sealed class TrainingRunTests : IDisposable
         var observer = new RecordingObserver();
         await RunAsync(Config("tired", stage), observer);
         Assert.InRange(observer.Epochs.Count, 3, 5);
+    }
+
+    private static float[] FirstKernel(string weights)
+    {
+        using var network = WeightsFile.Load(weights, visualOnly: true).Network;
+        return network.state_dict()["conv1.weight"].data<float>().ToArray();
     }
 
     private static StageConfig Stage(int epochs) => new()

@@ -54,6 +54,7 @@ public sealed partial class FileSource : ISource
         try
         {
             var tools = await FfmpegTools.FindAsync(cancellationToken).ConfigureAwait(false);
+            if (_options.Hardware is { } hardware) await hardware.ResolveAsync(tools, cancellationToken).ConfigureAwait(false);
             var (video, audio) = await ProbeAsync(tools, cancellationToken).ConfigureAwait(false);
             return await StartAsync(tools, video, audio, cancellationToken).ConfigureAwait(false);
         }
@@ -71,7 +72,7 @@ public sealed partial class FileSource : ISource
         var end = await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
         if (end.ExitCode != 0)
             throw new SourceException($"{_path} broke off after {capture.PictureCount} frames; ffmpeg says: {end.Reason}");
-        if (end.Messages.Length > 0) LogDamage(Name, capture.PictureCount, _expectedPictures, end.Reason);
+        if (HardwareMessages.RemovedFrom(end.Messages).Length > 0) LogDamage(Name, capture.PictureCount, _expectedPictures, end.Reason);
     }
 
     /// <inheritdoc />
@@ -101,13 +102,11 @@ public sealed partial class FileSource : ISource
     private async Task<SourceDescription> StartAsync(
         FfmpegTools tools, VideoProbe video, AudioProbe? audio, CancellationToken cancellationToken)
     {
-        var capture = new FfmpegCapture(FfmpegProcess.Start(tools.Ffmpeg, Arguments(video, audio), LocalFile.Name(_path)), new FramePools(), _time);
-        _capture = capture;
-        if (!await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false))
-        {
-            var end = await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
-            throw new SourceException($"{_path} has no picture that can be decoded; ffmpeg says: {end.Reason}");
-        }
+        var end = await TryStartAsync(tools, video, audio, cancellationToken).ConfigureAwait(false);
+        if (end is { } broken && _options.Hardware?.FallBack(broken.Messages) == true)
+            end = await TryStartAsync(tools, video, audio, cancellationToken).ConfigureAwait(false);
+        if (end is { } final) throw new SourceException($"{_path} has no picture that can be decoded; ffmpeg says: {final.Reason}");
+        var capture = _capture!;
         _expectedPictures = video.FrameCount;
         return new SourceDescription
         {
@@ -121,9 +120,23 @@ public sealed partial class FileSource : ISource
         };
     }
 
+    // Null when the first picture is there.
+    private async Task<CaptureEnd?> TryStartAsync(
+        FfmpegTools tools, VideoProbe video, AudioProbe? audio, CancellationToken cancellationToken)
+    {
+        await DisposeAsync().ConfigureAwait(false);
+        var process = FfmpegProcess.Start(tools.Ffmpeg, Arguments(video, audio), LocalFile.Name(_path));
+        var capture = new FfmpegCapture(process, new FramePools(), _time);
+        _capture = capture;
+        return await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)
+            ? null
+            : await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     private IEnumerable<string> Arguments(VideoProbe video, AudioProbe? audio) =>
     [
         .. CaptureArguments.Common,
+        .. _options.Hardware?.Arguments ?? [],
         .. LocalFile.Input(_path),
         .. CaptureArguments.Tracks(
             $"0:{video.Index}",

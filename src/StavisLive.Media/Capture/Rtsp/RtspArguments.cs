@@ -23,6 +23,7 @@ internal static class RtspArguments
         // TCP: no lost packets, and through firewalls. The timeout is a second line behind our own watchdog: a frozen
         // server ends ffmpeg only after four times as long.
         "-rtsp_transport", "tcp", "-timeout", Microseconds(options.ConnectTimeout),
+        .. options.Hardware?.Arguments ?? [],
         "-i", address,
         // Which streams there are is only known once connected, hence the question mark.
         .. CaptureArguments.Tracks("0:V:0", options.WantsSound ? "0:a:0?" : null, passEncodedSound, SamplesPerPacket),

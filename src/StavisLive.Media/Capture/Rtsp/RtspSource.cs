@@ -40,6 +40,7 @@ public sealed class RtspSource : ISource
         try
         {
             var tools = await FfmpegTools.FindAsync(cancellationToken).ConfigureAwait(false);
+            if (_options.Hardware is { } hardware) await hardware.ResolveAsync(tools, cancellationToken).ConfigureAwait(false);
             var capture = await ConnectAsync(tools, cancellationToken).ConfigureAwait(false);
             return new SourceDescription
             {
@@ -79,6 +80,8 @@ public sealed class RtspSource : ISource
     private async Task<FfmpegCapture> ConnectAsync(FfmpegTools tools, CancellationToken cancellationToken)
     {
         var end = await TryConnectAsync(tools, _options.PassEncodedSound, cancellationToken).ConfigureAwait(false);
+        if (end is { } loss && _options.Hardware?.FallBack(loss.Messages) == true)
+            end = await TryConnectAsync(tools, _options.PassEncodedSound, cancellationToken).ConfigureAwait(false);
         // Its sound may be of a kind that cannot be passed on (AMR, for one); it can still be listened to.
         if (end is not null && _options.PassEncodedSound && RtspFailure.IsAboutTheRecording(end.Value.Messages))
             end = await TryConnectAsync(tools, passEncodedSound: false, cancellationToken).ConfigureAwait(false);

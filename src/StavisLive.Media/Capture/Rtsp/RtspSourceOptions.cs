@@ -1,3 +1,5 @@
+using StavisLive.Media.Ffmpeg;
+
 namespace StavisLive.Media.Capture.Rtsp;
 
 /// <summary>What is wanted of an RTSP address, and for how long it may keep us waiting.</summary>
@@ -6,6 +8,9 @@ public sealed record RtspSourceOptions
     /// <summary>Whether its sound is wanted at all.</summary>
     /// <value>The default value is true.</value>
     public bool WantsSound { get; init; } = true;
+
+    /// <summary>What it is decoded on, shared by all connections to the address; null: the processor.</summary>
+    public HardwareDecoding? Hardware { get; init; }
 
     /// <summary>Whether its own encoded sound is handed over as well, for a recording.</summary>
     /// <value>The default value is false.</value>
