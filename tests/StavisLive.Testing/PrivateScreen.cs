@@ -81,11 +81,17 @@ public sealed class PrivateScreen : IDisposable
         return pixels;
     }
 
-    /// <inheritdoc />
-    public void Dispose()
+    /// <summary>Ends it at once, under whoever shows something on it.</summary>
+    public void Kill()
     {
         _server.Kill();
         _server.WaitForExit();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (!_server.HasExited) Kill();
         _server.Dispose();
     }
 

@@ -9,6 +9,7 @@ public sealed class RtspServer : IAsyncDisposable
     private const string Python = "/usr/bin/python3";
 
     private readonly Process _process;
+    private bool _isDisposed;
 
     private RtspServer(Process process, string address)
     {
@@ -48,6 +49,8 @@ public sealed class RtspServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         if (!_process.HasExited) Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -42,7 +42,7 @@ internal static class DevicesCommand
         foreach (var camera in cameras)
         {
             Console.Out.WriteLine($"  {camera.Number}  {camera.Path}  {camera.Name}{(camera.IsPermitted ? "" : "  (you may not open it: sudo usermod -aG video $USER, then log in again)")}");
-            foreach (var format in camera.Modes.GroupBy(mode => mode.Format)) Console.Out.WriteLine($"     {format.Key}  {string.Join(", ", format)}");
+            foreach (var offer in CameraMode.Lines(camera.Modes)) Console.Out.WriteLine($"     {offer}");
         }
     }
 

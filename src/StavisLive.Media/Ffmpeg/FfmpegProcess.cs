@@ -26,6 +26,8 @@ public sealed class FfmpegProcess : IAsyncDisposable
     private readonly MessageTail _tail = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _input;
+    private readonly Lock _killing = new();
+    private bool _isGone;
     private int _disposed;
 
     private FfmpegProcess(Process process, string input)
@@ -96,7 +98,11 @@ public sealed class FfmpegProcess : IAsyncDisposable
     /// <summary>Ends the child and its children at once. May be called at any time and from any thread.</summary>
     public void Kill()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        // A time-out may come to it on its own thread long after the connection that it was about has been given back.
+        lock (_killing)
+        {
+            if (!_isGone && !_process.HasExited) _process.Kill(entireProcessTree: true);
+        }
     }
 
     /// <inheritdoc />
@@ -109,7 +115,11 @@ public sealed class FfmpegProcess : IAsyncDisposable
         Input.Dispose();
         Output.Dispose();
         _process.StandardError.Dispose();
-        _process.Dispose();
+        lock (_killing)
+        {
+            _isGone = true;
+            _process.Dispose();
+        }
     }
 
     private static void SetCommand(ProcessStartInfo info, string program)

@@ -12,6 +12,9 @@ internal interface IThreadedWindow
     /// <summary>Takes the window away.</summary>
     void Close();
 
+    /// <summary>The screen that it was on has gone: nothing of the window may be touched any more.</summary>
+    void Lose();
+
     /// <summary>Whether it has gone.</summary>
     bool IsOver { get; }
 }

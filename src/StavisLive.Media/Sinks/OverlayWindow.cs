@@ -22,6 +22,7 @@ internal sealed class OverlayWindow : IDisposable
     {
         _title = title;
         Cv2.NamedWindow(title, WindowFlags.Normal | WindowFlags.KeepRatio);
+        ScreenLoss.Watch();
     }
 
     /// <summary>Shows a picture; it is copied.</summary>

@@ -5,6 +5,9 @@ namespace StavisLive.Media.Sinks;
 /// <summary>Whether windows can be shown.</summary>
 public static partial class Screen
 {
+    /// <summary>What is said when the screen goes away while a window is shown.</summary>
+    internal const string Lost = "The screen has gone away, and the window with it.";
+
     /// <summary>Why there can be no window, as a sentence; null when there can.</summary>
     /// <remarks>
     /// Where GTK cannot open a display it ends the process; so it is asked first, in the one way that only answers.
@@ -12,6 +15,7 @@ public static partial class Screen
     public static string? Problem()
     {
         if (OperatingSystem.IsWindows()) return null;
+        if (ScreenLoss.IsLost) return Lost;
         try
         {
             return TryInitializeGtk(0, 0) != 0 ? null : NoDisplay();

@@ -61,6 +61,7 @@ public sealed class WindowSink : IStateSink, IThreadedWindow
     /// <inheritdoc />
     public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
+        if (_failure is SinkException) throw _failure;
         if (_failure is { } failure) throw new SinkException($"The window broke: {failure.Message}", failure);
         if (!Closed.IsCancellationRequested) Interlocked.Exchange(ref _newest, result.Share())?.Dispose();
         return default;
@@ -124,6 +125,16 @@ public sealed class WindowSink : IStateSink, IThreadedWindow
     void IThreadedWindow.Close()
     {
         _window?.Dispose();
+        _renderer?.Dispose();
+        _last?.Dispose();
+        _ended.TrySetResult();
+    }
+
+    /// <inheritdoc />
+    void IThreadedWindow.Lose()
+    {
+        _failure = new SinkException(Screen.Lost);
+        _shown.TrySetException(_failure);
         _renderer?.Dispose();
         _last?.Dispose();
         _ended.TrySetResult();

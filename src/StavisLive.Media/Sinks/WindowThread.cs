@@ -24,14 +24,27 @@ internal static class WindowThread
         while (true)
         {
             var windows = _windows;
-            foreach (var window in windows) window.Show();
-            var key = OverlayWindow.ServeEvents();
-            foreach (var window in windows.Where(window => !window.Answer(key))) window.Close();
+            if (ScreenLoss.IsLost) LoseAll(windows);
+            else Serve(windows);
             lock (Gate)
             {
                 _windows = [.. _windows.Where(window => !window.IsOver)];
                 if (_windows.Length == 0) return;
             }
         }
+    }
+
+    private static void Serve(IThreadedWindow[] windows)
+    {
+        foreach (var window in windows) window.Show();
+        var key = OverlayWindow.ServeEvents();
+        if (ScreenLoss.IsLost) return;
+        foreach (var window in windows.Where(window => !window.Answer(key))) window.Close();
+    }
+
+    private static void LoseAll(IThreadedWindow[] windows)
+    {
+        ScreenLoss.SkipUnloading();
+        foreach (var window in windows) window.Lose();
     }
 }

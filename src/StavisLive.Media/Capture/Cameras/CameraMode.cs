@@ -27,6 +27,12 @@ public sealed record CameraMode(string Format, int Width, int Height, IReadOnlyL
     /// <summary>Whether two rates are one to people.</summary>
     public static bool IsSame(double rate, double other) => Math.Abs(rate - other) <= SameRate * Math.Max(rate, other);
 
+    /// <summary>All that a camera offers, for people: formats of the same sizes and rates in one line.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<CameraMode> modes) => modes
+        .GroupBy(mode => mode.Format)
+        .GroupBy(format => string.Join(", ", format), format => format.Key)
+        .Select(offer => $"{string.Join("/", offer)} {offer.Key}");
+
     /// <inheritdoc />
     public override string ToString() => Rates.Count == 0
         ? $"{(IsUpTo ? "up to " : "")}{Width}x{Height}"

@@ -53,8 +53,7 @@ internal static class CameraModeChoice
     }
 
     /// <summary>What a camera offers, format by format.</summary>
-    public static string Describe(IReadOnlyList<CameraMode> modes) =>
-        string.Join("; ", modes.GroupBy(mode => mode.Format).Select(format => $"{format.Key} {string.Join(", ", format)}"));
+    public static string Describe(IReadOnlyList<CameraMode> modes) => string.Join("; ", CameraMode.Lines(modes));
 
     private static double Fastest(List<CameraMode> modes) => modes.SelectMany(mode => mode.Rates).DefaultIfEmpty().Max();
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace StavisLive.Media.Capture.Cameras;
@@ -24,6 +25,9 @@ internal static partial class VideoDevice
     private const uint CaptureBuffer = 1;
     private const uint Discrete = 1;
 
+    // modules/videoio/src/cap_v4l.cpp of OpenCV 4: what it makes pictures of.
+    private static readonly string[] Readable = ["MJPG", "JPEG", "YUYV", "UYVY", "YU12", "YV12", "NV12", "NV21", "BGR3", "RGB3", "GREY"];
+
     // A driver that never ends its list is broken; real ones have some dozens.
     private const uint MostAnswers = 256;
 
@@ -38,12 +42,13 @@ internal static partial class VideoDevice
         return (can & (Capture | CaptureMultiplanar)) != 0;
     }
 
-    /// <summary>What it offers, as it lists it; empty where it does not.</summary>
+    /// <summary>What it offers of what OpenCV reads, as it lists it; empty where it does not.</summary>
     public static IReadOnlyList<CameraMode> Modes(SafeFileHandle device)
     {
         var modes = new List<CameraMode>();
         foreach (var format in List(device, EnumerateFormats, 64, answer => answer[1] = CaptureBuffer).Select(answer => answer[11]))
         {
+            if (!Readable.Contains(Letters(format))) continue;
             foreach (var size in List(device, EnumerateSizes, 44, answer => answer[1] = format))
             {
                 // Largest width and height lie behind the smallest ones.
@@ -82,11 +87,7 @@ internal static partial class VideoDevice
         return answers;
     }
 
-    private static string Letters(uint format) =>
-        string.Create(4, format, (letters, value) =>
-        {
-            for (var i = 0; i < 4; i++) letters[i] = (char)((value >> (8 * i)) & 0x7F);
-        }).TrimEnd();
+    private static string Letters(uint format) => Encoding.Latin1.GetString(BitConverter.GetBytes(format)).TrimEnd();
 
     // ioctl takes variable arguments; on Linux's 64-bit platforms those are passed as others are.
     [LibraryImport("libc", EntryPoint = "ioctl")]
