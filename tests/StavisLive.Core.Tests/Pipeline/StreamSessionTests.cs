@@ -231,6 +231,7 @@ public class StreamSessionTests
     {
         using var permits = new SemaphoreSlim(0);
         var predictor = new CenterPredictor(permits: permits);
+        var preprocessor = new FirstPixelPreprocessor();
         var sink = new CollectingSink();
         var source = new ScriptedSource(TestFrames.Description(isLive: true), async (output, stop) =>
         {
@@ -241,10 +242,11 @@ public class StreamSessionTests
             {
                 await output.WriteAsync(_frames.Make(index, MediaTime.FromSeconds(index / 25.0)), stop);
             }
+            await UntilAsync(() => preprocessor.Frames == 38);
             permits.Release(100);
         });
 
-        var outcome = await RunAsync(source, [sink], predictor: () => predictor);
+        var outcome = await RunAsync(source, [sink], predictor: () => predictor, preprocessor: preprocessor);
 
         var indices = sink.Results.Select(result => result.Index).ToList();
         Assert.Equal(indices.Order().Distinct(), indices);
