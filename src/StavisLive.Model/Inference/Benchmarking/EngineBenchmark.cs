@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -51,7 +52,7 @@ public static class EngineBenchmark
             MapsPerSecond = throughput,
             PlainMilliseconds = plain.Median,
             MachinePeakGflops = peak,
-            GflopPerMap = predictor.Engine.Layers.Sum(layer => layer.Operations) / 1e9,
+            GflopPerMap = predictor.Engine.Layers.Where(layer => layer.Name != StemScript.WholeLayer).Sum(layer => layer.Operations) / 1e9,
             StartMilliseconds = start,
             AllocatedBytesPerStep = steps.AllocatedBytesPerStep,
             Gen2Collections = steps.Gen2Collections,

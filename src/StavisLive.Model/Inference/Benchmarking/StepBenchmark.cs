@@ -10,7 +10,7 @@ namespace StavisLive.Model.Inference.Benchmarking;
 internal sealed class StepBenchmark(SaliencyPredictor predictor)
 {
     // Until a stream's caches are filled and the collector's generations have settled.
-    private const int WarmUpRounds = 3;
+    private const int WarmUpRounds = StreamStem.StepsToSettle + 3;
 
     private readonly List<ProbeStream> _streams = [];
     private readonly LatencyRecorder _durations = new();

@@ -9,8 +9,9 @@ namespace StavisLive.Model.Inference.Engine;
 /// <summary>Makes engines that suit the device.</summary>
 internal static class EngineFactory
 {
-    // libtorch traces a program's first call and rewrites it at the second; from the third on it runs as it will.
-    private const int WarmUpSteps = 2;
+    // libtorch traces a method's first call and rewrites it at the second; from the third on it runs as it will. Those that only a
+    // settled stream calls come last.
+    private const int WarmUpSteps = StreamStem.StepsToSettle + 1;
 
     private const int WarmUpStream = -1;
 

@@ -19,6 +19,7 @@ internal sealed class SaliencyEngine : IDisposable
     private readonly jit.ScriptModule _module;
     private readonly Dictionary<int, StreamStem> _streams = [];
     private readonly Tensor _picture; // [1,112,112,3], bytes
+    private readonly Tensor _pictures; // [1,16,112,112,3], bytes
     private readonly Tensor _excerpt; // [1,1,1,35280]
     private readonly Tensor? _silence; // what is heard of zeros; null if it doesn't listen
 
@@ -44,6 +45,7 @@ internal sealed class SaliencyEngine : IDisposable
         _module = script.Build();
         Layers = [.. script.Layers];
         _picture = zeros([1, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
+        _pictures = zeros([1, Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
         _excerpt = zeros([1, 1, 1, NetworkWindow.SoundLength]).DetachFromDisposeScope();
         if (UsesSound) _silence = Listen(_excerpt.to(_device)).DetachFromDisposeScope();
     }
@@ -65,18 +67,14 @@ internal sealed class SaliencyEngine : IDisposable
     public EngineStep Begin(ReadOnlySpan<NetworkWindow> windows)
     {
         using var scope = NewDisposeScope();
-        var outputs = new Tensor[windows.Length * Frames];
-        var sums = new Tensor[windows.Length];
+        var (means, pooled) = (new Tensor[windows.Length], new Tensor[windows.Length]);
         var excerpts = new Tensor?[UsesSound ? windows.Length : 0];
         for (var index = 0; index < windows.Length; index++)
         {
-            var stem = Follow(windows[index]);
-            stem.CopyTo(outputs.AsSpan(index * Frames, Frames));
-            sums[index] = stem.Total;
+            (means[index], pooled[index]) = Look(windows[index]);
             if (UsesSound) excerpts[index] = UploadSound(windows[index])?.MoveToOuterDisposeScope();
         }
-        var gathered = _module.invoke<Tensor[]>("gather", outputs, sums);
-        return new EngineStep(gathered[0].MoveToOuterDisposeScope(), gathered[1].MoveToOuterDisposeScope(), excerpts);
+        return new EngineStep(Together(means).MoveToOuterDisposeScope(), Together(pooled).MoveToOuterDisposeScope(), excerpts);
     }
 
     /// <summary>Computes the maps of a step, once. Any number of threads at a time.</summary>
@@ -102,15 +100,25 @@ internal sealed class SaliencyEngine : IDisposable
         _streams.Clear();
         _silence?.Dispose();
         _picture.Dispose();
+        _pictures.Dispose();
         _excerpt.Dispose();
         _module.Dispose();
     }
 
-    private StreamStem Follow(NetworkWindow window)
+    /// <summary>conv1's outputs for a window, averaged and pooled over time.</summary>
+    private (Tensor Mean, Tensor Pooled) Look(NetworkWindow window)
     {
         if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(Precision, _device));
-        stem.Advance(_module, window.PictureIds, index => Upload(window, index));
-        return stem;
+        var seen = stem.Advance(_module, window.PictureIds, index => Upload(window, index))
+            ? _module.invoke<Tensor[]>("gather", stem.Outputs(), stem.Total)
+            : _module.invoke<Tensor[]>("whole", Upload(window));
+        return (seen[0], seen[1]);
+    }
+
+    private Tensor Upload(NetworkWindow window)
+    {
+        window.Pictures.CopyTo(_pictures.bytes);
+        return _pictures.to(_device);
     }
 
     private Tensor Upload(NetworkWindow window, int index)
@@ -127,11 +135,10 @@ internal sealed class SaliencyEngine : IDisposable
     }
 
     /// <summary>What each window's sound comes to, <c>[N,128,rows]</c>.</summary>
-    private Tensor Listen(Tensor?[] excerpts)
-    {
-        var heard = Array.ConvertAll(excerpts, excerpt => excerpt is null ? _silence! : Listen(excerpt));
-        return heard.Length == 1 ? heard[0] : cat(heard, 0);
-    }
+    private Tensor Listen(Tensor?[] excerpts) =>
+        Together(Array.ConvertAll(excerpts, excerpt => excerpt is null ? _silence! : Listen(excerpt)));
+
+    private static Tensor Together(Tensor[] parts) => parts.Length == 1 ? parts[0] : cat(parts, 0);
 
     private Tensor Listen(Tensor excerpt) => _module.invoke<Tensor>("listen", excerpt);
 }

@@ -6,11 +6,12 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine;
 
-/// <summary>conv1, bn1 and ReLU, one picture at a time.</summary>
+/// <summary>conv1, bn1 and ReLU: one picture at a time, or over a whole window at once.</summary>
 /// <remarks>
 /// A convolution over time is a sum of convolutions over pictures, one per tap: output t is the sum over k of tap k
 /// applied to picture t + k - 3. So each new picture is convolved once with each of the seven taps, and every result is added to
-/// the output that it belongs to: a sixteenth of the work of a window, exactly. The sums are float32 in every precision.
+/// the output that it belongs to: a sixteenth of the work of a window, exactly. The sums are float32 in every precision, of pictures and
+/// kernels that are rounded as they are for a whole window: both ways come to the same but for the order of additions.
 /// </remarks>
 internal static class StemScript
 {
@@ -23,12 +24,16 @@ internal static class StemScript
     /// <summary>Channels of conv1's output.</summary>
     public const int Channels = 64;
 
+    /// <summary>The layer that convolves a whole window, which a stream in its steady state does without.</summary>
+    public const string WholeLayer = "conv1";
+
     private const int Center = TapCount / 2;
 
-    /// <summary>Writes <c>push</c>, <c>sum_anew</c> and <c>settle</c>.</summary>
+    /// <summary>Writes <c>push</c>, <c>sum_anew</c>, <c>settle</c> and <c>whole</c>.</summary>
     public static void Write(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
     {
-        var taps = Taps(script, weights).ToArray();
+        var (weight, bias) = weights.Folded("conv1", "bn1");
+        var taps = Taps(script, weight, bias, precision).ToArray();
         var mean = script.Constant("mean", tensor((float[])[.. NetworkInput.Mean]));
         var dialect = script.Dialect;
         var single = ScriptBuilder.Literal(float32);
@@ -38,7 +43,7 @@ internal static class StemScript
         // with the complete output and what it would be without its first one, two, three pictures.
         script.Method("push", "picture: Tensor, newest: List[Tensor], running: List[Tensor], begun: List[Tensor], outputs: List[Tensor], total: Tensor", "Tensor",
         [
-            $"x = torch.permute(torch.sub(torch.to(picture, {single}), {mean}), [0, 3, 1, 2])",
+            $"x = torch.permute({Rounded($"torch.sub(torch.to(picture, {single}), {mean})", precision)}, [0, 3, 1, 2])",
             $"whole = {dialect.AddInto(taps[6], "x", Plane("running[2]"), relu: false)}",
             $"total.sub_(torch.to(outputs[0], {single}))",
             $"{Plane("outputs[0]")}.copy_(whole).relu_()",
@@ -52,6 +57,8 @@ internal static class StemScript
             $"{Plane("begun[0]")}.copy_({dialect.Convolve(taps[0], "x", relu: false)})",
             "return total",
         ]);
+
+        WriteWhole(script, (weight, bias), mean, precision);
 
         // The whole outputs of a window, summed.
         script.Method("sum_anew", "total: Tensor, whole: List[Tensor]", "Tensor",
@@ -69,13 +76,34 @@ internal static class StemScript
     // Planes are kept as [1,56,56,64]; convolutions see them channels first.
     private static string Plane(string name) => $"torch.permute({name}, [0, 3, 1, 2])";
 
-    private static IEnumerable<ConvolutionLayer> Taps(ScriptBuilder script, NetworkWeights weights)
+    /// <summary>From a window's pictures, bytes <c>[1,16,112,112,3]</c>, to what <c>gather</c> makes of a stream that is known.</summary>
+    private static void WriteWhole(ScriptBuilder script, (Tensor, Tensor?) kernel, string mean, ScalarType precision)
     {
-        var (weight, bias) = weights.Folded("conv1", "bn1");
+        var layer = script.Convolution(
+            WholeLayer, kernel, [1, 2, 2], [Center, Center, Center], [1, 3, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side], precision);
+        script.Method("whole", "pictures: Tensor", "List[Tensor]",
+        [
+            $"x = torch.to(torch.sub(torch.to(pictures, {ScriptBuilder.Literal(float32)}), {mean}), {ScriptBuilder.Literal(precision)})",
+            $"y = torch.permute({script.Dialect.Convolve(layer, "torch.permute(x, [0, 4, 1, 2, 3])", relu: true)}, [0, 2, 3, 4, 1]).contiguous()",
+            // Time and positions as the two sides of a picture: pooled along one of them.
+            $"frames = torch.permute(y.view([1, {NetworkWindow.Frames}, {Side * Side}, {Channels}]), [0, 3, 1, 2])",
+            $"mean = torch.permute(torch.avg_pool2d(frames, [{NetworkWindow.Frames}, 1]), [0, 2, 3, 1]).view([1, {Side}, {Side}, {Channels}])",
+            "return [mean, torch.permute(torch.max_pool2d(frames, [3, 1], [2, 1], [1, 0]), [0, 2, 3, 1])]",
+        ]);
+    }
+
+    // As the whole window's are, and float32 again, in which the sums are kept.
+    private static string Rounded(string expression, ScalarType precision) => precision == float32
+        ? expression
+        : $"torch.to(torch.to({expression}, {ScriptBuilder.Literal(precision)}), {ScriptBuilder.Literal(float32)})";
+
+    private static IEnumerable<ConvolutionLayer> Taps(ScriptBuilder script, Tensor weight, Tensor? bias, ScalarType precision)
+    {
+        var (roundedWeight, roundedBias) = (weight.to(precision).to(float32), bias?.to(precision).to(float32));
         for (var tap = 0; tap < TapCount; tap++)
         {
             // The bias enters with the middle tap: outputs at the window's ends lack the outer ones.
-            var kernel = (weight.select(2, tap).contiguous(), tap == Center ? bias : null);
+            var kernel = (roundedWeight.select(2, tap).contiguous(), tap == Center ? roundedBias : null);
             yield return script.Convolution($"conv1_tap{tap}", kernel, [2, 2], [3, 3], [1, 3, SaliencyMap.Side, SaliencyMap.Side], float32);
         }
     }

@@ -8,15 +8,24 @@ namespace StavisLive.Model.Inference.Engine;
 /// <remarks>
 /// The window of pictures n-15..n needs conv1's outputs at every picture: whole ones at n-12..n-3; at the three oldest
 /// pictures ones that lack what came before the window, at the three newest ones that lack what comes after. All of them are made of the
-/// same running sums (<see cref="StemScript"/>), so that a step costs its new pictures only, however many they are; a window that
-/// does not follow the one before is sixteen new pictures. Owns its memory: 34 MB in half precisions, 53 MB in float32.
+/// same running sums (<see cref="StemScript"/>), so that a step costs its new pictures only. Where these are many, as in a stream whose
+/// turn comes seldom, conv1 over the whole window is cheaper, and nothing is kept. Owns its memory: 34 MB in half precisions, 53 MB in float32.
 /// </remarks>
 internal sealed class StreamStem : IDisposable
 {
     /// <summary>Outputs of a window that are kept ready; the last three are still sums.</summary>
     public const int Settled = 13;
 
+    /// <summary>Steps that a stream takes until it costs its new pictures only.</summary>
+    public const int StepsToSettle = Calm + 1;
+
     private const int Frames = NetworkWindow.Frames;
+
+    // On one core a picture costs 6 ms, a whole window 40 in bfloat16 and 60 in float32 (docs/performance.md).
+    private const int MostNew = 8;
+
+    // Windows in a row with few new pictures before sixteen are taken in: a stream that just had luck would pay for it each time.
+    private const int Calm = 2;
 
     // The sum of the whole outputs slides along: added to and subtracted from. Taken anew now and then, it is never off by more
     // than so many roundings of float32.
@@ -34,7 +43,9 @@ internal sealed class StreamStem : IDisposable
 
     private readonly PlaneRing _total;
     private readonly long[] _ids = new long[Frames];
+    private bool _hasIds;
     private bool _isFilled;
+    private int _calm;
     private int _slides;
 
     /// <param name="precision">What the engine computes in.</param>
@@ -55,23 +66,34 @@ internal sealed class StreamStem : IDisposable
     /// <param name="module">The engine's program.</param>
     /// <param name="ids">The window's picture numbers.</param>
     /// <param name="picture">Gives a picture of the window as bytes <c>[1,112,112,3]</c> on the device.</param>
-    public void Advance(jit.ScriptModule module, ReadOnlySpan<long> ids, Func<int, Tensor> picture)
+    /// <returns>Whether its outputs are kept here; if not, they are to be computed over the whole window.</returns>
+    public bool Advance(jit.ScriptModule module, ReadOnlySpan<long> ids, Func<int, Tensor> picture)
     {
         var first = FirstNew(ids);
-        if (first == 0) Clear();
-        for (var index = first; index < Frames; index++) Push(module, picture(index));
-        if (first == 0 || _slides >= MostSlides) SumAnew(module);
         ids.CopyTo(_ids);
+        _hasIds = true;
+        _calm = Frames - first <= MostNew ? _calm + 1 : 0;
+        if (_calm < Calm)
+        {
+            _isFilled = false;
+            return false;
+        }
+        if (!_isFilled)
+        {
+            first = 0;
+            foreach (var ring in Rings) ring.Clear();
+        }
+        for (var index = first; index < Frames; index++) Push(module, picture(index));
+        if (!_isFilled || _slides >= MostSlides) SumAnew(module);
         _isFilled = true;
+        return true;
     }
 
-    /// <summary>Writes the window's sixteen outputs, oldest first; the last <c>16 -</c> <see cref="Settled"/> still as sums. They stay this object's.</summary>
-    public void CopyTo(Span<Tensor> outputs)
-    {
-        for (var frame = 0; frame < 3; frame++) outputs[frame] = _first[2 - frame].Oldest;
-        for (var frame = 3; frame < Settled; frame++) outputs[frame] = _whole[frame - 3];
-        for (var frame = Settled; frame < Frames; frame++) outputs[frame] = _running[1 + frame - Settled];
-    }
+    /// <summary>The window's sixteen outputs, oldest first; the last <c>16 -</c> <see cref="Settled"/> still as sums. They stay this object's.</summary>
+    public Tensor[] Outputs() =>
+    [
+        _first[2].Oldest, _first[1].Oldest, _first[0].Oldest, .. _whole.ToArray(), _running[1], _running[2], _running[3],
+    ];
 
     /// <inheritdoc />
     public void Dispose()
@@ -84,7 +106,7 @@ internal sealed class StreamStem : IDisposable
     /// <summary>The first of the window's pictures that is not known yet; 16 if all are.</summary>
     private int FirstNew(ReadOnlySpan<long> ids)
     {
-        if (!_isFilled) return 0;
+        if (!_hasIds) return 0;
         for (var shift = 0; shift < Frames; shift++)
         {
             if (ids[..(Frames - shift)].SequenceEqual(_ids.AsSpan(shift))) return Frames - shift;
@@ -107,11 +129,5 @@ internal sealed class StreamStem : IDisposable
     {
         module.invoke<Tensor>("sum_anew", Total, _whole.ToArray());
         _slides = 0;
-    }
-
-    private void Clear()
-    {
-        foreach (var ring in Rings) ring.Clear();
-        _isFilled = false;
     }
 }

@@ -15,8 +15,8 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
     private readonly ResNetLayout _layout = ResNetLayout.Of(weights.Variant.Depth);
 
     /// <summary>
-    /// Writes <c>gather</c>, conv1's outputs and the sum of each window's whole ones to their mean and their maximum over time, and <c>see</c>,
-    /// from these to the four side features and the middle of layer2.
+    /// Writes <c>gather</c>, a window's outputs of conv1 and the sum of its whole ones to their mean and their maximum over time, and <c>see</c>,
+    /// from these, of any number of windows, to the four side features and the middle of layer2.
     /// </summary>
     public void Write()
     {
@@ -31,10 +31,10 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
         WriteAttention(1, StemScript.Channels, StemScript.Side);
         for (var stage = 1; stage <= 3; stage++) WriteAttention(stage + 1, _layout.Channels(stage), StemScript.Side >> stage);
 
-        script.Method("gather", "outputs: List[Tensor], sums: List[Tensor]", "List[Tensor]",
+        script.Method("gather", "outputs: List[Tensor], sum: Tensor", "List[Tensor]",
         [
-            "ends = self.settle_ends(outputs)",
-            "return [self.mean1(outputs, ends, sums), self.pool_time(outputs, ends)]",
+            $"ends = [self.settle(outputs[{StreamStem.Settled}]), self.settle(outputs[{StreamStem.Settled + 1}]), self.settle(outputs[{StreamStem.Settled + 2}])]",
+            "return [self.mean1(outputs, ends, sum), self.pool_time(outputs, ends)]",
         ]);
         script.Method("see", "mean: Tensor, pooled: Tensor", "List[Tensor]",
         [
@@ -51,47 +51,32 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
         ]);
     }
 
-    /// <summary>What conv1's outputs come to over time; sixteen of each window follow each other, the last three still sums.</summary>
+    /// <summary>What a window's outputs of conv1 come to over time; the last three are still sums.</summary>
     private void WriteTime()
     {
         var single = ScriptBuilder.Literal(float32);
-        const int settled = StreamStem.Settled;
-        const int ends = Frames - settled;
-        script.Method("settle_ends", "outputs: List[Tensor]", "List[Tensor]",
-        [
-            "ends = annotate(List[Tensor], [])",
-            "for i in range(len(outputs)):",
-            $"  if i % {Frames} >= {settled}:",
-            "    ends.append(self.settle(outputs[i]))",
-            "return ends",
-        ]);
 
         // The sum over the whole outputs is known; the window's three first and three last outputs are added.
-        script.Method("mean1", "outputs: List[Tensor], ends: List[Tensor], sums: List[Tensor]", "Tensor",
+        script.Method("mean1", "outputs: List[Tensor], ends: List[Tensor], sum: Tensor", "Tensor",
         [
-            "means = annotate(List[Tensor], [])",
-            "for w in range(len(sums)):",
-            $"  sum = torch.add(sums[w], torch.to(outputs[{Frames} * w], {single}))",
-            $"  sum.add_(torch.to(outputs[{Frames} * w + 1], {single})).add_(torch.to(outputs[{Frames} * w + 2], {single}))",
-            $"  sum.add_(torch.to(ends[{ends} * w], {single})).add_(torch.to(ends[{ends} * w + 1], {single})).add_(torch.to(ends[{ends} * w + 2], {single}))",
-            $"  means.append(torch.to(sum.mul_({1.0 / Frames}), {ScriptBuilder.Literal(precision)}))",
-            "return torch.cat(means, 0)",
+            $"all = torch.add(sum, torch.to(outputs[0], {single}))",
+            $"all.add_(torch.to(outputs[1], {single})).add_(torch.to(outputs[2], {single}))",
+            $"all.add_(torch.to(ends[0], {single})).add_(torch.to(ends[1], {single})).add_(torch.to(ends[2], {single}))",
+            $"return torch.to(all.mul_({1.0 / Frames}), {ScriptBuilder.Literal(precision)})",
         ]);
 
         // Output t of the pooling covers frames 2t-1, 2t and 2t+1; frame -1 is padding. Space is pooled behind the attention, time
         // before it: a positive factor that is the same for all frames commutes with the maximum over them.
         script.Method("pool_time", "outputs: List[Tensor], ends: List[Tensor]", "Tensor",
         [
-            $"windows = len(outputs) // {Frames}",
-            $"pooled = torch.empty([{Frames / 2} * windows, {StemScript.Side}, {StemScript.Side}, {StemScript.Channels}], dtype={ScriptBuilder.Literal(precision)}, device=outputs[0].device)",
-            "for w in range(windows):",
-            $"  frames = outputs[{Frames} * w:{Frames} * w + {settled}] + ends[{ends} * w:{ends} * w + {ends}]",
-            $"  for t in range({Frames / 2}):",
-            $"    pair = torch.slice(pooled, 0, {Frames / 2} * w + t, {Frames / 2} * w + t + 1)",
-            "    torch.maximum(frames[2 * t], frames[2 * t + 1], out=pair)",
-            "    if t > 0:",
-            "      torch.maximum(pair, frames[2 * t - 1], out=pair)",
-            $"return pooled.view([-1, {Frames / 2}, {Positions}, {StemScript.Channels}])",
+            $"pooled = torch.empty([{Frames / 2}, {StemScript.Side}, {StemScript.Side}, {StemScript.Channels}], dtype={ScriptBuilder.Literal(precision)}, device=outputs[0].device)",
+            $"frames = outputs[0:{StreamStem.Settled}] + ends",
+            $"for t in range({Frames / 2}):",
+            "  pair = torch.slice(pooled, 0, t, t + 1)",
+            "  torch.maximum(frames[2 * t], frames[2 * t + 1], out=pair)",
+            "  if t > 0:",
+            "    torch.maximum(pair, frames[2 * t - 1], out=pair)",
+            $"return pooled.view([1, {Frames / 2}, {Positions}, {StemScript.Channels}])",
         ]);
     }
 

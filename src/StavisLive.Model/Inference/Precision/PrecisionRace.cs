@@ -33,8 +33,7 @@ internal static class PrecisionRace
         var best = TimeSpan.MaxValue;
         using var inference = inference_mode();
         using var stream = new ProbeStream(ProbeStreamId);
-        // The stream's first window is a longer step than those that follow.
-        for (var step = -1; step < Steps; step++)
+        for (var step = -StreamStem.StepsToSettle; step < Steps; step++)
         {
             using var scope = NewDisposeScope();
             var begun = time.GetTimestamp();

@@ -48,6 +48,21 @@ public sealed class TrainedWeightsTests : IDisposable
         Assert.InRange(Distance(exact, logits), 0, Distance(exact, plain));
     }
 
+    [Fact]
+    public void Logits_BFloat16_KnownStreamAndWholeWindow_Agree()
+    {
+        // Which way a window goes depends on when the network had time for the stream: the map must not.
+        using var engine = EngineFactory.Create(_network, CPU, bfloat16);
+        using var stream = new ProbeStream(1);
+        var known = Probabilities(RunOn(engine, stream));
+        engine.Forget(stream.Window.StreamId);
+
+        var (correlation, difference) = MapAgreement.Of(Probabilities(Logits(engine, stream.Window)), known);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"1 - correlation {1 - correlation:G3}, max |difference| {difference:G3}");
+        Assert.InRange(difference, 0, 1e-3);
+    }
+
     /// <summary>Steps, so that nearly all of the last one's window is known from before.</summary>
     private static float[] RunOn(SaliencyEngine engine, ProbeStream stream)
     {
