@@ -47,7 +47,7 @@ internal sealed class SourceOptions
         var (size, fps, format) = (parsed.GetValue(_cameraSize), parsed.GetValue(_cameraFps), parsed.GetValue(_cameraFormat));
         if (source.Camera is null && (size is not null || fps is not null || format is not null))
             throw new ConfigException("--camera-size, --camera-fps and --camera-format choose what a camera gives, so they need --camera.");
-        if (source.Camera is not null && parsed.GetValue(_hwaccel) is not (null or "none"))
+        if (source is { Input: null, Rtsp: null } && parsed.GetValue(_hwaccel) is not (null or "none"))
             throw new ConfigException("--hwaccel decodes files and streams, so it needs --input or --rtsp.");
         return source with
         {

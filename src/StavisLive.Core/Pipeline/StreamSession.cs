@@ -136,11 +136,10 @@ public sealed partial class StreamSession : IAsyncDisposable
             CountOverflow);
 
         var sound = description.IsLive && _options.Sound ? new SoundWatch(description.HasSound, _time, TellOfSound) : null;
-        var windowStage = new WindowStage(
-            _preprocessor, assembler, delayLine, lane, _runners, description.EncodedSound is not null, tap, sound, _metrics, _time);
+        var context = new StageContext(delayLine, lane, _runners, tap, sound, _metrics, _time);
+        var windowStage = new WindowStage(_preprocessor, assembler, description.EncodedSound is not null, context);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
-        var publisher = new Publisher(
-            _options.Name, windowing, _lookAhead, delayLine, lane, _runners, tap, _monitor, _source.Sync, sound, _metrics, _time);
+        var publisher = new Publisher(_options.Name, windowing, _lookAhead, _monitor, _source.Sync, context);
 
         // The publisher ends last: with its stream's last map, or with the predictor's failure.
         var publishing = Task.Run(() => publisher.RunAsync(), CancellationToken.None);

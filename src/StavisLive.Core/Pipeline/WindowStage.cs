@@ -7,33 +7,17 @@ namespace StavisLive.Core.Pipeline;
 /// <summary>Resizes frames, lays them and their sound on the window's grid and sends windows to the network.</summary>
 /// <param name="preprocessor">Makes the network's pictures of frames.</param>
 /// <param name="assembler">Makes windows of pictures and samples.</param>
-/// <param name="delayLine">Where frames wait for their maps.</param>
-/// <param name="lane">Where windows go.</param>
-/// <param name="sinks">Where sound goes, past the network.</param>
 /// <param name="passesPackets">Whether the source's own packets come beside the samples; then sinks get those alone.</param>
-/// <param name="tap">Sees what windows are made of; may be null.</param>
-/// <param name="sound">Told of sound and pictures; null where nobody minds.</param>
-/// <param name="metrics">Counts frames and their durations.</param>
-/// <param name="time">Clock of the durations.</param>
-internal sealed class WindowStage(
-    IFramePreprocessor preprocessor,
-    IWindowAssembler assembler,
-    DelayLine delayLine,
-    InferenceLane lane,
-    IReadOnlyList<SinkRunner> sinks,
-    bool passesPackets,
-    IStreamTap? tap,
-    SoundWatch? sound,
-    SessionMetrics metrics,
-    TimeProvider time)
+/// <param name="context">What the stages share.</param>
+internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssembler assembler, bool passesPackets, StageContext context)
 {
     // Well beyond what lies between two frames of a stream that runs, and short beside a hole that is worth speaking of: frames that
     // wait for later ones would else be published when those come, with maps as late as the hole is long.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     private readonly byte[] _picture = new byte[NetworkWindow.BytesPerFrame];
-    private readonly bool _needsPictures = sinks.Any(sink => sink.NeedsPicture);
-    private readonly SinkRunner[] _soundSinks = [.. sinks.Where(sink => sink.WantsSound)];
+    private readonly bool _needsPictures = context.Sinks.Any(sink => sink.NeedsPicture);
+    private readonly SinkRunner[] _soundSinks = [.. context.Sinks.Where(sink => sink.WantsSound)];
     private TimeSpan _lastResize;
 
     /// <summary>Runs until the queue ends, or is stopped: then what is left is given up.</summary>
@@ -42,7 +26,7 @@ internal sealed class WindowStage(
     /// <param name="stop">Stops it.</param>
     public async Task RunAsync(StageQueue<MediaItem> capture, bool isLive, CancellationToken stop)
     {
-        await using var silence = isLive ? time.CreateTimer(_ => _ = capture.WriteAsync(MediaItem.Silence), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
+        await using var silence = isLive ? context.Time.CreateTimer(_ => _ = capture.WriteAsync(MediaItem.Silence), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
         try
         {
             while (await capture.WaitToReadAsync(stop).ConfigureAwait(false))
@@ -57,16 +41,16 @@ internal sealed class WindowStage(
             }
             assembler.End();
             await SendWindowsAsync(stop).ConfigureAwait(false);
-            lane.CompleteWindows();
+            context.Lane.CompleteWindows();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            lane.Abandon();
+            context.Lane.Abandon();
         }
         catch
         {
             // The publisher ends with the lane, and the session with this cause.
-            lane.Abandon();
+            context.Lane.Abandon();
             throw;
         }
         finally
@@ -82,9 +66,9 @@ internal sealed class WindowStage(
             if (item.Frame is { } frame) TakeFrame(frame);
             if (item.Block is { } block)
             {
-                sound?.Hear(block.Samples);
+                context.Sound?.Hear(block.Samples);
                 var firstSample = assembler.AddSound(block);
-                tap?.TakeSound(block, firstSample);
+                context.Tap?.TakeSound(block, firstSample);
                 if (!passesPackets)
                 {
                     foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
@@ -103,25 +87,25 @@ internal sealed class WindowStage(
 
     private void TakeFrame(VideoFrame frame)
     {
-        var begun = time.GetTimestamp();
+        var begun = context.Time.GetTimestamp();
         if (frame.NetworkPicture.IsEmpty) preprocessor.Process(frame, _picture);
         else frame.NetworkPicture.Span.CopyTo(_picture);
-        _lastResize = time.GetElapsedTime(begun);
-        metrics.Resize.Record(_lastResize);
+        _lastResize = context.Time.GetElapsedTime(begun);
+        context.Metrics.Resize.Record(_lastResize);
 
         var slot = assembler.AddFrame(_picture, frame.PresentationTime);
-        tap?.TakeFrame(frame, _picture, slot);
+        context.Tap?.TakeFrame(frame, _picture, slot);
         var waiting = new WaitingFrame(
             frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName, _needsPictures ? frame.Share() : null);
-        if (!delayLine.Add(waiting)) metrics.Skip(SkipReason.MapLate);
-        metrics.CountFrameIn();
-        sound?.See();
+        if (!context.DelayLine.Add(waiting)) context.Metrics.Skip(SkipReason.MapLate);
+        context.Metrics.CountFrameIn();
+        context.Sound?.See();
     }
 
     private async ValueTask SendWindowsAsync(CancellationToken stop)
     {
         while (assembler.TryTake(out var step))
-            await lane.WriteAsync(new NetworkJob(step, _lastResize, time.GetTimestamp()), stop).ConfigureAwait(false);
+            await context.Lane.WriteAsync(new NetworkJob(step, _lastResize, context.Time.GetTimestamp()), stop).ConfigureAwait(false);
     }
 
     // A block has one owner, and every sink is one.
