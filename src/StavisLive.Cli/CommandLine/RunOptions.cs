@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Pipeline;
+using static StavisLive.Cli.CommandLine.OptionKinds;
 
 namespace StavisLive.Cli.CommandLine;
 
@@ -105,10 +106,4 @@ internal sealed class RunOptions
         (_, true) => false,
         _ => null,
     };
-
-    private static Option<string?> Text(string name, string value, string description) => new(name) { HelpName = value, Description = description };
-
-    private static Option<double?> Number(string name, string value, string description) => new(name) { HelpName = value, Description = description };
-
-    private static Option<bool?> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 }

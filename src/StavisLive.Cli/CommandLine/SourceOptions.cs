@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
+using static StavisLive.Cli.CommandLine.OptionKinds;
 
 namespace StavisLive.Cli.CommandLine;
 
@@ -75,10 +76,4 @@ internal sealed class SourceOptions
 
     private static FrameArea Area(string option, string text) => FrameArea.Parse(text)
         ?? throw new ConfigException($"{option} expects X,Y,W,H in fractions of the frame (0 to 1), such as 0.5,0,0.5,0.25, not \"{text}\".");
-
-    private static Option<string?> Text(string name, string value, string description) => new(name) { HelpName = value, Description = description };
-
-    private static Option<double?> Number(string name, string value, string description) => new(name) { HelpName = value, Description = description };
-
-    private static Option<bool?> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 }
