@@ -4,6 +4,9 @@ namespace StavisLive.Model.Inference.Engine;
 /// <remarks>All of them take and give tensors whose channels lie innermost in memory.</remarks>
 internal abstract class ConvolutionDialect
 {
+    /// <summary>Whether a convolution in groups runs at the rate of one without.</summary>
+    public abstract bool IsFastInGroups { get; }
+
     /// <summary>Convolution, bias, and the ReLU if asked for.</summary>
     public abstract string Convolve(ConvolutionLayer layer, string input, bool relu);
 

@@ -11,6 +11,9 @@ internal sealed class OneDnnDialect : ConvolutionDialect
     private const string NoScalars = "annotate(List[Optional[number]], [])";
 
     /// <inheritdoc />
+    public override bool IsFastInGroups => true;
+
+    /// <inheritdoc />
     public override string Convolve(ConvolutionLayer layer, string input, bool relu) =>
         $"ops.mkldnn._convolution_pointwise({input}, {Weight(layer)}, {Bias(layer)}, {Geometry(layer)}, \"{(relu ? "relu" : "none")}\", {NoScalars}, None)";
 
@@ -24,5 +27,5 @@ internal sealed class OneDnnDialect : ConvolutionDialect
 
     // Padding, stride, dilation and groups.
     private static string Geometry(ConvolutionLayer layer) =>
-        $"{List(layer.Padding)}, {List(layer.Stride)}, {List(Enumerable.Repeat(1L, layer.Dimensions))}, 1";
+        $"{List(layer.Padding)}, {List(layer.Stride)}, {List(Enumerable.Repeat(1L, layer.Dimensions))}, {layer.Groups}";
 }

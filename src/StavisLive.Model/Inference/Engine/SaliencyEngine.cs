@@ -1,5 +1,6 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Model.Inference.Engine.Trunk;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,6 +18,7 @@ internal sealed class SaliencyEngine : IDisposable
 
     private readonly Device _device;
     private readonly jit.ScriptModule _module;
+    private readonly VisualPath _visual;
     private readonly Dictionary<int, StreamStem> _streams = [];
     private readonly Tensor _picture; // [1,112,112,3], bytes
     private readonly Tensor _pictures; // [1,16,112,112,3], bytes
@@ -38,11 +40,12 @@ internal sealed class SaliencyEngine : IDisposable
         var script = new ScriptBuilder(dialect, device);
         var weights = new NetworkWeights(network);
         StemScript.Write(script, weights, precision);
-        new TrunkScript(script, weights, precision).Write();
+        var stages = new TrunkScript(script, weights, precision).Write();
         new VisualScript(script, weights, precision).Write();
         if (UsesSound) SoundScript.Write(script, weights);
         new FusionScript(script, weights).Write();
         _module = script.Build();
+        _visual = new VisualPath(_module, stages);
         Layers = [.. script.Layers];
         _picture = zeros([1, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
         _pictures = zeros([1, Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
@@ -82,7 +85,7 @@ internal sealed class SaliencyEngine : IDisposable
     public Tensor Finish(EngineStep step)
     {
         using var scope = NewDisposeScope();
-        var seen = _module.invoke<Tensor[]>("see", step.Mean, step.Pooled);
+        var seen = _visual.See(step.Mean, step.Pooled);
         var logits = UsesSound ? _module.invoke<Tensor>("fuse", seen, Listen(step.Excerpts)) : _module.invoke<Tensor>("fuse", (object)seen);
         return logits.MoveToOuterDisposeScope();
     }
@@ -102,6 +105,7 @@ internal sealed class SaliencyEngine : IDisposable
         _picture.Dispose();
         _pictures.Dispose();
         _excerpt.Dispose();
+        _visual.Dispose();
         _module.Dispose();
     }
 

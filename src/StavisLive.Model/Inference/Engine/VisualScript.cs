@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine;
 
-/// <summary>From conv1's outputs to what the maps are made of: DSAMs, pooling and the stages in between.</summary>
+/// <summary>What lies between conv1 and the stages: DSAMs and pooling.</summary>
 internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
 {
     private const int Frames = 16;
@@ -15,8 +15,8 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
     private readonly ResNetLayout _layout = ResNetLayout.Of(weights.Variant.Depth);
 
     /// <summary>
-    /// Writes <c>gather</c>, a window's outputs of conv1 and the sum of its whole ones to their mean and their maximum over time, and <c>see</c>,
-    /// from these, of any number of windows, to the four side features and the middle of layer2.
+    /// Writes <c>gather</c>, a window's outputs of conv1 and the sum of its whole ones to their mean and their maximum over time, and what is seen
+    /// behind conv1 and each stage: <c>see_conv1</c> to <c>see_layer3</c>, of any number of windows, each to a side feature and the next stage's input.
     /// </summary>
     public void Write()
     {
@@ -36,19 +36,23 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
             $"ends = [self.settle(outputs[{StreamStem.Settled}]), self.settle(outputs[{StreamStem.Settled + 1}]), self.settle(outputs[{StreamStem.Settled + 2}])]",
             "return [self.mean1(outputs, ends, sum), self.pool_time(outputs, ends)]",
         ]);
-        script.Method("see", "mean: Tensor, pooled: Tensor", "List[Tensor]",
+        script.Method("see_conv1", "mean: Tensor, pooled: Tensor", "List[Tensor]",
         [
-            "side1 = self.look1(mean)",
-            "x = self.pool_space(torch.mul_(pooled, self.attention1(side1)))",
-            "x = self.layer1(x)",
-            "side2 = self.look2(self.mean2(x))",
-            "x = self.layer2(self.attend2(x, side2))",
-            "side3 = self.look3(self.mean3(x))",
-            "middle = torch.mean(torch.slice(torch.permute(x, [0, 2, 3, 4, 1]), 1, 1, 3), [1])", // [N,14,14,C]: of four frames the middle two
-            "x = self.layer3(self.attend3(x, side3))",
-            "side4 = self.look4(self.mean4(x))",
-            "return [side1, side2, side3, side4, middle]",
+            "side = self.look1(mean)",
+            "return [side, self.pool_space(torch.mul_(pooled, self.attention1(side)))]",
         ]);
+        script.Method("see_layer1", "x: Tensor", "List[Tensor]",
+        [
+            "side = self.look2(self.mean2(x))",
+            "return [side, self.attend2(x, side)]",
+        ]);
+        script.Method("see_layer2", "x: Tensor", "List[Tensor]",
+        [
+            "side = self.look3(self.mean3(x))",
+            "middle = torch.mean(torch.slice(torch.permute(x, [0, 2, 3, 4, 1]), 1, 1, 3), [1])", // [N,14,14,C]: of four frames the middle two
+            "return [side, self.attend3(x, side), middle]",
+        ]);
+        script.Method("see_layer3", "x: Tensor", "List[Tensor]", "return [self.look4(self.mean4(x))]");
     }
 
     /// <summary>What a window's outputs of conv1 come to over time; the last three are still sums.</summary>
