@@ -6,12 +6,13 @@ namespace StavisLive.Model.Inference.Engine;
 /// and passes over the output again for ReLU and addition. These operators, which PyTorch's compiler emits, do neither
 /// (aten/src/ATen/native/mkldnn/Conv.cpp).
 /// </remarks>
-internal sealed class OneDnnDialect : ConvolutionDialect
+/// <param name="usesVectors">False to measure what they give.</param>
+internal sealed class OneDnnDialect(bool usesVectors = true) : ConvolutionDialect
 {
     private const string NoScalars = "annotate(List[Optional[number]], [])";
 
     /// <inheritdoc />
-    public override bool IsFastInGroups => true;
+    public override bool UsesVectors => usesVectors;
 
     /// <inheritdoc />
     public override string Convolve(ConvolutionLayer layer, string input, bool relu) =>

@@ -4,7 +4,7 @@ namespace StavisLive.Model.Inference.Engine;
 internal sealed class PlainDialect : ConvolutionDialect
 {
     /// <inheritdoc />
-    public override bool IsFastInGroups => false;
+    public override bool UsesVectors => false;
 
     /// <inheritdoc />
     public override string Convolve(ConvolutionLayer layer, string input, bool relu)

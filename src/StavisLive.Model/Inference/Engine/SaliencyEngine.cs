@@ -1,5 +1,6 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Model.Inference.Engine.Pooling;
 using StavisLive.Model.Inference.Engine.Trunk;
 using StavisLive.Model.Network;
 using TorchSharp;
@@ -18,6 +19,7 @@ internal sealed class SaliencyEngine : IDisposable
 
     private readonly Device _device;
     private readonly jit.ScriptModule _module;
+    private readonly StemPooling _pooling;
     private readonly VisualPath _visual;
     private readonly Dictionary<int, StreamStem> _streams = [];
     private readonly Tensor _picture; // [1,112,112,3], bytes
@@ -45,7 +47,9 @@ internal sealed class SaliencyEngine : IDisposable
         if (UsesSound) SoundScript.Write(script, weights);
         new FusionScript(script, weights).Write();
         _module = script.Build();
-        _visual = new VisualPath(_module, stages);
+        var usesVectors = script.Dialect.UsesVectors && precision == bfloat16 && ChannelBlock.IsSupported;
+        _pooling = usesVectors ? new VectorPooling() : new ScriptedPooling(_module);
+        _visual = new VisualPath(_module, _pooling, stages);
         Layers = [.. script.Layers];
         _picture = zeros([1, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
         _pictures = zeros([1, Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
@@ -113,9 +117,8 @@ internal sealed class SaliencyEngine : IDisposable
     private (Tensor Mean, Tensor Pooled) Look(NetworkWindow window)
     {
         if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(Precision, _device));
-        var seen = stem.Advance(_module, window.PictureIds, index => Upload(window, index))
-            ? _module.invoke<Tensor[]>("gather", stem.Outputs(), stem.Total)
-            : _module.invoke<Tensor[]>("whole", Upload(window));
+        if (stem.Advance(_module, window.PictureIds, index => Upload(window, index))) return _pooling.OverTime(stem.Outputs(), stem.Total);
+        var seen = _module.invoke<Tensor[]>("whole", Upload(window));
         return (seen[0], seen[1]);
     }
 

@@ -47,7 +47,7 @@ internal sealed class TrunkScript(ScriptBuilder script, NetworkWeights weights, 
             ? new BottleneckWinogradBlock(Enter(name, first, projection), Winograd(second), Leave(name, third))
             : new ScriptedBlock(Whole(name, [first, second], third, projection));
 
-    private bool UsesWinograd(FoldedConvolution convolution) => script.Dialect.IsFastInGroups && WinogradConvolution.Suits(convolution.Layer);
+    private bool UsesWinograd(FoldedConvolution convolution) => script.Dialect.UsesVectors && WinogradConvolution.Suits(convolution.Layer);
 
     private WinogradConvolution Winograd(FoldedConvolution convolution) => new(script, convolution.Layer, convolution.Kernel);
 

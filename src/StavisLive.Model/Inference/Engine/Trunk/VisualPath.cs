@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StavisLive.Model.Inference.Engine.Pooling;
 using StavisLive.Model.Inference.Engine.Winograd;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,8 +8,9 @@ namespace StavisLive.Model.Inference.Engine.Trunk;
 
 /// <summary>From conv1's outputs to what the maps are made of: the residual stages and the attention between them.</summary>
 /// <param name="module">The engine's program; borrowed.</param>
+/// <param name="pooling">What pools conv1's outputs.</param>
 /// <param name="stages">The blocks of <c>layer1</c> to <c>layer3</c>.</param>
-internal sealed class VisualPath(jit.ScriptModule module, ResidualBlock[][] stages) : IDisposable
+internal sealed class VisualPath(jit.ScriptModule module, StemPooling pooling, ResidualBlock[][] stages) : IDisposable
 {
     // As many as windows have been looked at side by side.
     private readonly ConcurrentBag<WinogradScratch> _idle = [];
@@ -22,8 +24,8 @@ internal sealed class VisualPath(jit.ScriptModule module, ResidualBlock[][] stag
         var scratch = _idle.TryTake(out var idle) ? idle : new WinogradScratch();
         try
         {
-            var conv1 = module.invoke<Tensor[]>("see_conv1", mean, pooled);
-            var layer1 = Stage("see_layer1", stages[0], conv1[1], scratch);
+            var conv1 = module.invoke<Tensor[]>("see_conv1", mean);
+            var layer1 = Stage("see_layer1", stages[0], pooling.OverSpace(pooled, conv1[1]), scratch);
             var layer2 = Stage("see_layer2", stages[1], layer1[1], scratch);
             var layer3 = Stage("see_layer3", stages[2], layer2[1], scratch);
             return [conv1[0], layer1[0], layer2[0], layer3[0], layer2[2]];

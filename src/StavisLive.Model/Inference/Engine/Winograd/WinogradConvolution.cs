@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using StavisLive.Model.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -47,7 +46,7 @@ internal sealed class WinogradConvolution
         && channels % ChannelBlock.Count == 0
         && layer.Stride is [1, 1, 1]
         && layer.Padding is [1, 1, 1]
-        && Vector512.IsHardwareAccelerated;
+        && ChannelBlock.IsSupported;
 
     /// <summary>Convolves.</summary>
     /// <param name="module">The engine's program.</param>
