@@ -47,7 +47,7 @@ internal sealed class VectorPooling : StemPooling
     /// <inheritdoc />
     public override Tensor OverSpace(Tensor pooled, Tensor attention)
     {
-        var windows = pooled.shape[0];
+        var windows = pooled.size(0);
         var planes = empty([windows, Pooled, Side / 2, Side / 2, Channels], bfloat16);
         OpenMpTeam.For((int)(windows * Pooled * Side / 2), row =>
         {

@@ -56,7 +56,7 @@ internal sealed class WinogradConvolution
     /// <param name="add">Whether what <paramref name="output"/> holds is added before the ReLU.</param>
     public void Run(jit.ScriptModule module, WinogradScratch scratch, Tensor input, Tensor output, bool add)
     {
-        var (windows, channels, frames) = (input.shape[0], _bias.Length, input.shape[2]);
+        var (windows, channels, frames) = (input.size(0), _bias.Length, input.size(2));
         var (plane, tiles) = (_side * _side * channels, TilesPerPlane * TileTransform.Sums * channels);
         using var sums = scratch.Take(windows, frames, TilesPerPlane, TileTransform.Sums * channels);
         using var planes = input.permute(0, 2, 3, 4, 1);

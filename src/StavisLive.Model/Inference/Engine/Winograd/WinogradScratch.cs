@@ -10,16 +10,16 @@ internal sealed class WinogradScratch : IDisposable
     private Tensor _numbers = empty(0, bfloat16).DetachFromDisposeScope();
 
     /// <summary>The memory as a tensor of this shape, with whatever it held; the caller's to dispose, valid until the next call.</summary>
-    public Tensor Take(params long[] shape)
+    public Tensor Take(long windows, long frames, long tiles, long sums)
     {
-        var length = shape.Aggregate((product, side) => product * side);
+        var length = windows * frames * tiles * sums;
         if (_numbers.numel() < length)
         {
             _numbers.Dispose();
             _numbers = empty(length, bfloat16).DetachFromDisposeScope();
         }
         using var part = _numbers.narrow(0, 0, length);
-        return part.view(shape);
+        return part.view(windows, frames, tiles, sums);
     }
 
     /// <inheritdoc />
