@@ -30,13 +30,14 @@ public class ConfigFileTests
     [Fact]
     public void Parse_Masks_AreReadAndComparedByTheirValues()
     {
-        const string Text = """{ "source": { "masks": [{ "x": 0.5, "width": 0.5, "height": 1 }], "region": { "width": 1, "height": 0.5 } } }""";
+        const string Text = """{ "source": { "masks": [{ "x": 0.5, "width": 0.5, "height": 1 }, { "polygon": [[0, 0], [0.5, 0], [0, 1]] }], "region": { "width": 1, "height": 0.5 } } }""";
 
         var config = Parse(Text);
 
-        Assert.Equal(new FrameArea { X = 0.5, Width = 0.5, Height = 1 }, Assert.Single(config.Source.Masks));
+        Assert.Equal([new() { X = 0.5, Width = 0.5, Height = 1 }, new() { Polygon = [new(0, 0), new(0.5, 0), new(0, 1)] }], config.Source.Masks);
         Assert.Equal(Parse(Text), config);
-        Assert.NotEqual(Parse(Text.Replace("0.5", "0.4", StringComparison.Ordinal)), config);
+        Assert.NotEqual(Parse(Text.Replace("0.5, 0", "0.4, 0", StringComparison.Ordinal)), config);
+        Assert.Equal(config.Source, Parse(ConfigFile.Format(config)).Source);
     }
 
     [Fact]
@@ -68,6 +69,8 @@ public class ConfigFileTests
     [InlineData("""{ "window": { "align": "middle" } }""", "window.align")]
     [InlineData("""{ "window": { "align": 1 } }""", "window.align")]
     [InlineData("""{ "source": { "masks": null } }""", "source.masks")]
+    [InlineData("""{ "source": { "masks": [{ "polygon": [[0, 0], [1]] }] } }""", "source.masks[0].polygon[1]")]
+    [InlineData("""{ "source": { "masks": [{ "polygon": [0, 0, 1, 1, 0, 1] }] } }""", "source.masks[0].polygon[0]")]
     [InlineData("""{ "source": { "region": [0, 0, 1, 1] } }""", "source.region")]
     [InlineData("""{ "limits": { "maxFrames": 2.5 } }""", "limits.maxFrames")]
     public void Parse_WrongKindOfValue_NamesTheKey(string text, string key)
