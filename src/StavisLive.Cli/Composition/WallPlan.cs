@@ -18,10 +18,8 @@ internal sealed record WallPlan(StavisConfig Config, IReadOnlyList<RunPlan> Stre
     public static WallPlan Of(StavisConfig config, HardwareOffer? hardware = null)
     {
         IReadOnlyList<RunPlan> streams = [.. config.Streams().Select(stream => RunPlan.Of(config, stream))];
-        var problems = ConfigValidation.Problems(config)
-            .Concat(streams.SelectMany((stream, index) => stream.Problems(hardware).Select(config.PlaceOf(index))))
-            .Select(config.Lines.Tell)
-            .ToList();
+        var problems = config.Lines.Tell(ConfigValidation.Problems(config)
+            .Concat(streams.SelectMany((stream, index) => stream.Problems(hardware).Select(config.PlaceOf(index)))));
         return problems.Count == 0 ? new WallPlan(config, streams) : throw new ConfigException(problems);
     }
 }

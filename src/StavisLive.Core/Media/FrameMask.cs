@@ -41,11 +41,11 @@ public sealed record FrameMask
             {
                 return X >= 0 && Y >= 0 && Width > 0 && Height > 0 && X + Width <= 1 + Tolerance && Y + Height <= 1 + Tolerance
                     ? null
-                    : $"{this} has no pixels there";
+                    : $"{this} does not";
             }
             if ((X, Y, Width, Height) != (0, 0, 0, 0)) return "it is a rectangle (x, y, width, height) or a polygon, not both";
             if (Polygon.Count < 3) return $"a polygon has three corners or more, not {Polygon.Count}";
-            if (Polygon.Any(corner => !corner.IsWithinFrame)) return $"the corner {Polygon.First(corner => !corner.IsWithinFrame)} lies outside of it";
+            if (Polygon.Any(corner => !corner.IsWithinFrame)) return $"the corner {Polygon.First(corner => !corner.IsWithinFrame)} lies outside of the frame";
             return Polygon.Distinct().Count() < 3 || IsLine ? $"the corners {this} lie on one line" : null;
         }
     }

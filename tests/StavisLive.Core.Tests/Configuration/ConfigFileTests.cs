@@ -65,19 +65,21 @@ public class ConfigFileTests
     }
 
     [Theory]
-    [InlineData("""{ "source": { "synthetic": "yes" } }""", "source.synthetic")]
-    [InlineData("""{ "window": { "align": "middle" } }""", "window.align")]
-    [InlineData("""{ "window": { "align": 1 } }""", "window.align")]
-    [InlineData("""{ "source": { "masks": null } }""", "source.masks")]
-    [InlineData("""{ "source": { "masks": [{ "polygon": [[0, 0], [1]] }] } }""", "source.masks[0].polygon[1]")]
-    [InlineData("""{ "source": { "masks": [{ "polygon": [0, 0, 1, 1, 0, 1] }] } }""", "source.masks[0].polygon[0]")]
-    [InlineData("""{ "source": { "region": [0, 0, 1, 1] } }""", "source.region")]
-    [InlineData("""{ "limits": { "maxFrames": 2.5 } }""", "limits.maxFrames")]
-    public void Parse_WrongKindOfValue_NamesTheKey(string text, string key)
+    [InlineData("""{ "source": { "synthetic": "yes" } }""", "source.synthetic", "true or false")]
+    [InlineData("""{ "source": { "camera": 0 } }""", "source.camera", "text in double quotes")]
+    [InlineData("""{ "window": { "align": "middle" } }""", "window.align", "\"center\" or \"newest\"")]
+    [InlineData("""{ "window": { "align": 1 } }""", "window.align", "\"center\" or \"newest\"")]
+    [InlineData("""{ "window": { "fps": "25" } }""", "window.fps", "a number")]
+    [InlineData("""{ "source": { "masks": null } }""", "source.masks", "a list [ ... ]")]
+    [InlineData("""{ "source": { "masks": [{ "polygon": [[0, 0], [1]] }] } }""", "source.masks[0].polygon[1]", "a point [x, y]")]
+    [InlineData("""{ "source": { "masks": [{ "polygon": [0, 0, 1, 1, 0, 1] }] } }""", "source.masks[0].polygon[0]", "a point [x, y]")]
+    [InlineData("""{ "source": { "region": [0, 0, 1, 1] } }""", "source.region", "an object { ... }")]
+    [InlineData("""{ "limits": { "maxFrames": 2.5 } }""", "limits.maxFrames", "a whole number")]
+    public void Parse_WrongKindOfValue_NamesTheKeyAndWhatIsExpected(string text, string key, string kind)
     {
         var e = Assert.Throws<ConfigException>(() => Parse(text));
 
-        Assert.Contains($"wall.json, line 1: the value of \"{key}\"", e.Message);
+        Assert.Contains($"wall.json, line 1: the value of \"{key}\" is of the wrong kind; {kind} is expected.", e.Problems);
     }
 
     [Theory]

@@ -6,12 +6,12 @@ public class FrameMaskTests
 {
     [Theory]
     [InlineData("0.7,0,0.3,1", null)]
-    [InlineData("0.7,0,0.31,1", "0.7,0,0.31,1 has no pixels there")]
-    [InlineData("0,0,0,1", "0,0,0,1 has no pixels there")]
-    [InlineData("0,0,NaN,1", "0,0,NaN,1 has no pixels there")]
+    [InlineData("0.7,0,0.31,1", "0.7,0,0.31,1 does not")]
+    [InlineData("0,0,0,1", "0,0,0,1 does not")]
+    [InlineData("0,0,NaN,1", "0,0,NaN,1 does not")]
     [InlineData("0,0,1,0,0,1", null)]
-    [InlineData("0,0,1,0,0,1.1", "the corner 0,1.1 lies outside of it")]
-    [InlineData("0,0,1,0,NaN,1", "the corner NaN,1 lies outside of it")]
+    [InlineData("0,0,1,0,0,1.1", "the corner 0,1.1 lies outside of the frame")]
+    [InlineData("0,0,1,0,NaN,1", "the corner NaN,1 lies outside of the frame")]
     [InlineData("0,0,0.5,0.5,1,1", "the corners 0,0,0.5,0.5,1,1 lie on one line")]
     [InlineData("0,0,1,0,0,0,1,0", "the corners 0,0,1,0,0,0,1,0 lie on one line")]
     public void Problem_Mask_IsNullWhereItHidesSomethingOfTheFrame(string text, string? expected) =>
