@@ -32,7 +32,7 @@ internal static class OutputPlaces
         if (Directory.Exists(path)) return $"{path} is a folder; name a file in it.";
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (folder is null || Directory.Exists(folder)) return null;
-        return FolderProblem(folder) ?? $"there is no folder {folder} for {path}; make it with: mkdir -p \"{folder}\"";
+        return $"{path} cannot be written: {FolderProblem(folder) ?? $"there is no folder {folder}; make it with: mkdir -p \"{folder}\""}";
     }
 
     private static string? FolderProblem(string path)

@@ -37,7 +37,7 @@ public sealed class WallPlanTests
         var problem = Assert.Single(Assert.Throws<ConfigException>(() => WallPlan.Of(config)).Problems);
 
         Assert.Equal(
-            "sources[0] (yard): --metrics (outputs.metrics): there is no folder /nowhere/yard for /nowhere/yard/m.jsonl; make it with: mkdir -p \"/nowhere/yard\"",
+            "sources[0] (yard): --metrics (outputs.metrics): /nowhere/yard/m.jsonl cannot be written: there is no folder /nowhere/yard; make it with: mkdir -p \"/nowhere/yard\"",
             problem);
     }
 

@@ -44,7 +44,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("exclude each other", "--synthetic", "--display", "--no-display")]
     [InlineData(".mp4", "--synthetic", "--output", "overlay.avi")]
     [InlineData("did you mean \"auto\"?", "--input", "x.mp4", "--hwaccel", "autoo")]
-    [InlineData("--metrics (outputs.metrics): there is no folder /nowhere", "--synthetic", "--metrics", "/nowhere/m.jsonl")]
+    [InlineData("--metrics (outputs.metrics): /nowhere/m.jsonl cannot be written: there is no folder /nowhere;", "--synthetic", "--metrics", "/nowhere/m.jsonl")]
     public async Task Run_WrongUsage_SaysWhat(string said, params string[] arguments) =>
         Assert.Contains(said, (await StavisProgram.RunAsync(arguments)).Expect(2).Errors);
 
