@@ -46,6 +46,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
             var memory = new PrecisionMemory(Path.Combine(options.CacheFolder, "precision"));
             (Engine, Device, Notices) = EngineChoice.For(network, device, options.Precision, memory, time ?? TimeProvider.System);
         }
+        ManagedHeap.Settle();
     }
 
     /// <inheritdoc />
