@@ -4,8 +4,8 @@ namespace StavisLive.Model.Checkpoints;
 /// <param name="Key">Name in the state dictionary, without <c>module.</c>.</param>
 /// <param name="Type">Element type as stored.</param>
 /// <param name="Shape">Length of each dimension; empty for a scalar.</param>
-/// <param name="Read">Reads the elements: C order, little-endian. Valid until the checkpoint is disposed.</param>
-public sealed record CheckpointTensor(string Key, ElementType Type, IReadOnlyList<long> Shape, Func<byte[]> Read)
+/// <param name="Read">The elements: C order, little-endian. It and what it gave are valid until the checkpoint is disposed.</param>
+public sealed record CheckpointTensor(string Key, ElementType Type, IReadOnlyList<long> Shape, Func<ReadOnlySpan<byte>> Read)
 {
     /// <summary>Number of elements.</summary>
     public long Count => Shape.Aggregate(1L, (product, length) => product * length);

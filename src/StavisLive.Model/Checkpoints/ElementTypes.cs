@@ -20,9 +20,11 @@ internal static class ElementTypes
         type is ElementType.Float32 or ElementType.Float64 or ElementType.Float16 or ElementType.BFloat16;
 
     /// <summary>Little-endian elements as float32.</summary>
-    public static float[] ToSingle(this ElementType type, ReadOnlySpan<byte> data)
+    /// <param name="type">Floating-point.</param>
+    /// <param name="data">The elements.</param>
+    /// <param name="values">Filled: as many.</param>
+    public static void ToSingle(this ElementType type, ReadOnlySpan<byte> data, Span<float> values)
     {
-        var values = new float[data.Length / type.SizeOf()];
         switch (type)
         {
             case ElementType.Float32:
@@ -32,7 +34,7 @@ internal static class ElementTypes
                 TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(data), values);
                 break;
             case ElementType.Float64:
-                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, double>(data), values.AsSpan());
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, double>(data), values);
                 break;
             case ElementType.BFloat16:
                 // The upper half of a float32.
@@ -42,6 +44,5 @@ internal static class ElementTypes
             default:
                 throw new ArgumentOutOfRangeException(nameof(type), type, "No floating-point numbers.");
         }
-        return values;
     }
 }

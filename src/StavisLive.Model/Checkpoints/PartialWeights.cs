@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,13 +39,13 @@ public static class PartialWeights
     {
         var isPicture = target.dim() == 5 && tensor.Shape.SequenceEqual([.. target.shape[..2], .. target.shape[3..]]);
         if (!isPicture && !tensor.Shape.SequenceEqual(target.shape)) return false;
-        var values = tensor.Type.ToSingle(tensor.Read());
         if (!isPicture)
         {
-            values.CopyTo(MemoryMarshal.Cast<byte, float>(target.bytes));
+            tensor.CopyTo(target);
             return true;
         }
-        using var kernel = torch.tensor(values, [.. tensor.Shape]);
+        using var kernel = empty([.. tensor.Shape], float32);
+        tensor.CopyTo(kernel);
         using var middle = target.select(2, target.shape[2] / 2);
         target.zero_();
         middle.copy_(kernel);

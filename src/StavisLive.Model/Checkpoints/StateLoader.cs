@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -54,16 +53,14 @@ internal static class StateLoader
 
     private static void Copy(Checkpoint checkpoint, CheckpointTensor tensor, Tensor target)
     {
-        float[] values;
         try
         {
-            values = tensor.Type.ToSingle(tensor.Read());
+            tensor.CopyTo(target);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             throw new CheckpointException($"{checkpoint.Path}: the values of {tensor.Key} cannot be read: {e.Message}", e);
         }
-        values.CopyTo(MemoryMarshal.Cast<byte, float>(target.bytes));
     }
 
     private static bool IsStepCounter(string key) => key.EndsWith(StepCounter, StringComparison.Ordinal);

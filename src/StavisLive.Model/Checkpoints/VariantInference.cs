@@ -74,7 +74,11 @@ internal static class VariantInference
         : shapes.ContainsKey("fuse_modulated.weight") ? FusionScheme.Modulated
         : FusionScheme.Concat;
 
-    private static bool IsUntouched(Checkpoint checkpoint) =>
-        checkpoint.Tensors.FirstOrDefault(tensor => tensor.Key == "fuseav.bias") is { Count: 1 } bias && bias.Type.IsFloat()
-        && bias.Type.ToSingle(bias.Read())[0] == UntouchedBias;
+    private static bool IsUntouched(Checkpoint checkpoint)
+    {
+        if (checkpoint.Tensors.FirstOrDefault(tensor => tensor.Key == "fuseav.bias") is not { Count: 1 } bias || !bias.Type.IsFloat()) return false;
+        var value = 0f;
+        bias.Type.ToSingle(bias.Read(), new Span<float>(ref value));
+        return value == UntouchedBias;
+    }
 }

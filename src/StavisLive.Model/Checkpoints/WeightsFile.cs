@@ -32,7 +32,7 @@ public static class WeightsFile
     {
         using var checkpoint = Checkpoint.Open(path);
         var known = VariantInference.Of(checkpoint, visualOnly);
-        var network = new StavisNetwork(known.Variant);
+        var network = StavisNetwork.WithoutValues(known.Variant);
         try
         {
             StateLoader.Load(checkpoint, network);
@@ -74,7 +74,7 @@ public static class WeightsFile
         var (variant, source) = VariantOrReason(checkpoint);
         if (variant is not null)
         {
-            using var network = new StavisNetwork(variant);
+            using var network = StavisNetwork.WithoutValues(variant);
             StateLoader.Load(checkpoint, network);
         }
         Write(output, checkpoint.Tensors, variant, checkpoint.Metadata, half);
@@ -102,7 +102,8 @@ public static class WeightsFile
         Type = ElementType.Float16,
         Read = () =>
         {
-            var values = tensor.Type.ToSingle(tensor.Read());
+            var values = new float[tensor.Count];
+            tensor.Type.ToSingle(tensor.Read(), values);
             var halves = new Half[values.Length];
             TensorPrimitives.ConvertToHalf(values, halves);
             for (var i = 0; i < halves.Length; i++)

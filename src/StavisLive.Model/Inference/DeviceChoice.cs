@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference;
@@ -11,9 +10,6 @@ internal sealed record DeviceChoice(int? CudaNumber, string? Notice)
 {
     /// <summary>Whether it is a CUDA device.</summary>
     public bool IsCuda => CudaNumber is not null;
-
-    /// <summary>A new handle of the device.</summary>
-    public Device Create() => CudaNumber is { } number ? device(DeviceType.CUDA, number) : device(DeviceType.CPU);
 
     /// <summary>Chooses for this machine.</summary>
     /// <exception cref="ArgumentException">There is no device of this name.</exception>

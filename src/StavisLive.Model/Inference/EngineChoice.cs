@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Precision;
 using StavisLive.Model.Network;
@@ -6,34 +7,65 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference;
 
-/// <summary>The engine that a wish for a precision comes to on a device.</summary>
+/// <summary>The engine that a wish for a device and a precision comes to.</summary>
 /// <param name="Engine">Warm; the caller owns it.</param>
+/// <param name="Device">Where it computes.</param>
 /// <param name="Notices">Sentences for people about what could not be had or was decided by measuring.</param>
-internal sealed record EngineChoice(SaliencyEngine Engine, IReadOnlyList<string> Notices)
+internal sealed record EngineChoice(SaliencyEngine Engine, Device Device, IReadOnlyList<string> Notices)
 {
     /// <summary>Makes it.</summary>
     /// <param name="network">In evaluation mode, float32, on the CPU; borrowed.</param>
-    /// <param name="device">Where it computes.</param>
-    /// <param name="wish">What to compute in.</param>
+    /// <param name="wish">Where to compute; where a CUDA device has no room or does not work, it becomes the CPU.</param>
+    /// <param name="precision">What to compute in.</param>
     /// <param name="memory">Where verdicts are kept.</param>
     /// <param name="time">Clock that <see cref="InferencePrecision.Auto"/> is decided by.</param>
-    public static EngineChoice For(StavisNetwork network, Device device, InferencePrecision wish, PrecisionMemory memory, TimeProvider time)
+    public static EngineChoice For(StavisNetwork network, DeviceChoice wish, InferencePrecision precision, PrecisionMemory memory, TimeProvider time)
     {
-        var isCuda = device.type == DeviceType.CUDA;
         List<string> notices = [];
-        if (wish == InferencePrecision.Float16 && !isCuda)
+        if (wish.Notice is { } notice) notices.Add(notice);
+        if (wish.CudaNumber is { } number)
+        {
+            try
+            {
+                var (engine, device) = OnCuda(network, number, precision);
+                return new EngineChoice(engine, device, notices);
+            }
+            // libtorch's own errors, and TorchSharp's where it finds no CUDA to load.
+            catch (Exception e) when (e is ExternalException or InvalidOperationException or NotSupportedException)
+            {
+                notices.Add($"The network cannot be set up on cuda:{number} and runs on the CPU: {e.Message.Trim().Split('\n')[0]}");
+            }
+        }
+        return new EngineChoice(OnCpu(network, precision, memory, time, notices), CPU, notices);
+    }
+
+    private static (SaliencyEngine Engine, Device Device) OnCuda(StavisNetwork network, int number, InferencePrecision precision)
+    {
+        var type = precision switch
+        {
+            InferencePrecision.Float32 => float32,
+            InferencePrecision.BFloat16 => bfloat16,
+            _ => float16,
+        };
+        // TF32 keeps ten bits of a number: all of float16's and bfloat16's, not float32's.
+        backends.cudnn.allow_tf32 = type != float32;
+        var device = torch.device(DeviceType.CUDA, number);
+        return (EngineFactory.Create(network, device, type), device);
+    }
+
+    private static SaliencyEngine OnCpu(StavisNetwork network, InferencePrecision precision, PrecisionMemory memory, TimeProvider time, List<string> notices)
+    {
+        if (precision == InferencePrecision.Float16)
         {
             notices.Add("float16 needs CUDA; on the CPU the faster of float32 and bfloat16 is used.");
-            wish = InferencePrecision.Auto;
+            precision = InferencePrecision.Auto;
         }
-        var engine = wish switch
+        return precision switch
         {
-            InferencePrecision.Auto when !isCuda => Faster(network, device, memory, time, notices),
-            InferencePrecision.Auto or InferencePrecision.Float16 => EngineFactory.Create(network, device, float16),
-            InferencePrecision.BFloat16 => EngineFactory.Create(network, device, bfloat16),
-            _ => EngineFactory.Create(network, device, float32),
+            InferencePrecision.Auto => Faster(network, CPU, memory, time, notices),
+            InferencePrecision.BFloat16 => EngineFactory.Create(network, CPU, bfloat16),
+            _ => EngineFactory.Create(network, CPU, float32),
         };
-        return new EngineChoice(engine, notices);
     }
 
     private static SaliencyEngine Faster(StavisNetwork network, Device device, PrecisionMemory memory, TimeProvider time, List<string> notices)

@@ -21,8 +21,8 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     // On two cores a window takes longer in company than alone (docs/performance.md); a graphics processor needs several to be busy.
     private const int CudaBatch = 16;
 
-    private readonly List<string> _notices = [];
     private readonly int _threads;
+    private readonly int _stepsOnCpu;
 
     /// <summary>Prepares a network for inference: chooses device and precision and translates it into an engine, which is warm afterwards.</summary>
     /// <param name="network">In float32, on the CPU; not needed any more afterwards: it is disposed, even if the constructor throws.</param>
@@ -37,18 +37,16 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
         {
             if (options.Threads is <= 0)
                 throw new ArgumentException($"{options.Threads} threads: at least one is needed.", nameof(options));
-            var choice = DeviceChoice.For(options.Device);
-            if (choice.Notice is { } notice) _notices.Add(notice);
-            Device = choice.Create();
+            var device = DeviceChoice.For(options.Device);
             _threads = options.Threads ?? TorchRuntime.Threads;
-            Concurrency = IsCuda ? 1 : Math.Min(options.Concurrency ?? 2, _threads);
-            set_num_threads(_threads / Concurrency);
+            _stepsOnCpu = Math.Min(options.Concurrency ?? 2, _threads);
+            set_num_threads(_threads / _stepsOnCpu);
 
             network.eval();
             var memory = new PrecisionMemory(Path.Combine(options.CacheFolder, "precision"));
-            (Engine, var notices) = EngineChoice.For(network, Device, options.Precision, memory, time ?? TimeProvider.System);
-            _notices.AddRange(notices);
+            (Engine, Device, Notices) = EngineChoice.For(network, device, options.Precision, memory, time ?? TimeProvider.System);
         }
+        ManagedHeap.Settle();
     }
 
     /// <inheritdoc />
@@ -58,7 +56,11 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     public int BatchSize => IsCuda ? CudaBatch : 1;
 
     /// <inheritdoc />
-    public int Concurrency { get; }
+    /// <remarks>
+    /// One on a graphics processor: all threads' work waits in the device's one line, where who waits for a step's maps waits for the next step
+    /// too; TorchSharp has neither streams nor events (docs/performance.md).
+    /// </remarks>
+    public int Concurrency => IsCuda ? 1 : _stepsOnCpu;
 
     /// <summary>Device, precision and threads in a few words.</summary>
     public string Description => IsCuda
@@ -66,7 +68,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
         : $"CPU with {_threads} threads, {PrecisionName}";
 
     /// <summary>Sentences for people about what was asked for and could not be had, or was decided by measuring.</summary>
-    public IReadOnlyList<string> Notices => _notices;
+    public IReadOnlyList<string> Notices { get; }
 
     /// <inheritdoc />
     public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps, Action handOver)

@@ -39,6 +39,13 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
     /// <exception cref="ArgumentException">There is no such variant.</exception>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
     public StavisNetwork(NetworkVariant variant, ulong seed = 0)
+        : this(variant)
+    {
+        using var scope = NewDisposeScope();
+        StartValues.Set(this, seed);
+    }
+
+    private StavisNetwork(NetworkVariant variant)
         : base(NameOnceLoaded())
     {
         variant.Validate();
@@ -62,8 +69,10 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
         _fusion = FusionHead.Create(variant, fuse);
         foreach (var (name, part) in _fusion.Parts) register_module(name, part);
         RegisterComponents();
-        StartValues.Set(this, seed);
     }
+
+    /// <summary>A network whose values are still to be loaded: drawing start values takes as long as reading a file.</summary>
+    internal static StavisNetwork WithoutValues(NetworkVariant variant) => new(variant);
 
     /// <summary>Which network this is.</summary>
     public NetworkVariant Variant { get; }

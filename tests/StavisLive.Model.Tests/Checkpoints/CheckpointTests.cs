@@ -120,8 +120,15 @@ public sealed class CheckpointTests : IDisposable
     {
         ElementType.Int64 => [.. MemoryMarshal.Cast<byte, long>(tensor.Read()).ToArray().Select(value => (double)value)],
         ElementType.Float64 => MemoryMarshal.Cast<byte, double>(tensor.Read()).ToArray(),
-        _ => [.. tensor.Type.ToSingle(tensor.Read()).Select(value => (double)value)],
+        _ => SinglesOf(tensor),
     };
+
+    private static double[] SinglesOf(CheckpointTensor tensor)
+    {
+        var values = new float[tensor.Count];
+        tensor.Type.ToSingle(tensor.Read(), values);
+        return Array.ConvertAll(values, value => (double)value);
+    }
 
     private string FileWith(byte[] content)
     {

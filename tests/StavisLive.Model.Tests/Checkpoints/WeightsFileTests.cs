@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Checkpoints.Formats;
 using StavisLive.Model.Network;
@@ -197,6 +198,36 @@ public sealed class WeightsFileTests : IDisposable
                 Assert.Contains("damaged", e.Message);
             }
         }
+    }
+
+    [Fact]
+    public void Load_SafetensorsWhoseDataBeginAtAnOddPlace_GivesTheSameNetwork()
+    {
+        using var network = new StavisNetwork(new NetworkVariant(10), seed: 3);
+        WeightsFile.Save(network, PathOf("even.safetensors"), half: true);
+        // Not every program pads the header.
+        var bytes = File.ReadAllBytes(PathOf("even.safetensors"));
+        var header = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, header + 1);
+        File.WriteAllBytes(PathOf("odd.safetensors"), [.. bytes[..(8 + (int)header)], (byte)' ', .. bytes[(8 + (int)header)..]]);
+
+        using var even = WeightsFile.Load(PathOf("even.safetensors"), visualOnly: false).Network;
+        using var odd = WeightsFile.Load(PathOf("odd.safetensors"), visualOnly: false).Network;
+
+        AssertSame(even, odd, tolerance: 0);
+    }
+
+    [Fact]
+    public void Load_File_TakesNoManagedMemoryForItsValues()
+    {
+        using (var network = new StavisNetwork(new NetworkVariant(10))) WeightsFile.Save(network, PathOf("a.safetensors"), half: true);
+        WeightsFile.Load(PathOf("a.safetensors"), visualOnly: false).Network.Dispose();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        WeightsFile.Load(PathOf("a.safetensors"), visualOnly: false).Network.Dispose();
+
+        // The file is 19 MB; modules, names and handles remain.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
     }
 
     private void WriteBare(StavisNetwork network, string name, string prefix) =>

@@ -23,9 +23,10 @@ internal static class LegacyFormat
         var storages = new Dictionary<string, ElementType>();
         var root = new PickleMachine(path, file, id => StorageOf(id, storages)).Run();
         var places = FindStorages(path, file, storages);
-        var (tensors, metadata) = PickledCheckpoint.Of(path, root, storage => ReadStorage(file, storage, places));
+        var mapped = new MappedFile(path, file);
+        var (tensors, metadata) = PickledCheckpoint.Of(path, root, storage => ReadStorage(mapped, storage, places));
         foreach (var storage in UsedStorages(root)) CheckLength(storage, places);
-        return new Checkpoint(path, "PyTorch (legacy)", tensors, metadata, file);
+        return new Checkpoint(path, "PyTorch (legacy)", tensors, metadata, mapped);
     }
 
     private static object? Next(string path, FileStream file) => new PickleMachine(path, file, storageOf: null).Run();
@@ -79,12 +80,9 @@ internal static class LegacyFormat
         if (checked(storage.RootOffset + storage.Count) > place.Count) throw new InvalidDataException($"The storage {storage.Key} is shorter than its tensors.");
     }
 
-    private static byte[] ReadStorage(FileStream file, PickledStorage storage, Dictionary<string, (long Position, long Count)> places)
+    private static ReadOnlySpan<byte> ReadStorage(MappedFile file, PickledStorage storage, Dictionary<string, (long Position, long Count)> places)
     {
         var (position, count) = places[storage.Key];
-        var data = new byte[count * storage.Type.SizeOf()];
-        file.Position = position;
-        file.ReadExactly(data);
-        return data;
+        return file.Slice(position, count * storage.Type.SizeOf());
     }
 }

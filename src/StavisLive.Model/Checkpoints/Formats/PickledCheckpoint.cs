@@ -11,8 +11,8 @@ internal static class PickledCheckpoint
     /// <summary>The tensors, checked, and what the file says of itself.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="root">What the pickle holds.</param>
-    /// <param name="read">Reads all bytes of a storage.</param>
-    public static (List<CheckpointTensor> Tensors, Dictionary<string, string> Metadata) Of(string path, object? root, Func<PickledStorage, byte[]> read)
+    /// <param name="read">Gives all bytes of a storage.</param>
+    public static (List<CheckpointTensor> Tensors, Dictionary<string, string> Metadata) Of(string path, object? root, Func<PickledStorage, ReadOnlySpan<byte>> read)
     {
         if (root is not PickleDictionary dictionary) throw new CheckpointException($"{path} holds no state dictionary.");
         var wrapped = Wrappers.Select(name => dictionary[name]).OfType<PickleDictionary>().FirstOrDefault();
@@ -27,7 +27,7 @@ internal static class PickledCheckpoint
         return (tensors, metadata);
     }
 
-    private static CheckpointTensor Describe(string key, PickledTensor tensor, Func<PickledStorage, byte[]> read)
+    private static CheckpointTensor Describe(string key, PickledTensor tensor, Func<PickledStorage, ReadOnlySpan<byte>> read)
     {
         tensor.CheckBounds(key);
         return new CheckpointTensor(key, tensor.Storage.Type, tensor.Shape, () => tensor.Pack(read(tensor.Storage)));

@@ -44,16 +44,17 @@ internal static class SafetensorsFormat
         file.ReadExactly(text);
 
         using var header = ParseHeader(text);
+        var mapped = new MappedFile(path, file);
         var tensors = new List<CheckpointTensor>();
         var metadata = new Dictionary<string, string>();
         var spans = new List<(long Begin, long End)>();
         foreach (var entry in header.RootElement.EnumerateObject())
         {
             if (entry.Name == MetadataKey) ReadMetadata(entry.Value, metadata);
-            else tensors.Add(Describe(entry, file, LengthBytes + headerLength, spans));
+            else tensors.Add(Describe(entry, mapped, LengthBytes + headerLength, spans));
         }
         CheckCoverage(spans, file.Length - LengthBytes - headerLength);
-        return new Checkpoint(path, "safetensors", tensors, metadata, file);
+        return new Checkpoint(path, "safetensors", tensors, metadata, mapped);
     }
 
     /// <summary>Writes tensors and metadata. The file appears whole or not at all.</summary>
@@ -100,7 +101,7 @@ internal static class SafetensorsFormat
             metadata[entry.Name] = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : throw new InvalidDataException($"Its metadata \"{entry.Name}\" is no text.");
     }
 
-    private static CheckpointTensor Describe(JsonProperty entry, FileStream file, long dataBegin, List<(long Begin, long End)> spans)
+    private static CheckpointTensor Describe(JsonProperty entry, MappedFile file, long dataBegin, List<(long Begin, long End)> spans)
     {
         var (type, shape, begin, end) = ParseTensor(entry);
         var expected = shape.Aggregate((long)type.SizeOf(), (product, length) => checked(product * length));
@@ -108,7 +109,7 @@ internal static class SafetensorsFormat
             throw new InvalidDataException($"The tensor {entry.Name} has {end - begin} bytes instead of {expected}.");
         if (dataBegin + end > file.Length) throw new EndOfStreamException();
         spans.Add((begin, end));
-        return new CheckpointTensor(entry.Name, type, shape, () => ReadData(file, dataBegin + begin, end - begin));
+        return new CheckpointTensor(entry.Name, type, shape, () => file.Slice(dataBegin + begin, expected));
     }
 
     private static (ElementType Type, long[] Shape, long Begin, long End) ParseTensor(JsonProperty entry)
@@ -146,14 +147,6 @@ internal static class SafetensorsFormat
             covered = end;
         }
         if (covered != length) throw new InvalidDataException($"It has {length} bytes of data instead of {covered}.");
-    }
-
-    private static byte[] ReadData(FileStream file, long position, long length)
-    {
-        var data = new byte[length];
-        file.Position = position;
-        file.ReadExactly(data);
-        return data;
     }
 
     private static void WriteHeader(FileStream file, IReadOnlyList<CheckpointTensor> tensors, IReadOnlyDictionary<string, string> metadata)

@@ -33,7 +33,7 @@ internal static class ZipFormat
         return new PickledStorage(key, type, count, RootOffset: 0);
     }
 
-    private static byte[] ReadStorage(ZipArchive archive, string folder, PickledStorage storage)
+    private static ReadOnlySpan<byte> ReadStorage(ZipArchive archive, string folder, PickledStorage storage)
     {
         var data = new byte[storage.Count * storage.Type.SizeOf()];
         using var stream = archive.GetEntry($"{folder}/data/{storage.Key}")!.Open();

@@ -22,19 +22,15 @@ internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[]
             throw new InvalidDataException($"The tensor {key} is larger than its storage.");
     }
 
-    /// <summary>The elements in C order.</summary>
+    /// <summary>The elements in C order; where they lie so, they are those of the storage and not copied.</summary>
     /// <param name="storage">All bytes of the storage.</param>
-    public byte[] Pack(ReadOnlySpan<byte> storage)
+    public ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> storage)
     {
         var size = Storage.Type.SizeOf();
-        var packed = new byte[ByteCount];
-        if (packed.Length == 0) return packed;
+        if (ByteCount == 0) return [];
         var from = storage[checked((int)(Storage.RootOffset * size))..];
-        if (IsContiguous)
-        {
-            from.Slice(checked((int)(Offset * size)), packed.Length).CopyTo(packed);
-            return packed;
-        }
+        if (IsContiguous) return from.Slice(checked((int)(Offset * size)), checked((int)ByteCount));
+        var packed = new byte[ByteCount];
         var index = new long[Shape.Length];
         var element = Offset;
         for (var to = 0; to < packed.Length; to += size)

@@ -26,13 +26,19 @@ internal sealed class PlaneRing : IDisposable
     public Tensor Oldest => this[0];
 
     /// <summary>The newest plane.</summary>
-    public Tensor Newest => this[_planes.Length - 1];
+    public Tensor Newest => this[Count - 1];
 
     /// <summary>A plane by its age, the oldest first.</summary>
     public Tensor this[int place] => _planes[(_oldest + place) % _planes.Length];
 
-    /// <summary>All, the oldest first; still this object's.</summary>
-    public Tensor[] ToArray() => [.. Enumerable.Range(0, _planes.Length).Select(place => this[place])];
+    /// <summary>Planes kept.</summary>
+    public int Count => _planes.Length;
+
+    /// <summary>Writes all to the beginning of a list, the oldest first; they stay this object's.</summary>
+    public void CopyTo(Span<Tensor> planes)
+    {
+        for (var place = 0; place < _planes.Length; place++) planes[place] = this[place];
+    }
 
     /// <summary>Makes the oldest plane, which has been written over, the newest.</summary>
     public void Turn() => _oldest = (_oldest + 1) % _planes.Length;

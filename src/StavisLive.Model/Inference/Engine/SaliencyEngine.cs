@@ -1,5 +1,6 @@
-using StavisLive.Core.Media;
 using StavisLive.Core.Pipeline;
+using StavisLive.Model.Inference.Engine.Pooling;
+using StavisLive.Model.Inference.Engine.Trunk;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,14 +14,12 @@ namespace StavisLive.Model.Inference.Engine;
 /// </remarks>
 internal sealed class SaliencyEngine : IDisposable
 {
-    private const int Frames = NetworkWindow.Frames;
-
     private readonly Device _device;
     private readonly jit.ScriptModule _module;
+    private readonly StemPooling _pooling;
+    private readonly VisualPath _visual;
     private readonly Dictionary<int, StreamStem> _streams = [];
-    private readonly Tensor _picture; // [1,112,112,3], bytes
-    private readonly Tensor _pictures; // [1,16,112,112,3], bytes
-    private readonly Tensor _excerpt; // [1,1,1,35280]
+    private readonly WindowUpload _upload;
     private readonly Tensor? _silence; // what is heard of zeros; null if it doesn't listen
 
     /// <summary>Translates a network.</summary>
@@ -38,16 +37,17 @@ internal sealed class SaliencyEngine : IDisposable
         var script = new ScriptBuilder(dialect, device);
         var weights = new NetworkWeights(network);
         StemScript.Write(script, weights, precision);
-        new TrunkScript(script, weights, precision).Write();
+        var stages = new TrunkScript(script, weights, precision).Write();
         new VisualScript(script, weights, precision).Write();
         if (UsesSound) SoundScript.Write(script, weights);
         new FusionScript(script, weights).Write();
         _module = script.Build();
+        var usesVectors = script.Dialect.UsesVectors && precision == bfloat16 && ChannelBlock.IsSupported;
+        _pooling = usesVectors ? new VectorPooling() : new ScriptedPooling(_module);
+        _visual = new VisualPath(_module, _pooling, stages);
         Layers = [.. script.Layers];
-        _picture = zeros([1, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
-        _pictures = zeros([1, Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
-        _excerpt = zeros([1, 1, 1, NetworkWindow.SoundLength]).DetachFromDisposeScope();
-        if (UsesSound) _silence = Listen(_excerpt.to(_device)).DetachFromDisposeScope();
+        _upload = new WindowUpload(device);
+        if (UsesSound) _silence = Listen(zeros([1, 1, 1, NetworkWindow.SoundLength], device: device)).DetachFromDisposeScope();
     }
 
     /// <summary>What it computes in.</summary>
@@ -72,7 +72,7 @@ internal sealed class SaliencyEngine : IDisposable
         for (var index = 0; index < windows.Length; index++)
         {
             (means[index], pooled[index]) = Look(windows[index]);
-            if (UsesSound) excerpts[index] = UploadSound(windows[index])?.MoveToOuterDisposeScope();
+            if (UsesSound && windows[index].HasSound) excerpts[index] = _upload.Sound(windows[index]).MoveToOuterDisposeScope();
         }
         return new EngineStep(Together(means).MoveToOuterDisposeScope(), Together(pooled).MoveToOuterDisposeScope(), excerpts);
     }
@@ -82,7 +82,7 @@ internal sealed class SaliencyEngine : IDisposable
     public Tensor Finish(EngineStep step)
     {
         using var scope = NewDisposeScope();
-        var seen = _module.invoke<Tensor[]>("see", step.Mean, step.Pooled);
+        var seen = _visual.See(step.Mean, step.Pooled);
         var logits = UsesSound ? _module.invoke<Tensor>("fuse", seen, Listen(step.Excerpts)) : _module.invoke<Tensor>("fuse", (object)seen);
         return logits.MoveToOuterDisposeScope();
     }
@@ -99,9 +99,8 @@ internal sealed class SaliencyEngine : IDisposable
         foreach (var stem in _streams.Values) stem.Dispose();
         _streams.Clear();
         _silence?.Dispose();
-        _picture.Dispose();
-        _pictures.Dispose();
-        _excerpt.Dispose();
+        _upload.Dispose();
+        _visual.Dispose();
         _module.Dispose();
     }
 
@@ -109,29 +108,9 @@ internal sealed class SaliencyEngine : IDisposable
     private (Tensor Mean, Tensor Pooled) Look(NetworkWindow window)
     {
         if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(Precision, _device));
-        var seen = stem.Advance(_module, window.PictureIds, index => Upload(window, index))
-            ? _module.invoke<Tensor[]>("gather", stem.Outputs(), stem.Total)
-            : _module.invoke<Tensor[]>("whole", Upload(window));
+        if (stem.Advance(_module, window.PictureIds, index => _upload.Picture(window, index))) return _pooling.OverTime(stem.Outputs(), stem.Total);
+        var seen = _module.invoke<Tensor[]>("whole", _upload.Pictures(window));
         return (seen[0], seen[1]);
-    }
-
-    private Tensor Upload(NetworkWindow window)
-    {
-        window.Pictures.CopyTo(_pictures.bytes);
-        return _pictures.to(_device);
-    }
-
-    private Tensor Upload(NetworkWindow window, int index)
-    {
-        window.Pictures.Slice(index * NetworkWindow.BytesPerFrame, NetworkWindow.BytesPerFrame).CopyTo(_picture.bytes);
-        return _picture.to(_device);
-    }
-
-    private Tensor? UploadSound(NetworkWindow window)
-    {
-        if (!window.HasSound) return null;
-        window.Sound.CopyTo(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(_excerpt.bytes));
-        return _excerpt.to(_device, copy: true);
     }
 
     /// <summary>What each window's sound comes to, <c>[N,128,rows]</c>.</summary>

@@ -42,6 +42,16 @@ internal sealed class StreamStem : IDisposable
     private readonly PlaneRing[] _first;
 
     private readonly PlaneRing _total;
+    private readonly PlaneRing[] _rings;
+
+    // What the program is called with, filled anew for each call.
+    private readonly Tensor[] _windowOutputs = new Tensor[Frames];
+    private readonly Tensor[] _newestSums = new Tensor[3];
+    private readonly Tensor[] _runningSums = new Tensor[4];
+    private readonly Tensor[] _begunSums = new Tensor[3];
+    private readonly Tensor[] _pushOutputs = new Tensor[4];
+    private readonly object[] _pushArguments;
+
     private readonly long[] _ids = new long[Frames];
     private bool _hasIds;
     private bool _isFilled;
@@ -57,6 +67,8 @@ internal sealed class StreamStem : IDisposable
         _whole = new(10, precision, device);
         _first = [new(11, precision, device), new(12, precision, device), new(13, precision, device)];
         _total = new(1, float32, device);
+        _rings = [.. _begun, _running, _whole, .. _first, _total];
+        _pushArguments = [Total, _newestSums, _runningSums, _begunSums, _pushOutputs, Total];
     }
 
     /// <summary>The sum of the window's whole outputs, float32; this object's.</summary>
@@ -81,7 +93,7 @@ internal sealed class StreamStem : IDisposable
         if (!_isFilled)
         {
             first = 0;
-            foreach (var ring in Rings) ring.Clear();
+            foreach (var ring in _rings) ring.Clear();
         }
         for (var index = first; index < Frames; index++) Push(module, picture(index));
         if (!_isFilled || _slides >= MostSlides) SumAnew(module);
@@ -89,19 +101,22 @@ internal sealed class StreamStem : IDisposable
         return true;
     }
 
-    /// <summary>The window's sixteen outputs, oldest first; the last <c>16 -</c> <see cref="Settled"/> still as sums. They stay this object's.</summary>
-    public Tensor[] Outputs() =>
-    [
-        _first[2].Oldest, _first[1].Oldest, _first[0].Oldest, .. _whole.ToArray(), _running[1], _running[2], _running[3],
-    ];
+    /// <summary>
+    /// The window's sixteen outputs, oldest first; the last <c>16 -</c> <see cref="Settled"/> still as sums. They and the array stay this object's.
+    /// </summary>
+    public Tensor[] Outputs()
+    {
+        for (var missing = 3; missing > 0; missing--) _windowOutputs[3 - missing] = _first[missing - 1].Oldest;
+        _whole.CopyTo(_windowOutputs.AsSpan(3));
+        for (var sum = 1; sum <= 3; sum++) _windowOutputs[Settled - 1 + sum] = _running[sum];
+        return _windowOutputs;
+    }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var ring in Rings) ring.Dispose();
+        foreach (var ring in _rings) ring.Dispose();
     }
-
-    private IEnumerable<PlaneRing> Rings => [.. _begun, _running, _whole, .. _first, _total];
 
     /// <summary>The first of the window's pictures that is not known yet; 16 if all are.</summary>
     private int FirstNew(ReadOnlySpan<long> ids)
@@ -116,18 +131,25 @@ internal sealed class StreamStem : IDisposable
 
     private void Push(jit.ScriptModule module, Tensor picture)
     {
-        Tensor[] newest = [_begun[0].Newest, _begun[1].Newest, _begun[2].Newest];
-        Tensor[] running = [_running[3], _running[2], _running[1], _running[0]];
-        Tensor[] begun = [_begun[0].Oldest, _begun[1].Oldest, _begun[2].Oldest];
-        Tensor[] outputs = [_whole.Oldest, _first[0].Oldest, _first[1].Oldest, _first[2].Oldest];
-        module.invoke<Tensor>("push", picture, newest, running, begun, outputs, Total);
-        foreach (var ring in Rings) ring.Turn();
+        _pushArguments[0] = picture;
+        _pushOutputs[0] = _whole.Oldest;
+        for (var tap = 0; tap < 3; tap++)
+        {
+            _newestSums[tap] = _begun[tap].Newest;
+            _begunSums[tap] = _begun[tap].Oldest;
+            _pushOutputs[tap + 1] = _first[tap].Oldest;
+        }
+        for (var sum = 0; sum < 4; sum++) _runningSums[sum] = _running[3 - sum];
+        module.invoke<Tensor>("push", _pushArguments);
+        foreach (var ring in _rings) ring.Turn();
         _slides++;
     }
 
     private void SumAnew(jit.ScriptModule module)
     {
-        module.invoke<Tensor>("sum_anew", Total, _whole.ToArray());
+        var whole = new Tensor[_whole.Count];
+        _whole.CopyTo(whole);
+        module.invoke<Tensor>("sum_anew", Total, whole);
         _slides = 0;
     }
 }
