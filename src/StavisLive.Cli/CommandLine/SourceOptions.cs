@@ -19,7 +19,7 @@ internal sealed class SourceOptions
     private readonly Option<double?> _avOffset = Number("--av-offset", "MS", "Move the sound later (negative: earlier) against the pictures");
     private readonly Option<int?> _reconnectAttempts = new("--reconnect-attempts") { HelpName = "N", Description = "Give a lost camera or stream up after N failed attempts in a row (default: never)" };
     private readonly Option<string?> _hwaccel = Text("--hwaccel", "auto|none|NAME", "Decode files and streams on hardware that ffmpeg offers");
-    private readonly Option<string[]> _masks = new("--mask") { HelpName = "X,Y,W,H", Description = "Blacken a part of the frame, in fractions of it; may be repeated" };
+    private readonly Option<string[]> _masks = new("--mask") { HelpName = "X,Y,W,H", Description = "Blacken a part of the frame, in fractions of it; X,Y,X,Y,X,Y,...: a polygon; may be repeated" };
     private readonly Option<string?> _region = Text("--region", "X,Y,W,H", "Watch only a part of the frame, in fractions of it");
     private readonly Option<bool?> _realtime = Flag("--realtime", "Pace a file by its time stamps and treat it as live");
     private readonly Option<bool?> _loop = Flag("--loop", "Repeat a file");
@@ -61,8 +61,8 @@ internal sealed class SourceOptions
             ReconnectAttempts = parsed.GetValue(_reconnectAttempts) ?? file.ReconnectAttempts,
             AvOffset = parsed.GetValue(_avOffset) ?? file.AvOffset,
             Hwaccel = parsed.GetValue(_hwaccel) ?? file.Hwaccel,
-            Masks = parsed.GetValue(_masks) is { Length: > 0 } masks ? [.. masks.Select(mask => Area("--mask", mask))] : file.Masks,
-            Region = parsed.GetValue(_region) is { } region ? Area("--region", region) : file.Region,
+            Masks = parsed.GetValue(_masks) is { Length: > 0 } masks ? [.. masks.Select(Mask)] : file.Masks,
+            Region = parsed.GetValue(_region) is { } region ? Area(region) : file.Region,
         };
     }
 
@@ -74,6 +74,9 @@ internal sealed class SourceOptions
         Synthetic = parsed.GetValue(_synthetic) ?? false,
     };
 
-    private static FrameArea Area(string option, string text) => FrameArea.Parse(text)
-        ?? throw new ConfigException($"{option} expects X,Y,W,H in fractions of the frame (0 to 1), such as 0.5,0,0.5,0.25, not \"{text}\".");
+    private static FrameMask Mask(string text) => FrameMask.Parse(text) ?? throw new ConfigException(
+        $"--mask expects X,Y,W,H in fractions of the frame (0 to 1), such as 0.5,0,0.5,0.25, or a polygon's corners X,Y,X,Y,X,Y,..., not \"{text}\".");
+
+    private static FrameArea Area(string text) => FrameArea.Parse(text)
+        ?? throw new ConfigException($"--region expects X,Y,W,H in fractions of the frame (0 to 1), such as 0.5,0,0.5,0.25, not \"{text}\".");
 }

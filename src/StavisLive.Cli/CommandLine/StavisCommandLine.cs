@@ -1,6 +1,8 @@
 using System.CommandLine;
 using StavisLive.Cli.Commands;
 using StavisLive.Cli.Composition;
+using StavisLive.Core.Configuration;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Cli.CommandLine;
 
@@ -32,7 +34,10 @@ internal static class StavisCommandLine
             TrainCommand.Build(),
         };
         run.AddTo(root);
-        root.SetAction(parsed => RunCommand.RunAsync(() => WallPlan.Of(run.ToConfig(parsed)), run.FileOf(parsed)));
+        root.SetAction(parsed => RunCommand.RunAsync(() => PlanAsync(run.ToConfig(parsed)), run.FileOf(parsed)));
         return root;
     }
+
+    private static async Task<WallPlan> PlanAsync(StavisConfig config) =>
+        WallPlan.Of(config, await HardwareOffer.ForAsync(config.Streams().Select(stream => stream.Source.Hwaccel), CancellationToken.None));
 }

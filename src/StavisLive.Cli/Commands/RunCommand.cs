@@ -15,10 +15,10 @@ internal static class RunCommand
     /// <param name="load">Reads, checks and settles the configuration; again when it has changed.</param>
     /// <param name="configFile">Where it stands; null where there is no file.</param>
     /// <exception cref="ConfigException">It cannot be run.</exception>
-    public static async Task<int> RunAsync(Func<WallPlan> load, string? configFile)
+    public static async Task<int> RunAsync(Func<Task<WallPlan>> load, string? configFile)
     {
         var time = TimeProvider.System;
-        var plan = load();
+        var plan = await load();
         using var logs = LogSetup.Create(plan.Config.Log);
         var log = logs.CreateLogger("stavis-live");
         using var interruption = new Interruption(onHangup: !plan.IsList);

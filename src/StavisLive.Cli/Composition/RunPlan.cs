@@ -2,6 +2,7 @@ using StavisLive.Core.Configuration;
 using StavisLive.Core.Recording;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Media.Encoders;
+using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Overlay;
 using StavisLive.Media.Sinks;
 
@@ -62,8 +63,9 @@ internal sealed record RunPlan
     // As text, since lists in records are the same only if they are one list. The network and the log are everybody's.
     private string OwnText => ConfigFile.Format(Config with { Model = new(), Log = new() });
 
-    /// <summary>Outputs and combinations that cannot be meant.</summary>
-    public IEnumerable<ConfigProblem> Problems()
+    /// <summary>Outputs and combinations that cannot be meant, and what this machine has no place or no means for.</summary>
+    /// <param name="hardware">What there is to decode on; null where that was not asked for.</param>
+    public IEnumerable<ConfigProblem> Problems(HardwareOffer? hardware)
     {
         var outputs = Config.Outputs;
         if (!Colormaps.TryParse(outputs.Colormap, out _))
@@ -71,6 +73,8 @@ internal sealed record RunPlan
         if (IsStills && Display) yield return new("outputs.display", "--display (outputs.display) shows video; for pictures give --output FILE.png or a folder.");
         if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : OverlayEncoder.CheckPath(overlay)) is { } problem)
             yield return new("outputs.overlay", problem);
+        foreach (var place in OutputPlaces.Problems(outputs, IsStills)) yield return place;
+        if (hardware?.Problem(Config.Source.Hwaccel) is { } unknown) yield return new("source.hwaccel", unknown);
         if (IsStills && outputs.Recorder.Folder is not null)
             yield return new("outputs.recorder.folder", "--flight-recorder (outputs.recorder.folder) keeps video; pictures are not recorded.");
         if (IsRecording && Config.Source is { Region: not null } or { Masks.Count: > 0 })

@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Cli.Composition;
 
@@ -11,14 +12,14 @@ internal sealed record WallPlan(StavisConfig Config, IReadOnlyList<RunPlan> Stre
     public bool IsList => Config.Sources.Count > 0;
 
     /// <summary>Checks and settles a configuration.</summary>
+    /// <param name="config">What was asked for.</param>
+    /// <param name="hardware">What there is to decode on; null where that was not asked for.</param>
     /// <exception cref="ConfigException">Everything that is wrong with it, by file, line, option and key.</exception>
-    public static WallPlan Of(StavisConfig config)
+    public static WallPlan Of(StavisConfig config, HardwareOffer? hardware = null)
     {
         IReadOnlyList<RunPlan> streams = [.. config.Streams().Select(stream => RunPlan.Of(config, stream))];
-        var problems = ConfigValidation.Problems(config)
-            .Concat(streams.SelectMany((stream, index) => stream.Problems().Select(config.PlaceOf(index))))
-            .Select(config.Lines.Tell)
-            .ToList();
+        var problems = config.Lines.Tell(ConfigValidation.Problems(config)
+            .Concat(streams.SelectMany((stream, index) => stream.Problems(hardware).Select(config.PlaceOf(index)))));
         return problems.Count == 0 ? new WallPlan(config, streams) : throw new ConfigException(problems);
     }
 }

@@ -8,7 +8,7 @@ namespace StavisLive.Cli.Wall;
 /// <param name="watch">Tells when.</param>
 /// <param name="load">Reads, checks and settles it.</param>
 /// <param name="log">Told what is wrong with it.</param>
-internal sealed partial class ConfigReload(ConfigWatch watch, Func<WallPlan> load, ILogger log)
+internal sealed partial class ConfigReload(ConfigWatch watch, Func<Task<WallPlan>> load, ILogger log)
 {
     /// <summary>Waits for the next configuration that can be run. One that cannot is told of and otherwise ignored.</summary>
     public async Task<WallPlan> NextAsync(CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed partial class ConfigReload(ConfigWatch watch, Func<WallPlan> loa
             await watch.NextAsync(cancellationToken);
             try
             {
-                return load();
+                return await load();
             }
             catch (ConfigException e)
             {

@@ -9,8 +9,16 @@ public sealed class ConfigLines(string? file, IReadOnlyDictionary<string, int> l
     /// <summary>A configuration that comes from no file.</summary>
     public static ConfigLines None { get; } = new(null, new Dictionary<string, int>());
 
-    /// <summary>A problem as a sentence, with the file and line of its key where the file holds it.</summary>
-    public string Tell(ConfigProblem problem) => LineOf(problem.Key) is { } line ? $"{file}, line {line}: {problem.Text}" : problem.Text;
+    /// <summary>
+    /// Problems as sentences, each with the file and line of its key where the file holds it. What many sources of a list have from one
+    /// line is told once.
+    /// </summary>
+    public IReadOnlyList<string> Tell(IEnumerable<ConfigProblem> problems) =>
+    [
+        .. problems
+            .GroupBy(problem => (Line: LineOf(problem.Key), problem.Text))
+            .Select(same => Place(same.Key.Line) + Streams([.. same.Select(problem => problem.Stream).OfType<string>().Distinct()]) + same.Key.Text),
+    ];
 
     /// <inheritdoc />
     public bool Equals(ConfigLines? other) => other is not null;
@@ -20,6 +28,15 @@ public sealed class ConfigLines(string? file, IReadOnlyDictionary<string, int> l
 
     /// <inheritdoc />
     public override int GetHashCode() => 0;
+
+    private string Place(int? line) => line is null ? "" : $"{file}, line {line}: ";
+
+    private static string Streams(IReadOnlyList<string> streams) => streams.Count switch
+    {
+        0 => "",
+        1 => $"{streams[0]}: ",
+        _ => $"{streams[0]} and {streams.Count - 1} more: ",
+    };
 
     private int? LineOf(string key)
     {

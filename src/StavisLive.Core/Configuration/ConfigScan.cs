@@ -54,7 +54,7 @@ internal ref struct ConfigScan
             if (property is null) _problems.Add($"{Here} unknown key \"{path}{key}\"; {Hint(key, path, known)}");
             _reader.Read();
             if (property is null) _reader.Skip();
-            else if (_reader.TokenType == JsonTokenType.Null && !property.IsSetNullable) ReportKind(path + key);
+            else if (_reader.TokenType == JsonTokenType.Null && !property.IsSetNullable) ReportKind(path + key, property.PropertyType);
             else ReadValue(property.PropertyType, path + key);
         }
     }
@@ -72,7 +72,7 @@ internal ref struct ConfigScan
         for (var index = 0; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; index++)
         {
             _lines[$"{path}[{index}]"] = Line;
-            if (_reader.TokenType == JsonTokenType.Null) ReportKind($"{path}[{index}]");
+            if (_reader.TokenType == JsonTokenType.Null) ReportKind($"{path}[{index}]", type);
             else ReadValue(type, $"{path}[{index}]");
         }
     }
@@ -86,12 +86,13 @@ internal ref struct ConfigScan
         }
         catch (JsonException)
         {
-            ReportKind(path);
+            ReportKind(path, type);
         }
         _reader.Skip();
     }
 
-    private readonly void ReportKind(string path) => _problems.Add($"{Here} the value of \"{path}\" is of the wrong kind.");
+    private readonly void ReportKind(string path, Type expected) =>
+        _problems.Add($"{Here} the value of \"{path}\" is of the wrong kind; {ConfigKind.Of(expected, _options)} is expected.");
 
     private readonly int Line => 1 + _text[..(int)_reader.TokenStartIndex].Count((byte)'\n');
 

@@ -39,7 +39,7 @@ public sealed record StavisConfig
     /// <summary>Moves a problem of one of <see cref="Streams"/> to its place among the keys.</summary>
     public Func<ConfigProblem, ConfigProblem> PlaceOf(int stream) => Sources.Count == 0
         ? problem => problem
-        : problem => new ConfigProblem($"sources[{stream}].{problem.Key}", $"sources[{stream}] ({Streams()[stream].Name}): {problem.Text}");
+        : problem => new ConfigProblem($"sources[{stream}].{problem.Key}", problem.Text, $"sources[{stream}] ({Streams()[stream].Name})");
 
     private static StreamConfig Named(StreamConfig stream, string name) => stream with { Name = name, Outputs = stream.Outputs.NamedAfter(name) };
 }

@@ -15,7 +15,8 @@ public static partial class StreamName
         { Camera: { } camera } => $"camera {camera}",
         { Rtsp: { } address } => SafeAddress.Of(address),
         { Input: { } input } => Path.GetFileName(Path.TrimEndingDirectorySeparator(input)),
-        _ => "synthetic",
+        { Synthetic: true } => "synthetic",
+        _ => "no source",
     };
 
     /// <summary>The same, good for file names: <c>roof-554-live</c>, <c>camera 0</c>.</summary>

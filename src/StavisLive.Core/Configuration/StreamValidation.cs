@@ -6,6 +6,8 @@ namespace StavisLive.Core.Configuration;
 /// <summary>Checks one source with its window and outputs.</summary>
 internal static class StreamValidation
 {
+    private const string Fractions = "is X,Y,W,H in fractions of the frame (0 to 1) and lies within it, such as 0.5,0,0.5,0.25 for half of its upper quarter";
+
     private static readonly string[] CameraFormats = ["auto", "mjpeg", "yuyv"];
 
     /// <summary>Everything that is wrong, named by option and key.</summary>
@@ -41,12 +43,13 @@ internal static class StreamValidation
             yield return new("source.cameraFps", $"--camera-fps (source.cameraFps) must be more than 0 and at most 1000, not {source.CameraFps}.");
         if (!CameraFormats.Contains(source.CameraFormat))
             yield return new("source.cameraFormat", $"--camera-format (source.cameraFormat) is {string.Join(", ", CameraFormats)}, not \"{source.CameraFormat}\".");
-        foreach (var mask in source.Masks.Where(mask => !mask.IsWithinFrame)) yield return new("source.masks", $"--mask (source.masks) {OutsideFrame(mask)}");
-        if (source.Region is { IsWithinFrame: false } region) yield return new("source.region", $"--region (source.region) {OutsideFrame(region)}");
+        foreach (var (index, mask) in source.Masks.Index())
+        {
+            if (mask.Problem is { } problem)
+                yield return new($"source.masks[{index}]", $"--mask (source.masks[{index}]) {Fractions}, or a polygon's corners X,Y,X,Y,X,Y,...; {problem}.");
+        }
+        if (source.Region is { IsWithinFrame: false } region) yield return new("source.region", $"--region (source.region) {Fractions}; {region} does not.");
     }
-
-    private static string OutsideFrame(FrameArea area) =>
-        $"is X,Y,W,H in fractions of the frame (0 to 1) and lies within it, such as 0.5,0,0.5,0.25 for half of its upper quarter; {area} does not.";
 
     private static IEnumerable<ConfigProblem> WindowProblems(WindowConfig window)
     {

@@ -38,11 +38,7 @@ public sealed record FrameArea
         return new FrameArea { X = numbers[0], Y = numbers[1], Width = numbers[2], Height = numbers[3] };
     }
 
-    /// <summary>Every pixel that the area touches, of a frame of the given size: what is to be hidden is hidden whole.</summary>
-    public Rectangle Covering(int width, int height) => Within(
-        width, height, Math.Floor(X * width), Math.Floor(Y * height), Math.Ceiling((X + Width) * width), Math.Ceiling((Y + Height) * height));
-
-    /// <summary>The pixels nearest to the area, at least one.</summary>
+    /// <summary>The pixels nearest to the area in a frame of the given size, at least one.</summary>
     public Rectangle Nearest(int width, int height) => Within(
         width, height, Math.Round(X * width), Math.Round(Y * height), Math.Round((X + Width) * width), Math.Round((Y + Height) * height));
 

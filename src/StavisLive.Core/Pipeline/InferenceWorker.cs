@@ -126,12 +126,15 @@ public sealed class InferenceWorker : IAsyncDisposable
         while (true)
         {
             leadership.Take();
-            if (!Gather(batch, predictor))
+            try
+            {
+                if (!Gather(batch, predictor)) return;
+                Process(batch, predictor, handOver);
+            }
+            finally
             {
                 handOver();
-                return;
             }
-            Process(batch, predictor, handOver);
         }
     }
 

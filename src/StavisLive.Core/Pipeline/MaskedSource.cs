@@ -6,23 +6,26 @@ namespace StavisLive.Core.Pipeline;
 /// <remarks>In the frame's own buffer, which the source has just filled and nobody else holds yet.</remarks>
 /// <param name="inner">The source; owned.</param>
 /// <param name="masks">What is hidden, in fractions of the whole frame.</param>
-public sealed class MaskedSource(ISource inner, IReadOnlyList<FrameArea> masks) : SourceDecorator(inner)
+public sealed class MaskedSource(ISource inner, IReadOnlyList<FrameMask> masks) : SourceDecorator(inner)
 {
     /// <inheritdoc />
     public override Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken) =>
         Inner.ReadAsync(new Writer(output, masks), cancellationToken);
 
-    private static void Blacken(VideoFrame frame, FrameArea mask)
+    private sealed class Writer(IMediaWriter output, IReadOnlyList<FrameMask> masks) : IMediaWriter
     {
-        var pixels = mask.Covering(frame.Width, frame.Height);
-        for (var row = pixels.Top; row < pixels.Bottom; row++) frame.Row(row, pixels.Left, pixels.Width).Clear();
-    }
+        // Of the size before; a source may come back with another one.
+        private (int Width, int Height) _size;
+        private PixelRun[] _hidden = [];
 
-    private sealed class Writer(IMediaWriter output, IReadOnlyList<FrameArea> masks) : IMediaWriter
-    {
         public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
-            foreach (var mask in masks) Blacken(frame, mask);
+            if (_size != (frame.Width, frame.Height))
+            {
+                _size = (frame.Width, frame.Height);
+                _hidden = MaskedPixels.Of(masks, frame.Width, frame.Height);
+            }
+            foreach (var run in _hidden) frame.Row(run.Row, run.Left, run.Width).Clear();
             return output.WriteAsync(frame, cancellationToken);
         }
 

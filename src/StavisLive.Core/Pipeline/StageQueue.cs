@@ -81,19 +81,22 @@ public sealed class StageQueue<T>
 
     private async ValueTask WriteWhenThereIsRoomAsync(T item, CancellationToken cancellationToken)
     {
+        var isWritten = false;
         try
         {
-            await _channel.Writer.WriteAsync(item, cancellationToken).ConfigureAwait(false);
-            Interlocked.Increment(ref _written);
+            // The channel gets neither the item nor the token to wait with: a write whose token is cancelled while it begins to wait
+            // is cancelled and carried out as well in .NET 10 (dotnet/runtime pull request 132230), and the item is then owned twice.
+            while (!isWritten && await _channel.Writer.WaitToWriteAsync(CancellationToken.None).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false))
+                isWritten = _channel.Writer.TryWrite(item);
         }
-        catch (ChannelClosedException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _release(item);
+            // Closed with a cause, which is the reader's to hear.
         }
-        catch
+        finally
         {
-            _release(item);
-            throw;
+            if (isWritten) Interlocked.Increment(ref _written);
+            else _release(item);
         }
     }
 }

@@ -28,9 +28,8 @@ public sealed partial class HardwareDecoding(string wanted, ILogger log)
         if (_isResolved) return;
         if (wanted != None)
         {
-            var offered = await HardwareMethods.ListAsync(tools, cancellationToken).ConfigureAwait(false);
-            if (wanted == Auto) await ResolveAutoAsync(tools, offered, cancellationToken).ConfigureAwait(false);
-            else if (!offered.Contains(wanted)) throw Unknown(offered);
+            if (wanted == Auto) await ResolveAutoAsync(tools, cancellationToken).ConfigureAwait(false);
+            else if ((await HardwareOffer.ByAsync(tools, cancellationToken).ConfigureAwait(false)).Problem(wanted) is { } problem) throw new ConfigException(problem);
             else _isUsed = true;
         }
         _isResolved = true;
@@ -47,8 +46,9 @@ public sealed partial class HardwareDecoding(string wanted, ILogger log)
     }
 
     // ffmpeg would try every kind for every stream, and complain about each.
-    private async Task ResolveAutoAsync(FfmpegTools tools, IReadOnlyList<string> offered, CancellationToken cancellationToken)
+    private async Task ResolveAutoAsync(FfmpegTools tools, CancellationToken cancellationToken)
     {
+        var offered = await HardwareMethods.ListAsync(tools, cancellationToken).ConfigureAwait(false);
         foreach (var name in offered)
         {
             if (!await HardwareMethods.IsThereAsync(tools, name, cancellationToken).ConfigureAwait(false)) continue;
@@ -58,10 +58,6 @@ public sealed partial class HardwareDecoding(string wanted, ILogger log)
         }
         LogNothing(log, string.Join(", ", offered));
     }
-
-    private ConfigException Unknown(IReadOnlyList<string> offered) => new(
-        $"--hwaccel (source.hwaccel) is {Auto}, {None}"
-        + (offered.Count == 0 ? "; this ffmpeg offers nothing else" : $" or what this ffmpeg offers: {string.Join(", ", offered)}") + $"; not \"{wanted}\".");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Hardware decoding ({Method:l}) does not work here, so the processor decodes; ffmpeg says: {Reason:l}")]
     private static partial void LogFallBack(ILogger log, string method, string reason);

@@ -31,18 +31,21 @@ internal static class EngineGains
         network.eval();
         using var plain = new PlainBenchmark(new StavisNetwork(new NetworkVariant(depth)), cpu, precision);
         using var aten = new SaliencyEngine(network, cpu, precision, new PlainDialect());
+        using var direct = new SaliencyEngine(network, cpu, precision, new OneDnnDialect(usesVectors: false));
         using var oneDnn = new SaliencyEngine(network, cpu, precision, new OneDnnDialect());
         using var atenStream = new ProbeStream(0);
+        using var directStream = new ProbeStream(0);
         using var oneDnnStream = new ProbeStream(0);
         using var pictures = rand([1, 3, 16, 112, 112], dtype: precision, device: cpu);
         using var kernel = rand([64, 3, 7, 7, 7], dtype: precision, device: cpu);
-        var (atenTimes, oneDnnTimes, beginTimes, stemTimes) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (atenTimes, directTimes, oneDnnTimes, beginTimes, stemTimes) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
             plain.Run(1);
             for (var step = 0; step < StepsPerRound; step++)
             {
                 Step(aten, atenStream, atenTimes, null);
+                Step(direct, directStream, directTimes, null);
                 Step(oneDnn, oneDnnStream, oneDnnTimes, beginTimes);
             }
             stemTimes.Add(Time(() => nn.functional.conv3d(pictures, kernel, null, [1, 2, 2], [3, 3, 3]).Dispose()));
@@ -50,7 +53,8 @@ internal static class EngineGains
         var name = $"ResNet-{depth}, {precision.ToString().ToLowerInvariant()}";
         Write("plain eager pass", plain.Median);
         Write("engine on ATen's convolutions", Median(atenTimes));
-        Write("engine on oneDNN's, called directly", Median(oneDnnTimes));
+        Write("engine on oneDNN's, called directly", Median(directTimes));
+        Write("Winograd and pooling on own vectors", Median(oneDnnTimes));
         Write("  of it conv1 and what a stream keeps", Median(beginTimes));
         Write("  conv1 over a whole window instead", Median(stemTimes));
         Write("two steps side by side, for each map", SideBySide(depth, precision));

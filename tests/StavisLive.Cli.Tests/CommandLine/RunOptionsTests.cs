@@ -31,7 +31,10 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic", "--av-offset", "-80"], Source(source => source with { AvOffset = -80 }) },
         { ["--synthetic", "--reconnect-attempts", "5"], Source(source => source with { ReconnectAttempts = 5 }) },
         { ["--input", "a.mp4", "--hwaccel", "auto"], new() { Source = new() { Input = "a.mp4", Hwaccel = "auto" } } },
-        { ["--synthetic", "--mask", "0,0,0.5,0.25", "--mask", "0.9,0.9,0.1,0.1"], Source(source => source with { Masks = [Area(0, 0, 0.5, 0.25), Area(0.9, 0.9, 0.1, 0.1)] }) },
+        {
+            ["--synthetic", "--mask", "0,0,0.5,0.25", "--mask", "0.9,0.9,1,0.9,1,1"],
+            Source(source => source with { Masks = [new() { Width = 0.5, Height = 0.25 }, new() { Polygon = [new(0.9, 0.9), new(1, 0.9), new(1, 1)] }] })
+        },
         { ["--synthetic", "--region", "0.25,0.5,0.5,0.5"], Source(source => source with { Region = Area(0.25, 0.5, 0.5, 0.5) }) },
         { ["--synthetic", "--realtime"], Source(source => source with { Realtime = true }) },
         { ["--synthetic", "--weights", "w.pth"], Model(new() { Weights = "w.pth" }) },

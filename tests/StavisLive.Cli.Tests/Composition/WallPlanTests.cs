@@ -26,6 +26,30 @@ public sealed class WallPlanTests
     }
 
     [Fact]
+    public void Of_OutputsWithoutAPlace_NamesSourceOutputAndFolder()
+    {
+        var outputs = new OutputConfig { Display = false, Metrics = "/nowhere/{name}/m.jsonl", Overlay = Path.GetTempPath() + "a.mp4", Maps = "/nowhere/maps" };
+        var config = new StavisConfig
+        {
+            Sources = [new() { Name = "yard", Source = new() { Synthetic = true }, Outputs = outputs }],
+        };
+
+        var problem = Assert.Single(Assert.Throws<ConfigException>(() => WallPlan.Of(config)).Problems);
+
+        Assert.Equal(
+            "sources[0] (yard): --metrics (outputs.metrics): /nowhere/yard/m.jsonl cannot be written: there is no folder /nowhere/yard; make it with: mkdir -p \"/nowhere/yard\"",
+            problem);
+    }
+
+    [Fact]
+    public void Of_OutputThatIsAFolderWhereAFileIsMeant_IsRefused()
+    {
+        var config = new StavisConfig { Source = new() { Synthetic = true }, Outputs = new() { Display = false, Metrics = Path.GetTempPath() } };
+
+        Assert.Contains("is a folder", Assert.Throws<ConfigException>(() => WallPlan.Of(config)).Message);
+    }
+
+    [Fact]
     public void IsSameStream_ListedAgain_IsAndWithAnythingElseIsNot()
     {
         var stream = new StreamConfig { Name = "a", Source = new() { Rtsp = "rtsp://h/a" }, Outputs = new() { Display = false } };

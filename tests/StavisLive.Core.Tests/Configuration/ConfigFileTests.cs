@@ -30,13 +30,14 @@ public class ConfigFileTests
     [Fact]
     public void Parse_Masks_AreReadAndComparedByTheirValues()
     {
-        const string Text = """{ "source": { "masks": [{ "x": 0.5, "width": 0.5, "height": 1 }], "region": { "width": 1, "height": 0.5 } } }""";
+        const string Text = """{ "source": { "masks": [{ "x": 0.5, "width": 0.5, "height": 1 }, { "polygon": [[0, 0], [0.5, 0], [0, 1]] }], "region": { "width": 1, "height": 0.5 } } }""";
 
         var config = Parse(Text);
 
-        Assert.Equal(new FrameArea { X = 0.5, Width = 0.5, Height = 1 }, Assert.Single(config.Source.Masks));
+        Assert.Equal([new() { X = 0.5, Width = 0.5, Height = 1 }, new() { Polygon = [new(0, 0), new(0.5, 0), new(0, 1)] }], config.Source.Masks);
         Assert.Equal(Parse(Text), config);
-        Assert.NotEqual(Parse(Text.Replace("0.5", "0.4", StringComparison.Ordinal)), config);
+        Assert.NotEqual(Parse(Text.Replace("0.5, 0", "0.4, 0", StringComparison.Ordinal)), config);
+        Assert.Equal(config.Source, Parse(ConfigFile.Format(config)).Source);
     }
 
     [Fact]
@@ -64,17 +65,21 @@ public class ConfigFileTests
     }
 
     [Theory]
-    [InlineData("""{ "source": { "synthetic": "yes" } }""", "source.synthetic")]
-    [InlineData("""{ "window": { "align": "middle" } }""", "window.align")]
-    [InlineData("""{ "window": { "align": 1 } }""", "window.align")]
-    [InlineData("""{ "source": { "masks": null } }""", "source.masks")]
-    [InlineData("""{ "source": { "region": [0, 0, 1, 1] } }""", "source.region")]
-    [InlineData("""{ "limits": { "maxFrames": 2.5 } }""", "limits.maxFrames")]
-    public void Parse_WrongKindOfValue_NamesTheKey(string text, string key)
+    [InlineData("""{ "source": { "synthetic": "yes" } }""", "source.synthetic", "true or false")]
+    [InlineData("""{ "source": { "camera": 0 } }""", "source.camera", "text in double quotes")]
+    [InlineData("""{ "window": { "align": "middle" } }""", "window.align", "\"center\" or \"newest\"")]
+    [InlineData("""{ "window": { "align": 1 } }""", "window.align", "\"center\" or \"newest\"")]
+    [InlineData("""{ "window": { "fps": "25" } }""", "window.fps", "a number")]
+    [InlineData("""{ "source": { "masks": null } }""", "source.masks", "a list [ ... ]")]
+    [InlineData("""{ "source": { "masks": [{ "polygon": [[0, 0], [1]] }] } }""", "source.masks[0].polygon[1]", "a point [x, y]")]
+    [InlineData("""{ "source": { "masks": [{ "polygon": [0, 0, 1, 1, 0, 1] }] } }""", "source.masks[0].polygon[0]", "a point [x, y]")]
+    [InlineData("""{ "source": { "region": [0, 0, 1, 1] } }""", "source.region", "an object { ... }")]
+    [InlineData("""{ "limits": { "maxFrames": 2.5 } }""", "limits.maxFrames", "a whole number")]
+    public void Parse_WrongKindOfValue_NamesTheKeyAndWhatIsExpected(string text, string key, string kind)
     {
         var e = Assert.Throws<ConfigException>(() => Parse(text));
 
-        Assert.Contains($"wall.json, line 1: the value of \"{key}\"", e.Message);
+        Assert.Contains($"wall.json, line 1: the value of \"{key}\" is of the wrong kind; {kind} is expected.", e.Problems);
     }
 
     [Theory]

@@ -64,6 +64,15 @@ public class ConfigValidationTests
         Refused(Valid with { Model = new ModelConfig { Device = device } }, "--device");
 
     [Fact]
+    public void Check_MasksThatCannotBeMeant_AreNamedByTheirPlace()
+    {
+        var config = Valid with { Source = new SourceConfig { Camera = "0", Masks = [new() { Width = 1, Height = 1 }, new() { Polygon = [new(0, 0), new(1, 0)] }] } };
+
+        Refused(config, "--mask (source.masks[1])");
+        Refused(config, "a polygon has three corners or more, not 2.");
+    }
+
+    [Fact]
     public void Check_SeveralProblems_ListsThemAll()
     {
         var config = Valid with

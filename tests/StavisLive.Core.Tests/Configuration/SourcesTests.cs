@@ -67,9 +67,9 @@ public sealed class SourcesTests
             [
                 """wall.json, line 3: unknown key "sources[0].source.rstp"; did you mean "sources[0].source.rtsp"?""",
                 """wall.json, line 4: unknown key "sources[1].nmae"; did you mean "sources[1].name"?""",
-                """wall.json, line 4: the value of "sources[1].window.fps" is of the wrong kind.""",
-                """wall.json, line 5: the value of "sources[2]" is of the wrong kind.""",
-                """wall.json, line 7: the value of "outputs" is of the wrong kind.""",
+                """wall.json, line 4: the value of "sources[1].window.fps" is of the wrong kind; a number is expected.""",
+                """wall.json, line 5: the value of "sources[2]" is of the wrong kind; an object { ... } is expected.""",
+                """wall.json, line 7: the value of "outputs" is of the wrong kind; an object { ... } is expected.""",
             ],
             e.Problems);
     }
@@ -100,8 +100,7 @@ public sealed class SourcesTests
             "wall.json, line 9: sources[2] (../c): its name must be",
             "wall.json, line 9: sources[2] (../c): its priority must be",
             "wall.json, line 7: sources[1] (A): sources[0] has the same name",
-            "wall.json, line 4: sources[1] (A): ",
-            "wall.json, line 4: sources[2] (../c): ",
+            "wall.json, line 4: sources[1] (A) and 1 more: ",
             "wall.json, line 3: --precision",
         ];
         Assert.Equal(expected.Length, problems.Count);

@@ -6,10 +6,6 @@ namespace StavisLive.Core.Tests.Media;
 public class FrameAreaTests
 {
     [Fact]
-    public void Covering_EdgesBetweenPixels_TakesThePixelsThatAreTouched() =>
-        Assert.Equal(new Rectangle(3, 1, 5, 2), Area(0.35, 0.15, 0.4, 0.15).Covering(10, 10));
-
-    [Fact]
     public void Nearest_EdgesBetweenPixels_Rounds() =>
         Assert.Equal(new Rectangle(3, 1, 4, 2), Area(0.34, 0.14, 0.34, 0.14).Nearest(10, 10));
 

@@ -18,6 +18,9 @@ internal sealed class HandOverPredictor : ISaliencyPredictor
 
     public required int Concurrency { get; init; }
 
+    /// <summary>Thrown when a stream is forgotten.</summary>
+    public Exception? ForgetFailure { get; init; }
+
     /// <summary>Waits until the step of the window of this value is under way.</summary>
     public Task BegunAsync(byte value) => Signal(_begins, value).Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
@@ -40,7 +43,7 @@ internal sealed class HandOverPredictor : ISaliencyPredictor
 
     public void Forget(int streamId)
     {
-        // Nothing is kept.
+        if (ForgetFailure is not null) throw ForgetFailure;
     }
 
     public void Dispose()

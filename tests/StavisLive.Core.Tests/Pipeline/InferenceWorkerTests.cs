@@ -136,6 +136,18 @@ public sealed class InferenceWorkerTests
         foreach (var lane in lanes) Assert.Equal("out of memory", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await lane.ReadMapAsync())).Message);
     }
 
+    [Fact]
+    public async Task Serve_AStreamThatCannotBeForgotten_EndsEveryThread()
+    {
+        using var predictor = new HandOverPredictor { Concurrency = 2, ForgetFailure = new InvalidOperationException("driver gone") };
+        var (worker, lanes) = await OpenAsync(predictor, 2);
+
+        lanes[0].CompleteWindows();
+
+        Assert.Equal("driver gone", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await lanes[1].ReadMapAsync())).Message);
+        await worker.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
     private static async Task<(InferenceWorker Worker, InferenceLane[] Lanes)> OpenAsync(ISaliencyPredictor predictor, int streams)
     {
         var worker = new InferenceWorker(() => predictor, TimeProvider.System);

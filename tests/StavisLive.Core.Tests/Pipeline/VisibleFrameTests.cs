@@ -7,7 +7,7 @@ namespace StavisLive.Core.Tests.Pipeline;
 /// <summary>What of a frame is left to see: masks and the region.</summary>
 public sealed class VisibleFrameTests : IMediaWriter
 {
-    private static readonly FrameArea LowerRight = new() { X = 0.5, Y = 0.5, Width = 0.5, Height = 0.5 };
+    private static readonly FrameMask LowerRight = new() { X = 0.5, Y = 0.5, Width = 0.5, Height = 0.5 };
     private static readonly FrameArea Middle = new() { X = 0.25, Y = 0.25, Width = 0.5, Height = 0.5 };
 
     private readonly List<VideoFrame> _frames = [];
@@ -24,6 +24,26 @@ public sealed class VisibleFrameTests : IMediaWriter
         var frame = Assert.Single(_frames);
         Assert.Same(captured, frame);
         AssertPixels(frame, (x, y) => x >= 8 && y >= 8 ? 0 : 7);
+    }
+
+    [Fact]
+    public async Task Read_MaskOverFramesOfOtherSizes_HidesTheSamePlaceOfEach()
+    {
+        await using var source = new MaskedSource(
+            new ScriptedSource(TestFrames.Description(), async (output, stop) =>
+            {
+                foreach (var size in (int[])[16, 40, 16])
+                {
+                    var frame = new FramePool(size, size).Rent();
+                    frame.Pixels.Fill(7);
+                    await output.WriteAsync(frame, stop);
+                }
+            }),
+            [FrameMask.Parse("0,0,0.5,0,0.5,0.5,0,0.5")!]);
+
+        await source.ReadAsync(this, CancellationToken.None);
+
+        Assert.All(_frames, frame => AssertPixels(frame, (x, y) => x < frame.Width / 2 && y < frame.Height / 2 ? 0 : 7));
     }
 
     [Fact]

@@ -36,12 +36,15 @@ public sealed class UsageTests : IDisposable
     [InlineData("--max-frames", "--synthetic", "--max-frames", "0")]
     [InlineData("--align", "--synthetic", "--align", "middle")]
     [InlineData("--mask expects X,Y,W,H", "--synthetic", "--mask", "10,10,20")]
-    [InlineData("--mask (source.masks)", "--synthetic", "--mask", "0,0,0.5,0.5", "--mask", "640,0,100,100")]
+    [InlineData("--mask (source.masks[1])", "--synthetic", "--mask", "0,0,0.5,0.5", "--mask", "640,0,100,100")]
+    [InlineData("the corner 0,1.5 lies outside", "--synthetic", "--mask", "0,0,1,0,0,1.5")]
     [InlineData("--region (source.region)", "--synthetic", "--region", "0.5,0,0.6,1")]
     [InlineData("--device", "--synthetic", "--device", "gpu")]
     [InlineData("--colormap", "--synthetic", "--colormap", "beige", "--output", "x.mp4")]
     [InlineData("exclude each other", "--synthetic", "--display", "--no-display")]
     [InlineData(".mp4", "--synthetic", "--output", "overlay.avi")]
+    [InlineData("did you mean \"auto\"?", "--input", "x.mp4", "--hwaccel", "autoo")]
+    [InlineData("--metrics (outputs.metrics): /nowhere/m.jsonl cannot be written: there is no folder /nowhere;", "--synthetic", "--metrics", "/nowhere/m.jsonl")]
     public async Task Run_WrongUsage_SaysWhat(string said, params string[] arguments) =>
         Assert.Contains(said, (await StavisProgram.RunAsync(arguments)).Expect(2).Errors);
 

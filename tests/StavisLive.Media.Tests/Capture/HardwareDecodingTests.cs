@@ -81,6 +81,17 @@ public sealed class HardwareDecodingTests : IDisposable
     }
 
     [Fact]
+    public async Task Problem_MisspeltMethod_NamesTheNearest()
+    {
+        var offered = await HardwareMethods.ListAsync(await ToolsAsync(), CancellationToken.None);
+        var offer = await HardwareOffer.ForAsync(["none", "autoo"], CancellationToken.None);
+
+        Assert.Contains("\"autoo\"; did you mean \"auto\"?", offer!.Problem("autoo"));
+        Assert.All(offered.Append("auto").Append("none"), name => Assert.Null(offer.Problem(name)));
+        Assert.Null(await HardwareOffer.ForAsync(["none", "auto"], CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Arguments_MethodThatIsOffered_ComeBeforeTheInput()
     {
         var tools = await ToolsAsync();

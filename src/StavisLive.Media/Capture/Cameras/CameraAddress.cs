@@ -21,6 +21,8 @@ internal sealed record CameraAddress(string Text)
     /// <exception cref="SourceException">It does not offer that; the message lists what it does.</exception>
     public VideoCapture Open(CameraOptions wish)
     {
+        // Its warnings name neither the camera nor the cause, as our own messages do.
+        Cv2.SetLogLevel(LogLevel.ERROR);
         if (Number is not { } number) return new VideoCapture(Text, VideoCaptureAPIs.FFMPEG);
         var format = CameraModeChoice.Choose(Text, wish, Modes());
         var capture = new VideoCapture(number, OperatingSystem.IsLinux() ? VideoCaptureAPIs.V4L2 : VideoCaptureAPIs.ANY);
@@ -77,9 +79,17 @@ internal sealed record CameraAddress(string Text)
     }
 
     /// <summary>The sentence for a camera that opened but gives nothing.</summary>
-    public SourceException Refused() => IsDevice && DeviceHolders.Describe(DevicePath) is { Length: > 0 } holders
-        ? new($"Camera {Text} ({DevicePath}) cannot be opened.{holders} A camera gives pictures to one program at a time.")
-        : new($"Camera {Text} cannot be opened. Is another program using it, or is it no capture device? {Found()}");
+    public SourceException Refused() => new(InUse() is { } inUse
+        ? $"Camera {Text} ({DevicePath}) cannot be opened.{inUse}"
+        : $"Camera {Text} cannot be opened. Is another program using it, or is it no capture device? {Found()}");
+
+    /// <summary>The sentence for a camera that takes too long.</summary>
+    public SourceException Silent(TimeSpan patience, TimeoutException cause) =>
+        new($"camera {Text} gave no picture within {patience.TotalSeconds:0.#} s.{InUse() ?? " Is it in use, or does nobody play into it?"}", cause);
+
+    private string? InUse() => IsDevice && DeviceHolders.Describe(DevicePath) is { Length: > 0 } holders
+        ? $"{holders} A camera gives pictures to one program at a time."
+        : null;
 
     private static string Found()
     {

@@ -54,7 +54,7 @@ public sealed partial class CameraSource : ISource
         }
         catch (TimeoutException e)
         {
-            throw new SourceException($"{Name} gave no picture within {_options.ConnectTimeout.TotalSeconds:0.#} s. Is it in use, or does nobody play into it?", e);
+            throw _address.Silent(_options.ConnectTimeout, e);
         }
     }
 

@@ -4,6 +4,9 @@ namespace StavisLive.Model.Inference.Engine;
 /// <remarks>All of them take and give tensors whose channels lie innermost in memory.</remarks>
 internal abstract class ConvolutionDialect
 {
+    /// <summary>Whether vectors of our own (<see cref="ChannelBlock"/>) do what the library is slower at, in bfloat16.</summary>
+    public abstract bool UsesVectors { get; }
+
     /// <summary>Convolution, bias, and the ReLU if asked for.</summary>
     public abstract string Convolve(ConvolutionLayer layer, string input, bool relu);
 

@@ -4,13 +4,15 @@ namespace StavisLive.Model.Inference.Engine;
 
 /// <summary>A convolution as the engine's program calls it.</summary>
 /// <param name="Name">Name in the program; letters, digits and underscores.</param>
-/// <param name="Kernel">Shape of its kernel, <c>[K,C,...]</c>.</param>
+/// <param name="Kernel">Shape of its kernel, <c>[K,C,...]</c>, C channels in each group.</param>
 /// <param name="HasBias">Whether a value is added per output channel.</param>
 /// <param name="Stride">Per dimension.</param>
 /// <param name="Padding">Per dimension.</param>
 /// <param name="Input">Shape of the input for one window, batch first.</param>
 /// <param name="Precision">What it computes in.</param>
-internal sealed record ConvolutionLayer(string Name, long[] Kernel, bool HasBias, long[] Stride, long[] Padding, long[] Input, ScalarType Precision)
+/// <param name="Groups">Into so many equal parts its channels are divided, each convolved by itself.</param>
+internal sealed record ConvolutionLayer(
+    string Name, long[] Kernel, bool HasBias, long[] Stride, long[] Padding, long[] Input, ScalarType Precision, long Groups = 1)
 {
     /// <summary>Number of spatial dimensions, time included.</summary>
     public int Dimensions => Stride.Length;

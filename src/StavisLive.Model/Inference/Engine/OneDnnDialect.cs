@@ -6,9 +6,13 @@ namespace StavisLive.Model.Inference.Engine;
 /// and passes over the output again for ReLU and addition. These operators, which PyTorch's compiler emits, do neither
 /// (aten/src/ATen/native/mkldnn/Conv.cpp).
 /// </remarks>
-internal sealed class OneDnnDialect : ConvolutionDialect
+/// <param name="usesVectors">False to measure what they give.</param>
+internal sealed class OneDnnDialect(bool usesVectors = true) : ConvolutionDialect
 {
     private const string NoScalars = "annotate(List[Optional[number]], [])";
+
+    /// <inheritdoc />
+    public override bool UsesVectors => usesVectors;
 
     /// <inheritdoc />
     public override string Convolve(ConvolutionLayer layer, string input, bool relu) =>
@@ -24,5 +28,5 @@ internal sealed class OneDnnDialect : ConvolutionDialect
 
     // Padding, stride, dilation and groups.
     private static string Geometry(ConvolutionLayer layer) =>
-        $"{List(layer.Padding)}, {List(layer.Stride)}, {List(Enumerable.Repeat(1L, layer.Dimensions))}, 1";
+        $"{List(layer.Padding)}, {List(layer.Stride)}, {List(Enumerable.Repeat(1L, layer.Dimensions))}, {layer.Groups}";
 }

@@ -4,6 +4,9 @@ namespace StavisLive.Model.Inference.Engine;
 internal sealed class PlainDialect : ConvolutionDialect
 {
     /// <inheritdoc />
+    public override bool UsesVectors => false;
+
+    /// <inheritdoc />
     public override string Convolve(ConvolutionLayer layer, string input, bool relu)
     {
         var call = $"torch.conv{layer.Dimensions}d({input}, {Weight(layer)}, {Bias(layer)}, {List(layer.Stride)}, {List(layer.Padding)})";

@@ -1,4 +1,6 @@
 using StavisLive.Core.Pipeline;
+using StavisLive.Model.Inference.Engine.Pooling;
+using StavisLive.Model.Inference.Engine.Trunk;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,6 +16,8 @@ internal sealed class SaliencyEngine : IDisposable
 {
     private readonly Device _device;
     private readonly jit.ScriptModule _module;
+    private readonly StemPooling _pooling;
+    private readonly VisualPath _visual;
     private readonly Dictionary<int, StreamStem> _streams = [];
     private readonly WindowUpload _upload;
     private readonly Tensor? _silence; // what is heard of zeros; null if it doesn't listen
@@ -33,11 +37,14 @@ internal sealed class SaliencyEngine : IDisposable
         var script = new ScriptBuilder(dialect, device);
         var weights = new NetworkWeights(network);
         StemScript.Write(script, weights, precision);
-        new TrunkScript(script, weights, precision).Write();
+        var stages = new TrunkScript(script, weights, precision).Write();
         new VisualScript(script, weights, precision).Write();
         if (UsesSound) SoundScript.Write(script, weights);
         new FusionScript(script, weights).Write();
         _module = script.Build();
+        var usesVectors = script.Dialect.UsesVectors && precision == bfloat16 && ChannelBlock.IsSupported;
+        _pooling = usesVectors ? new VectorPooling() : new ScriptedPooling(_module);
+        _visual = new VisualPath(_module, _pooling, stages);
         Layers = [.. script.Layers];
         _upload = new WindowUpload(device);
         if (UsesSound) _silence = Listen(zeros([1, 1, 1, NetworkWindow.SoundLength], device: device)).DetachFromDisposeScope();
@@ -75,7 +82,7 @@ internal sealed class SaliencyEngine : IDisposable
     public Tensor Finish(EngineStep step)
     {
         using var scope = NewDisposeScope();
-        var seen = _module.invoke<Tensor[]>("see", step.Mean, step.Pooled);
+        var seen = _visual.See(step.Mean, step.Pooled);
         var logits = UsesSound ? _module.invoke<Tensor>("fuse", seen, Listen(step.Excerpts)) : _module.invoke<Tensor>("fuse", (object)seen);
         return logits.MoveToOuterDisposeScope();
     }
@@ -93,6 +100,7 @@ internal sealed class SaliencyEngine : IDisposable
         _streams.Clear();
         _silence?.Dispose();
         _upload.Dispose();
+        _visual.Dispose();
         _module.Dispose();
     }
 
@@ -100,9 +108,8 @@ internal sealed class SaliencyEngine : IDisposable
     private (Tensor Mean, Tensor Pooled) Look(NetworkWindow window)
     {
         if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(Precision, _device));
-        var seen = stem.Advance(_module, window.PictureIds, index => _upload.Picture(window, index))
-            ? _module.invoke<Tensor[]>("gather", stem.Outputs(), stem.Total)
-            : _module.invoke<Tensor[]>("whole", _upload.Pictures(window));
+        if (stem.Advance(_module, window.PictureIds, index => _upload.Picture(window, index))) return _pooling.OverTime(stem.Outputs(), stem.Total);
+        var seen = _module.invoke<Tensor[]>("whole", _upload.Pictures(window));
         return (seen[0], seen[1]);
     }
 

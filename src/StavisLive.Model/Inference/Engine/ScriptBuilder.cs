@@ -50,10 +50,11 @@ internal sealed class ScriptBuilder(ConvolutionDialect dialect, Device device)
     /// <param name="padding">Per dimension.</param>
     /// <param name="input">Shape of its input for one window.</param>
     /// <param name="precision">What it computes in.</param>
+    /// <param name="groups">Parts of its channels that are convolved by themselves.</param>
     public ConvolutionLayer Convolution(
-        string name, (Tensor Weight, Tensor? Bias) kernel, long[] stride, long[] padding, long[] input, ScalarType precision)
+        string name, (Tensor Weight, Tensor? Bias) kernel, long[] stride, long[] padding, long[] input, ScalarType precision, long groups = 1)
     {
-        var layer = new ConvolutionLayer(name, kernel.Weight.shape, kernel.Bias is not null, stride, padding, input, precision);
+        var layer = new ConvolutionLayer(name, kernel.Weight.shape, kernel.Bias is not null, stride, padding, input, precision, groups);
         _layers.Add((layer, kernel.Weight.to(precision)));
         if (kernel.Bias is { } bias) Constant($"{layer.Name}_bias", bias.to(precision));
         Method($"prepare_{layer.Name}", "weight: Tensor", "Tensor", $"return {dialect.Prepare(layer, "weight")}");

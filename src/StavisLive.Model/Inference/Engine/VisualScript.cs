@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine;
 
-/// <summary>From conv1's outputs to what the maps are made of: DSAMs, pooling and the stages in between.</summary>
+/// <summary>What lies between conv1 and the stages: DSAMs and pooling.</summary>
 internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
 {
     private const int Frames = 16;
@@ -15,40 +15,35 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
     private readonly ResNetLayout _layout = ResNetLayout.Of(weights.Variant.Depth);
 
     /// <summary>
-    /// Writes <c>gather</c>, a window's outputs of conv1 and the sum of its whole ones to their mean and their maximum over time, and <c>see</c>,
-    /// from these, of any number of windows, to the four side features and the middle of layer2.
+    /// Writes <c>pool_time</c> and <c>pool_space</c> (<see cref="Pooling.StemPooling"/>); <c>see_conv1</c>, to a side feature and the attention; and
+    /// <c>see_layer1</c> to <c>see_layer3</c>, each to a side feature and the next stage's input.
     /// </summary>
     public void Write()
     {
         WriteTime();
-        script.Method("pool_space", "x: Tensor", "Tensor",
+        script.Method("pool_space", "pooled: Tensor, attention: Tensor", "Tensor",
         [
-            $"planes = torch.permute(x.view([-1, {StemScript.Side}, {StemScript.Side}, {StemScript.Channels}]), [0, 3, 1, 2])",
-            "pooled = torch.permute(torch.max_pool2d(planes, [3, 3], [2, 2], [1, 1]), [0, 2, 3, 1])",
-            $"return torch.permute(pooled.view([-1, {Frames / 2}, {StemScript.Side / 2}, {StemScript.Side / 2}, {StemScript.Channels}]), [0, 4, 1, 2, 3])",
+            $"planes = torch.permute(torch.mul_(pooled, attention).view([-1, {StemScript.Side}, {StemScript.Side}, {StemScript.Channels}]), [0, 3, 1, 2])",
+            "maxima = torch.permute(torch.max_pool2d(planes, [3, 3], [2, 2], [1, 1]), [0, 2, 3, 1])",
+            $"return torch.permute(maxima.view([-1, {Frames / 2}, {StemScript.Side / 2}, {StemScript.Side / 2}, {StemScript.Channels}]), [0, 4, 1, 2, 3])",
         ]);
 
         WriteAttention(1, StemScript.Channels, StemScript.Side);
         for (var stage = 1; stage <= 3; stage++) WriteAttention(stage + 1, _layout.Channels(stage), StemScript.Side >> stage);
 
-        script.Method("gather", "outputs: List[Tensor], sum: Tensor", "List[Tensor]",
+        script.Method("see_conv1", "mean: Tensor", "List[Tensor]", "side = self.look1(mean)", "return [side, self.attention1(side)]");
+        script.Method("see_layer1", "x: Tensor", "List[Tensor]",
         [
-            $"ends = [self.settle(outputs[{StreamStem.Settled}]), self.settle(outputs[{StreamStem.Settled + 1}]), self.settle(outputs[{StreamStem.Settled + 2}])]",
-            "return [self.mean1(outputs, ends, sum), self.pool_time(outputs, ends)]",
+            "side = self.look2(self.mean2(x))",
+            "return [side, self.attend2(x, side)]",
         ]);
-        script.Method("see", "mean: Tensor, pooled: Tensor", "List[Tensor]",
+        script.Method("see_layer2", "x: Tensor", "List[Tensor]",
         [
-            "side1 = self.look1(mean)",
-            "x = self.pool_space(torch.mul_(pooled, self.attention1(side1)))",
-            "x = self.layer1(x)",
-            "side2 = self.look2(self.mean2(x))",
-            "x = self.layer2(self.attend2(x, side2))",
-            "side3 = self.look3(self.mean3(x))",
+            "side = self.look3(self.mean3(x))",
             "middle = torch.mean(torch.slice(torch.permute(x, [0, 2, 3, 4, 1]), 1, 1, 3), [1])", // [N,14,14,C]: of four frames the middle two
-            "x = self.layer3(self.attend3(x, side3))",
-            "side4 = self.look4(self.mean4(x))",
-            "return [side1, side2, side3, side4, middle]",
+            "return [side, self.attend3(x, side), middle]",
         ]);
+        script.Method("see_layer3", "x: Tensor", "List[Tensor]", "return [self.look4(self.mean4(x))]");
     }
 
     /// <summary>What a window's outputs of conv1 come to over time; the last three are still sums.</summary>
@@ -67,8 +62,9 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
 
         // Output t of the pooling covers frames 2t-1, 2t and 2t+1; frame -1 is padding. Space is pooled behind the attention, time
         // before it: a positive factor that is the same for all frames commutes with the maximum over them.
-        script.Method("pool_time", "outputs: List[Tensor], ends: List[Tensor]", "Tensor",
+        script.Method("pool_time", "outputs: List[Tensor], sum: Tensor", "List[Tensor]",
         [
+            $"ends = [self.settle(outputs[{StreamStem.Settled}]), self.settle(outputs[{StreamStem.Settled + 1}]), self.settle(outputs[{StreamStem.Settled + 2}])]",
             $"pooled = torch.empty([{Frames / 2}, {StemScript.Side}, {StemScript.Side}, {StemScript.Channels}], dtype={ScriptBuilder.Literal(precision)}, device=outputs[0].device)",
             $"frames = outputs[0:{StreamStem.Settled}] + ends",
             $"for t in range({Frames / 2}):",
@@ -76,7 +72,7 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
             "  torch.maximum(frames[2 * t], frames[2 * t + 1], out=pair)",
             "  if t > 0:",
             "    torch.maximum(pair, frames[2 * t - 1], out=pair)",
-            $"return pooled.view([1, {Frames / 2}, {Positions}, {StemScript.Channels}])",
+            $"return [self.mean1(outputs, ends, sum), pooled.view([1, {Frames / 2}, {Positions}, {StemScript.Channels}])]",
         ]);
     }
 

@@ -1,0 +1,46 @@
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Cli.Composition;
+
+/// <summary>Checks before anything begins that there is a place for every output. Whether it may be written to, opening it tells.</summary>
+/// <remarks>A missing folder is not made for a file, since it is mistyped more often than meant; an output that is a folder itself is.</remarks>
+internal static class OutputPlaces
+{
+    /// <summary>Everything that is wrong, by option and key.</summary>
+    /// <param name="outputs">Where the maps of one stream go.</param>
+    /// <param name="isStills">Whether they are maps of pictures, of which some outputs make folders.</param>
+    public static IEnumerable<ConfigProblem> Problems(OutputConfig outputs, bool isStills)
+    {
+        foreach (var (key, path) in outputs.Files.Where(file => file.Path.Length > 0))
+        {
+            var problem = IsFolder(key, path, isStills) ? FolderProblem(path) : FileProblem(path);
+            if (problem is not null) yield return new($"outputs.{key}", $"--{(key == "overlay" ? "output" : key)} (outputs.{key}): {problem}");
+        }
+        if (outputs.Recorder.Folder is { Length: > 0 } folder && FolderProblem(folder) is { } trouble)
+            yield return new("outputs.recorder.folder", $"--flight-recorder (outputs.recorder.folder): {trouble}");
+    }
+
+    private static bool IsFolder(string key, string path, bool isStills) => key switch
+    {
+        "maps" => !Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase),
+        "overlay" => isStills && (Path.GetExtension(path).Length == 0 || Directory.Exists(path)),
+        _ => false,
+    };
+
+    private static string? FileProblem(string path)
+    {
+        if (Directory.Exists(path)) return $"{path} is a folder; name a file in it.";
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (folder is null || Directory.Exists(folder)) return null;
+        return $"{path} cannot be written: {FolderProblem(folder) ?? $"there is no folder {folder}; make it with: mkdir -p \"{folder}\""}";
+    }
+
+    private static string? FolderProblem(string path)
+    {
+        for (var part = Path.GetFullPath(path); part is not null && !Directory.Exists(part); part = Path.GetDirectoryName(part))
+        {
+            if (File.Exists(part)) return $"{path} cannot be a folder: {part} is a file.";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,65 @@
+using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Pooling;
+using StavisLive.Model.Native;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Tests.Inference.Engine.Pooling;
+
+/// <summary>To the bit what the library's operators come to.</summary>
+public sealed class VectorPoolingTests : IDisposable
+{
+    private readonly DisposeScope _scope;
+
+    public VectorPoolingTests()
+    {
+        TorchRuntime.EnsureLoaded();
+        Assert.SkipUnless(ChannelBlock.IsSupported, "This processor has no AVX-512.");
+        _scope = NewDisposeScope();
+    }
+
+    public void Dispose() => _scope?.Dispose();
+
+    [Fact]
+    public void OverTime_SixteenOutputs_AreTheirMeanAndMaximum()
+    {
+        var generator = new Generator(1);
+        Tensor Plane() => randn([1, 56, 56, 64], generator: generator);
+        Tensor[] whole = [.. Enumerable.Range(0, 13).Select(_ => Plane().to(bfloat16).relu_())];
+        Tensor[] sums = [Plane(), Plane(), Plane()];
+        var total = Plane().abs_().mul_(10);
+
+        var (mean, pooled) = new VectorPooling().OverTime([.. whole, .. sums], total);
+
+        Tensor[] outputs = [.. whole, .. sums.Select(sum => sum.to(bfloat16).relu_())];
+        var all = total.clone();
+        foreach (var output in outputs[..3].Concat(outputs[13..])) all.add_(output.to(float32));
+        AssertSame(all.mul_(1f / 16).to(bfloat16), mean);
+        for (var index = 0; index < 8; index++)
+        {
+            var expected = maximum(outputs[2 * index], outputs[(2 * index) + 1]);
+            if (index > 0) expected = maximum(expected, outputs[(2 * index) - 1]);
+            AssertSame(expected.view(3136, 64), pooled[0, index]);
+        }
+    }
+
+    [Fact]
+    public void OverSpace_TwoWindows_AreAttendedAndPooled()
+    {
+        var generator = new Generator(2);
+        var outputs = randn([2, 8, 3136, 64], generator: generator).to(bfloat16).relu_();
+        var attention = rand([2, 1, 3136, 1], generator: generator).add_(1).to(bfloat16);
+
+        var actual = new VectorPooling().OverSpace(outputs, attention);
+
+        var planes = (outputs * attention).view(16, 56, 56, 64).permute(0, 3, 1, 2);
+        var expected = nn.functional.max_pool2d(planes, 3, 2, 1).view(2, 8, 64, 28, 28).permute(0, 2, 1, 3, 4);
+        AssertSame(expected, actual);
+    }
+
+    private static void AssertSame(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.True(expected.equal(actual).all().item<bool>());
+    }
+}
