@@ -10,7 +10,7 @@ internal static class ManagedHeap
     /// <remarks>
     /// Each call of a script leaves a small object of TorchSharp's whose finalizer has yet to run (its <c>Dispose</c> doesn't cancel it). They
     /// outlive every collection of generation 0 and fill generation 1, so that the next one takes that too and moves all that was ever set
-    /// up into generation 2: more than its first budget, and so one full collection in every run, some 10,000 steps after its start.
+    /// up into generation 2: more than its first budget, and so one full collection in every run, thousands of steps after its start.
     /// </remarks>
     public static void Settle()
     {
