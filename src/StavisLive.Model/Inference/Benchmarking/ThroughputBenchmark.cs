@@ -8,8 +8,8 @@ namespace StavisLive.Model.Inference.Benchmarking;
 /// <summary>Measures how many maps a second a predictor makes when it always has the next window: as many steps at once as it is worth.</summary>
 internal static class ThroughputBenchmark
 {
-    // Caches filled, memory taken, every thread at work.
-    private const int WarmUpSteps = 10;
+    // Of each stream: until what it keeps is filled, memory taken, every thread at work.
+    private const int WarmUpRounds = StreamStem.StepsToSettle + 3;
 
     /// <summary>Runs so many steps after the warm-up, the streams taking turns.</summary>
     /// <returns>Maps per second of all streams together.</returns>
@@ -17,6 +17,7 @@ internal static class ThroughputBenchmark
     {
         ProbeStream[] all = [.. Enumerable.Range(0, streams).Select(stream => new ProbeStream(stream))];
         var size = Math.Min(predictor.BatchSize, streams);
+        var warmUp = WarmUpRounds * streams / size;
         var leading = new Lock();
         var begun = 0L;
         var next = 0;
@@ -43,8 +44,8 @@ internal static class ThroughputBenchmark
         bool Begin(NetworkWindow[] windows)
         {
             leading.Enter();
-            if (next == WarmUpSteps) begun = Stopwatch.GetTimestamp();
-            if (next == WarmUpSteps + steps)
+            if (next == warmUp) begun = Stopwatch.GetTimestamp();
+            if (next == warmUp + steps)
             {
                 leading.Exit();
                 return false;
