@@ -43,6 +43,7 @@ public static class TorchRuntime
             var patched = OperatingSystem.IsLinux() ? LinuxTorchLoader.Preload(NativeFolders.Find) : null;
             torch.InitializeDeviceType(DeviceType.CPU);
             s_threads = torch.get_num_threads();
+            NativeHeap.KeepFreed();
             return patched;
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or TypeInitializationException

@@ -67,14 +67,14 @@ internal sealed class SaliencyEngine : IDisposable
     public EngineStep Begin(ReadOnlySpan<NetworkWindow> windows)
     {
         using var scope = NewDisposeScope();
-        var (means, pooled) = (new Tensor[windows.Length], new Tensor[windows.Length]);
+        var looks = new EngineStep.Look[windows.Length];
         var excerpts = new Tensor?[UsesSound ? windows.Length : 0];
         for (var index = 0; index < windows.Length; index++)
         {
-            (means[index], pooled[index]) = Look(windows[index]);
+            looks[index] = Look(windows[index]);
             if (UsesSound && windows[index].HasSound) excerpts[index] = _upload.Sound(windows[index]).MoveToOuterDisposeScope();
         }
-        return new EngineStep(Together(means).MoveToOuterDisposeScope(), Together(pooled).MoveToOuterDisposeScope(), excerpts);
+        return new EngineStep(looks, excerpts);
     }
 
     /// <summary>Computes the maps of a step, once. Any number of threads at a time.</summary>
@@ -82,7 +82,8 @@ internal sealed class SaliencyEngine : IDisposable
     public Tensor Finish(EngineStep step)
     {
         using var scope = NewDisposeScope();
-        var seen = _visual.See(step.Mean, step.Pooled);
+        var stems = Array.ConvertAll(step.Looks, look => look.Stem ?? StemOutput.Of(_module.invoke<Tensor[]>("whole", look.Pictures!)));
+        var seen = _visual.See(Together(Array.ConvertAll(stems, stem => stem.Mean)), Together(Array.ConvertAll(stems, stem => stem.Pooled)));
         var logits = UsesSound ? _module.invoke<Tensor>("fuse", seen, Listen(step.Excerpts)) : _module.invoke<Tensor>("fuse", (object)seen);
         return logits.MoveToOuterDisposeScope();
     }
@@ -104,13 +105,14 @@ internal sealed class SaliencyEngine : IDisposable
         _module.Dispose();
     }
 
-    /// <summary>conv1's outputs for a window, averaged and pooled over time.</summary>
-    private (Tensor Mean, Tensor Pooled) Look(NetworkWindow window)
+    /// <summary>Moves a window's stream on. A whole window's conv1 costs more than all that follows and needs no stream: it is left to <see cref="Finish"/>.</summary>
+    private EngineStep.Look Look(NetworkWindow window)
     {
         if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(Precision, _device));
-        if (stem.Advance(_module, window.PictureIds, index => _upload.Picture(window, index))) return _pooling.OverTime(stem.Outputs(), stem.Total);
-        var seen = _module.invoke<Tensor[]>("whole", _upload.Pictures(window));
-        return (seen[0], seen[1]);
+        if (!stem.Advance(_module, window.PictureIds, index => _upload.Picture(window, index)))
+            return new(null, _upload.Pictures(window).MoveToOuterDisposeScope());
+        var (mean, pooled) = _pooling.OverTime(stem.Outputs(), stem.Total);
+        return new(new StemOutput(mean.MoveToOuterDisposeScope(), pooled.MoveToOuterDisposeScope()), null);
     }
 
     /// <summary>What each window's sound comes to, <c>[N,128,rows]</c>.</summary>

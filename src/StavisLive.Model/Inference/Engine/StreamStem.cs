@@ -21,8 +21,10 @@ internal sealed class StreamStem : IDisposable
 
     private const int Frames = NetworkWindow.Frames;
 
-    // On one core a picture costs 6 ms, a whole window 40 in bfloat16 and 60 in float32 (docs/performance.md).
-    private const int MostNew = 8;
+    // On one core a picture costs 6 ms, a whole window 31 in half precisions and 55 in float32 (docs/performance.md). A picture more: filling costs
+    // sixteen, and a stream whose turns are irregular should not do it again and again.
+    private const int MostNewInHalf = 6;
+    private const int MostNewInSingle = 10;
 
     // Windows in a row with few new pictures before sixteen are taken in: a stream that just had luck would pay for it each time.
     private const int Calm = 2;
@@ -52,6 +54,7 @@ internal sealed class StreamStem : IDisposable
     private readonly Tensor[] _pushOutputs = new Tensor[4];
     private readonly object[] _pushArguments;
 
+    private readonly int _mostNew;
     private readonly long[] _ids = new long[Frames];
     private bool _hasIds;
     private bool _isFilled;
@@ -62,6 +65,7 @@ internal sealed class StreamStem : IDisposable
     /// <param name="device">Where the engine computes.</param>
     public StreamStem(ScalarType precision, Device device)
     {
+        _mostNew = precision == float32 ? MostNewInSingle : MostNewInHalf;
         _begun = [new(6, float32, device), new(5, float32, device), new(4, float32, device)];
         _running = new(4, float32, device);
         _whole = new(10, precision, device);
@@ -84,7 +88,7 @@ internal sealed class StreamStem : IDisposable
         var first = FirstNew(ids);
         ids.CopyTo(_ids);
         _hasIds = true;
-        _calm = Frames - first <= MostNew ? _calm + 1 : 0;
+        _calm = Frames - first <= _mostNew ? _calm + 1 : 0;
         if (_calm < Calm)
         {
             _isFilled = false;

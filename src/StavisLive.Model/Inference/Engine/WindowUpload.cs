@@ -18,11 +18,11 @@ internal sealed class WindowUpload(Device device) : IDisposable
     private readonly Tensor _pictures = zeros([1, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
     private readonly Tensor _excerpt = zeros([1, 1, 1, NetworkWindow.SoundLength]).DetachFromDisposeScope();
 
-    /// <summary>All pictures, <c>[1,16,112,112,3]</c>; on the CPU valid until the next call.</summary>
+    /// <summary>All pictures, <c>[1,16,112,112,3]</c>, the caller's.</summary>
     public Tensor Pictures(NetworkWindow window)
     {
         window.Pictures.CopyTo(_pictures.bytes);
-        return IsCuda ? Send(_pictures) : _pictures.to(device);
+        return IsCuda ? Send(_pictures) : _pictures.to(device, copy: true);
     }
 
     /// <summary>One picture, <c>[1,112,112,3]</c>; on the CPU valid until the next call.</summary>

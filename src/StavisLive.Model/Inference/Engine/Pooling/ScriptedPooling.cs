@@ -8,8 +8,7 @@ namespace StavisLive.Model.Inference.Engine.Pooling;
 internal sealed class ScriptedPooling(jit.ScriptModule module) : StemPooling
 {
     /// <inheritdoc />
-    public override (Tensor Mean, Tensor Pooled) OverTime(Tensor[] outputs, Tensor total) =>
-        module.invoke<Tensor[]>("pool_time", outputs, total) is [var mean, var pooled] ? (mean, pooled) : throw new InvalidOperationException("pool_time gives two tensors.");
+    public override StemOutput OverTime(Tensor[] outputs, Tensor total) => StemOutput.Of(module.invoke<Tensor[]>("pool_time", outputs, total));
 
     /// <inheritdoc />
     public override Tensor OverSpace(Tensor pooled, Tensor attention) => module.invoke<Tensor>("pool_space", pooled, attention);

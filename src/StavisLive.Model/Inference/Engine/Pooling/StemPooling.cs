@@ -9,8 +9,7 @@ internal abstract class StemPooling
     /// <summary>Mean and maximum over time of a window whose stream is known.</summary>
     /// <param name="outputs">Its sixteen outputs, <c>[1,56,56,64]</c>, the last three as sums in float32 (<see cref="StreamStem.Outputs"/>).</param>
     /// <param name="total">The sum of the whole ones among them, float32.</param>
-    /// <returns><c>[1,56,56,64]</c> and <c>[1,8,3136,64]</c>.</returns>
-    public abstract (Tensor Mean, Tensor Pooled) OverTime(Tensor[] outputs, Tensor total);
+    public abstract StemOutput OverTime(Tensor[] outputs, Tensor total);
 
     /// <summary>Attention, then the maximum over 3x3 positions, two apart.</summary>
     /// <param name="pooled"><c>[N,8,3136,64]</c>, not negative; may be written over.</param>

@@ -18,7 +18,7 @@ internal sealed class VectorPooling : StemPooling
     private const int Ends = NetworkWindow.Frames - StreamStem.Settled;
 
     /// <inheritdoc />
-    public override (Tensor Mean, Tensor Pooled) OverTime(Tensor[] outputs, Tensor total)
+    public override StemOutput OverTime(Tensor[] outputs, Tensor total)
     {
         var mean = empty([1, Side, Side, Channels], bfloat16);
         var pooled = empty([1, Pooled, Side * Side, Channels], bfloat16);
@@ -41,7 +41,7 @@ internal sealed class VectorPooling : StemPooling
                 Maximum(before, middle, Output(outputs, ends, (2 * index) + 1, row), Numbers<ushort>(pooled, (index * Side) + row, Row));
             }
         });
-        return (mean, pooled);
+        return new StemOutput(mean, pooled);
     }
 
     /// <inheritdoc />
