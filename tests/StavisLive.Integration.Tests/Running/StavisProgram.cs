@@ -9,7 +9,8 @@ internal static class StavisProgram
     // Generous: the machine may be slow, and a hang must still end the test.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static readonly string Executable = Path.GetFullPath(
+    /// <summary>Where it lies.</summary>
+    public static readonly string Executable = Path.GetFullPath(
         Path.Combine(AppContext.BaseDirectory, "..", "..", "StavisLive.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "stavis-live"));
 
     /// <summary>Runs to the end.</summary>
