@@ -21,9 +21,11 @@ BLOCK = SAMPLE_RATE // 50  # 20 ms of sound a buffer
 
 # zerolatency: no look-ahead and no B-frames. One slice a picture: the payloader repeats the stream's headers before every
 # key slice, and ffmpeg takes a second one for a second picture. Key frames come often so that viewers start quickly.
-VIDEO_CODING = ("videoconvert ! video/x-raw,format=I420 ! "
-                "x264enc tune=zerolatency threads=1 sliced-threads=false speed-preset=ultrafast bitrate=2000 "
-                "key-int-max={key_interval} ! rtph264pay name=pay0 pt=96 config-interval=-1")
+VIDEO_CODING = {
+    "h264": "x264enc tune=zerolatency threads=1 sliced-threads=false speed-preset=ultrafast bitrate=2000 "
+            "key-int-max={key_interval} ! rtph264pay name=pay0 pt=96 config-interval=-1",
+    "mjpeg": "jpegenc ! rtpjpegpay name=pay0 pt=26",
+}
 SOUND_CODING = "audioconvert ! audioresample ! audio/x-raw,rate=48000,channels=1 ! avenc_aac ! rtpmp4gpay name=pay1 pt=97"
 
 
@@ -38,6 +40,7 @@ def arguments():
                         help="serve the H.264 and AAC of an .mp4 as they are, to each viewer from the beginning: costs next to nothing")
     parser.add_argument("--size", default="320x240", metavar="WxH", help="of the pattern (default: %(default)s)")
     parser.add_argument("--fps", default=25, type=int, help="of the pattern (default: %(default)s)")
+    parser.add_argument("--codec", default="h264", choices=VIDEO_CODING, help="of what is encoded here (default: %(default)s)")
     parser.add_argument("--no-sound", action="store_true", help="pictures only")
     parser.add_argument("--user", help="ask for this user (together with --password)")
     parser.add_argument("--password")
@@ -80,12 +83,12 @@ def pattern_pipeline(options):
              f"height={options.height},framerate={options.fps}/1 ! identity name=pace sync=true ! ")
     sound = (f"appsrc name=sound is-live=true format=time caps=audio/x-raw,format=S16LE,layout=interleaved,"
              f"rate={SAMPLE_RATE},channels=1 ! identity sync=true ! ")
-    return video + coding(options.fps // 2) + ("" if options.no_sound else " " + sound + SOUND_CODING)
+    return video + coding(options, options.fps // 2) + ("" if options.no_sound else " " + sound + SOUND_CODING)
 
 
 def file_pipeline(options):
     source = f'filesrc location="{options.file}" ! decodebin name=file file. ! queue ! '
-    return source + coding(15) + ("" if options.no_sound else " file. ! queue ! " + SOUND_CODING)
+    return source + coding(options, 15) + ("" if options.no_sound else " file. ! queue ! " + SOUND_CODING)
 
 
 def encoded_pipeline(options):
@@ -99,8 +102,8 @@ def pipeline(options):
     return file_pipeline(options) if options.file else pattern_pipeline(options)
 
 
-def coding(key_interval):
-    return VIDEO_CODING.format(key_interval=max(1, key_interval))
+def coding(options, key_interval):
+    return "videoconvert ! video/x-raw,format=I420 ! " + VIDEO_CODING[options.codec].format(key_interval=max(1, key_interval))
 
 
 def feed(element, buffers):

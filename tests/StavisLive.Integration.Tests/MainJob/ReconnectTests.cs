@@ -55,6 +55,25 @@ public sealed class ReconnectTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_ServerBackWithAnotherCodecAndSound_SeesAndHears()
+    {
+        var first = await RtspServer.StartAsync("--no-sound");
+        await using var run = Start(first.Address);
+        await UntilMapsAsync(run, "live", 5);
+        await first.DisposeAsync();
+
+        var port = new Uri(first.Address).Port.ToString(CultureInfo.InvariantCulture);
+        await using var second = await RtspServer.StartAsync("--port", port, "--codec", "mjpeg");
+        await UntilMapsAsync(run, "live", 1);
+        await run.UntilAsync(() => MetricsFile.MapsSinceChange(Metrics) is { Count: > 0 } maps && Text(maps[0], "sound") == "present");
+        run.Signal("INT");
+        (await run.WaitAsync()).Expect(130);
+
+        Assert.Equal(["warming", "live", "reconnecting", "warming", "live", "ended"], StatesWithoutRepeats());
+        Assert.Equal("missing", Text(MetricsFile.Maps(Metrics)[0], "sound"));
+    }
+
+    [Fact]
     public async Task Run_ServerFrozen_StallsThenReconnectsAndComesBack()
     {
         await using var server = await RtspServer.StartAsync("--no-sound");
