@@ -15,14 +15,13 @@ internal static partial class NativeHeap
     // Several times what a step frees at once.
     private const int KeptFree = 256 << 20;
 
-    /// <summary>Keeps what a step frees for the next one; on Linux, where libtorch runs on GNU's C library only.</summary>
+    /// <summary>Keeps what a step frees for the next one. On Linux, where libtorch needs GNU's C library.</summary>
     /// <remarks>
     /// By itself that gives memory back from its heaps' upper ends, and the system clears each page when the next step touches it: 1,700 to 4,000
     /// pages a step where whole windows are computed, a twentieth of the processors' time with eight sources on two cores.
     /// </remarks>
     public static void KeepFreed()
     {
-        if (!OperatingSystem.IsLinux()) return;
         _ = mallopt(MapThreshold, LargestInHeap);
         _ = mallopt(TrimThreshold, KeptFree);
     }

@@ -40,10 +40,9 @@ public static class TorchRuntime
     {
         try
         {
-            var patched = OperatingSystem.IsLinux() ? LinuxTorchLoader.Preload(NativeFolders.Find) : null;
+            var patched = OperatingSystem.IsLinux() ? PrepareLinux() : null;
             torch.InitializeDeviceType(DeviceType.CPU);
             s_threads = torch.get_num_threads();
-            NativeHeap.KeepFreed();
             return patched;
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or TypeInitializationException
@@ -55,5 +54,12 @@ public static class TorchRuntime
                 "or newer, or 64-bit Windows).",
                 error);
         }
+    }
+
+    private static string? PrepareLinux()
+    {
+        TorchLog.KeepErrorsOnly();
+        NativeHeap.KeepFreed();
+        return LinuxTorchLoader.Preload(NativeFolders.Find);
     }
 }
