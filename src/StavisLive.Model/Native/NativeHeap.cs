@@ -17,8 +17,8 @@ internal static partial class NativeHeap
 
     /// <summary>Keeps what a step frees for the next one. On Linux, where libtorch needs GNU's C library.</summary>
     /// <remarks>
-    /// By itself that gives memory back from its heaps' upper ends, and the system clears each page when the next step touches it: 1,700 to 4,000
-    /// pages a step where whole windows are computed, a fifteenth of the processors' time with eight sources on two cores.
+    /// By itself that gives memory back from its heaps' upper ends, and the system clears each page when the next step touches it: some 4,000
+    /// pages a step where whole windows are computed, a fourteenth of the processors' time with eight sources on two cores.
     /// </remarks>
     public static void KeepFreed()
     {

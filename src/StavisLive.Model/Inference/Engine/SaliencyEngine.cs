@@ -105,7 +105,7 @@ internal sealed class SaliencyEngine : IDisposable
         _module.Dispose();
     }
 
-    /// <summary>Moves a window's stream on. A whole window's conv1 costs more than all that follows and needs no stream: it is left to <see cref="Finish"/>.</summary>
+    /// <summary>Moves a window's stream on. A whole window's conv1 costs about as much as all that follows and needs nothing of its stream: it is left to <see cref="Finish"/>.</summary>
     private EngineStep.Look Look(NetworkWindow window)
     {
         if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(Precision, _device));
