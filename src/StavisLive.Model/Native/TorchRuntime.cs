@@ -58,7 +58,6 @@ public static class TorchRuntime
 
     private static string? PrepareLinux()
     {
-        TorchLog.KeepErrorsOnly();
         NativeHeap.KeepFreed();
         return LinuxTorchLoader.Preload(NativeFolders.Find);
     }
