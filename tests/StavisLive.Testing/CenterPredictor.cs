@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Testing;
 

@@ -1,5 +1,6 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 
 namespace StavisLive.Testing;
 

@@ -1,5 +1,8 @@
+using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Testing;
 

@@ -1,5 +1,6 @@
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Model.Checkpoints;

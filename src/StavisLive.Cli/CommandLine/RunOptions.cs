@@ -1,6 +1,6 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using static StavisLive.Cli.CommandLine.OptionKinds;
 
 namespace StavisLive.Cli.CommandLine;

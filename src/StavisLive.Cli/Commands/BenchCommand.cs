@@ -4,7 +4,6 @@ using StavisLive.Cli.Composition;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Model.Checkpoints;
-using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Benchmarking;
 using StavisLive.Model.Network;
 

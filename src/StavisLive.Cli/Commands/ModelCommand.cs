@@ -2,7 +2,7 @@ using System.CommandLine;
 using StavisLive.Core.Arrays;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Inference;
 

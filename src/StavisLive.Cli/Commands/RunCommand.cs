@@ -4,7 +4,7 @@ using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Cli.Wall;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Inference;
 
 namespace StavisLive.Cli.Commands;
 

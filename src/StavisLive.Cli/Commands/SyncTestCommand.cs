@@ -6,7 +6,7 @@ using StavisLive.Cli.Composition;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
 using StavisLive.Media.Encoders;
 using StavisLive.Media.Ffmpeg;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Inference;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Network;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Recording;
+using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoders;
 
 namespace StavisLive.Cli.Composition;

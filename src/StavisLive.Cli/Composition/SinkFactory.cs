@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Overlay;
 using StavisLive.Media.Sinks;

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Recording;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Sources.Decorators;
+using StavisLive.Core.Sources.Reconnection;
 using StavisLive.Media.Capture.Cameras;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Capture.Images;

@@ -3,7 +3,7 @@ using StavisLive.Cli.Composition;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Inference;
 using StavisLive.Training.Evaluation;
 using StavisLive.Training.Evaluation.Baselines;
 using StavisLive.Training.Evaluation.Reports;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Cli.Running;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using StavisLive.Cli.Wall;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Sinks;
 using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Cli.Running;

@@ -1,5 +1,5 @@
 using StavisLive.Cli.Composition;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sessions;
 
 namespace StavisLive.Cli.Wall;
 

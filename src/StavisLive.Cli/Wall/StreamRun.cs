@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Cli.Composition;
 using StavisLive.Cli.Running;
-using StavisLive.Core.Pipeline;
-using StavisLive.Model.Inference;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Cli.Wall;
 

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Composition;
 using StavisLive.Cli.Logging;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Sessions;
 
 namespace StavisLive.Cli.Wall;
 

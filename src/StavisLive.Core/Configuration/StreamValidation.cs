@@ -1,5 +1,4 @@
 using StavisLive.Core.Diagnostics;
-using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;
 

@@ -1,4 +1,4 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Configuration;
 

@@ -1,5 +1,3 @@
-using StavisLive.Core.Pipeline;
-
 namespace StavisLive.Core.Diagnostics;
 
 /// <summary>Collects durations in bounded memory and tells their percentiles to within 1 %.</summary>

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using StavisLive.Core.Arrays;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Recording;

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Recording;

@@ -1,5 +1,3 @@
-using StavisLive.Core.Media;
-
 namespace StavisLive.Core.Recording;
 
 /// <summary>Describes a snapshot as its recording's index.</summary>

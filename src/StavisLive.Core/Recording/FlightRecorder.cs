@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Queues;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Recording;

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using StavisLive.Core.Arrays;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Core.Recording;
 

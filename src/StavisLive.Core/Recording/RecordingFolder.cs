@@ -1,5 +1,5 @@
 using System.Globalization;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
 
 namespace StavisLive.Core.Recording;
 

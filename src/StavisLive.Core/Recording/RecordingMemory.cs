@@ -1,5 +1,5 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Recording;

@@ -1,4 +1,4 @@
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sources;
 
 namespace StavisLive.Core.Recording;
 

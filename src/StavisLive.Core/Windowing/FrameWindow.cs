@@ -1,5 +1,3 @@
-using StavisLive.Core.Pipeline;
-
 namespace StavisLive.Core.Windowing;
 
 /// <summary>The pictures of the last sixteen slots. Not thread-safe.</summary>

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Core.Windowing;
 

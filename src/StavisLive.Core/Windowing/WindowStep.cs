@@ -1,4 +1,4 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Windowing;
 

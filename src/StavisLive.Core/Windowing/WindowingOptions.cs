@@ -1,5 +1,4 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Core.Windowing;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Matroska;
 

@@ -1,4 +1,4 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
 
 namespace StavisLive.Media.Encoders;
 

@@ -1,5 +1,5 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Matroska;
 

@@ -1,5 +1,5 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Encoders;
 

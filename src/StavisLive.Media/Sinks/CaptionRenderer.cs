@@ -1,7 +1,7 @@
 using System.Globalization;
 using OpenCvSharp;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Sinks;
 

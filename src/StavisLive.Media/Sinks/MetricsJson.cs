@@ -1,7 +1,10 @@
 using System.Text.Json;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Media.Sinks;
 

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Encoders;
 
 namespace StavisLive.Media.Sinks;

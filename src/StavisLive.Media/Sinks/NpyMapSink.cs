@@ -1,6 +1,7 @@
 using StavisLive.Core.Arrays;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Encoders;
 
 namespace StavisLive.Media.Sinks;

@@ -1,5 +1,6 @@
 using OpenCvSharp;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Encoders;
 using StavisLive.Media.Overlay;
 

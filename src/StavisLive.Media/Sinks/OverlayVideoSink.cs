@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Encoders;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Overlay;

@@ -1,6 +1,6 @@
 using OpenCvSharp;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Overlay;
 
 namespace StavisLive.Media.Sinks;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Precision;
 using StavisLive.Model.Native;

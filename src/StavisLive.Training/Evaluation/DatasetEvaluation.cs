@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Core.Pipeline;
-using StavisLive.Model.Inference;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Windowing;
 using StavisLive.Training.Evaluation.Clips;
 using StavisLive.Training.Evaluation.Protocols;
 using StavisLive.Training.Evaluation.Scoring;

@@ -1,4 +1,3 @@
-using StavisLive.Media.Capture.Synthetic;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Scenes;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Training.Datasets.Gaze;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using StavisLive.Model.Inference;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Training.Examples;
 

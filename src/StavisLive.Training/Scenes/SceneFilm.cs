@@ -1,6 +1,6 @@
 using System.Buffers;
+using StavisLive.Core.Windowing;
 using StavisLive.Media.Capture.Synthetic;
-using StavisLive.Model.Inference;
 using StavisLive.Training.Examples;
 
 namespace StavisLive.Training.Scenes;

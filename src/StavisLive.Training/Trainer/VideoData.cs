@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Datasets.Published;
 using StavisLive.Training.Examples;

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Benchmarking;
 using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using TorchSharp;

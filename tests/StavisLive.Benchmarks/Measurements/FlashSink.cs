@@ -1,4 +1,5 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 
 namespace StavisLive.Benchmarks.Measurements;
 

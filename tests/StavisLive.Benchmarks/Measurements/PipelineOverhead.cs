@@ -2,12 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Benchmarks.Stages;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Windowing;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Overlay;
 using StavisLive.Media.Sinks;
-using StavisLive.Model.Inference;
 using StavisLive.Testing;
 
 namespace StavisLive.Benchmarks.Measurements;

@@ -1,6 +1,6 @@
 using StavisLive.Benchmarks.Stages;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 
 namespace StavisLive.Benchmarks.Measurements;
 

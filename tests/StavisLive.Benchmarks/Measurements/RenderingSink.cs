@@ -1,4 +1,5 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Overlay;
 
 namespace StavisLive.Benchmarks.Measurements;

@@ -2,8 +2,9 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Cli.Composition;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
-using StavisLive.Model.Inference;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Windowing;
 using StavisLive.Testing;
 
 namespace StavisLive.Benchmarks.Measurements;

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Ffmpeg;
 

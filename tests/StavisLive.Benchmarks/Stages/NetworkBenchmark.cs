@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Network;
 

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
 using StavisLive.Media.Overlay;
 using StavisLive.Media.Sinks;
 using StavisLive.Testing;

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
-using StavisLive.Model.Inference;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Benchmarks.Stages;
 

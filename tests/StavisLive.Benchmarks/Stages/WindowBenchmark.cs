@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Benchmarks.Stages;

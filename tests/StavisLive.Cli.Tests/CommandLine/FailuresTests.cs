@@ -1,7 +1,8 @@
 using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Tests.Running;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Model.Checkpoints;
 
 namespace StavisLive.Cli.Tests.CommandLine;

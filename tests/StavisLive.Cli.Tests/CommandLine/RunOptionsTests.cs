@@ -2,7 +2,7 @@ using System.CommandLine;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Cli.Tests.CommandLine;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Cli.Running;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
 using StavisLive.Testing;
 

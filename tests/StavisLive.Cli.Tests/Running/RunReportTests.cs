@@ -1,6 +1,7 @@
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Sinks;
 using StavisLive.Core.Synchronization;
 using StavisLive.Testing;
 

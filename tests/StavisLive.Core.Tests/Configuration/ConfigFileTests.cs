@@ -1,7 +1,6 @@
 using System.Text;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Tests.Configuration;
 

@@ -1,6 +1,6 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Recording;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sources;
 using StavisLive.Testing;
 
 namespace StavisLive.Core.Tests.Recording;

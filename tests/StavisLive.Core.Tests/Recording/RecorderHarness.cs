@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Recording;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 using StavisLive.Testing;
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Recording;
 using StavisLive.Core.Windowing;
 using StavisLive.Testing;

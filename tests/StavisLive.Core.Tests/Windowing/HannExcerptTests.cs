@@ -1,7 +1,6 @@
 using System.Text.Json;
 using StavisLive.Core.Arrays;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Tests.Windowing;

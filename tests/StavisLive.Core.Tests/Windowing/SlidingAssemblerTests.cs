@@ -1,6 +1,5 @@
 using CsCheck;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Tests.Windowing;

@@ -1,6 +1,6 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Recording;
+using StavisLive.Core.Windowing;
 using StavisLive.Integration.Tests.Running;
 using StavisLive.Testing;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Media.Tests.Capture;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoders;
 using StavisLive.Media.Matroska;
 using StavisLive.Media.Tests.Ffmpeg;

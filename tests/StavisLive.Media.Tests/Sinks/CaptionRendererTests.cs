@@ -1,6 +1,6 @@
 using OpenCvSharp;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Sinks;
 using StavisLive.Testing;
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
+using StavisLive.Core.Windowing;
 using StavisLive.Media.Sinks;
 using StavisLive.Media.Tests.Ffmpeg;
 using StavisLive.Testing;

@@ -1,5 +1,5 @@
 using StavisLive.Core.Arrays;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
 using StavisLive.Media.Sinks;
 using StavisLive.Media.Tests.Ffmpeg;
 using StavisLive.Testing;

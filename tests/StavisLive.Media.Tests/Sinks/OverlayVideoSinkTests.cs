@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Overlay;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Overlay;
 using StavisLive.Media.Sinks;

@@ -1,5 +1,4 @@
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Overlay;
 using StavisLive.Media.Sinks;
 using StavisLive.Testing;

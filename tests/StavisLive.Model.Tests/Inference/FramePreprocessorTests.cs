@@ -1,6 +1,5 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
-using StavisLive.Model.Inference;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Model.Tests.Parity;

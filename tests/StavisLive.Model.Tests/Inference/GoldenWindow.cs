@@ -1,5 +1,5 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Tests.Parity;
 
 namespace StavisLive.Model.Tests.Inference;

@@ -1,4 +1,4 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Inference;
 using StavisLive.Training.Datasets.Published;
 using StavisLive.Training.Evaluation;
 using StavisLive.Training.Evaluation.Baselines;

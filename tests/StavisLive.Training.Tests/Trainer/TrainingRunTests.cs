@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;

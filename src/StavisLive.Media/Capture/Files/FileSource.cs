@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Capture.Files;

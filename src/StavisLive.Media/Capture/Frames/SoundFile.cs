@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Ffmpeg;
 

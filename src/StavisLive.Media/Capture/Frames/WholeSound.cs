@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Capture.Frames;
 

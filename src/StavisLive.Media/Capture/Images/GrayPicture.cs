@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using OpenCvSharp;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Capture.Images;
 

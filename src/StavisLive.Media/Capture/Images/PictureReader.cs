@@ -1,6 +1,6 @@
 using OpenCvSharp;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Capture.Images;
 

@@ -1,5 +1,3 @@
-using StavisLive.Core.Pipeline;
-
 namespace StavisLive.Media.Capture.Microphones;
 
 /// <summary>The microphone that a name means once it is opened. Owns it.</summary>

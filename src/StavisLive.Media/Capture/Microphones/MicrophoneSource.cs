@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
-using StavisLive.Core.Supervision;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Sources.Decorators;
+using StavisLive.Core.Sources.Reconnection;
 using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Media.Capture.Microphones;

@@ -1,7 +1,7 @@
 using OpenCvSharp;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Recording;
+using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Capture.Recordings;
 

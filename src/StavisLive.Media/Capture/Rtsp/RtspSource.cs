@@ -1,6 +1,6 @@
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Capture.Rtsp;

@@ -1,4 +1,4 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Model.Inference.Benchmarking;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Scripts;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Convolution;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Streaming;
 
 namespace StavisLive.Model.Inference.Benchmarking;
 

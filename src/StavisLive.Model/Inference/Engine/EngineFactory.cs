@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using StavisLive.Model.Inference.Engine.Convolution;
+using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;

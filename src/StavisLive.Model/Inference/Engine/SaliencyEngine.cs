@@ -1,6 +1,9 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
+using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Inference.Engine.Pooling;
-using StavisLive.Model.Inference.Engine.Trunk;
+using StavisLive.Model.Inference.Engine.Scripts;
+using StavisLive.Model.Inference.Engine.Scripts.Trunk;
+using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using StavisLive.Core.Configuration;
-using StavisLive.Training.Evaluation.Maps;
 using StavisLive.Training.Metrics;
 
 namespace StavisLive.Training.Evaluation.Arrays;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 using StavisLive.Media.Capture.Files;
 using StavisLive.Training.Datasets.Gaze;

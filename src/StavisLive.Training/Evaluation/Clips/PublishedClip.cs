@@ -1,5 +1,5 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Frames;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Training.Datasets.Published;

@@ -1,5 +1,4 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Training.Evaluation.Protocols;

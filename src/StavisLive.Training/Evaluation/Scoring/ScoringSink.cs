@@ -1,5 +1,6 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Training.Evaluation.Clips;
 
 namespace StavisLive.Training.Evaluation.Scoring;

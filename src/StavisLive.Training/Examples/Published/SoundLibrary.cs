@@ -1,4 +1,4 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 using StavisLive.Media.Capture.Frames;
 using StavisLive.Training.Datasets.Published;

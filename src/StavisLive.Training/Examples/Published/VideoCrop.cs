@@ -1,4 +1,4 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Training.Datasets.Published;
 

@@ -1,5 +1,5 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Network;
 using StavisLive.Training.Examples;

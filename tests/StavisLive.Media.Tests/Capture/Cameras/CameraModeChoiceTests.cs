@@ -1,5 +1,5 @@
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Cameras;
 
 namespace StavisLive.Media.Tests.Capture.Cameras;

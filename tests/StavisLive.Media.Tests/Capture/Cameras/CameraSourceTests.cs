@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Cameras;
 using StavisLive.Testing;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Pipeline;
 
 namespace StavisLive.Media.Tests.Capture.Files;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Media.Capture.Files;
 
 namespace StavisLive.Media.Tests.Capture.Files;

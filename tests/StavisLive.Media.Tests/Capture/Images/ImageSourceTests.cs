@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Images;
 using StavisLive.Media.Tests.Ffmpeg;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
 using StavisLive.Media.Capture.Microphones;
 using StavisLive.Testing;

@@ -1,5 +1,5 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Microphones;
 using StavisLive.Media.Capture.Microphones.Pulse;
 using StavisLive.Testing;

@@ -1,4 +1,4 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Microphones;
 
 namespace StavisLive.Media.Tests.Capture.Microphones;

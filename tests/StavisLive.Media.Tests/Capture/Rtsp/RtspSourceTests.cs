@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
 using StavisLive.Media.Capture.Rtsp;
 using StavisLive.Testing;
 

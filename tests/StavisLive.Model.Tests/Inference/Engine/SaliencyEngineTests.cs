@@ -1,6 +1,7 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Network;
 using StavisLive.Model.Tests.Parity;
 using TorchSharp;

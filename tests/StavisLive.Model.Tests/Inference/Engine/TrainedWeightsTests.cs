@@ -1,4 +1,4 @@
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Precision;

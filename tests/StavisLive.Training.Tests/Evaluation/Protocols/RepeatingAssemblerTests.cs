@@ -1,5 +1,4 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
 using StavisLive.Core.Windowing;
 using StavisLive.Training.Evaluation.Protocols;
 

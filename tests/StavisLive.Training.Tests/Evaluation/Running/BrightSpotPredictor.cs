@@ -1,5 +1,6 @@
+using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
 
 namespace StavisLive.Training.Tests.Evaluation.Running;
 

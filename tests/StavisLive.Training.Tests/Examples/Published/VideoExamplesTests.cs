@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Windowing;
 using StavisLive.Training.Datasets.Published;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Examples.Published;

@@ -1,3 +1,4 @@
+using StavisLive.Model.Inference.Engine.Streaming;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using StavisLive.Core.Pipeline;
+using StavisLive.Core.Windowing;
+using StavisLive.Model.Inference.Engine.Convolution;
+using StavisLive.Model.Inference.Engine.Scripts;
+using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Native;
 using TorchSharp;
 using static TorchSharp.torch;

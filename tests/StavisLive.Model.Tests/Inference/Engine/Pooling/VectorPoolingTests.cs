@@ -1,4 +1,4 @@
-using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Inference.Engine.Pooling;
 using StavisLive.Model.Native;
 using TorchSharp;

@@ -1,0 +1,29 @@
+namespace StavisLive.Core.Diagnostics;
+
+/// <summary>Why something was left out; the names in metrics.</summary>
+public static class SkipReason
+{
+    /// <summary>A window that a newer one overtook before the network was free.</summary>
+    public const string ModelBusy = "model-busy";
+
+    /// <summary>A frame that a newer one pushed out before it could be resized.</summary>
+    public const string CaptureOverflow = "capture-overflow";
+
+    /// <summary>A frame whose map did not come in time.</summary>
+    public const string MapLate = "map-late";
+
+    /// <summary>A frame that had piled up before a connection to its source was read, and that newer ones followed at once.</summary>
+    public const string Backlog = "backlog";
+
+    /// <summary>A frame that came too late, and that newer ones followed at once.</summary>
+    public const string Behind = "behind";
+
+    /// <summary>A frame that still waited for its map when the run was interrupted.</summary>
+    public const string Interrupted = "interrupted";
+
+    /// <summary>A result that a sink was too slow for.</summary>
+    public static string SinkSlow(string sink) => $"sink-slow:{sink}";
+
+    /// <summary>A piece of sound that a recording sink was too slow for.</summary>
+    public static string SinkSlowForSound(string sink) => $"sink-slow:{sink}:sound";
+}

@@ -1,0 +1,69 @@
+using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Media;
+using StavisLive.Core.Windowing;
+
+namespace StavisLive.Core.Inference;
+
+/// <summary>Windows of different streams that are computed together. Owns the jobs it holds; used by one thread alone.</summary>
+/// <param name="capacity">Most windows.</param>
+internal sealed class InferenceBatch(int capacity)
+{
+    private readonly InferenceLane[] _lanes = new InferenceLane[capacity];
+    private readonly NetworkJob[] _jobs = new NetworkJob[capacity];
+    private readonly NetworkWindow[] _windows = new NetworkWindow[capacity];
+    private readonly SaliencyMap?[] _maps = new SaliencyMap?[capacity];
+    private long _begun;
+    private TimeSpan _network;
+
+    /// <summary>Windows in it.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether no further window has a place.</summary>
+    public bool IsFull => Count == capacity;
+
+    /// <summary>Whether it holds a window of this stream.</summary>
+    public bool Contains(InferenceLane lane) => _lanes.AsSpan(0, Count).Contains(lane);
+
+    /// <summary>Adds a window; takes ownership.</summary>
+    public void Add(InferenceLane lane, NetworkJob job)
+    {
+        (_lanes[Count], _jobs[Count], _windows[Count]) = (lane, job, job.Step.Window);
+        Count++;
+    }
+
+    /// <summary>Computes every window.</summary>
+    /// <param name="predictor">The network.</param>
+    /// <param name="handOver">Passed on to it.</param>
+    /// <param name="time">Clock of the durations.</param>
+    public void Compute(ISaliencyPredictor predictor, Action handOver, TimeProvider time)
+    {
+        for (var index = 0; index < Count; index++) _maps[index] = SaliencyMap.Rent();
+        _begun = time.GetTimestamp();
+        predictor.Predict(_windows.AsSpan(0, Count), _maps.AsSpan(0, Count)!, handOver);
+        _network = time.GetElapsedTime(_begun);
+    }
+
+    /// <summary>Hands every map to its stream.</summary>
+    public void Deliver(TimeProvider time)
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            var step = _jobs[index].Step;
+            var times = new StageTimes(_jobs[index].Resize, time.GetElapsedTime(_jobs[index].ReadyAt, _begun), _network);
+            _lanes[index].Deliver(new ComputedMap(step.TargetSlot, _maps[index]!.Share(), step.Sound, step.State, times));
+        }
+    }
+
+    /// <summary>Gives everything back; the batch is empty afterwards.</summary>
+    public void Clear()
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            _maps[index]?.Dispose();
+            _maps[index] = null;
+            NetworkJob.Release(_jobs[index]);
+            _lanes[index].Settle();
+        }
+        Count = 0;
+    }
+}

@@ -1,9 +1,0 @@
-using StavisLive.Core.Supervision;
-using StavisLive.Core.Synchronization;
-
-namespace StavisLive.Core.Pipeline;
-
-/// <summary>A stream's run at a moment, for progress displays.</summary>
-public sealed record SessionStatus(
-    string Stream, long FramesIn, long FramesOut, long MapsOut, long? FrameCount, TimeSpan Elapsed, LatencyDistribution CaptureToMap,
-    SourceState Source = SourceState.Live, SyncReading? Sync = null);

@@ -1,0 +1,102 @@
+using System.Threading.Channels;
+
+namespace StavisLive.Core.Queues;
+
+/// <summary>A named, bounded, counted queue between two stages, with one reader.</summary>
+/// <remarks>
+/// Owns what lies in it: every item reaches the reader or is released, whatever happens. The reader calls
+/// <see cref="Drain"/> when it stops, for whatever reason.
+/// </remarks>
+public sealed class StageQueue<T>
+{
+    private readonly Channel<T> _channel;
+    private readonly Action<T> _release;
+    private long _written;
+    private long _dropped;
+
+    /// <param name="name">Stage that reads it, for people.</param>
+    /// <param name="capacity">Most items that lie in it.</param>
+    /// <param name="mode">What happens beyond that.</param>
+    /// <param name="release">Disposes an item that does not reach the reader.</param>
+    /// <param name="dropped">Told of every item that a newer one pushed out, before it is released; may be null.</param>
+    public StageQueue(string name, int capacity, FullMode mode, Action<T> release, Action<T>? dropped = null)
+    {
+        Name = name;
+        Capacity = capacity;
+        _release = release;
+        var options = new BoundedChannelOptions(capacity)
+        {
+            SingleReader = true,
+            FullMode = mode == FullMode.Wait ? BoundedChannelFullMode.Wait : BoundedChannelFullMode.DropOldest,
+        };
+        _channel = Channel.CreateBounded<T>(options, item =>
+        {
+            Interlocked.Increment(ref _dropped);
+            dropped?.Invoke(item);
+            release(item);
+        });
+    }
+
+    /// <summary>Stage that reads it.</summary>
+    public string Name { get; }
+
+    /// <summary>Most items that lie in it.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Items in it now.</summary>
+    public int Count => _channel.Reader.Count;
+
+    /// <summary>Items accepted so far.</summary>
+    public long Written => Interlocked.Read(ref _written);
+
+    /// <summary>Items pushed out by newer ones so far.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Whether nothing more will come and nothing is left.</summary>
+    public bool IsFinished => _channel.Reader.Completion.IsCompleted;
+
+    /// <summary>Hands an item over; takes ownership also when it throws. After <see cref="Complete"/> items are released unread.</summary>
+    public ValueTask WriteAsync(T item, CancellationToken cancellationToken = default)
+    {
+        if (!_channel.Writer.TryWrite(item)) return WriteWhenThereIsRoomAsync(item, cancellationToken);
+        Interlocked.Increment(ref _written);
+        return default;
+    }
+
+    /// <summary>Nothing more will come; a cause makes the reader's next read throw it once the queue is empty.</summary>
+    public void Complete(Exception? cause = null) => _channel.Writer.TryComplete(cause);
+
+    /// <summary>Takes the oldest item, if there is one. The caller owns it.</summary>
+    public bool TryRead(out T item) => _channel.Reader.TryRead(out item!);
+
+    /// <summary>True when there may be something to read, false when nothing more will come.</summary>
+    public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => _channel.Reader.WaitToReadAsync(cancellationToken);
+
+    /// <summary>Closes the queue and releases what is left in it.</summary>
+    public void Drain()
+    {
+        Complete();
+        while (TryRead(out var item)) _release(item);
+    }
+
+    private async ValueTask WriteWhenThereIsRoomAsync(T item, CancellationToken cancellationToken)
+    {
+        var isWritten = false;
+        try
+        {
+            // The channel gets neither the item nor the token to wait with: a write whose token is cancelled while it begins to wait
+            // is cancelled and carried out as well in .NET 10 (dotnet/runtime pull request 132230), and the item is then owned twice.
+            while (!isWritten && await _channel.Writer.WaitToWriteAsync(CancellationToken.None).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false))
+                isWritten = _channel.Writer.TryWrite(item);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Closed with a cause, which is the reader's to hear.
+        }
+        finally
+        {
+            if (isWritten) Interlocked.Increment(ref _written);
+            else _release(item);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Synchronization;
+
+namespace StavisLive.Core.Sessions;
+
+/// <summary>A stream's run at a moment, for progress displays.</summary>
+public sealed record SessionStatus(
+    string Stream, long FramesIn, long FramesOut, long MapsOut, long? FrameCount, TimeSpan Elapsed, LatencyDistribution CaptureToMap,
+    SourceState Source = SourceState.Live, SyncReading? Sync = null);

@@ -1,0 +1,20 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Queues;
+
+namespace StavisLive.Core.Sessions.Stages;
+
+/// <summary>The writer a session gives its source: everything goes into one queue, so that the order is kept.</summary>
+internal sealed class MediaWriter(StageQueue<MediaItem> queue) : IMediaWriter
+{
+    /// <inheritdoc />
+    public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken) =>
+        queue.WriteAsync(new MediaItem(frame, null, null), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) =>
+        queue.WriteAsync(new MediaItem(null, block, null), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) =>
+        queue.WriteAsync(new MediaItem(null, null, packet), cancellationToken);
+}

@@ -1,0 +1,83 @@
+using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Synchronization;
+using StavisLive.Core.Windowing;
+
+namespace StavisLive.Core.Sessions.Stages;
+
+/// <summary>Brings maps and the frames that wait for them together and hands the results to the sinks.</summary>
+/// <param name="stream">The stream's name.</param>
+/// <param name="windowing">How its windows lie.</param>
+/// <param name="lookAhead">How far they reach beyond the frame they are for.</param>
+/// <param name="monitor">How the source is doing.</param>
+/// <param name="sync">How sound and pictures lie; null where nobody can tell.</param>
+/// <param name="context">What the stages share.</param>
+internal sealed class Publisher(
+    string stream, WindowingOptions windowing, TimeSpan lookAhead, SourceMonitor monitor, SyncMonitor? sync, StageContext context)
+{
+    /// <summary>Runs until the network has no more maps for this stream.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            while (await context.Lane.ReadMapAsync().ConfigureAwait(false) is { } computed)
+            {
+                try
+                {
+                    await PublishAsync(computed).ConfigureAwait(false);
+                }
+                finally
+                {
+                    ComputedMap.Release(computed);
+                }
+            }
+        }
+        finally
+        {
+            context.Lane.Maps.Drain();
+        }
+    }
+
+    /// <summary>Publishes the frames of the map's slot, and of earlier slots whose own map was skipped.</summary>
+    private async ValueTask PublishAsync(ComputedMap computed)
+    {
+        context.Metrics.CountMapOut();
+        context.Metrics.Wait.Record(computed.Times.Wait);
+        context.Metrics.Network.Record(computed.Times.Network);
+        StageTimes? times = computed.Times;
+        while (context.DelayLine.TryTake(computed.Slot, out var frame))
+        {
+            var isOwn = frame.Slot == computed.Slot;
+            using var result = Bring(frame, computed, isOwn ? times : null);
+            if (isOwn) times = null;
+            context.Metrics.CaptureToMap.Record(result.CaptureToMap);
+            context.Metrics.CountFrameOut();
+            context.Tap?.TakeResult(result);
+            foreach (var sink in context.Sinks) await sink.WriteAsync(new SinkItem(result.Share(), null, null)).ConfigureAwait(false);
+        }
+    }
+
+    private SaliencyResult Bring(WaitingFrame frame, ComputedMap computed, StageTimes? times) => new()
+    {
+        Stream = stream,
+        FrameIndex = frame.Index,
+        PresentationTime = frame.PresentationTime,
+        CapturedAt = frame.CapturedAt,
+        MapSlot = computed.Slot,
+        CaptureToMap = context.Time.GetElapsedTime(frame.CapturedAt),
+        LookAhead = lookAhead,
+        Alignment = windowing.Alignment,
+        State = frame.Slot == computed.Slot ? computed.State : MapState.Stale,
+        Source = monitor.State,
+        Sound = computed.Sound,
+        SoundLevel = context.Sound?.Level,
+        Sync = sync?.Reading,
+        Stages = times,
+        Map = computed.Map.Share(),
+        Picture = frame.Picture,
+        StillName = frame.StillName,
+    };
+}

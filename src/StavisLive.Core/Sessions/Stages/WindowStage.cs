@@ -1,0 +1,122 @@
+using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Media;
+using StavisLive.Core.Queues;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Windowing;
+
+namespace StavisLive.Core.Sessions.Stages;
+
+/// <summary>Resizes frames, lays them and their sound on the window's grid and sends windows to the network.</summary>
+/// <param name="preprocessor">Makes the network's pictures of frames.</param>
+/// <param name="assembler">Makes windows of pictures and samples.</param>
+/// <param name="passesPackets">Whether the source's own packets come beside the samples; then sinks get those alone.</param>
+/// <param name="context">What the stages share.</param>
+internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssembler assembler, bool passesPackets, StageContext context)
+{
+    // Well beyond what lies between two frames of a stream that runs, and short beside a hole that is worth speaking of: frames that
+    // wait for later ones would else be published when those come, with maps as late as the hole is long.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
+
+    private readonly byte[] _picture = new byte[NetworkWindow.BytesPerFrame];
+    private readonly bool _needsPictures = context.Sinks.Any(sink => sink.NeedsPicture);
+    private readonly SinkRunner[] _soundSinks = [.. context.Sinks.Where(sink => sink.WantsSound)];
+    private TimeSpan _lastResize;
+
+    /// <summary>Runs until the queue ends, or is stopped: then what is left is given up.</summary>
+    /// <param name="capture">What comes.</param>
+    /// <param name="isLive">Whether what is late is noticed.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task RunAsync(StageQueue<MediaItem> capture, bool isLive, CancellationToken stop)
+    {
+        await using var silence = isLive ? context.Time.CreateTimer(_ => _ = capture.WriteAsync(MediaItem.Silence), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
+        try
+        {
+            while (await capture.WaitToReadAsync(stop).ConfigureAwait(false))
+            {
+                while (!stop.IsCancellationRequested && capture.TryRead(out var item))
+                {
+                    if (item.Frame is not null) silence?.Change(Pause, Timeout.InfiniteTimeSpan);
+                    if (item.IsSilence) assembler.Pause();
+                    await TakeAsync(item).ConfigureAwait(false);
+                    await SendWindowsAsync(stop).ConfigureAwait(false);
+                }
+            }
+            assembler.End();
+            await SendWindowsAsync(stop).ConfigureAwait(false);
+            context.Lane.CompleteWindows();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            context.Lane.Abandon();
+        }
+        catch
+        {
+            // The publisher ends with the lane, and the session with this cause.
+            context.Lane.Abandon();
+            throw;
+        }
+        finally
+        {
+            capture.Drain();
+        }
+    }
+
+    private async ValueTask TakeAsync(MediaItem item)
+    {
+        try
+        {
+            if (item.Frame is { } frame) TakeFrame(frame);
+            if (item.Block is { } block)
+            {
+                context.Sound?.Hear(block.Samples);
+                var firstSample = assembler.AddSound(block);
+                context.Tap?.TakeSound(block, firstSample);
+                if (!passesPackets)
+                {
+                    foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
+                }
+            }
+            if (item.Packet is { } packet)
+            {
+                foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, null, packet.Share())).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            MediaItem.Release(item);
+        }
+    }
+
+    private void TakeFrame(VideoFrame frame)
+    {
+        var begun = context.Time.GetTimestamp();
+        if (frame.NetworkPicture.IsEmpty) preprocessor.Process(frame, _picture);
+        else frame.NetworkPicture.Span.CopyTo(_picture);
+        _lastResize = context.Time.GetElapsedTime(begun);
+        context.Metrics.Resize.Record(_lastResize);
+
+        var slot = assembler.AddFrame(_picture, frame.PresentationTime);
+        context.Tap?.TakeFrame(frame, _picture, slot);
+        var waiting = new WaitingFrame(
+            frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName, _needsPictures ? frame.Share() : null);
+        if (!context.DelayLine.Add(waiting)) context.Metrics.Skip(SkipReason.MapLate);
+        context.Metrics.CountFrameIn();
+        context.Sound?.See();
+    }
+
+    private async ValueTask SendWindowsAsync(CancellationToken stop)
+    {
+        while (assembler.TryTake(out var step))
+            await context.Lane.WriteAsync(new NetworkJob(step, _lastResize, context.Time.GetTimestamp()), stop).ConfigureAwait(false);
+    }
+
+    // A block has one owner, and every sink is one.
+    private static AudioBlock Copy(AudioBlock block)
+    {
+        var copy = AudioBlock.Rent(block.Count);
+        block.Samples.CopyTo(copy.Samples);
+        copy.PresentationTime = block.PresentationTime;
+        return copy;
+    }
+}

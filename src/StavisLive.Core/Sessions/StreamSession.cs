@@ -1,0 +1,272 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Media;
+using StavisLive.Core.Queues;
+using StavisLive.Core.Sessions.Stages;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Windowing;
+
+namespace StavisLive.Core.Sessions;
+
+/// <summary>One stream from its source to its sinks.</summary>
+/// <remarks>
+/// <code>
+/// source -> [capture] -> window stage -> [network] -> InferenceWorker -> [publish] -> publisher -> [sink:...] -> sinks
+///                             \------------ delay line of frames ---------------------/
+/// </code>
+/// Offline every queue waits; live the capture, network and sink queues let the newest win and count what they drop.
+/// Owns the source and the sinks, not the worker.
+/// </remarks>
+public sealed partial class StreamSession : IAsyncDisposable
+{
+    // Live: a window's length of frames, so that a slow step costs no picture of the window after it, and their sound.
+    private const int LiveCaptureCapacity = 48;
+
+    // Offline the decoder runs ahead a little; more would only be memory.
+    private const int OfflineCaptureCapacity = 8;
+
+    // Live: a second of look-ahead and network at 60 fps. Offline what waits is bounded by the queues, and all of it is needed.
+    internal const int LiveDelayCapacity = 64;
+
+    private readonly SessionOptions _options;
+    private readonly ISource _source;
+    private readonly IReadOnlyList<ISink> _sinks;
+    private readonly InferenceWorker _worker;
+    private readonly IFramePreprocessor _preprocessor;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly SessionMetrics _metrics = new();
+    private readonly SourceMonitor _monitor;
+    private readonly List<SinkRunner> _runners = [];
+    private readonly CancellationTokenSource _stop = new();
+    private SourceDescription? _description;
+    private TimeSpan _lookAhead;
+    private long _begunAt;
+
+    public StreamSession(
+        SessionOptions options,
+        ISource source,
+        IReadOnlyList<ISink> sinks,
+        InferenceWorker worker,
+        IFramePreprocessor preprocessor,
+        TimeProvider time,
+        ILogger log)
+    {
+        _options = options;
+        _source = source;
+        _monitor = source.Monitor ?? new SourceMonitor(time);
+        _sinks = sinks;
+        _worker = worker;
+        _preprocessor = preprocessor;
+        _time = time;
+        _log = log;
+    }
+
+    /// <summary>Runs to the source's end, or until interrupted. Once.</summary>
+    /// <param name="interrupt">Stops the run; what was computed is published and every sink closes its files.</param>
+    /// <exception cref="SourceException">The source cannot be opened; no sink was.</exception>
+    /// <exception cref="SinkException">A sink cannot be opened; nothing was read.</exception>
+    /// <exception cref="Exception">The predictor failed: its own exception.</exception>
+    public async Task<SessionOutcome> RunAsync(CancellationToken interrupt)
+    {
+        using var interruption = interrupt.Register(_stop.Cancel);
+        try
+        {
+            _description = await _source.OpenAsync(_stop.Token).ConfigureAwait(false);
+            ReportUnsupervised(SourceState.Live);
+            var listens = await _worker.Ready.WaitAsync(_stop.Token).ConfigureAwait(false) && _options.Sound;
+            await OpenSinksAsync(_description).ConfigureAwait(false);
+            return await RunStagesAsync(_description, listens, interrupt).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            // Interrupted before the first frame.
+            return await CloseAsync(assembler: null, sourceFailure: null, interrupted: true).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _options.Tap?.Fail(e);
+            throw;
+        }
+    }
+
+    /// <summary>How far the run is; callable at any time from any thread.</summary>
+    public SessionStatus Status() => new(
+        _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(),
+        _monitor.State, _source.Sync?.Reading);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        foreach (var runner in _runners) await runner.DisposeAsync().ConfigureAwait(false);
+        foreach (var sink in _sinks.Skip(_runners.Count)) await sink.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private TimeSpan Elapsed => _begunAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(_begunAt);
+
+    private async Task OpenSinksAsync(SourceDescription description)
+    {
+        foreach (var sink in _sinks)
+        {
+            var runner = new SinkRunner(sink, description, reason => _metrics.Skip(reason), _time, _log);
+            _runners.Add(runner);
+            await runner.StartAsync(description, _stop.Token).ConfigureAwait(false);
+        }
+        // Offline a sink may make us wait, and a source that is there when it is asked has no state worth telling.
+        if (description.IsLive) _monitor.Follow(TellSinks);
+    }
+
+    private async Task<SessionOutcome> RunStagesAsync(SourceDescription description, bool listens, CancellationToken interrupt)
+    {
+        _begunAt = _time.GetTimestamp();
+        var windowing = WindowingOf(description, listens);
+        var isStills = description.Kind == SourceKind.Stills;
+        using var assembler = _options.Assembler?.Invoke(description, listens)
+            ?? (isStills ? new StillAssembler(listens) : new SlidingAssembler(windowing));
+        var tap = isStills ? null : _options.Tap;
+        tap?.Begin(_options.Name, description, windowing);
+        if (tap is not null) _monitor.Follow(tap.TakeState);
+        var delayLine = new DelayLine(description.IsLive ? LiveDelayCapacity : int.MaxValue);
+        var lane = _worker.Open(description.IsLive, _options.Priority, _ => _metrics.Skip(SkipReason.ModelBusy));
+        var capture = new StageQueue<MediaItem>(
+            "capture",
+            description.IsLive ? LiveCaptureCapacity : OfflineCaptureCapacity,
+            description.IsLive ? FullMode.DropOldest : FullMode.Wait,
+            MediaItem.Release,
+            CountOverflow);
+
+        var sound = description.IsLive && _options.Sound ? new SoundWatch(description.HasSound, _time, TellOfSound) : null;
+        var context = new StageContext(delayLine, lane, _runners, tap, sound, _metrics, _time);
+        var windowStage = new WindowStage(_preprocessor, assembler, description.EncodedSound is not null, context);
+        _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
+        var publisher = new Publisher(_options.Name, windowing, _lookAhead, _monitor, _source.Sync, context);
+
+        // The publisher ends last: with its stream's last map, or with the predictor's failure.
+        var publishing = Task.Run(() => publisher.RunAsync(), CancellationToken.None);
+        var reading = Task.Run(() => ReadSourceAsync(capture), CancellationToken.None);
+        var windows = Task.Run(() => windowStage.RunAsync(capture, description.IsLive, _stop.Token), CancellationToken.None);
+        var watching = StopWithoutSinksAsync(publishing);
+
+        try
+        {
+            await publishing.ConfigureAwait(false);
+        }
+        finally
+        {
+            // In the regular course everything has ended by now; otherwise the first cause ends the rest.
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await windows.ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+        }
+        var sourceFailure = await reading.ConfigureAwait(false);
+        if (delayLine.Clear() is > 0 and var left) _metrics.Skip(SkipReason.Interrupted, left);
+        return await CloseAsync(assembler, sourceFailure, interrupt.IsCancellationRequested).ConfigureAwait(false);
+    }
+
+    private WindowingOptions WindowingOf(SourceDescription description, bool listens)
+    {
+        if (description.Windowing is { } recorded) return recorded with { Listens = listens };
+        return new WindowingOptions
+        {
+            Fps = _options.WindowFps ?? SlotGrid.DefaultFps(description.FrameRate),
+            Alignment = _options.Alignment,
+            IsLive = description.IsLive,
+            HasSound = description.HasSound,
+            Listens = listens,
+        };
+    }
+
+    private async Task<Exception?> ReadSourceAsync(StageQueue<MediaItem> capture)
+    {
+        try
+        {
+            await _source.ReadAsync(new MediaWriter(capture), _stop.Token).ConfigureAwait(false);
+            ReportUnsupervised(SourceState.Ended);
+            return null;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            ReportUnsupervised(SourceState.Ended);
+            return null;
+        }
+        catch (Exception e)
+        {
+            ReportUnsupervised(SourceState.Failed, e.Message);
+            // What came before is still published; the outcome carries the cause.
+            return e;
+        }
+        finally
+        {
+            capture.Complete();
+        }
+    }
+
+    /// <summary>Ends a run that has nobody left to publish to.</summary>
+    private async Task StopWithoutSinksAsync(Task publishing)
+    {
+        if (_runners.Count == 0) return;
+        var ended = Task.WhenAll(_runners.Select(runner => runner.Ended));
+        if (await Task.WhenAny(ended, publishing).ConfigureAwait(false) == ended) await _stop.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async Task<SessionOutcome> CloseAsync(IWindowAssembler? assembler, Exception? sourceFailure, bool interrupted)
+    {
+        foreach (var runner in _runners) await runner.DrainedAsync().ConfigureAwait(false);
+        var summary = _metrics.Summarize(_options.Name, _lookAhead, Elapsed, interrupted, assembler?.RepeatedSlots ?? 0, _monitor, _source.Sync?.Reading, _runners);
+        foreach (var runner in _runners) await runner.CompleteAsync(summary).ConfigureAwait(false);
+        var failures = _runners.Where(runner => runner.Failure is not null).ToDictionary(runner => runner.Name, runner => runner.Failure!);
+        return new SessionOutcome(summary, sourceFailure, failures);
+    }
+
+    // A supervised source tells by itself.
+    private void ReportUnsupervised(SourceState state, string? reason = null)
+    {
+        if (_source.Monitor is null) _monitor.Report(state, reason);
+    }
+
+    // Only live sources have states to tell, and their sinks' queues never wait.
+    private void TellSinks(SourceStateChange change)
+    {
+        var named = change with { Stream = _options.Name };
+        foreach (var runner in _runners.Where(runner => runner.WantsStates)) _ = runner.WriteAsync(new SinkItem(null, null, null, named));
+    }
+
+    private void TellOfSound(SoundChange change)
+    {
+        var named = change with { Stream = _options.Name };
+        switch (change.State)
+        {
+            case SoundState.Silent:
+                LogSilent(_log, _options.Name, change.Reason!);
+                break;
+            case SoundState.Missing:
+                LogMissing(_log, _options.Name, change.Reason!);
+                break;
+            default:
+                LogHeard(_log, _options.Name);
+                break;
+        }
+        foreach (var runner in _runners.Where(runner => runner.WantsStates)) _ = runner.WriteAsync(new SinkItem(null, null, null, null, named));
+    }
+
+    private void CountOverflow(MediaItem item)
+    {
+        if (item.Frame is null) return;
+        _metrics.CountFrameIn();
+        _metrics.Skip(SkipReason.CaptureOverflow);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sound of {Stream:l} is {Reason:l}. Is the microphone muted?")]
+    private static partial void LogSilent(ILogger log, string stream, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sound of {Stream:l} is missing: {Reason:l}")]
+    private static partial void LogMissing(ILogger log, string stream, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The sound of {Stream:l} is back")]
+    private static partial void LogHeard(ILogger log, string stream);
+}

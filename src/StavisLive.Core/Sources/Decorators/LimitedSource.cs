@@ -1,0 +1,118 @@
+using StavisLive.Core.Media;
+
+namespace StavisLive.Core.Sources.Decorators;
+
+/// <summary>Ends a source after so many frames or so long on its time line: a regular end, not an interruption.</summary>
+/// <remarks>A supervised source, which may be gone for good without ending, is ended by the clock as well.</remarks>
+public sealed class LimitedSource : SourceDecorator
+{
+    private readonly long _frames;
+    private readonly MediaTime _duration;
+    private readonly TimeSpan _clockDuration = Timeout.InfiniteTimeSpan;
+    private readonly TimeProvider _time;
+
+    /// <param name="inner">The source; owned.</param>
+    /// <param name="maxFrames">Most frames; null: no limit.</param>
+    /// <param name="duration">Time from the first frame on; null: no limit.</param>
+    /// <param name="time">The clock.</param>
+    public LimitedSource(ISource inner, long? maxFrames, TimeSpan? duration, TimeProvider time)
+        : base(inner)
+    {
+        if (maxFrames is <= 0) throw new ArgumentOutOfRangeException(nameof(maxFrames), maxFrames, "At least one frame.");
+        if (duration <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(duration), duration, "More than nothing.");
+        _frames = maxFrames ?? long.MaxValue;
+        _duration = duration is { } given ? MediaTime.FromSeconds(given.TotalSeconds) : new MediaTime(long.MaxValue);
+        if (inner.Monitor is not null && duration is { } clockDuration) _clockDuration = clockDuration;
+        _time = time;
+    }
+
+    /// <inheritdoc />
+    public override async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
+    {
+        var description = await OpenInnerAsync(cancellationToken).ConfigureAwait(false);
+        return description with { FrameCount = Least(description.FrameCount, ByDuration(description.FrameRate), _frames) };
+    }
+
+    /// <inheritdoc />
+    public override async Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken)
+    {
+        using var over = new CancellationTokenSource(_clockDuration, _time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
+        var writer = new Writer(output, _frames, _duration, enough);
+        try
+        {
+            await Inner.ReadAsync(writer, enough.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when ((writer.HasEnough || over.IsCancellationRequested) && !cancellationToken.IsCancellationRequested)
+        {
+            // The limit was reached, and the inner source told to stop.
+        }
+    }
+
+    // One that is connected to again and again may never open.
+    private async Task<SourceDescription> OpenInnerAsync(CancellationToken cancellationToken)
+    {
+        using var over = new CancellationTokenSource(_clockDuration, _time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
+        try
+        {
+            return await Inner.OpenAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new SourceException(FormattableString.Invariant($"{Name} was not there within the {_clockDuration.TotalSeconds:0.###} s that it was to be watched."), e);
+        }
+    }
+
+    private long? ByDuration(double frameRate) =>
+        _duration.Nanoseconds == long.MaxValue || frameRate <= 0 ? null : (long)Math.Ceiling(_duration.Seconds * frameRate);
+
+    private static long? Least(long? known, long? byDuration, long byCount)
+    {
+        var least = Math.Min(Math.Min(known ?? long.MaxValue, byDuration ?? long.MaxValue), byCount);
+        return least == long.MaxValue ? null : least;
+    }
+
+    /// <summary>Passes on until there is enough; from then on everything is dropped, so that the outcome is the same on every run.</summary>
+    private sealed class Writer(IMediaWriter output, long maxFrames, MediaTime duration, CancellationTokenSource enough) : IMediaWriter
+    {
+        private MediaTime? _first;
+        private long _frames;
+        private volatile bool _hasEnough;
+
+        public bool HasEnough => _hasEnough;
+
+        public async ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+        {
+            _first ??= frame.PresentationTime;
+            if (_hasEnough || frame.PresentationTime - _first.Value >= duration)
+            {
+                frame.Dispose();
+                await StopAsync().ConfigureAwait(false);
+                return;
+            }
+            await output.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
+            if (++_frames == maxFrames) await StopAsync().ConfigureAwait(false);
+        }
+
+        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
+        {
+            if (!_hasEnough) return output.WriteAsync(block, cancellationToken);
+            block.Dispose();
+            return default;
+        }
+
+        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+        {
+            if (!_hasEnough) return output.WriteAsync(packet, cancellationToken);
+            packet.Dispose();
+            return default;
+        }
+
+        private async Task StopAsync()
+        {
+            _hasEnough = true;
+            await enough.CancelAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using StavisLive.Core.Media;
+
+namespace StavisLive.Core.Sources.Decorators;
+
+/// <summary>Plays a source that could go faster at the pace of its time stamps, as if it happened now.</summary>
+/// <remarks>
+/// Pictures wait for their time; sound is handed over as it comes, which is early by what the container interleaves: a
+/// window that hears its whole excerpt is none the worse.
+/// </remarks>
+public sealed class PacedSource(ISource inner, TimeProvider time) : SourceDecorator(inner)
+{
+    /// <inheritdoc />
+    public override async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken) =>
+        await Inner.OpenAsync(cancellationToken).ConfigureAwait(false) with { IsLive = true };
+
+    /// <inheritdoc />
+    public override Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken) =>
+        Inner.ReadAsync(new Writer(output, time), cancellationToken);
+
+    private sealed class Writer(IMediaWriter output, TimeProvider time) : IMediaWriter
+    {
+        private long _begunAt;
+        private MediaTime? _first;
+
+        public async ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await WaitForAsync(frame.PresentationTime, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                frame.Dispose();
+                throw;
+            }
+            frame.CapturedAt = time.GetTimestamp();
+            await output.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
+        }
+
+        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => output.WriteAsync(block, cancellationToken);
+
+        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) => output.WriteAsync(packet, cancellationToken);
+
+        private async ValueTask WaitForAsync(MediaTime due, CancellationToken cancellationToken)
+        {
+            if (_first is null)
+            {
+                _first = due;
+                _begunAt = time.GetTimestamp();
+            }
+            var left = (due - _first.Value).ToTimeSpan() - time.GetElapsedTime(_begunAt);
+            if (left > TimeSpan.Zero) await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using StavisLive.Model.Inference.Engine.Streaming;
+using StavisLive.Model.Network.Visual;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Inference.Engine.Scripts;
+
+/// <summary>What lies between conv1 and the stages: DSAMs and pooling.</summary>
+internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
+{
+    private const int Frames = 16;
+
+    // Positions and channels of conv1's output, as the program writes them.
+    private const int Positions = StemScript.Side * StemScript.Side;
+
+    private readonly ResNetLayout _layout = ResNetLayout.Of(weights.Variant.Depth);
+
+    /// <summary>
+    /// Writes <c>pool_time</c> and <c>pool_space</c> (<see cref="Pooling.StemPooling"/>); <c>see_conv1</c>, to a side feature and the attention; and
+    /// <c>see_layer1</c> to <c>see_layer3</c>, each to a side feature and the next stage's input.
+    /// </summary>
+    public void Write()
+    {
+        WriteTime();
+        script.Method("pool_space", "pooled: Tensor, attention: Tensor", "Tensor",
+        [
+            $"planes = torch.permute(torch.mul_(pooled, attention).view([-1, {StemScript.Side}, {StemScript.Side}, {StemScript.Channels}]), [0, 3, 1, 2])",
+            "maxima = torch.permute(torch.max_pool2d(planes, [3, 3], [2, 2], [1, 1]), [0, 2, 3, 1])",
+            $"return torch.permute(maxima.view([-1, {Frames / 2}, {StemScript.Side / 2}, {StemScript.Side / 2}, {StemScript.Channels}]), [0, 4, 1, 2, 3])",
+        ]);
+
+        WriteAttention(1, StemScript.Channels, StemScript.Side);
+        for (var stage = 1; stage <= 3; stage++) WriteAttention(stage + 1, _layout.Channels(stage), StemScript.Side >> stage);
+
+        script.Method("see_conv1", "mean: Tensor", "List[Tensor]", "side = self.look1(mean)", "return [side, self.attention1(side)]");
+        script.Method("see_layer1", "x: Tensor", "List[Tensor]",
+        [
+            "side = self.look2(self.mean2(x))",
+            "return [side, self.attend2(x, side)]",
+        ]);
+        script.Method("see_layer2", "x: Tensor", "List[Tensor]",
+        [
+            "side = self.look3(self.mean3(x))",
+            "middle = torch.mean(torch.slice(torch.permute(x, [0, 2, 3, 4, 1]), 1, 1, 3), [1])", // [N,14,14,C]: of four frames the middle two
+            "return [side, self.attend3(x, side), middle]",
+        ]);
+        script.Method("see_layer3", "x: Tensor", "List[Tensor]", "return [self.look4(self.mean4(x))]");
+    }
+
+    /// <summary>What a window's outputs of conv1 come to over time; the last three are still sums.</summary>
+    private void WriteTime()
+    {
+        var single = ScriptBuilder.Literal(float32);
+
+        // The sum over the whole outputs is known; the window's three first and three last outputs are added.
+        script.Method("mean1", "outputs: List[Tensor], ends: List[Tensor], sum: Tensor", "Tensor",
+        [
+            $"all = torch.add(sum, torch.to(outputs[0], {single}))",
+            $"all.add_(torch.to(outputs[1], {single})).add_(torch.to(outputs[2], {single}))",
+            $"all.add_(torch.to(ends[0], {single})).add_(torch.to(ends[1], {single})).add_(torch.to(ends[2], {single}))",
+            $"return torch.to(all.mul_({1.0 / Frames}), {ScriptBuilder.Literal(precision)})",
+        ]);
+
+        // Output t of the pooling covers frames 2t-1, 2t and 2t+1; frame -1 is padding. Space is pooled behind the attention, time
+        // before it: a positive factor that is the same for all frames commutes with the maximum over them.
+        script.Method("pool_time", "outputs: List[Tensor], sum: Tensor", "List[Tensor]",
+        [
+            $"ends = [self.settle(outputs[{StreamStem.Settled}]), self.settle(outputs[{StreamStem.Settled + 1}]), self.settle(outputs[{StreamStem.Settled + 2}])]",
+            $"pooled = torch.empty([{Frames / 2}, {StemScript.Side}, {StemScript.Side}, {StemScript.Channels}], dtype={ScriptBuilder.Literal(precision)}, device=outputs[0].device)",
+            $"frames = outputs[0:{StreamStem.Settled}] + ends",
+            $"for t in range({Frames / 2}):",
+            "  pair = torch.slice(pooled, 0, t, t + 1)",
+            "  torch.maximum(frames[2 * t], frames[2 * t + 1], out=pair)",
+            "  if t > 0:",
+            "    torch.maximum(pair, frames[2 * t - 1], out=pair)",
+            $"return [self.mean1(outputs, ends, sum), pooled.view([1, {Frames / 2}, {Positions}, {StemScript.Channels}])]",
+        ]);
+    }
+
+    private void WriteAttention(int number, int channels, int side)
+    {
+        var key = $"score_dsn.{number - 1}";
+        var prepare = script.Convolution(
+            $"side{number}", (weights[$"{key}.side_prep.weight"], weights[$"{key}.side_prep.bias"]), [1, 1], [1, 1], [1, channels, side, side], precision);
+
+        // A constant added to all positions changes no softmax: the bias is left out.
+        var score = script.Constant($"score{number}", weights[$"{key}.score_dsn.weight"].view(Dsam.SideChannels, 1));
+        // Pooling averages about twice as fast as ATen's mean over an outer dimension, in bfloat16 above all.
+        if (number > 1)
+        {
+            script.Method($"mean{number}", "x: Tensor", "Tensor",
+            [
+                $"frames = torch.permute(torch.permute(x, [0, 2, 3, 4, 1]).view([x.size(0), x.size(2), {side * side}, {channels}]), [0, 3, 1, 2])",
+                "return torch.permute(torch.avg_pool2d(frames, [x.size(2), 1]), [0, 2, 3, 1])",
+            ]);
+        }
+        script.Method($"look{number}", "mean: Tensor", "Tensor",
+            $"return {script.Dialect.Convolve(prepare, $"torch.permute(mean.view([-1, {side}, {side}, {channels}]), [0, 3, 1, 2])", relu: false)}");
+
+        // (1 + M), one number per position: [N,1,H*W,1].
+        script.Method($"attention{number}", "side: Tensor", "Tensor",
+        [
+            $"positions = torch.permute(torch.to(side, {ScriptBuilder.Literal(float32)}), [0, 2, 3, 1]).reshape([-1, {side * side}, {Dsam.SideChannels}])",
+            $"attention = torch.add(torch.softmax(torch.matmul(positions, {score}), 1), 1.0)",
+            $"return torch.unsqueeze(torch.to(attention, {ScriptBuilder.Literal(precision)}), 1)",
+        ]);
+        script.Method($"attend{number}", "x: Tensor, side: Tensor", "Tensor",
+        [
+            $"torch.permute(x, [0, 2, 3, 4, 1]).view([x.size(0), -1, {side * side}, {channels}]).mul_(self.attention{number}(side))",
+            "return x",
+        ]);
+    }
+}

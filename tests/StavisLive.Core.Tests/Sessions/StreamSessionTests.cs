@@ -1,0 +1,343 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Windowing;
+using StavisLive.Testing;
+
+namespace StavisLive.Core.Tests.Sessions;
+
+public class StreamSessionTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly TestFrames _frames = new();
+    private readonly CenterPredictor _predictor = new();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(16)]
+    [InlineData(100)]
+    public async Task RunAsync_Offline_PublishesEveryFrameOnceInOrderWithItsOwnMap(int count)
+    {
+        var sink = new CollectingSink(needsPicture: true);
+
+        var outcome = await RunAsync(Frames(count), [sink]);
+
+        Assert.True(outcome.Succeeded);
+        Assert.Equal(Enumerable.Range(0, count).Select(i => (long)i), sink.Results.Select(result => result.Index));
+        Assert.All(sink.Results, result => Assert.Equal((byte)result.Index, result.Value));
+        Assert.All(sink.Results, result => Assert.Equal((byte)result.Index, result.Pixel));
+        Assert.All(sink.Results, result => Assert.True(result.HasTimes));
+        Assert.Equal((count, count, count), (outcome.Summary.FramesIn, outcome.Summary.FramesOut, outcome.Summary.MapsOut));
+        Assert.Equal(sink.Summary, outcome.Summary);
+    }
+
+    [Fact]
+    public async Task RunAsync_Offline_TheFirstWindowsAreWarming()
+    {
+        var sink = new CollectingSink();
+
+        await RunAsync(Frames(40), [sink]);
+
+        // The window of frame c ends with slot c + 7 and is whole from slot 15 on.
+        Assert.All(sink.Results, result => Assert.Equal(result.Index < 8 ? MapState.Warming : MapState.Live, result.State));
+    }
+
+    [Fact]
+    public async Task RunAsync_SixtyFramesPerSecond_FramesOfASlotShareItsMap()
+    {
+        var sink = new CollectingSink();
+        var source = new ScriptedSource(TestFrames.Description(frameRate: 60), (output, stop) => _frames.WriteAsync(output, 60, 60, stop));
+
+        var outcome = await RunAsync(source, [sink]);
+
+        Assert.Equal(60, sink.Results.Count);
+        Assert.Equal(26, outcome.Summary.MapsOut); // slots 0 to 25 of one second
+        Assert.All(sink.Results.GroupBy(result => result.MapSlot), slot =>
+        {
+            // The newest frame of a slot is the one the network saw, and the one step's times are told once.
+            Assert.Equal(slot.Max(result => result.Index), slot.First().Value);
+            Assert.Single(slot, result => result.HasTimes);
+        });
+    }
+
+    [Theory]
+    [InlineData(true, 0, 1)]
+    [InlineData(false, 100, 0)]
+    public async Task RunAsync_SoundRecorded_IsTheSourcesOwnWhereItCanBe(bool isEncoded, long samples, long packets)
+    {
+        var sink = new CollectingSoundSink();
+        var description = TestFrames.Description() with
+        {
+            HasSound = true,
+            EncodedSound = isEncoded ? new EncodedSound("A_AAC", default) : null,
+        };
+        var source = new ScriptedSource(description, async (output, stop) =>
+        {
+            await output.WriteAsync(AudioBlock.Rent(100), stop);
+            if (isEncoded) await output.WriteAsync(SoundPacket.Rent(10), stop);
+            await _frames.WriteAsync(output, 3, 25, stop);
+        });
+
+        await RunAsync(source, [sink]);
+
+        Assert.Equal((samples, packets), (sink.Samples, sink.Packets));
+    }
+
+    [Fact]
+    public async Task RunAsync_Interrupted_PublishesWhatIsComputedAndClosesTheSinks()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var sink = new CollectingSink { OnWrite = () => interrupt.CancelAsync() };
+        var source = new ScriptedSource(TestFrames.Description(), (output, stop) => _frames.WriteAsync(output, int.MaxValue, 25, stop));
+
+        var outcome = await RunAsync(source, [sink], interrupt.Token);
+
+        Assert.True(outcome.Summary.Interrupted);
+        Assert.True(outcome.Succeeded);
+        Assert.NotEmpty(sink.Results);
+        Assert.NotNull(sink.Summary);
+        var lost = outcome.Summary.Skips.GetValueOrDefault(SkipReason.Interrupted);
+        Assert.Equal(outcome.Summary.FramesIn, outcome.Summary.FramesOut + lost);
+    }
+
+    [Fact]
+    public async Task RunAsync_InterruptedBeforeTheFirstFrame_Ends()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var source = new ScriptedSource(TestFrames.Description(isLive: true), async (_, stop) =>
+        {
+            await interrupt.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+        });
+        var sink = new CollectingSink();
+
+        var outcome = await RunAsync(source, [sink], interrupt.Token);
+
+        Assert.True(outcome.Summary.Interrupted);
+        Assert.NotNull(sink.Summary);
+    }
+
+    [Fact]
+    public async Task RunAsync_SourceBreaksOff_PublishesWhatCameBeforeAndTellsTheCause()
+    {
+        var cause = new SourceException("the cable");
+        var sink = new CollectingSink();
+        var source = new ScriptedSource(TestFrames.Description(), async (output, stop) =>
+        {
+            await _frames.WriteAsync(output, 20, 25, stop);
+            throw cause;
+        });
+
+        var outcome = await RunAsync(source, [sink]);
+
+        Assert.Same(cause, outcome.SourceFailure);
+        Assert.Equal(20, sink.Results.Count);
+        Assert.NotNull(sink.Summary);
+    }
+
+    [Fact]
+    public async Task RunAsync_SourceCannotBeOpened_OpensNoSink()
+    {
+        var sink = new CollectingSink();
+        var source = new ScriptedSource(TestFrames.Description(), (_, _) => Task.CompletedTask) { OpenFailure = new SourceException("gone") };
+
+        await Assert.ThrowsAsync<SourceException>(() => RunAsync(source, [sink]));
+
+        Assert.False(sink.IsOpen);
+        Assert.True(sink.IsDisposed);
+        Assert.True(source.IsDisposed);
+    }
+
+    [Fact]
+    public async Task RunAsync_SinkCannotBeOpened_ReadsNothing()
+    {
+        var read = false;
+        var source = new ScriptedSource(TestFrames.Description(), (_, _) => Task.FromResult(read = true));
+        var sink = new CollectingSink { OpenFailure = new SinkException("no such folder") };
+
+        await Assert.ThrowsAsync<SinkException>(() => RunAsync(source, [sink]));
+
+        Assert.False(read);
+        Assert.True(sink.IsDisposed);
+    }
+
+    [Fact]
+    public async Task RunAsync_OneSinkFails_TheOtherGoesOn()
+    {
+        var failing = new CollectingSink("failing") { WriteFailure = new SinkException("disk full"), FailAt = 3 };
+        var other = new CollectingSink("other");
+
+        var outcome = await RunAsync(Frames(50), [failing, other]);
+
+        Assert.Equal(3, failing.Results.Count);
+        Assert.Null(failing.Summary);
+        Assert.Equal(50, other.Results.Count);
+        Assert.Same(failing.WriteFailure, Assert.Single(outcome.SinkFailures, failure => failure.Key == "failing").Value);
+        Assert.False(failing.WasCalledAfterDisposal || other.WasCalledAfterDisposal);
+    }
+
+    [Fact]
+    public async Task RunAsync_SinkFailsWhenCompleted_IsTold()
+    {
+        var sink = new CollectingSink { CompleteFailure = new SinkException("disk full") };
+
+        var outcome = await RunAsync(Frames(5), [sink]);
+
+        Assert.False(outcome.Succeeded);
+    }
+
+    [Fact]
+    public async Task RunAsync_EverySinkFails_StopsTheRun()
+    {
+        var sink = new CollectingSink { WriteFailure = new SinkException("disk full") };
+        var source = new ScriptedSource(TestFrames.Description(), (output, stop) => _frames.WriteAsync(output, int.MaxValue, 25, stop));
+
+        var outcome = await RunAsync(source, [sink]);
+
+        Assert.False(outcome.Succeeded);
+        Assert.False(outcome.Summary.Interrupted);
+    }
+
+    [Fact]
+    public async Task RunAsync_PredictorFails_ThrowsItsCause()
+    {
+        var cause = new InvalidOperationException("out of memory");
+        var sink = new CollectingSink();
+        var predictor = new CenterPredictor { Failure = cause, FailAt = 5 };
+
+        Assert.Same(cause, await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(Frames(50), [sink], predictor: () => predictor)));
+
+        Assert.True(predictor.IsDisposed);
+        Assert.True(sink.IsDisposed);
+    }
+
+    [Fact]
+    public async Task RunAsync_PredictorCannotBeMade_OpensNoSink()
+    {
+        var sink = new CollectingSink();
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(Frames(5), [sink], predictor: () => throw new InvalidDataException("no weights")));
+
+        Assert.False(sink.IsOpen);
+    }
+
+    [Fact]
+    public async Task RunAsync_PreprocessorFails_ThrowsItsCause() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => RunAsync(Frames(50), [new CollectingSink()], preprocessor: new FirstPixelPreprocessor { Failure = new InvalidOperationException() }));
+
+    [Fact]
+    public async Task RunAsync_LiveAndSlow_NewestWinsAndEverySkipIsCounted()
+    {
+        using var permits = new SemaphoreSlim(0);
+        var predictor = new CenterPredictor(permits: permits);
+        var preprocessor = new FirstPixelPreprocessor();
+        var sink = new CollectingSink();
+        var source = new ScriptedSource(TestFrames.Description(isLive: true), async (output, stop) =>
+        {
+            // The network begins with the first window and gets no further while thirty more frames come.
+            await _frames.WriteAsync(output, 8, 25, stop);
+            await UntilAsync(() => predictor.Steps == 1);
+            for (var index = 8; index < 38; index++)
+            {
+                await output.WriteAsync(_frames.Make(index, MediaTime.FromSeconds(index / 25.0)), stop);
+            }
+            await UntilAsync(() => preprocessor.Frames == 38);
+            permits.Release(100);
+        });
+
+        var outcome = await RunAsync(source, [sink], predictor: () => predictor, preprocessor: preprocessor);
+
+        var indices = sink.Results.Select(result => result.Index).ToList();
+        Assert.Equal(indices.Order().Distinct(), indices);
+        Assert.Equal(38, outcome.Summary.FramesIn);
+        Assert.Equal(38, outcome.Summary.FramesOut);
+        var skipped = outcome.Summary.Skips[SkipReason.ModelBusy];
+        Assert.Equal(38, outcome.Summary.MapsOut + skipped);
+        Assert.InRange(outcome.Summary.MapsOut, 2, 12);
+        Assert.All(sink.Results, result => Assert.Equal(result.MapSlot == result.Index ? MapState.Live : MapState.Stale, Settled(result.State)));
+    }
+
+    [Fact]
+    public async Task RunAsync_LiveSourceFallsSilent_PublishesTheWaitingFramesWithoutIt()
+    {
+        var sink = new CollectingSink();
+        var source = new ScriptedSource(TestFrames.Description(isLive: true), async (output, stop) =>
+        {
+            await _frames.WriteAsync(output, 20, 25, stop);
+            // Seven frames of look-ahead wait for frames that don't come.
+            await UntilAsync(() => sink.Results.Count == 20);
+        });
+
+        await RunAsync(source, [sink]);
+
+        Assert.Equal(20, sink.Results.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_TwoSessionsOnOneWorker_BothEndWithAllTheirMaps()
+    {
+        await using var worker = new InferenceWorker(() => _predictor, TimeProvider.System);
+        CollectingSink[] sinks = [new(), new()];
+
+        var outcomes = await Task.WhenAll(sinks.Select(sink => RunOnAsync(worker, Frames(60), [sink])));
+
+        Assert.All(outcomes, outcome => Assert.Equal(60, outcome.Summary.MapsOut));
+        Assert.All(sinks, sink => Assert.Equal(60, sink.Results.Count));
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterEveryEnding_EveryBufferIsBack()
+    {
+        var sink = new CollectingSink(needsPicture: true) { WriteFailure = new SinkException("x"), FailAt = 10 };
+        var held = new List<VideoFrame>();
+        var source = new ScriptedSource(TestFrames.Description(), async (output, stop) =>
+        {
+            for (var index = 0; index < 60; index++)
+            {
+                var frame = _frames.Make(index, MediaTime.FromSeconds(index / 25.0));
+                held.Add(frame);
+                await output.WriteAsync(frame, stop);
+            }
+        });
+
+        await RunAsync(source, [sink]);
+
+        Assert.All(held, frame => Assert.Equal(0, frame.Holders));
+    }
+
+    private static MapState Settled(MapState state) => state == MapState.Warming ? MapState.Live : state;
+
+    private ScriptedSource Frames(int count) =>
+        new(TestFrames.Description(), (output, stop) => _frames.WriteAsync(output, count, 25, stop));
+
+    private async Task<SessionOutcome> RunAsync(
+        ISource source,
+        IReadOnlyList<ISink> sinks,
+        CancellationToken interrupt = default,
+        Func<ISaliencyPredictor>? predictor = null,
+        IFramePreprocessor? preprocessor = null)
+    {
+        await using var worker = new InferenceWorker(predictor ?? (() => _predictor), TimeProvider.System);
+        return await RunOnAsync(worker, source, sinks, interrupt, preprocessor);
+    }
+
+    private static async Task<SessionOutcome> RunOnAsync(
+        InferenceWorker worker, ISource source, IReadOnlyList<ISink> sinks, CancellationToken interrupt = default, IFramePreprocessor? preprocessor = null)
+    {
+        await using var session = new StreamSession(
+            new SessionOptions { Name = "test" }, source, sinks, worker, preprocessor ?? new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
+        return await session.RunAsync(interrupt).WaitAsync(Patience);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        while (!condition()) await Task.Delay(1, timeout.Token);
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Time.Testing;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Sources.Decorators;
+using StavisLive.Core.Sources.Reconnection;
+using StavisLive.Core.Tests.Sources.Reconnection;
+
+namespace StavisLive.Core.Tests.Sources.Decorators;
+
+/// <summary>Limits that hold even where nothing comes any more.</summary>
+public sealed class LimitedSourceTests
+{
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Read_LostForGood_EndsWhenTheClockSaysSo()
+    {
+        var harness = new SupervisedHarness(new SupervisionOptions { SkipsBacklog = false }, [SupervisedSourceTests.SendThenLose(20), .. Enumerable.Repeat<SupervisedHarness.Connection?>(null, 1000)]);
+        await using var source = new LimitedSource(harness.Source, maxFrames: null, Duration, harness.Time);
+        await source.OpenAsync(CancellationToken.None);
+
+        await MoveClockAsync(harness.Time, source.ReadAsync(harness, CancellationToken.None));
+
+        Assert.Equal(20, harness.Frames.Count);
+        Assert.InRange(harness.Now, 10, 10.2);
+        Assert.Equal(SourceState.Ended, source.Monitor!.State);
+    }
+
+    [Fact]
+    public async Task Open_NeverThere_FailsWhenTheClockSaysSo()
+    {
+        var harness = new SupervisedHarness(
+            new SupervisionOptions { KeepsTrying = true }, [.. Enumerable.Repeat<SupervisedHarness.Connection?>(null, 1000)]);
+        await using var source = new LimitedSource(harness.Source, maxFrames: null, Duration, harness.Time);
+
+        var error = await Assert.ThrowsAsync<SourceException>(() => MoveClockAsync(harness.Time, source.OpenAsync(CancellationToken.None)));
+
+        Assert.Equal("scripted was not there within the 10 s that it was to be watched.", error.Message);
+    }
+
+    [Fact]
+    public async Task Read_Interrupted_IsStillAnInterruption()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var harness = new SupervisedHarness(new SupervisionOptions(), async (_, _, stop) =>
+        {
+            await interrupt.CancelAsync();
+            stop.ThrowIfCancellationRequested();
+        });
+        await using var source = new LimitedSource(harness.Source, maxFrames: null, Duration, harness.Time);
+        await source.OpenAsync(CancellationToken.None);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(harness, interrupt.Token));
+    }
+
+    private static async Task MoveClockAsync(FakeTimeProvider time, Task running)
+    {
+        while (!running.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(1);
+        }
+        await running;
+    }
+}
