@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using StavisLive.Media.Capture.Cameras;
-using StavisLive.Media.Capture.Microphones;
+using StavisLive.Media.Sources.Cameras;
+using StavisLive.Media.Sources.Microphones;
 
 namespace StavisLive.Cli.Commands;
 

@@ -8,8 +8,8 @@ using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
-using StavisLive.Media.Encoders;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Synchronization;
 
 namespace StavisLive.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Recording;
 using StavisLive.Core.Sinks;
-using StavisLive.Media.Encoders;
+using StavisLive.Media.Encoding;
 
 namespace StavisLive.Cli.Composition;
 

@@ -1,10 +1,11 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Recording;
-using StavisLive.Media.Capture.Images;
-using StavisLive.Media.Encoders;
+using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Overlay;
-using StavisLive.Media.Sinks;
+using StavisLive.Media.Rendering;
+using StavisLive.Media.Sinks.Display;
+using StavisLive.Media.Sinks.Video;
+using StavisLive.Media.Sources.Stills;
 
 namespace StavisLive.Cli.Composition;
 

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Overlay;
-using StavisLive.Media.Sinks;
+using StavisLive.Media.Rendering;
+using StavisLive.Media.Sinks.Display;
+using StavisLive.Media.Sinks.Maps;
+using StavisLive.Media.Sinks.Metrics;
+using StavisLive.Media.Sinks.Video;
 
 namespace StavisLive.Cli.Composition;
 

@@ -5,14 +5,14 @@ using StavisLive.Core.Recording;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Sources.Decorators;
 using StavisLive.Core.Sources.Reconnection;
-using StavisLive.Media.Capture.Cameras;
-using StavisLive.Media.Capture.Files;
-using StavisLive.Media.Capture.Images;
-using StavisLive.Media.Capture.Microphones;
-using StavisLive.Media.Capture.Recordings;
-using StavisLive.Media.Capture.Rtsp;
 using StavisLive.Media.Capture.Synthetic;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Sources.Cameras;
+using StavisLive.Media.Sources.Files;
+using StavisLive.Media.Sources.Microphones;
+using StavisLive.Media.Sources.Recordings;
+using StavisLive.Media.Sources.Rtsp;
+using StavisLive.Media.Sources.Stills;
 
 namespace StavisLive.Cli.Composition;
 

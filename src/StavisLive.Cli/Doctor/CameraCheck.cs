@@ -1,4 +1,4 @@
-using StavisLive.Media.Capture.Cameras;
+using StavisLive.Media.Sources.Cameras;
 
 namespace StavisLive.Cli.Doctor;
 

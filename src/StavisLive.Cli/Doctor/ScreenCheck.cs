@@ -1,4 +1,4 @@
-using StavisLive.Media.Sinks;
+using StavisLive.Media.Sinks.Display;
 
 namespace StavisLive.Cli.Doctor;
 

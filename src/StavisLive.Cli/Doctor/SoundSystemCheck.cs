@@ -1,4 +1,4 @@
-using StavisLive.Media.Capture.Microphones;
+using StavisLive.Media.Sources.Microphones;
 
 namespace StavisLive.Cli.Doctor;
 

@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace StavisLive.Media.Ffmpeg;
 
@@ -42,7 +41,7 @@ internal sealed class MessageTail
             var count = (int)Math.Min(_length, Capacity);
             var bytes = new byte[count];
             for (var i = 0; i < count; i++) bytes[i] = _ring[(_length - count + i) % Capacity];
-            return Encoding.UTF8.GetString(bytes);
+            return System.Text.Encoding.UTF8.GetString(bytes);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 
 namespace StavisLive.Media.Matroska;
 
@@ -35,7 +34,7 @@ internal sealed class EbmlBuilder
     }
 
     /// <summary>Appends an ASCII text.</summary>
-    public EbmlBuilder Text(uint id, string value) => Bytes(id, Encoding.ASCII.GetBytes(value));
+    public EbmlBuilder Text(uint id, string value) => Bytes(id, System.Text.Encoding.ASCII.GetBytes(value));
 
     /// <summary>Appends an element of elements.</summary>
     public EbmlBuilder Group(uint id, EbmlBuilder children) => Bytes(id, children.Written);

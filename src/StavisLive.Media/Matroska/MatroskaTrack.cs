@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace StavisLive.Media.Matroska;
 
@@ -44,7 +43,7 @@ public sealed record MatroskaTrack
             {
                 EbmlId.TrackNumber => track with { Number = cursor.Count() },
                 EbmlId.TrackType => track with { Type = TypeOf(cursor.Unsigned()) },
-                EbmlId.CodecId => track with { CodecId = Encoding.ASCII.GetString(cursor.Payload) },
+                EbmlId.CodecId => track with { CodecId = System.Text.Encoding.ASCII.GetString(cursor.Payload) },
                 EbmlId.DefaultDuration => track with { FrameRate = RateOf(cursor.Unsigned()) },
                 EbmlId.Video => track.WithVideo(cursor.Payload),
                 EbmlId.Audio => track.WithAudio(cursor.Payload),

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
-using StavisLive.Media.Capture.Images;
+using StavisLive.Media.Sources.Stills;
 using StavisLive.Training.Datasets.Gaze;
 
 namespace StavisLive.Training.Examples;

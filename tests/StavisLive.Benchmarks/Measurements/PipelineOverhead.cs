@@ -7,10 +7,11 @@ using StavisLive.Core.Sessions;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
-using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Overlay;
-using StavisLive.Media.Sinks;
+using StavisLive.Media.Rendering;
+using StavisLive.Media.Sinks.Metrics;
+using StavisLive.Media.Sinks.Video;
+using StavisLive.Media.Sources.Files;
 using StavisLive.Testing;
 
 namespace StavisLive.Benchmarks.Measurements;

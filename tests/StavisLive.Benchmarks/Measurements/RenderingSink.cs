@@ -1,6 +1,6 @@
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
-using StavisLive.Media.Overlay;
+using StavisLive.Media.Rendering;
 
 namespace StavisLive.Benchmarks.Measurements;
 

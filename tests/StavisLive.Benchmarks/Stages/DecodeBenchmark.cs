@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Media;
-using StavisLive.Media.Capture.Files;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Sources.Files;
 
 namespace StavisLive.Benchmarks.Stages;
 

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using StavisLive.Core.Sinks;
-using StavisLive.Media.Overlay;
-using StavisLive.Media.Sinks;
+using StavisLive.Media.Rendering;
+using StavisLive.Media.Sinks.Maps;
+using StavisLive.Media.Sinks.Metrics;
 using StavisLive.Testing;
 
 namespace StavisLive.Benchmarks.Stages;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Media;
 using StavisLive.Core.Recording;
 using StavisLive.Core.Windowing;
-using StavisLive.Media.Encoders;
+using StavisLive.Media.Encoding;
 using StavisLive.Testing;
 
 namespace StavisLive.Benchmarks.Stages;

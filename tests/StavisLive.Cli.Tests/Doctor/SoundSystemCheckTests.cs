@@ -1,5 +1,5 @@
 using StavisLive.Cli.Doctor;
-using StavisLive.Media.Capture.Microphones;
+using StavisLive.Media.Sources.Microphones;
 
 namespace StavisLive.Cli.Tests.Doctor;
 

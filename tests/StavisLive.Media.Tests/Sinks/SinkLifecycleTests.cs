@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Overlay;
-using StavisLive.Media.Sinks;
+using StavisLive.Media.Rendering;
+using StavisLive.Media.Sinks.Maps;
+using StavisLive.Media.Sinks.Metrics;
+using StavisLive.Media.Sinks.Video;
 using StavisLive.Media.Tests.Ffmpeg;
 using StavisLive.Testing;
 

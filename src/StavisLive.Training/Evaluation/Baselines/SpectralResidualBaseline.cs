@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using StavisLive.Core.Media;
-using StavisLive.Media.Pictures;
+using StavisLive.Media.Rendering;
 
 namespace StavisLive.Training.Evaluation.Baselines;
 

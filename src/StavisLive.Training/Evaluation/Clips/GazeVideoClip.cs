@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
-using StavisLive.Media.Capture.Files;
+using StavisLive.Media.Sources.Files;
 using StavisLive.Training.Datasets.Gaze;
 using StavisLive.Training.Datasets.GazeClips;
 

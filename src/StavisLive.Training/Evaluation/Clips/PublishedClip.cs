@@ -1,7 +1,7 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
-using StavisLive.Media.Capture.Frames;
-using StavisLive.Media.Capture.Images;
+using StavisLive.Media.Sources.Frames;
+using StavisLive.Media.Sources.Stills;
 using StavisLive.Training.Datasets.Published;
 using StavisLive.Training.Metrics;
 

@@ -1,6 +1,6 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
-using StavisLive.Media.Capture.Images;
+using StavisLive.Media.Sources.Stills;
 using StavisLive.Training.Datasets.Gaze;
 
 namespace StavisLive.Training.Evaluation.Clips;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using StavisLive.Core.Media;
-using StavisLive.Media.Pictures;
+using StavisLive.Media.Rendering;
 using StavisLive.Training.Evaluation.Maps;
 using StavisLive.Training.Evaluation.Scoring;
 using StavisLive.Training.Metrics;

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
-using StavisLive.Media.Capture.Files;
+using StavisLive.Media.Sources.Files;
 using StavisLive.Training.Datasets.Gaze;
 using StavisLive.Training.Datasets.GazeClips;
 using StavisLive.Training.Evaluation.Baselines;

@@ -1,6 +1,6 @@
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
-using StavisLive.Media.Capture.Frames;
+using StavisLive.Media.Sources.Frames;
 using StavisLive.Training.Datasets.Published;
 
 namespace StavisLive.Training.Examples.Published;

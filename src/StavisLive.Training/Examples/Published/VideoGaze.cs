@@ -1,5 +1,5 @@
 using StavisLive.Core.Sources;
-using StavisLive.Media.Capture.Images;
+using StavisLive.Media.Sources.Stills;
 using StavisLive.Training.Datasets.Published;
 using StavisLive.Training.Evaluation.Maps;
 

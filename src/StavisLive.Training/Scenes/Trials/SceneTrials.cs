@@ -31,7 +31,7 @@ public sealed class SceneTrials
     {
         if (!network.Variant.Audiovisual) throw new ArgumentException("These weights are visual-only: scenes ask what a network hears.", nameof(network));
         _runner = new ClipRunner(network);
-        var reader = new Media.Capture.Images.PictureReader();
+        var reader = new Media.Sources.Stills.PictureReader();
         var photographs = new List<DecodedPicture>();
         foreach (var path in backgrounds)
         {

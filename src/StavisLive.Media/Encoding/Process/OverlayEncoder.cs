@@ -1,0 +1,256 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
+using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Files;
+using StavisLive.Media.Matroska;
+
+namespace StavisLive.Media.Encoding.Process;
+
+/// <summary>Writes pictures and sound to an .mp4 or .mkv file through an ffmpeg child.</summary>
+/// <remarks>
+/// <para>
+/// Pictures keep their own times (variable frame rates too). Sound that runs ahead waits for its pictures and ends with
+/// the last of them. A side with an odd number of pixels grows by one, a copy of its last.
+/// </para>
+/// <para>
+/// However this process ends, what was written up to a second or so before can be played. <see cref="CompleteAsync"/>
+/// turns an mp4 into an ordinary one.
+/// </para>
+/// <para>Owns the child. Not thread-safe. Writes block while the encoder is busy.</para>
+/// </remarks>
+public sealed class OverlayEncoder : IAsyncDisposable
+{
+    private const int VideoTrack = 1;
+    private const int SoundTrack = 2;
+
+    // One millisecond, Matroska's tick in the file: pictures that come closer, or backwards, move apart by it.
+    private static readonly MediaTime LeastStep = MediaTime.FromMilliseconds(1);
+
+    // Sound that began much earlier than the first picture belongs to no picture: a microphone opens faster than a camera.
+    private static readonly MediaTime LongestLead = MediaTime.FromMilliseconds(1_000);
+
+    // Sound that is missing for longer than it may be late is silence; the file could not grow without it.
+    private static readonly MediaTime LongestMissing = MediaTime.FromMilliseconds(1_000);
+
+    // Where neither a distance between two pictures nor a rate is known.
+    private static readonly MediaTime UsualDuration = MediaTime.FromMilliseconds(40);
+
+    // After its input has ended, a healthy encoder is done within a second.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly FfmpegTools _tools;
+    private readonly string _path;
+    private readonly VideoContainer _container;
+    private readonly OverlayVideoFormat _format;
+    private readonly TimeProvider _time;
+    private readonly bool _isNewFile;
+    private readonly SoundHold _hold = new();
+    private FfmpegProcess? _child;
+    private MatroskaWriter? _output;
+    private SoundTrackWriter? _sound;
+    private MediaTime _last;
+    private MediaTime _lastDuration;
+
+    private OverlayEncoder(
+        FfmpegTools tools, string path, VideoContainer container, OverlayVideoFormat format, TimeProvider time, bool isNewFile)
+    {
+        _tools = tools;
+        _path = path;
+        _container = container;
+        _format = format;
+        _time = time;
+        _isNewFile = isNewFile;
+        _lastDuration = format.FrameRate > 0 ? MediaTime.FromSeconds(1 / format.FrameRate) : UsualDuration;
+    }
+
+    /// <summary>Process number of the child; null before the first picture.</summary>
+    internal int? ChildId => _child?.Id;
+
+    /// <summary>What is wrong with a path for an overlay video, as a sentence; null when nothing is.</summary>
+    public static string? CheckPath(string path) => VideoContainer.Of(path) is not null
+        ? null
+        : $"{path}: an overlay video is an .mp4 or an .mkv file; let its name end in one of them.";
+
+    /// <summary>Makes sure that the file can be written; the child starts with the first picture.</summary>
+    /// <param name="tools">The ffmpeg to use.</param>
+    /// <param name="path">Where to; a file that is there is replaced.</param>
+    /// <param name="format">What will be written.</param>
+    /// <param name="time">Clock of the patience with a child that does not end.</param>
+    /// <exception cref="SinkException">The path is no .mp4 or .mkv, or cannot be written.</exception>
+    public static OverlayEncoder Open(FfmpegTools tools, string path, OverlayVideoFormat format, TimeProvider time)
+    {
+        if (VideoContainer.Of(path) is not { } container) throw new SinkException(CheckPath(path)!);
+        var isNew = OutputFile.Claim(path);
+        // A link stays one: its target is what is written and, at the end, replaced.
+        var target = OutputFile.Attempt(path, static path => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        return new OverlayEncoder(tools, target, container, format, time, isNew);
+    }
+
+    /// <summary>Writes a picture.</summary>
+    /// <param name="pixels">8-bit BGR rows without padding, of the format's size. Borrowed for the call itself, not for the task.</param>
+    /// <param name="time">When it is shown.</param>
+    /// <exception cref="SinkException">The encoder died; the message has its last words.</exception>
+    public ValueTask WriteAsync(ReadOnlySpan<byte> pixels, MediaTime time)
+    {
+        if (pixels.Length != _format.Width * _format.Height * 3)
+            throw new ArgumentException($"{pixels.Length} bytes are no picture of {_format.Width}x{_format.Height}.", nameof(pixels));
+        try
+        {
+            WritePicture(pixels, time);
+            return default;
+        }
+        catch (IOException exception)
+        {
+            return new ValueTask(FailAsync(exception));
+        }
+    }
+
+    /// <summary>Takes a block of mono samples. Borrows it.</summary>
+    /// <exception cref="SinkException">The encoder died; the message has its last words.</exception>
+    public ValueTask WriteAsync(AudioBlock block)
+    {
+        _hold.Add(block);
+        return RelieveHold();
+    }
+
+    /// <summary>Takes a packet of encoded sound. Borrows it.</summary>
+    /// <exception cref="SinkException">The encoder died; the message has its last words.</exception>
+    public ValueTask WriteAsync(SoundPacket packet)
+    {
+        _hold.Add(packet);
+        return RelieveHold();
+    }
+
+    /// <summary>Ends the file. Without a single picture there is none.</summary>
+    /// <returns>
+    /// Null; or why an mp4 could not be rewritten with an ordinary index: it plays, but not every player knows its length.
+    /// </returns>
+    /// <exception cref="SinkException">The file is incomplete.</exception>
+    public async Task<string?> CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (_child is null)
+        {
+            if (_isNewFile) File.Delete(_path);
+            return null;
+        }
+        try
+        {
+            WriteLastSound();
+            _child.Input.Dispose();
+        }
+        catch (IOException exception)
+        {
+            await FailAsync(exception).ConfigureAwait(false);
+        }
+        var exitCode = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        if (exitCode != 0) throw Failure(exitCode, null);
+        return _container.NeedsFinishing
+            ? await VideoFinisher.FinishAsync(_tools, _container, _path, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _hold.Dispose();
+        if (_child is null) return;
+        await LetEndAsync(_child).ConfigureAwait(false);
+        await _child.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void WritePicture(ReadOnlySpan<byte> pixels, MediaTime time)
+    {
+        if (_output is null) Start(time);
+        else
+        {
+            if (time < _last + LeastStep) time = _last + LeastStep;
+            _lastDuration = time - _last;
+        }
+        _last = time;
+        while (_hold.TryTakeEndedBy(time, out var sound)) WriteSound(sound, time);
+        if (_format.EncodedSound is null) _sound?.FillTo(time - LongestMissing);
+        _output!.Write(VideoTrack, time, pixels);
+    }
+
+    private void Start(MediaTime first)
+    {
+        while (_hold.TryTakeBegunBefore(first - LongestLead, out var sound)) sound.Dispose();
+        var origin = _hold.Oldest is { } oldest && oldest < first ? oldest : first;
+        var video = MatroskaTrackEntry.BgrVideo(_format.Width, _format.Height, _format.FrameRate);
+        try
+        {
+            _child = FfmpegProcess.Start(_tools.Ffmpeg, EncoderArguments.Encode(_container, _format, _path));
+        }
+        catch (FfmpegException exception)
+        {
+            throw new SinkException($"{_path} cannot be written: {exception.Message}", exception);
+        }
+        if (!_format.HasSound)
+        {
+            _output = new MatroskaWriter(_child.Input, origin, video);
+            return;
+        }
+        var encoded = _format.EncodedSound is { } source ? MatroskaTrackEntry.Encoded(source) : MatroskaTrackEntry.FloatSound();
+        _output = new MatroskaWriter(_child.Input, origin, video, encoded);
+        _sound = new SoundTrackWriter(_output, SoundTrack, origin);
+    }
+
+    private ValueTask RelieveHold()
+    {
+        try
+        {
+            while (_hold.IsOverfull && _hold.TryTakeBegunBefore(new MediaTime(long.MaxValue), out var sound))
+                WriteSound(sound, sound.End);
+            return default;
+        }
+        catch (IOException exception)
+        {
+            return new ValueTask(FailAsync(exception));
+        }
+    }
+
+    private void WriteLastSound()
+    {
+        var end = _last + _lastDuration;
+        while (_hold.TryTakeBegunBefore(end, out var sound)) WriteSound(sound, end);
+    }
+
+    private void WriteSound(HeldSound sound, MediaTime end)
+    {
+        using (sound) _sound?.Write(sound, end);
+    }
+
+    /// <summary>Lets the child close its file; ends it if it takes too long.</summary>
+    private async Task LetEndAsync(FfmpegProcess child)
+    {
+        try
+        {
+            child.Input.Dispose();
+        }
+        catch (IOException)
+        {
+            // Nobody reads any more: the child has ended already, and whoever wrote last was told why.
+        }
+        using var patience = new CancellationTokenSource(Patience, _time);
+        try
+        {
+            await child.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            child.Kill();
+        }
+    }
+
+    private async Task FailAsync(IOException cause)
+    {
+        await LetEndAsync(_child!).ConfigureAwait(false);
+        throw Failure(await _child!.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false), cause);
+    }
+
+    private SinkException Failure(int exitCode, Exception? cause)
+    {
+        var words = _child!.Messages;
+        return new SinkException($"{_path}: the encoder stopped: {(words.Length > 0 ? words : $"ffmpeg ended with code {exitCode}.")}", cause);
+    }
+}

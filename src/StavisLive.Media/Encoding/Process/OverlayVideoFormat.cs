@@ -1,0 +1,37 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Sources;
+
+namespace StavisLive.Media.Encoding.Process;
+
+/// <summary>What an overlay video is made of.</summary>
+public sealed record OverlayVideoFormat
+{
+    /// <summary>Pixels per row of the pictures.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows of the pictures.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Nominal frames per second; 0 when unknown.</summary>
+    public double FrameRate { get; init; }
+
+    /// <summary>Whether there is a sound track.</summary>
+    public bool HasSound { get; init; }
+
+    /// <summary>The source's own sound, when its packets come instead of mono samples.</summary>
+    public EncodedSound? EncodedSound { get; init; }
+
+    /// <summary>Whether encoding competes with a network that has to keep up.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>The format of an overlay over that source.</summary>
+    public static OverlayVideoFormat Of(SourceDescription source) => new()
+    {
+        Width = source.Width,
+        Height = source.Height,
+        FrameRate = source.FrameRate,
+        IsLive = source.IsLive,
+        HasSound = source.HasSound || source.EncodedSound is not null,
+        EncodedSound = source.EncodedSound,
+    };
+}

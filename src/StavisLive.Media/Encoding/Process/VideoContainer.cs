@@ -1,0 +1,38 @@
+namespace StavisLive.Media.Encoding.Process;
+
+/// <summary>A kind of video file that overlays can be written to.</summary>
+/// <param name="Extension">With its dot.</param>
+/// <param name="Muxer">ffmpeg's name for it.</param>
+/// <param name="RobustArguments">What makes a file readable up to its last second or so, whenever its writer dies.</param>
+/// <param name="SoundArguments">The encoder for sound that cannot stay as it is.</param>
+/// <param name="NeedsFinishing">Whether such a file should be rewritten at its end, so that players know its length and can seek.</param>
+internal sealed record VideoContainer(
+    string Extension, string Muxer, IReadOnlyList<string> RobustArguments, IReadOnlyList<string> SoundArguments, bool NeedsFinishing)
+{
+    // Sound that players expect in an mp4; the muxer would take more, but Opus, for one, would lose its last packet.
+    private static readonly string[] Mp4Codecs = ["A_AAC", "A_MPEG/L3", "A_AC3", "A_EAC3"];
+
+    private static readonly VideoContainer[] All =
+    [
+        // Pieces of a second that stand for themselves. The index before them waits for the first, because it holds how
+        // much of the first AAC frame is to be skipped.
+        new(".mp4", "mp4",
+            ["-movflags", "+delay_moov+default_base_moof", "-frag_duration", "1000000"],
+            ["-c:a", "aac"],
+            NeedsFinishing: true),
+        // Clusters of a second; a reader needs no index. Nothing in it says what to skip, so the sound has to begin exactly.
+        new(".mkv", "matroska",
+            ["-cluster_time_limit", "1000"],
+            ["-c:a", "flac", "-sample_fmt", "s16"],
+            NeedsFinishing: false),
+    ];
+
+    /// <summary>The container that a path's extension names; null where there is none.</summary>
+    public static VideoContainer? Of(string path) =>
+        All.FirstOrDefault(container => container.Extension.Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a source's encoded sound can stay as it is.</summary>
+    /// <param name="codec">Matroska codec identifier.</param>
+    public bool Takes(string codec) =>
+        Muxer == "matroska" || Mp4Codecs.Any(known => codec == known || codec.StartsWith(known + "/", StringComparison.Ordinal));
+}

@@ -1,0 +1,32 @@
+using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Files;
+
+namespace StavisLive.Media.Encoding.Process;
+
+/// <summary>Gives a finished video an ordinary index, so that every player knows its length and can seek.</summary>
+internal static class VideoFinisher
+{
+    /// <summary>Copies the streams into a new file beside the old one, which it then replaces in one step.</summary>
+    /// <returns>Null; or why the file stayed as it was.</returns>
+    public static async Task<string?> FinishAsync(
+        FfmpegTools tools, VideoContainer container, string path, CancellationToken cancellationToken)
+    {
+        var copy = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}{container.Extension}");
+        try
+        {
+            await using var child = FfmpegProcess.Start(tools.Ffmpeg, EncoderArguments.Finish(container, path, copy));
+            if (await child.WaitForExitAsync(cancellationToken).ConfigureAwait(false) is not 0 and var exitCode)
+                return child.Messages is { Length: > 0 } words ? words : $"ffmpeg ended with code {exitCode}";
+            File.Move(copy, path, overwrite: true);
+            return null;
+        }
+        catch (Exception exception) when (exception is FfmpegException || OutputFile.IsOfTheSystem(exception))
+        {
+            return exception.Message;
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+}

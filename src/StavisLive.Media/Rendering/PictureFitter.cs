@@ -1,0 +1,31 @@
+using OpenCvSharp;
+
+namespace StavisLive.Media.Rendering;
+
+/// <summary>Brings pictures of any size to one size, whole and undistorted, with black bars where they differ in shape.</summary>
+/// <remarks>Owns its native pictures and reuses them. Not thread-safe.</remarks>
+/// <param name="width">Pixels per row of what comes out.</param>
+/// <param name="height">Rows of what comes out.</param>
+internal sealed class PictureFitter(int width, int height) : IDisposable
+{
+    private readonly Mat _canvas = new();
+
+    /// <summary>Fits one picture.</summary>
+    /// <param name="picture">8-bit BGR; borrowed.</param>
+    /// <returns>The picture itself if it has the size; else this fitter's own canvas, valid until the next call.</returns>
+    public Mat Fit(Mat picture)
+    {
+        if (picture.Width == width && picture.Height == height) return picture;
+        var scale = Math.Min((double)width / picture.Width, (double)height / picture.Height);
+        var fitted = new Size(
+            Math.Clamp((int)Math.Round(picture.Width * scale), 1, width), Math.Clamp((int)Math.Round(picture.Height * scale), 1, height));
+        _canvas.Create(height, width, MatType.CV_8UC3);
+        _canvas.SetTo(Scalar.Black);
+        using var middle = _canvas[new Rect((width - fitted.Width) / 2, (height - fitted.Height) / 2, fitted.Width, fitted.Height)];
+        Cv2.Resize(picture, middle, fitted, 0, 0, scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        return _canvas;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _canvas.Dispose();
+}

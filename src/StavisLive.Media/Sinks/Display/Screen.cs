@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace StavisLive.Media.Sinks.Display;
+
+/// <summary>Whether windows can be shown.</summary>
+public static partial class Screen
+{
+    /// <summary>What is said when the screen goes away while a window is shown.</summary>
+    internal const string Lost = "The screen has gone away, and the window with it.";
+
+    /// <summary>Why there can be no window, as a sentence; null when there can.</summary>
+    /// <remarks>
+    /// Where GTK cannot open a display it ends the process; so it is asked first, in the one way that only answers.
+    /// </remarks>
+    public static string? Problem()
+    {
+        if (OperatingSystem.IsWindows()) return null;
+        if (ScreenLoss.IsLost) return Lost;
+        try
+        {
+            return TryInitializeGtk(0, 0) != 0 ? null : NoDisplay();
+        }
+        catch (DllNotFoundException)
+        {
+            return "No window can be shown: GTK 3 is missing. Install it (sudo apt-get install libgtk-3-0), or use --no-display.";
+        }
+    }
+
+    private static string NoDisplay()
+    {
+        var names = new[] { "WAYLAND_DISPLAY", "DISPLAY" }
+            .Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name)))
+            .Where(variable => !string.IsNullOrEmpty(variable.Value))
+            .Select(variable => $"{variable.Name}={variable.Value}")
+            .ToArray();
+        var reason = names.Length == 0
+            ? "neither DISPLAY nor WAYLAND_DISPLAY is set"
+            : $"the screen ({string.Join(", ", names)}) cannot be reached";
+        return $"No window can be shown: {reason}. Run it where a screen is, or use --no-display.";
+    }
+
+    [LibraryImport("libgtk-3.so.0", EntryPoint = "gtk_init_check")]
+    private static partial int TryInitializeGtk(nint argumentCount, nint arguments);
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Text.Json;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
+using StavisLive.Media.Files;
+
+namespace StavisLive.Media.Sinks.Metrics;
+
+/// <summary>
+/// Writes metrics as JSON lines: one object per published frame and per change of the source's state or sound, at the end one for
+/// the whole run.
+/// </summary>
+/// <remarks>
+/// Every line goes to the file as it is made, without a buffer on this side: whoever follows the file sees it at once,
+/// and nothing is lost with the process. Times are in milliseconds, presentation times in seconds.
+/// </remarks>
+public sealed class MetricsSink : IStateSink
+{
+    private readonly string _path;
+    private readonly ArrayBufferWriter<byte> _line = new(512);
+    private readonly Utf8JsonWriter _json;
+    private FileStream? _file;
+
+    /// <param name="path">Where to; a file that is there is replaced.</param>
+    public MetricsSink(string path)
+    {
+        _path = path;
+        _json = new Utf8JsonWriter(_line);
+    }
+
+    /// <inheritdoc />
+    public string Name => "metrics";
+
+    /// <inheritdoc />
+    public bool NeedsPicture => false;
+
+    /// <inheritdoc />
+    public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
+    {
+        _file = OutputFile.Create(_path);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
+    {
+        MetricsJson.Write(_json, result);
+        WriteLine();
+        return default;
+    }
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(SourceStateChange change, CancellationToken cancellationToken)
+    {
+        MetricsJson.Write(_json, change);
+        WriteLine();
+        return default;
+    }
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(SoundChange change, CancellationToken cancellationToken)
+    {
+        MetricsJson.Write(_json, change);
+        WriteLine();
+        return default;
+    }
+
+    /// <inheritdoc />
+    public Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken)
+    {
+        MetricsJson.Write(_json, summary);
+        WriteLine();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_file is not null) await _file.DisposeAsync().ConfigureAwait(false);
+        await _json.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void WriteLine()
+    {
+        _json.Flush();
+        _line.Write("\n"u8);
+        try
+        {
+            _file!.Write(_line.WrittenSpan);
+        }
+        catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
+        {
+            throw OutputFile.Describe(_path, exception);
+        }
+        _line.ResetWrittenCount();
+        _json.Reset();
+    }
+}

@@ -1,0 +1,59 @@
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Sources;
+
+namespace StavisLive.Media.Sources.Cameras;
+
+/// <summary>Finds the format in which a camera gives what is wanted of it.</summary>
+internal static class CameraModeChoice
+{
+    private const string Raw = "YUYV";
+    private const string Compressed = "MJPG";
+
+    // What OpenCV opens a camera with when nothing is said.
+    private static readonly PictureSize Usual = new(640, 480);
+
+    // The network learned on 24 to 30 pictures a second: raw ones that come as fast are not worth decoding JPEG instead.
+    private const double FastEnough = 24;
+
+    /// <summary>Chooses the format to ask for; null leaves it to the driver.</summary>
+    /// <param name="camera">Its name, for people.</param>
+    /// <param name="wish">What is wanted.</param>
+    /// <param name="modes">What it offers; empty: it does not say, and is asked as it is wished.</param>
+    /// <exception cref="SourceException">It does not offer that; the message lists what it does.</exception>
+    public static string? Choose(string camera, CameraOptions wish, IReadOnlyList<CameraMode> modes)
+    {
+        var wanted = wish.Format switch { CameraFormat.Mjpeg => Compressed, CameraFormat.Yuyv => Raw, _ => null };
+        if (modes.Count == 0 || (wanted is null && wish.Size is null && wish.Rate is null)) return wanted;
+        var fitting = modes
+            .Where(mode => wanted is null || mode.Format == wanted)
+            .Where(mode => mode.Has(wish.Size ?? Usual) || (wish.Size is null && wish.Rate is null))
+            .Where(mode => wish.Rate is null || mode.Has(wish.Rate.Value))
+            .ToList();
+        if (fitting.Count == 0) throw Refuse(camera, wish, modes);
+        if (wanted is not null) return wanted;
+
+        var raw = fitting.Where(mode => !mode.IsCompressed).ToList();
+        var compressed = fitting.Where(mode => mode.Format == Compressed).ToList();
+        if (raw.Count == 0) return compressed.Count > 0 ? Compressed : null;
+        var isSlow = wish.Rate is null && Fastest(raw) < FastEnough && Fastest(compressed) > Fastest(raw);
+        return isSlow ? Compressed : raw.Exists(mode => mode.Format == Raw) ? Raw : null;
+    }
+
+    /// <summary>The error of a camera that does not give what is wanted.</summary>
+    public static SourceException Refuse(string camera, CameraOptions wish, IReadOnlyList<CameraMode> modes)
+    {
+        var wishes = new[]
+        {
+            wish.Size?.ToString(),
+            wish.Rate is { } rate ? FormattableString.Invariant($"{rate:0.##} fps") : null,
+            wish.Format == CameraFormat.Auto ? null : wish.Format.ToString().ToUpperInvariant(),
+        };
+        var offers = modes.Count == 0 ? "" : $" It offers {Describe(modes)}.";
+        return new SourceException($"Camera {camera} does not give {string.Join(", ", wishes.OfType<string>())}.{offers} Choose one of these, or leave --camera-size, --camera-fps and --camera-format out.");
+    }
+
+    /// <summary>What a camera offers, format by format.</summary>
+    public static string Describe(IReadOnlyList<CameraMode> modes) => string.Join("; ", CameraMode.Lines(modes));
+
+    private static double Fastest(List<CameraMode> modes) => modes.SelectMany(mode => mode.Rates).DefaultIfEmpty().Max();
+}

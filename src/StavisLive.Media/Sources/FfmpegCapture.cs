@@ -1,0 +1,234 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using StavisLive.Core.Media;
+using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Matroska;
+
+namespace StavisLive.Media.Sources;
+
+/// <summary>One ffmpeg child that decodes, and what comes out of it (<see cref="CaptureArguments"/>).</summary>
+/// <remarks>
+/// Owns the child. Reading it blocks, so it happens on a thread of its own, on which an offline consumer may block as
+/// well: the child then waits on its full pipe.
+/// </remarks>
+internal sealed class FfmpegCapture : IAsyncDisposable
+{
+    private const int BytesPerPixel = 3;
+
+    private readonly FfmpegProcess _process;
+    private readonly MatroskaReader _reader;
+    private readonly FramePools _pools;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _disposing = new();
+    private Task _work = Task.CompletedTask;
+
+    // Set by the header.
+    private MatroskaTrack? _pictures;
+    private MatroskaTrack? _samples;
+    private MatroskaTrack? _packets;
+    private FramePool? _frames;
+
+    // Used by the reading thread only.
+    private string? _damage;
+    private MediaTime? _soundStart;
+    private long _sampleCount;
+
+    /// <summary>Takes ownership of the child.</summary>
+    public FfmpegCapture(FfmpegProcess process, FramePools pools, TimeProvider time)
+    {
+        _process = process;
+        _reader = new MatroskaReader(process.Output);
+        _pools = pools;
+        _time = time;
+    }
+
+    /// <summary>Pictures handed over so far.</summary>
+    public long PictureCount { get; private set; }
+
+    /// <summary>Pixels per row, after rotation.</summary>
+    public int Width => _pictures?.Width ?? 0;
+
+    /// <summary>Rows, after rotation.</summary>
+    public int Height => _pictures?.Height ?? 0;
+
+    /// <summary>Nominal frames per second as the stream states them; 0 if it does not.</summary>
+    public double FrameRate => _pictures?.FrameRate ?? 0;
+
+    /// <summary>Whether samples come.</summary>
+    public bool HasSound => _samples is not null;
+
+    /// <summary>The source's own sound, where its packets come.</summary>
+    public EncodedSound? EncodedSound => _packets is { } track ? new EncodedSound(track.CodecId, track.Entry) : null;
+
+    /// <summary>Waits for the header. False where the child ended without one; <see cref="WaitForEndAsync"/> tells why.</summary>
+    /// <exception cref="InvalidDataException">What came is not what was asked for.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the child is gone.</exception>
+    public Task<bool> ReadHeaderAsync(CancellationToken cancellationToken) =>
+        OnOwnThreadAsync(_ => ReadHeader(), cancellationToken);
+
+    /// <summary>Hands everything over until the child's output ends; <see cref="WaitForEndAsync"/> tells how it did.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="onPicture">Called when a picture has arrived whole.</param>
+    /// <param name="cancellationToken">Ends the child.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; the child is gone.</exception>
+    public Task ReadAsync(IMediaWriter output, Action onPicture, CancellationToken cancellationToken) =>
+        OnOwnThreadAsync(
+            stop =>
+            {
+                HandOverAll(output, onPicture, stop);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Waits for the child, whose output has ended.</summary>
+    public async Task<CaptureEnd> WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        var code = await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return new CaptureEnd(code, _process.Messages, _damage ?? _process.Reason);
+    }
+
+    /// <summary>Ends the child at once; whoever reads meets the end of the stream.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Ends the child and, if it is still reading, the thread: whoever waits for that meets a cancellation.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _process.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<T> OnOwnThreadAsync<T>(Func<CancellationToken, T> work, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
+        stop.Token.ThrowIfCancellationRequested();
+        await using var registration = stop.Token.Register(_process.Kill).ConfigureAwait(false);
+        var running = Task.Factory.StartNew(
+            () => work(stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _work = running;
+        var result = await running.ConfigureAwait(false);
+        stop.Token.ThrowIfCancellationRequested();
+        return result;
+    }
+
+    private bool ReadHeader()
+    {
+        IReadOnlyList<MatroskaTrack> tracks;
+        try
+        {
+            tracks = _reader.ReadTracks();
+        }
+        catch (EndOfStreamException)
+        {
+            return false;
+        }
+        if (tracks.Count == 0) return false;
+        var sound = tracks.Where(track => track.Type == MatroskaTrackType.Audio).ToArray();
+        _pictures = tracks.FirstOrDefault(track => track.Type == MatroskaTrackType.Video)
+            ?? throw new InvalidDataException("ffmpeg sent no pictures.");
+        _samples = sound.ElementAtOrDefault(0);
+        _packets = sound.ElementAtOrDefault(1);
+        _frames = _pools.Of(Width, Height);
+        return true;
+    }
+
+    private void HandOverAll(IMediaWriter output, Action onPicture, CancellationToken cancellationToken)
+    {
+        while (ReadNext() is { } media)
+        {
+            if (media is VideoFrame) onPicture();
+            Finish(HandOver(output, media, cancellationToken));
+        }
+    }
+
+    // Null at the end of the child's output. A child that ended within a block tells why itself, see WaitForEndAsync.
+    private IDisposable? ReadNext()
+    {
+        try
+        {
+            while (_reader.TryReadBlock(out var block))
+            {
+                if (block.Track == _pictures?.Number) return ReadPicture(block);
+                if (block.Track == _samples?.Number) return ReadSamples(block);
+                if (block.Track == _packets?.Number) return ReadPacket(block);
+            }
+        }
+        catch (EndOfStreamException)
+        {
+            return null;
+        }
+        catch (InvalidDataException exception)
+        {
+            _damage = exception.Message;
+            _process.Kill();
+        }
+        return null;
+    }
+
+    private static ValueTask HandOver(IMediaWriter output, IDisposable media, CancellationToken cancellationToken) => media switch
+    {
+        VideoFrame frame => output.WriteAsync(frame, cancellationToken),
+        AudioBlock samples => output.WriteAsync(samples, cancellationToken),
+        SoundPacket packet => output.WriteAsync(packet, cancellationToken),
+        _ => throw new UnreachableException(),
+    };
+
+    // The thread is this capture's own: blocking it holds up nobody else.
+    private static void Finish(ValueTask handOver)
+    {
+        if (handOver.IsCompletedSuccessfully) return;
+        handOver.AsTask().GetAwaiter().GetResult();
+    }
+
+    private VideoFrame ReadPicture(MatroskaBlock block)
+    {
+        if (block.Length != Width * Height * BytesPerPixel)
+            throw new InvalidDataException($"A picture of {block.Length} bytes came where {Width}x{Height} pixels were expected.");
+        var frame = _frames!.Rent();
+        ReadPayload(frame.Pixels, frame);
+        frame.Index = PictureCount++;
+        frame.PresentationTime = block.Time;
+        frame.CapturedAt = _time.GetTimestamp();
+        return frame;
+    }
+
+    private AudioBlock ReadSamples(MatroskaBlock block)
+    {
+        var samples = AudioBlock.Rent(block.Length / sizeof(float));
+        ReadPayload(MemoryMarshal.AsBytes(samples.Samples), samples);
+        // ffmpeg's resampler fills every hole, so the samples are a gapless count from the first one's time, exact where
+        // the stamps are rounded to milliseconds.
+        _soundStart ??= block.Time;
+        samples.PresentationTime = _soundStart.Value + DurationOf(_sampleCount);
+        _sampleCount += samples.Count;
+        return samples;
+    }
+
+    private SoundPacket ReadPacket(MatroskaBlock block)
+    {
+        var packet = SoundPacket.Rent(block.Length);
+        ReadPayload(packet.Data.Span, packet);
+        packet.PresentationTime = block.Time;
+        return packet;
+    }
+
+    private void ReadPayload(Span<byte> destination, IDisposable owner)
+    {
+        try
+        {
+            _reader.ReadPayload(destination);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+    }
+
+    private static MediaTime DurationOf(long samples)
+    {
+        var (seconds, rest) = Math.DivRem(samples, AudioFormat.SampleRate);
+        const long NanosecondsPerSecond = 1_000_000_000;
+        return new MediaTime(seconds * NanosecondsPerSecond + rest * NanosecondsPerSecond / AudioFormat.SampleRate);
+    }
+}

@@ -1,0 +1,35 @@
+using StavisLive.Core.Sources;
+
+namespace StavisLive.Media.Sources.Files;
+
+/// <summary>A file on disk as input of ffmpeg.</summary>
+internal static class LocalFile
+{
+    /// <summary>ffmpeg's arguments that open it: as a file whatever its name looks like, and nothing but files.</summary>
+    /// <remarks>A playlist in disguise must not make the program fetch addresses.</remarks>
+    public static string[] Input(string path) => ["-protocol_whitelist", "file", "-i", Name(path)];
+
+    /// <summary>What ffmpeg calls it.</summary>
+    public static string Name(string path) => "file:" + Path.GetFullPath(path);
+
+    /// <summary>Makes sure that there is something to read.</summary>
+    /// <exception cref="SourceException">It is missing, a folder, empty or not readable.</exception>
+    public static void Check(string path)
+    {
+        if (Directory.Exists(path))
+            throw new SourceException($"{path} is a folder. Name a video file in it, or a folder of images.");
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            throw new SourceException($"{path} does not exist (looked for {file.FullName}). Check the name.");
+        if (file.Length == 0)
+            throw new SourceException($"{path} is empty: it has no bytes. Was it copied or recorded to its end?");
+        try
+        {
+            using var opened = file.OpenRead();
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw new SourceException($"{path} cannot be read: {exception.Message} Check its permissions.", exception);
+        }
+    }
+}

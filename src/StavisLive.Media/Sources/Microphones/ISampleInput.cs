@@ -1,0 +1,12 @@
+using StavisLive.Core.Sources;
+
+namespace StavisLive.Media.Sources.Microphones;
+
+/// <summary>An open device whose reads block. Used by one thread, which disposes it.</summary>
+internal interface ISampleInput : IDisposable
+{
+    /// <summary>Waits until all the samples have come.</summary>
+    /// <returns>How old the first of them is now.</returns>
+    /// <exception cref="SourceException">The device went away.</exception>
+    TimeSpan Read(Span<float> samples);
+}

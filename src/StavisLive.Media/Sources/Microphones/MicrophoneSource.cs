@@ -1,0 +1,198 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Sources.Decorators;
+using StavisLive.Core.Sources.Reconnection;
+using StavisLive.Core.Synchronization;
+
+namespace StavisLive.Media.Sources.Microphones;
+
+/// <summary>Gives live pictures the sound of a microphone, in place of any that they bring. Owns the microphone.</summary>
+/// <remarks>
+/// <para>
+/// Both lie on the pictures' time line by the moment of their capture, and stay there whatever their clocks do (<see cref="SoundLine"/>). What
+/// a network camera delays its pictures by, nobody tells; its sound comes early by that much.
+/// </para>
+/// <para>
+/// A microphone that goes away later ends the sound, not the pictures: it is missing until the microphone can be opened again. The log
+/// says each once.
+/// </para>
+/// </remarks>
+public sealed partial class MicrophoneSource : SourceDecorator
+{
+    // Somebody plugs it in again, or a sound server starts: seconds don't matter, and asking costs both of them work.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    private readonly Func<IMicrophone> _create;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Backoff _backoff = new(new Random()) { Longest = LongestWait };
+    private readonly SyncMonitor _sync = new();
+    private IMicrophone _microphone;
+    private volatile bool _isLost;
+    private int _failures;
+
+    /// <param name="inner">The pictures, live or paced; owned.</param>
+    /// <param name="create">Makes the sound's microphone, not yet open; again whenever it was lost.</param>
+    /// <param name="time">The clock that both are stamped by.</param>
+    /// <param name="log">Told when the microphone goes away and when it is back.</param>
+    public MicrophoneSource(ISource inner, Func<IMicrophone> create, TimeProvider time, ILogger log)
+        : base(inner)
+    {
+        _create = create;
+        _microphone = create();
+        _time = time;
+        _log = log;
+    }
+
+    /// <inheritdoc />
+    public override SyncMonitor Sync => _sync;
+
+    /// <inheritdoc />
+    public override async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
+    {
+        await _microphone.OpenAsync(cancellationToken).ConfigureAwait(false);
+        LogListening(_log, _microphone.Name);
+        return await Inner.OpenAsync(cancellationToken).ConfigureAwait(false) with { HasSound = true, EncodedSound = null };
+    }
+
+    /// <inheritdoc />
+    public override async Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken)
+    {
+        var origin = new LineOrigin(_time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var listening = ListenAsync(output, origin, stop.Token);
+        try
+        {
+            await Inner.ReadAsync(new PictureWriter(output, origin), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await listening.ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync().ConfigureAwait(false);
+        await _microphone.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task ListenAsync(IMediaWriter output, LineOrigin origin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var reason = await ListenUntilLostAsync(output, origin, cancellationToken).ConfigureAwait(false);
+                // One that opens again but gives nothing has not come back.
+                if (!_isLost) LogLost(_log, _microphone.Name, reason);
+                _isLost = true;
+                await ReopenAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The pictures have ended.
+        }
+        catch (Exception e)
+        {
+            LogBroken(_log, _microphone.Name, e);
+        }
+    }
+
+    private async Task<string> ListenUntilLostAsync(IMediaWriter output, LineOrigin origin, CancellationToken cancellationToken)
+    {
+        var line = new SoundLine();
+        var untilReport = 0;
+        try
+        {
+            await _microphone.ListenAsync(Hear, cancellationToken).ConfigureAwait(false);
+            throw new InvalidOperationException("A microphone never ends of its own accord.");
+        }
+        catch (SourceException e)
+        {
+            return e.Message;
+        }
+
+        void Hear(ReadOnlySpan<float> samples, long heardAt)
+        {
+            if (_isLost) LogBack(_log, _microphone.Name);
+            _isLost = false;
+            _failures = 0;
+            // Before the first picture there is no line to lie on.
+            if (origin.TimeOf(heardAt) is not { } heardOnLine) return;
+            var laid = line.Take(samples, heardOnLine, out var begin);
+            Report(samples.Length);
+            if (laid.IsEmpty) return;
+            var block = AudioBlock.Rent(laid.Length);
+            laid.CopyTo(block.Samples);
+            block.PresentationTime = begin;
+            // On the microphone's own thread, which may wait; a live writer never lets it.
+            output.WriteAsync(block, cancellationToken).AsTask().GetAwaiter().GetResult();
+        }
+
+        // Once a second of sound: a reading is not worth more.
+        void Report(int count)
+        {
+            if ((untilReport -= count) > 0 || line.Reading is not { } reading) return;
+            _sync.Report(reading);
+            untilReport = AudioFormat.SampleRate;
+        }
+    }
+
+    private async Task ReopenAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await _microphone.DisposeAsync().ConfigureAwait(false);
+            await Task.Delay(_backoff.Before(_failures++, wasRefused: false), _time, cancellationToken).ConfigureAwait(false);
+            _microphone = _create();
+            try
+            {
+                await _microphone.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (SourceException)
+            {
+                // Said when it was lost; it is tried for until it is there.
+            }
+        }
+    }
+
+    /// <summary>Passes pictures on and learns their line from them; their own sound is left out.</summary>
+    private sealed class PictureWriter(IMediaWriter output, LineOrigin origin) : IMediaWriter
+    {
+        public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+        {
+            origin.Learn(frame.PresentationTime, frame.CapturedAt);
+            return output.WriteAsync(frame, cancellationToken);
+        }
+
+        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
+        {
+            block.Dispose();
+            return default;
+        }
+
+        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+        {
+            packet.Dispose();
+            return default;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Listening to {Microphone:l}")]
+    private static partial void LogListening(ILogger log, string microphone);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Microphone {Microphone:l} is lost: {Reason:l}. The run goes on without sound until it is back")]
+    private static partial void LogLost(ILogger log, string microphone, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Microphone {Microphone:l} is back")]
+    private static partial void LogBack(ILogger log, string microphone);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Microphone {Microphone:l} broke unexpectedly. The run goes on without sound")]
+    private static partial void LogBroken(ILogger log, string microphone, Exception cause);
+}

@@ -1,0 +1,103 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Sources;
+
+namespace StavisLive.Media.Sources.Microphones;
+
+/// <summary>Reads a device that blocks, on a thread of its own.</summary>
+/// <remarks>
+/// A read that hangs (a frozen sound server) cannot be cancelled. So nobody waits for the thread without a limit, and it
+/// owns the device: when it comes back to a closed microphone it frees it.
+/// </remarks>
+/// <param name="name">Name for people.</param>
+/// <param name="open">Opens the device; called on the thread.</param>
+/// <param name="time">Clock of the stamps.</param>
+internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, TimeProvider time) : IMicrophone
+{
+    // 20 ms: fifty hand-overs a second, and a delay that a window of 0.6 s does not notice.
+    private const int BlockLength = AudioFormat.SampleRate / 50;
+
+    // A sound server on this machine or in its network answers within milliseconds.
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(5);
+
+    // Devices give sound, be it silence, all the time.
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(2);
+
+    // A read ends with the next block; what takes longer hangs, and is left to its thread.
+    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile SoundHandler? _heard;
+    private volatile bool _isClosed;
+    private bool _isStarted;
+
+    /// <inheritdoc />
+    public string Name => name;
+
+    /// <inheritdoc />
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        _isStarted = true;
+        new Thread(Run) { Name = $"microphone {name}", IsBackground = true }.Start();
+        try
+        {
+            await _opened.Task.WaitAsync(OpenTimeout, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new SourceException($"Microphone {name} did not open within {OpenTimeout.TotalSeconds:0} s. Does its sound server hang?", e);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task ListenAsync(SoundHandler heard, CancellationToken cancellationToken)
+    {
+        var stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watchdog = new Watchdog(ReadTimeout, () => stalled.TrySetResult(), time);
+        _heard = (samples, heardAt) =>
+        {
+            watchdog.Feed();
+            heard(samples, heardAt);
+        };
+        try
+        {
+            var first = await Task.WhenAny(_ended.Task, stalled.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (first == stalled.Task) throw new SourceException($"it has given no sound for {ReadTimeout.TotalSeconds:0} s");
+            await _ended.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            _heard = null;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        if (_isStarted) await Task.WhenAny(_ended.Task, Task.Delay(ClosingTime, time)).ConfigureAwait(false);
+    }
+
+    private void Run()
+    {
+        try
+        {
+            using var input = open();
+            _opened.SetResult();
+            var samples = new float[BlockLength];
+            while (!_isClosed)
+            {
+                var age = input.Read(samples);
+                // Until somebody listens it is kept running, so that no old sound is the first that is heard.
+                _heard?.Invoke(samples, time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency));
+            }
+            _ended.SetResult();
+        }
+        catch (Exception e)
+        {
+            // Told to whoever opens or listens.
+            _opened.TrySetException(e);
+            _ended.TrySetException(e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace StavisLive.Media.Sources.Rtsp;
+
+/// <summary>Says why an address could not be opened and what to do about it.</summary>
+internal static class RtspFailure
+{
+    // ffmpeg's words, which are those of the HTTP-like status line or of the operating system.
+    private static readonly (string Words, string Remedy)[] Remedies =
+    [
+        ("401 Unauthorized", "Check user and password: rtsp://user:password@host/path."),
+        ("403 Forbidden", "The user may not see this stream."),
+        ("404 Not Found", "Check the path behind the host's name."),
+        ("Connection refused", "Nothing listens there: check host and port, and that the camera or server is running."),
+        ("Failed to resolve", "The host's name is unknown: check its spelling."),
+        ("No route to host", "Check the address and the network."),
+        ("Network is unreachable", "Check the address and the network."),
+        ("matches no streams", "It has no picture."),
+    ];
+
+    /// <summary>A sentence with ffmpeg's words and, where they are known, a remedy.</summary>
+    public static string Describe(string name, string reason)
+    {
+        var remedy = Remedies.FirstOrDefault(entry => reason.Contains(entry.Words, StringComparison.OrdinalIgnoreCase)).Remedy;
+        return $"{name} cannot be opened; ffmpeg says: {reason}. {remedy ?? "Check the address."}";
+    }
+
+    /// <summary>Whether it was answered, with a no that only a person can change; a path may well be there a moment later.</summary>
+    public static bool IsRefusal(string reason) =>
+        reason.Contains("401 Unauthorized", StringComparison.OrdinalIgnoreCase) || reason.Contains("403 Forbidden", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the address did answer and ffmpeg failed at writing down what it found there.</summary>
+    public static bool IsAboutTheRecording(string messages) =>
+        messages.Contains("Could not write header", StringComparison.OrdinalIgnoreCase);
+}

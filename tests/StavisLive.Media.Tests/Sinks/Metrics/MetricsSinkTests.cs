@@ -1,0 +1,133 @@
+using System.Text.Json;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Synchronization;
+using StavisLive.Core.Windowing;
+using StavisLive.Media.Sinks.Metrics;
+using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Testing;
+
+namespace StavisLive.Media.Tests.Sinks.Metrics;
+
+public sealed class MetricsSinkTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task WriteAsync_Result_IsALineWithTheseKeys()
+    {
+        var lines = await WriteAsync(complete: false, TestResults.Make(2, [0.5f]) with { SoundLevel = -12.34567, Sync = new SyncReading(3.25, -41.5) });
+
+        Assert.Equal(
+            """
+            {"type":"map","stream":"test","index":2,"pts":0.08,"map_slot":2,"state":"live","source":"live","sound":"present","sound_level_db":-12.346,"av_offset_ms":3.25,"drift_ppm":-41.5,"align":"center","look_ahead_ms":280,"capture_to_map_ms":87.5,"stages_ms":{"resize":1,"wait":2,"network":80}}
+            """,
+            Assert.Single(lines));
+    }
+
+    [Fact]
+    public async Task WriteAsync_MapTakenOver_HasNoStages()
+    {
+        var lines = await WriteAsync(complete: false, TestResults.Make(0, [0.5f]) with
+        {
+            Stages = null,
+            State = MapState.Stale,
+            Sound = SoundState.Missing,
+            Alignment = MapAlignment.Newest,
+        });
+
+        var line = Json(Assert.Single(lines));
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("stages_ms").ValueKind);
+        Assert.Equal(("stale", "missing", "newest"), (Text(line, "state"), Text(line, "sound"), Text(line, "align")));
+    }
+
+    [Fact]
+    public async Task CompleteAsync_Summary_IsTheLastLineWithTheseKeys()
+    {
+        var lines = await WriteAsync(complete: true, TestResults.Make(0, [0.5f]), TestResults.Make(1, [0.5f]));
+
+        Assert.Equal(3, lines.Length);
+        Assert.Equal(
+            """
+            {"type":"summary","stream":"test","frames_in":5,"frames_out":3,"maps_out":2,"repeated_slots":1,"reconnects":0,"av_offset_ms":null,"drift_ppm":null,"skips":{"model-busy":2},"stages":{"network":{"count":2,"p50":80,"p95":90,"p99":95,"max":99}},"capture_to_map":{"count":3,"p50":85,"p95":95,"p99":100,"max":104},"look_ahead_ms":280,"elapsed_s":1.5,"interrupted":false}
+            """,
+            lines[2]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_ChangeOfTheSource_IsALineWithTheseKeys()
+    {
+        await using (var sink = new MetricsSink(_folder["m.jsonl"]))
+        {
+            await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+            var change = new SourceStateChange(SourceState.Stalled, "no frame for 2 s", DateTimeOffset.UnixEpoch, 3) { Stream = "test" };
+            await sink.WriteAsync(change, CancellationToken.None);
+        }
+
+        Assert.Equal(
+            """
+            {"type":"source","stream":"test","state":"stalled","reason":"no frame for 2 s","time":"1970-01-01T00:00:00+00:00","connection":3}
+            """,
+            File.ReadAllText(_folder["m.jsonl"]).TrimEnd());
+    }
+
+    [Fact]
+    public async Task WriteAsync_ChangeOfTheSound_IsALineWithTheseKeys()
+    {
+        await using (var sink = new MetricsSink(_folder["m.jsonl"]))
+        {
+            await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+            await sink.WriteAsync(new SoundChange(SoundState.Silent, "silent for 10 s", DateTimeOffset.UnixEpoch) { Stream = "test" }, CancellationToken.None);
+        }
+
+        Assert.Equal(
+            """
+            {"type":"sound","stream":"test","state":"silent","reason":"silent for 10 s","time":"1970-01-01T00:00:00+00:00"}
+            """,
+            File.ReadAllText(_folder["m.jsonl"]).TrimEnd());
+    }
+
+    [Fact]
+    public async Task WriteAsync_StreamWithQuotesAndOtherLetters_StaysJson()
+    {
+        var lines = await WriteAsync(complete: false, TestResults.Make(0, [0.5f]) with { Stream = "\"Überblick\"\n1" });
+
+        Assert.Equal("\"Überblick\"\n1", Text(Json(Assert.Single(lines)), "stream"));
+    }
+
+    [Fact]
+    public async Task WriteAsync_BeforeTheEnd_TheLinesCanBeRead()
+    {
+        await using var sink = new MetricsSink(_folder["m.jsonl"]);
+        await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+        for (var index = 0; index < 3; index++)
+        {
+            using var result = TestResults.Make(index, [0.5f]);
+            await sink.WriteAsync(result, CancellationToken.None);
+            Assert.Equal(index, Json(File.ReadLines(_folder["m.jsonl"]).Last()).GetProperty("index").GetInt32());
+        }
+    }
+
+    private async Task<string[]> WriteAsync(bool complete, params SaliencyResult[] results)
+    {
+        await File.WriteAllTextAsync(_folder["m.jsonl"], "what was there before, and longer than what comes now" + new string('.', 5000));
+        await using (var sink = new MetricsSink(_folder["m.jsonl"]))
+        {
+            await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+            foreach (var result in results)
+            {
+                await sink.WriteAsync(result, CancellationToken.None);
+                result.Dispose();
+            }
+            if (complete) await sink.CompleteAsync(TestResults.Summary(), CancellationToken.None);
+        }
+        return await File.ReadAllLinesAsync(_folder["m.jsonl"]);
+    }
+
+    private static JsonElement Json(string line) => JsonSerializer.Deserialize<JsonElement>(line);
+
+    private static string? Text(JsonElement line, string key) => line.GetProperty(key).GetString();
+}

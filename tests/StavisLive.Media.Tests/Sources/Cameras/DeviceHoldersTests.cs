@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using StavisLive.Media.Sources.Cameras;
+using StavisLive.Media.Tests.Ffmpeg;
+
+namespace StavisLive.Media.Tests.Sources.Cameras;
+
+public sealed class DeviceHoldersTests
+{
+    [Fact]
+    public void Describe_FileThatAnotherProcessHasOpen_NamesIt()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /proc.");
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["video0"], "");
+        using var own = File.OpenRead(folder["video0"]);
+        Assert.Equal("", DeviceHolders.Describe(folder["video0"]));
+
+        using var tail = Process.Start("tail", ["-f", folder["video0"]])!;
+        try
+        {
+            var holds = SpinWait.SpinUntil(() => DeviceHolders.Find(folder["video0"]).Count > 0, TimeSpan.FromSeconds(10));
+            Assert.True(holds);
+            Assert.Equal($" It is used by tail (process {tail.Id}).", DeviceHolders.Describe(folder["video0"]));
+        }
+        finally
+        {
+            tail.Kill();
+            tail.WaitForExit();
+        }
+    }
+}

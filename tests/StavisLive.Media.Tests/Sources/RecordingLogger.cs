@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace StavisLive.Media.Tests.Sources;
+
+/// <summary>Keeps what was logged. Thread-safe.</summary>
+internal sealed class RecordingLogger : ILogger
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentQueue<(LogLevel Level, string Text)> _entries = [];
+
+    public IReadOnlyCollection<(LogLevel Level, string Text)> Entries => _entries;
+
+    /// <summary>Waits for an entry.</summary>
+    public async Task UntilAsync(Predicate<(LogLevel Level, string Text)> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!_entries.Any(entry => condition(entry))) await Task.Delay(10, patience.Token);
+    }
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _entries.Enqueue((logLevel, formatter(state, exception)));
+}

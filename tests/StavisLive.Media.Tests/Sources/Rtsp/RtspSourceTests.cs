@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sources;
+using StavisLive.Media.Sources.Rtsp;
+using StavisLive.Testing;
+
+namespace StavisLive.Media.Tests.Sources.Rtsp;
+
+public sealed class RtspSourceTests
+{
+    [Fact]
+    public async Task Read_PatternWithSound_ComesInStepAndInOrder()
+    {
+        await using var server = await RtspServer.StartAsync();
+        using var enough = new CancellationTokenSource();
+        var media = new CollectingMediaWriter { OnFrame = count => { if (count == 70) enough.Cancel(); } };
+        await using var source = Open(server.Address, new RtspSourceOptions { PassEncodedSound = true });
+
+        var description = await source.OpenAsync(CancellationToken.None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
+
+        Assert.Equal((320, 240, true, true), (description.Width, description.Height, description.HasSound, description.IsLive));
+        Assert.Equal(25, description.FrameRate, 1);
+        Assert.Equal("A_AAC", description.EncodedSound?.Codec);
+        Assert.NotEmpty(media.Packets);
+        AssertColours(media.Frames[20]);
+        for (var i = 1; i < media.Frames.Count; i++)
+            Assert.Equal(0.040, media.Frames[i].Time.Seconds - media.Frames[i - 1].Time.Seconds, 0.0015);
+        AssertInStep(media);
+    }
+
+    [Fact]
+    public async Task Read_RightPasswordAndNoSound_Works()
+    {
+        await using var server = await RtspServer.StartAsync("--user", "admin", "--password", "open sesame", "--no-sound");
+        using var enough = new CancellationTokenSource();
+        var media = new CollectingMediaWriter { OnFrame = count => { if (count == 10) enough.Cancel(); } };
+        await using var source = Open(WithUser(server.Address, "admin:open sesame"), new RtspSourceOptions { PassEncodedSound = true });
+
+        var description = await source.OpenAsync(CancellationToken.None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
+
+        Assert.False(description.HasSound);
+        Assert.Null(description.EncodedSound);
+        Assert.DoesNotContain("sesame", source.Name);
+    }
+
+    [Fact]
+    public async Task Open_WrongPassword_SaysSoWithoutIt()
+    {
+        await using var server = await RtspServer.StartAsync("--user", "admin", "--password", "right", "--no-sound");
+
+        var message = await OpeningErrorAsync(WithUser(server.Address, "admin:wrong"));
+
+        Assert.Contains("admin:***@", message);
+        Assert.Contains("401 Unauthorized", message);
+        Assert.Contains("Check user and password", message);
+        Assert.DoesNotContain("wrong", message);
+    }
+
+    [Fact]
+    public async Task Open_WrongPath_SaysSo()
+    {
+        await using var server = await RtspServer.StartAsync("--no-sound");
+
+        Assert.Contains("404 Not Found. Check the path", await OpeningErrorAsync(server.Address + "er"));
+    }
+
+    [Fact]
+    public async Task Open_NothingListens_IsRefused()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"rtsp://{listener.LocalEndpoint}/stream";
+        listener.Stop();
+
+        Assert.Contains("Connection refused", await OpeningErrorAsync(address));
+    }
+
+    [Fact]
+    public async Task Open_NobodyAnswers_GivesUpInTime()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var time = new FakeTimeProvider();
+        var address = $"rtsp://admin:secret@{listener.LocalEndpoint}/stream";
+        await using var source = new RtspSource(address, new RtspSourceOptions(), time);
+
+        var opening = source.OpenAsync(CancellationToken.None);
+        using var connection = await listener.AcceptTcpClientAsync();
+        time.Advance(TimeSpan.FromSeconds(10));
+        var exception = await Assert.ThrowsAsync<SourceException>(() => opening);
+
+        Assert.Contains("did not answer within 10 s", exception.Message);
+        Assert.DoesNotContain("secret", exception.Message);
+        await source.DisposeAsync();
+        Assert.Empty(ChildProcesses.With(address));
+    }
+
+    [Fact]
+    public async Task Read_ServerKilled_IsLost()
+    {
+        await using var server = await RtspServer.StartAsync("--no-sound");
+        var media = new CollectingMediaWriter { OnFrame = count => { if (count == 5) server.Kill(); } };
+
+        var message = await ReadingErrorAsync(server.Address, media, new RtspSourceOptions());
+
+        Assert.Contains($"{server.Address} was lost after {media.Frames.Count} frames", message);
+    }
+
+    [Fact]
+    public async Task Read_ServerFrozen_IsNoticed()
+    {
+        await using var server = await RtspServer.StartAsync("--no-sound");
+        var media = new CollectingMediaWriter { OnFrame = count => { if (count == 5) Freeze(server.Id); } };
+
+        var options = new RtspSourceOptions { ReadTimeout = TimeSpan.FromSeconds(1) };
+
+        var message = await ReadingErrorAsync(server.Address, media, options);
+
+        Assert.Contains("has sent no picture for 1 s", message);
+    }
+
+    private static RtspSource Open(string address, RtspSourceOptions options) => new(address, options, TimeProvider.System);
+
+    private static async Task<string> OpeningErrorAsync(string address)
+    {
+        await using var source = Open(address, new RtspSourceOptions());
+        return (await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(CancellationToken.None))).Message;
+    }
+
+    private static async Task<string> ReadingErrorAsync(string address, CollectingMediaWriter media, RtspSourceOptions options)
+    {
+        await using var source = Open(address, options);
+        await source.OpenAsync(CancellationToken.None);
+        return (await Assert.ThrowsAsync<SourceException>(() => source.ReadAsync(media, CancellationToken.None))).Message;
+    }
+
+    private static string WithUser(string address, string user) => address.Replace("rtsp://", $"rtsp://{user}@");
+
+    private static void Freeze(int process)
+    {
+        using var kill = Process.Start("kill", ["-STOP", process.ToString()]);
+        kill.WaitForExit();
+    }
+
+    // The pattern's corners; 4:2:0 and compression blur and shift colours.
+    private static void AssertColours(CapturedFrame frame)
+    {
+        var red = frame.At(5, 5);
+        var blue = frame.At(frame.Width - 6, frame.Height - 6);
+        Assert.True(red.Red > 200 && red.Blue < 60, $"{red}");
+        Assert.True(blue.Blue > 200 && blue.Red < 60, $"{blue}");
+    }
+
+    // One frame; the server's AAC encoder alone is 21 ms late.
+    private static void AssertInStep(CollectingMediaWriter media)
+    {
+        var beeps = media.Beeps();
+        var pairs = media.Flashes().Where(time => time > 0.2)
+            .Select(flash => beeps.Select(beep => beep - flash).MinBy(Math.Abs))
+            .ToArray();
+        Assert.True(pairs.Length >= 2, $"{pairs.Length} flashes");
+        Assert.All(pairs, error => Assert.InRange(error, -0.040, 0.040));
+        Assert.Equal(MediaTime.Zero, media.Blocks[0].Time);
+    }
+}
