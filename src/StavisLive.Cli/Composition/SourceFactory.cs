@@ -5,7 +5,6 @@ using StavisLive.Core.Recording;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Sources.Decorators;
 using StavisLive.Core.Sources.Reconnection;
-using StavisLive.Media.Capture.Synthetic;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Sources.Cameras;
 using StavisLive.Media.Sources.Files;
@@ -13,6 +12,7 @@ using StavisLive.Media.Sources.Microphones;
 using StavisLive.Media.Sources.Recordings;
 using StavisLive.Media.Sources.Rtsp;
 using StavisLive.Media.Sources.Stills;
+using StavisLive.Scenes.BuiltIn;
 
 namespace StavisLive.Cli.Composition;
 

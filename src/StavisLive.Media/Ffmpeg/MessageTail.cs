@@ -1,4 +1,3 @@
-
 namespace StavisLive.Media.Ffmpeg;
 
 /// <summary>The last words of a child process: what a stream said, bounded. Thread-safe.</summary>

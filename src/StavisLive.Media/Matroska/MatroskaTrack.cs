@@ -1,4 +1,3 @@
-
 namespace StavisLive.Media.Matroska;
 
 /// <summary>A track as the stream's header describes it.</summary>

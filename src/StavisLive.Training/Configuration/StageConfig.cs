@@ -1,4 +1,4 @@
-using StavisLive.Training.Examples;
+using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Losses;
 
 namespace StavisLive.Training.Configuration;

@@ -1,5 +1,6 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Model.Network;
+using StavisLive.Scenes.Backgrounds;
 
 namespace StavisLive.Training.Configuration;
 
@@ -79,7 +80,7 @@ public static class TrainingValidation
         if (all.All(rate => rate == 0)) yield return $"{key}: all are 0, so that nothing would be learned.";
     }
 
-    private static IEnumerable<string> AugmentationProblems(Examples.Augmentation augmentation, string key)
+    private static IEnumerable<string> AugmentationProblems(Augmentation augmentation, string key)
     {
         if (augmentation.SmallestView is not (> 0 and <= 1)) yield return $"{key}.smallestView must be more than 0 and at most 1, not {augmentation.SmallestView}.";
         double[] shares = [augmentation.Flip, augmentation.WholeView, augmentation.Grey, augmentation.Light, augmentation.Colour];

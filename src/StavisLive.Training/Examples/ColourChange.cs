@@ -1,3 +1,6 @@
+using StavisLive.Scenes.Backgrounds;
+using StavisLive.Scenes.Randomness;
+
 namespace StavisLive.Training.Examples;
 
 /// <summary>A change of light and colours, the same for every pixel and every frame of an example.</summary>

@@ -1,5 +1,7 @@
+using StavisLive.Scenes.Backgrounds;
+using StavisLive.Scenes.Composed;
+using StavisLive.Scenes.Randomness;
 using StavisLive.Training.Datasets.Gaze;
-using StavisLive.Training.Scenes;
 
 namespace StavisLive.Training.Examples;
 
@@ -32,7 +34,7 @@ internal sealed class PhotographExamples(
             ViewRenderer.Render(still.Picture, path.At(still.Picture, frame), clip.AsSpan(frame * Example.PictureBytes, Example.PictureBytes));
         colours.Apply(clip);
 
-        var fixations = view.Move(still.Fixations, still.Picture).ToList();
+        var fixations = view.FixationsOf(still.Fixations, still.Picture).ToList();
         // One degree of sight is a share of the whole picture's height, whatever part of it is shown.
         var sigma = GazeMaps.Sigma * still.Picture.Height * Example.Side;
         return new Example(

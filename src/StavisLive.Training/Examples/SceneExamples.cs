@@ -1,5 +1,7 @@
+using StavisLive.Scenes.Backgrounds;
+using StavisLive.Scenes.Composed;
+using StavisLive.Scenes.Randomness;
 using StavisLive.Training.Configuration;
-using StavisLive.Training.Scenes;
 
 namespace StavisLive.Training.Examples;
 

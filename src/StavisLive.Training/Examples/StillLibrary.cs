@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Sources.Stills;
+using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Datasets.Gaze;
 
 namespace StavisLive.Training.Examples;

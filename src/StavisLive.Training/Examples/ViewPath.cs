@@ -1,3 +1,6 @@
+using StavisLive.Scenes.Backgrounds;
+using StavisLive.Scenes.Randomness;
+
 namespace StavisLive.Training.Examples;
 
 /// <summary>How the camera moves over a picture during a clip: it pans, zooms, shakes, or rests.</summary>

@@ -1,3 +1,4 @@
+using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Datasets.Gaze;
 using StavisLive.Training.Examples;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
+using StavisLive.Scenes.Backgrounds;
+using StavisLive.Scenes.Composed;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
-using StavisLive.Training.Scenes;
 
 namespace StavisLive.Training.Trainer;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
+using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Datasets.Published;
 using StavisLive.Training.Examples;

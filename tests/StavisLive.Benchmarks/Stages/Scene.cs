@@ -1,5 +1,5 @@
 using StavisLive.Core.Media;
-using StavisLive.Media.Capture.Synthetic;
+using StavisLive.Scenes.BuiltIn;
 
 namespace StavisLive.Benchmarks.Stages;
 

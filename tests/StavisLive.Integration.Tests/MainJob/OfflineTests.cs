@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using StavisLive.Core.Media;
 using StavisLive.Integration.Tests.Running;
-using StavisLive.Media.Capture.Synthetic;
+using StavisLive.Scenes.BuiltIn;
 
 namespace StavisLive.Integration.Tests.MainJob;
 

@@ -1,3 +1,4 @@
+using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Datasets.Gaze;
 using StavisLive.Training.Examples;
 
@@ -8,12 +9,12 @@ public sealed class PictureViewTests
     private static readonly DecodedPicture Picture = new(new byte[200 * 100 * 3], 200, 100);
 
     [Fact]
-    public void Move_FixationsOfAPart_InItsCoordinates()
+    public void FixationsOf_APart_InItsCoordinates()
     {
         var view = new PictureView(50, 20, 100, 50, false);
-        var moved = view.Move([At(0.5, 0.45), At(0.1, 0.5), At(0.5, 0.9)], Picture).ToList();
+        var moved = view.FixationsOf([At(0.5, 0.45), At(0.1, 0.5), At(0.5, 0.9)], Picture).ToList();
         Assert.Equal((0.5f, 0.5f), (Assert.Single(moved).X, moved[0].Y));
-        Assert.Equal(0.75f, (view with { Mirrored = true }).Move([At(0.375, 0.45)], Picture).Single().X, 1e-6);
+        Assert.Equal(0.75f, (view with { Mirrored = true }).FixationsOf([At(0.375, 0.45)], Picture).Single().X, 1e-6);
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class PictureViewTests
             var view = new PictureView(40, 10, 120, 80, mirrored);
             var rendered = new byte[Example.PictureBytes];
             ViewRenderer.Render(picture, view, rendered);
-            var fixation = view.Move([At(65 / 200.0, 35 / 100.0)], picture).Single();
+            var fixation = view.FixationsOf([At(65 / 200.0, 35 / 100.0)], picture).Single();
             var at = ((int)(fixation.Y * Example.Side) * Example.Side) + (int)(fixation.X * Example.Side);
             Assert.Equal(255, rendered[at * 3]);
         }

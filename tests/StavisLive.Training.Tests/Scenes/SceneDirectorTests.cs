@@ -1,7 +1,8 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
+using StavisLive.Scenes.Composed;
+using StavisLive.Scenes.Randomness;
 using StavisLive.Training.Examples;
-using StavisLive.Training.Scenes;
 
 namespace StavisLive.Training.Tests.Scenes;
 

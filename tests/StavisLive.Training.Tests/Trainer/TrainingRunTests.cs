@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Sources;
 using StavisLive.Model.Checkpoints;
+using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Losses;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Model.Checkpoints;
+using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Configuration;
-using StavisLive.Training.Examples;
 using StavisLive.Training.Tests.Evaluation.Running;
 using StavisLive.Training.Trainer;
 

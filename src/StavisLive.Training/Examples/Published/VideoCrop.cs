@@ -1,5 +1,6 @@
 using StavisLive.Core.Sources;
 using StavisLive.Media.Sources.Stills;
+using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Datasets.Published;
 
 namespace StavisLive.Training.Examples.Published;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
+using StavisLive.Scenes.Backgrounds;
+using StavisLive.Scenes.Randomness;
 using StavisLive.Training.Datasets.Published;
 
 namespace StavisLive.Training.Examples.Published;

@@ -2,6 +2,9 @@ using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Network;
+using StavisLive.Scenes.Backgrounds;
+using StavisLive.Scenes.Composed;
+using StavisLive.Scenes.Randomness;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Trainer;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
+using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Datasets.Published;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Examples.Published;
