@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using StavisLive.Training.Metrics;
+using StavisLive.Evaluation.Metrics;
 
 namespace StavisLive.Benchmarks;
 

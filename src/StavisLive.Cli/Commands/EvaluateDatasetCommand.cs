@@ -1,7 +1,7 @@
 using System.CommandLine;
 using StavisLive.Cli.Evaluation;
 using StavisLive.Core.Configuration;
-using StavisLive.Training.Evaluation.Protocols;
+using StavisLive.Evaluation.Protocols;
 
 namespace StavisLive.Cli.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using StavisLive.Cli.Evaluation;
-using StavisLive.Training.Evaluation.Arrays;
-using StavisLive.Training.Metrics;
+using StavisLive.Evaluation.Arrays;
+using StavisLive.Evaluation.Metrics;
 
 namespace StavisLive.Cli.Commands;
 

@@ -4,9 +4,9 @@ using System.Text.Json;
 using Spectre.Console;
 using StavisLive.Cli.Composition;
 using StavisLive.Cli.Running;
+using StavisLive.Evaluation.Datasets.Gaze;
+using StavisLive.Evaluation.Trials;
 using StavisLive.Model.Checkpoints;
-using StavisLive.Training.Datasets.Gaze;
-using StavisLive.Training.Scenes.Trials;
 
 namespace StavisLive.Cli.Commands;
 

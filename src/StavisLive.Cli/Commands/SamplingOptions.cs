@@ -1,6 +1,6 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
-using StavisLive.Training.Metrics;
+using StavisLive.Evaluation.Metrics;
 
 namespace StavisLive.Cli.Commands;
 

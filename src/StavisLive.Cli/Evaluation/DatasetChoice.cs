@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Training.Datasets.Published;
-using StavisLive.Training.Evaluation.Sets;
+using StavisLive.Evaluation.Datasets.Published;
+using StavisLive.Evaluation.Sets;
 
 namespace StavisLive.Cli.Evaluation;
 

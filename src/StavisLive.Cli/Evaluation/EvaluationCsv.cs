@@ -1,6 +1,6 @@
 using System.Globalization;
-using StavisLive.Training.Evaluation.Scoring;
-using StavisLive.Training.Metrics;
+using StavisLive.Evaluation.Metrics;
+using StavisLive.Evaluation.Scoring;
 
 namespace StavisLive.Cli.Evaluation;
 

@@ -1,6 +1,6 @@
 using StavisLive.Core.Configuration;
-using StavisLive.Training.Evaluation.Protocols;
-using StavisLive.Training.Metrics;
+using StavisLive.Evaluation.Metrics;
+using StavisLive.Evaluation.Protocols;
 
 namespace StavisLive.Cli.Evaluation;
 

@@ -4,11 +4,11 @@ using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
-using StavisLive.Training.Evaluation;
-using StavisLive.Training.Evaluation.Baselines;
-using StavisLive.Training.Evaluation.Reports;
-using StavisLive.Training.Evaluation.Scoring;
-using StavisLive.Training.Evaluation.Sets;
+using StavisLive.Evaluation;
+using StavisLive.Evaluation.Baselines;
+using StavisLive.Evaluation.Reports;
+using StavisLive.Evaluation.Scoring;
+using StavisLive.Evaluation.Sets;
 
 namespace StavisLive.Cli.Evaluation;
 

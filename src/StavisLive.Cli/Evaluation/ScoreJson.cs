@@ -1,4 +1,4 @@
-using StavisLive.Training.Metrics;
+using StavisLive.Evaluation.Metrics;
 
 namespace StavisLive.Cli.Evaluation;
 

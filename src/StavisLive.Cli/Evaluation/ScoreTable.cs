@@ -1,5 +1,5 @@
 using System.Globalization;
-using StavisLive.Training.Metrics;
+using StavisLive.Evaluation.Metrics;
 
 namespace StavisLive.Cli.Evaluation;
 

@@ -1,7 +1,7 @@
+using StavisLive.Evaluation.Datasets.Gaze;
 using StavisLive.Scenes.Backgrounds;
 using StavisLive.Scenes.Composed;
 using StavisLive.Scenes.Randomness;
-using StavisLive.Training.Datasets.Gaze;
 
 namespace StavisLive.Training.Examples;
 

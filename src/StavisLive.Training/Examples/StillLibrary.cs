@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
+using StavisLive.Evaluation.Datasets.Gaze;
 using StavisLive.Media.Sources.Stills;
 using StavisLive.Scenes.Backgrounds;
-using StavisLive.Training.Datasets.Gaze;
 
 namespace StavisLive.Training.Examples;
 

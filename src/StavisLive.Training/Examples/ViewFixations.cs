@@ -1,5 +1,5 @@
+using StavisLive.Evaluation.Datasets.Gaze;
 using StavisLive.Scenes.Backgrounds;
-using StavisLive.Training.Datasets.Gaze;
 
 namespace StavisLive.Training.Examples;
 

@@ -1,3 +1,4 @@
+using StavisLive.Evaluation.Metrics;
 using StavisLive.Model.Network;
 using StavisLive.Training.Examples;
 using TorchSharp;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
-using StavisLive.Training.Datasets.Published;
+using StavisLive.Evaluation.Datasets.Published;
 using StavisLive.Training.Examples.Published;
 
 namespace StavisLive.Training.Trainer;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
+using StavisLive.Evaluation.Datasets.Published;
 using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Configuration;
-using StavisLive.Training.Datasets.Published;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Examples.Published;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Evaluation.Tests.Running;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Configuration;
-using StavisLive.Training.Tests.Evaluation.Running;
 using StavisLive.Training.Trainer;
 
 namespace StavisLive.Training.Tests.Trainer;

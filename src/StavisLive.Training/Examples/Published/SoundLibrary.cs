@@ -1,7 +1,7 @@
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
+using StavisLive.Evaluation.Datasets.Published;
 using StavisLive.Media.Sources.Frames;
-using StavisLive.Training.Datasets.Published;
 
 namespace StavisLive.Training.Examples.Published;
 

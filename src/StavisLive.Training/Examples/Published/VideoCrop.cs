@@ -1,7 +1,7 @@
 using StavisLive.Core.Sources;
+using StavisLive.Evaluation.Datasets.Published;
 using StavisLive.Media.Sources.Stills;
 using StavisLive.Scenes.Backgrounds;
-using StavisLive.Training.Datasets.Published;
 
 namespace StavisLive.Training.Examples.Published;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
+using StavisLive.Evaluation.Datasets.Published;
 using StavisLive.Scenes.Backgrounds;
 using StavisLive.Scenes.Randomness;
-using StavisLive.Training.Datasets.Published;
 
 namespace StavisLive.Training.Examples.Published;
 

@@ -1,7 +1,7 @@
 using StavisLive.Core.Sources;
+using StavisLive.Evaluation.Datasets.Published;
+using StavisLive.Evaluation.Maps;
 using StavisLive.Media.Sources.Stills;
-using StavisLive.Training.Datasets.Published;
-using StavisLive.Training.Evaluation.Maps;
 
 namespace StavisLive.Training.Examples.Published;
 

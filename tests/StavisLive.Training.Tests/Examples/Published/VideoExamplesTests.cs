@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
+using StavisLive.Evaluation.Datasets.Published;
+using StavisLive.Evaluation.Tests.Running;
 using StavisLive.Scenes.Backgrounds;
-using StavisLive.Training.Datasets.Published;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Examples.Published;
-using StavisLive.Training.Tests.Evaluation.Running;
 
 namespace StavisLive.Training.Tests.Examples.Published;
 

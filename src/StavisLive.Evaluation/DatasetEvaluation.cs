@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Core.Inference;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Sources;
+using StavisLive.Core.Windowing;
+using StavisLive.Evaluation.Clips;
+using StavisLive.Evaluation.Protocols;
+using StavisLive.Evaluation.Scoring;
+
+namespace StavisLive.Evaluation;
+
+/// <summary>Runs clips through the program's own pipeline, offline, and scores what comes out.</summary>
+/// <param name="protocol">Which windows the network sees.</param>
+/// <param name="worker">The network; borrowed.</param>
+/// <param name="scorer">Scores and keeps the scores; borrowed.</param>
+/// <param name="time">Clock of the durations.</param>
+public sealed class DatasetEvaluation(EvaluationProtocol protocol, InferenceWorker worker, FrameScorer scorer, TimeProvider time)
+{
+    /// <summary>Runs one clip.</summary>
+    /// <param name="clip">The clip.</param>
+    /// <param name="onScored">Told of every scored frame.</param>
+    /// <param name="watch">Told of the session before it runs, for progress.</param>
+    /// <param name="cancellationToken">Stops between two frames.</param>
+    /// <returns>Frames scored; 0 for a clip that is too short, or that nobody looked at.</returns>
+    /// <exception cref="SourceException">The clip cannot be read.</exception>
+    /// <exception cref="InvalidDataException">Its annotations cannot.</exception>
+    public async Task<long> RunAsync(
+        EvaluationClip clip, Action<ScoredFrame>? onScored, Func<StreamSession, IAsyncDisposable> watch, CancellationToken cancellationToken)
+    {
+        var sink = new ScoringSink(clip, scorer, onScored);
+        // What fails is told by exception, once.
+        await using var session = new StreamSession(
+            new SessionOptions { Name = clip.Name, Assembler = protocol.Assembler },
+            clip.CreateSource(time), [sink], worker, new FramePreprocessor(), time, NullLogger.Instance);
+        SessionOutcome outcome;
+        await using (watch(session)) outcome = await session.RunAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (outcome.SinkFailures.Values.FirstOrDefault() is { } failure) throw Explained(failure, clip);
+        if (outcome.SourceFailure is { } sourceFailure) throw Explained(sourceFailure, clip);
+        return sink.Scored;
+    }
+
+    private static Exception Explained(Exception cause, EvaluationClip clip) => cause is SourceException or InvalidDataException or IOException
+        ? cause
+        : new InvalidOperationException($"{clip.Name} could not be evaluated.", cause);
+}

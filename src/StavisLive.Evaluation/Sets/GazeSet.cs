@@ -1,0 +1,67 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Media;
+using StavisLive.Evaluation.Baselines;
+using StavisLive.Evaluation.Clips;
+using StavisLive.Evaluation.Datasets.Gaze;
+using StavisLive.Evaluation.Datasets.GazeClips;
+using StavisLive.Media.Sources.Files;
+
+namespace StavisLive.Evaluation.Sets;
+
+/// <summary>Folders of pictures or clips with a table of fixations (<see cref="GazeFolder"/>, <see cref="GazeClipFolder"/>).</summary>
+public static class GazeSet
+{
+    private const string TrainingSplit = "train";
+
+    /// <summary>Opens a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="split">Only pictures or clips of one split; null: all.</param>
+    /// <param name="seed">Chooses the pictures whose fixations the shuffled AUC compares with.</param>
+    /// <param name="logs">Receives warnings about damaged files.</param>
+    /// <exception cref="InvalidDataException">A table is wrong, a file missing, or nothing in the split.</exception>
+    /// <exception cref="IOException">A table cannot be read.</exception>
+    public static EvaluationSet Open(string folder, string? split, int seed, ILoggerFactory logs)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return GazeClipFolder.HoldsClips(folder) ? OfClips(folder, name, split, logs) : OfStills(folder, name, split, seed);
+    }
+
+    private static EvaluationSet OfStills(string folder, string name, string? split, int seed)
+    {
+        var images = GazeFolder.Read(folder, split);
+        var training = GazeFolder.Read(folder).Where(image => image.Split == TrainingSplit).Select(image => image.Fixations).ToList();
+        return new EvaluationSet(name, [new StillsClip(name, images, seed)], MeanOf(training), Notices(split, training.Count));
+    }
+
+    private static EvaluationSet OfClips(string folder, string name, string? split, ILoggerFactory logs)
+    {
+        var clips = GazeClipFolder.Read(folder, split);
+        var several = clips.Select(clip => clip.Group).Distinct().Count() > 1;
+        var log = logs.CreateLogger<FileSource>();
+        var training = GazeClipFolder.Read(folder).Where(clip => clip.Split == TrainingSplit)
+            .Select(clip => (IReadOnlyList<Fixation>)[.. clip.Fixations.Select(fixation => new Fixation(0, 0, fixation.X, fixation.Y, 0))])
+            .ToList();
+        return new EvaluationSet(
+            name, [.. clips.Select(clip => new GazeVideoClip(clip, several ? clip.Group : "", log))], MeanOf(training), Notices(split, training.Count));
+    }
+
+    private static FixedMap? MeanOf(IEnumerable<IReadOnlyList<Fixation>> training)
+    {
+        var mean = new MeanMap();
+        var density = new double[SaliencyMap.Length];
+        foreach (var fixations in training)
+        {
+            // In the squeezed picture a degree is wider than high, or less; in a mean of hundreds that is lost.
+            TensorPrimitives.ConvertTruncating<float, double>(GazeMaps.Density(fixations, SaliencyMap.Side, SaliencyMap.Side), density);
+            mean.Add(density);
+        }
+        return mean.ToBaseline();
+    }
+
+    private static IReadOnlyList<string> Notices(string? split, int training)
+    {
+        if (training == 0) return [$"There is no split \"{TrainingSplit}\", so the training set's mean map is not among the baselines."];
+        return split is null or TrainingSplit ? ["The training set's mean map has seen what it is scored on."] : [];
+    }
+}
