@@ -1,10 +1,5 @@
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Sinks;
-using StavisLive.Core.Sources;
-using StavisLive.Core.Synchronization;
-using StavisLive.Media.Ffmpeg;
-using StavisLive.Model.Checkpoints;
-using StavisLive.Model.Native;
+using StavisLive.Hosting;
 
 namespace StavisLive.Cli.CommandLine;
 
@@ -23,7 +18,7 @@ internal static class Failures
             foreach (var problem in e.Problems) Console.Error.WriteLine("stavis-live: " + problem);
             return ExitCode.WrongUsage;
         }
-        catch (Exception e) when (IsExpected(e))
+        catch (Exception e) when (ExpectedFailure.Is(e))
         {
             Console.Error.WriteLine("stavis-live: " + e.Message);
             return ExitCode.Failed;
@@ -34,8 +29,4 @@ internal static class Failures
             return ExitCode.Failed;
         }
     }
-
-    /// <summary>Whether its message is meant for people and says everything.</summary>
-    public static bool IsExpected(Exception e) =>
-        e is SourceException or SinkException or CheckpointException or FfmpegException or SyncNotFoundException or InvalidDataException or TorchUnavailableException or IOException or UnauthorizedAccessException;
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using StavisLive.Cli.Commands;
-using StavisLive.Cli.Composition;
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Composition;
 using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Cli.CommandLine;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using StavisLive.Cli.Composition;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Composition;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Inference.Benchmarking;
 using StavisLive.Model.Network;

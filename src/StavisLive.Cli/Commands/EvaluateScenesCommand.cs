@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
-using StavisLive.Cli.Composition;
 using StavisLive.Cli.Running;
 using StavisLive.Evaluation.Datasets.Gaze;
 using StavisLive.Evaluation.Trials;
+using StavisLive.Hosting.Composition;
 using StavisLive.Model.Checkpoints;
 
 namespace StavisLive.Cli.Commands;

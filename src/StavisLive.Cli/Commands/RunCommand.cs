@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Cli.Composition;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
-using StavisLive.Cli.Wall;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
+using StavisLive.Hosting.Composition;
+using StavisLive.Hosting.Reload;
+using StavisLive.Hosting.Streams;
 
 namespace StavisLive.Cli.Commands;
 

@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using StavisLive.Cli.CommandLine;
-using StavisLive.Cli.Composition;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
+using StavisLive.Hosting.Composition;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Synchronization;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Cli.Composition;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
@@ -9,6 +8,7 @@ using StavisLive.Evaluation.Baselines;
 using StavisLive.Evaluation.Reports;
 using StavisLive.Evaluation.Scoring;
 using StavisLive.Evaluation.Sets;
+using StavisLive.Hosting.Composition;
 
 namespace StavisLive.Cli.Evaluation;
 

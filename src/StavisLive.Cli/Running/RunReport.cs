@@ -1,9 +1,9 @@
 using System.Globalization;
-using StavisLive.Cli.Wall;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Synchronization;
+using StavisLive.Hosting.Streams;
 
 namespace StavisLive.Cli.Running;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Cli.Composition;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Windowing;
+using StavisLive.Hosting.Composition;
 using StavisLive.Testing;
 
 namespace StavisLive.Benchmarks.Measurements;

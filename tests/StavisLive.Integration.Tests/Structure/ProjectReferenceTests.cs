@@ -8,10 +8,14 @@ public class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> AllowedProjects = new()
     {
         ["StavisLive.Core"] = [],
+        ["StavisLive.Scenes"] = ["StavisLive.Core"],
         ["StavisLive.Model"] = ["StavisLive.Core"],
         ["StavisLive.Media"] = ["StavisLive.Core"],
-        ["StavisLive.Training"] = ["StavisLive.Core", "StavisLive.Media", "StavisLive.Model"],
-        ["StavisLive.Cli"] = ["StavisLive.Core", "StavisLive.Media", "StavisLive.Model", "StavisLive.Training"],
+        ["StavisLive.Evaluation"] = ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model"],
+        ["StavisLive.Training"] = ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model", "StavisLive.Evaluation"],
+        ["StavisLive.Hosting"] = ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model"],
+        ["StavisLive.Cli"] =
+            ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model", "StavisLive.Evaluation", "StavisLive.Training", "StavisLive.Hosting"],
     };
 
     // Packages with native code, and the one project that may see each.

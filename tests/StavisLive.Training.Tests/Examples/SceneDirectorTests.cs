@@ -1,7 +1,7 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
-using StavisLive.Scenes.Composed;
 using StavisLive.Evaluation.Metrics;
+using StavisLive.Scenes.Composed;
 using StavisLive.Scenes.Randomness;
 using StavisLive.Training.Examples;
 

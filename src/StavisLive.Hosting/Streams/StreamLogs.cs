@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace StavisLive.Cli.Logging;
+namespace StavisLive.Hosting.Streams;
 
 /// <summary>Puts a stream's name in front of whatever its parts log. Borrows the factory that it hands on to.</summary>
 internal sealed class StreamLogs(ILoggerFactory logs, string stream) : ILoggerFactory

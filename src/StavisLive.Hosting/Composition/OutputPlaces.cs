@@ -1,6 +1,6 @@
 using StavisLive.Core.Configuration;
 
-namespace StavisLive.Cli.Composition;
+namespace StavisLive.Hosting.Composition;
 
 /// <summary>Checks before anything begins that there is a place for every output. Whether it may be written to, opening it tells.</summary>
 /// <remarks>A missing folder is not made for a file, since it is mistyped more often than meant; an output that is a folder itself is.</remarks>

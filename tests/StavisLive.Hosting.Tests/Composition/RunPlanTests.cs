@@ -1,7 +1,7 @@
-using StavisLive.Cli.Composition;
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Composition;
 
-namespace StavisLive.Cli.Tests.Composition;
+namespace StavisLive.Hosting.Tests.Composition;
 
 public sealed class RunPlanTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using StavisLive.Core.Sinks;
 
-namespace StavisLive.Cli.Composition;
+namespace StavisLive.Hosting.Composition;
 
 /// <summary>The sinks of a run.</summary>
 /// <param name="All">In the order in which they are opened.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using StavisLive.Core.Recording;
 
-namespace StavisLive.Cli.Running;
+namespace StavisLive.Hosting.Streams;
 
 /// <summary>Lets SIGUSR1 write a flight recording, as long as it lives.</summary>
 internal static class RecorderSignal

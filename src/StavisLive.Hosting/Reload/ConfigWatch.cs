@@ -1,14 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 
-namespace StavisLive.Cli.Wall;
+namespace StavisLive.Hosting.Reload;
 
 /// <summary>Tells when a configuration should be read again: on SIGHUP, and when its file has changed.</summary>
 /// <remarks>
 /// The file is looked at once a second rather than watched by the system: that also sees files that editors replace, links that
 /// are moved, and file systems of other machines.
 /// </remarks>
-internal sealed class ConfigWatch : IAsyncDisposable
+public sealed class ConfigWatch : IAsyncDisposable
 {
     // A change counts when the file has stayed the same for one look: it is complete then.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -1,8 +1,8 @@
-using StavisLive.Cli.Composition;
-using StavisLive.Cli.Wall;
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Composition;
+using StavisLive.Hosting.Streams;
 
-namespace StavisLive.Cli.Tests.Wall;
+namespace StavisLive.Hosting.Tests.Streams;
 
 public sealed class WallChangeTests
 {

@@ -3,7 +3,7 @@ using StavisLive.Core.Recording;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoding;
 
-namespace StavisLive.Cli.Composition;
+namespace StavisLive.Hosting.Composition;
 
 /// <summary>Makes the flight recorder that a plan asks for.</summary>
 internal static class RecorderFactory

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using StavisLive.Cli.Wall;
+using StavisLive.Hosting.Reload;
 
-namespace StavisLive.Cli.Tests.Wall;
+namespace StavisLive.Hosting.Tests.Reload;
 
 [Collection("Signals")]
 public sealed class ConfigWatchTests : IDisposable

@@ -14,10 +14,10 @@ using StavisLive.Media.Sources.Rtsp;
 using StavisLive.Media.Sources.Stills;
 using StavisLive.Scenes.BuiltIn;
 
-namespace StavisLive.Cli.Composition;
+namespace StavisLive.Hosting.Composition;
 
 /// <summary>Makes the source that a plan asks for, with what paces, repeats, limits or replaces around it.</summary>
-internal static class SourceFactory
+public static class SourceFactory
 {
     // Stalled is said before the connection is given up, so that there is time to come back: 2 of 5 seconds.
     private const double StalledShare = 0.4;

@@ -1,12 +1,12 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Media.Ffmpeg;
 
-namespace StavisLive.Cli.Composition;
+namespace StavisLive.Hosting.Composition;
 
 /// <summary>A whole configuration, settled: every stream that is to be watched, and the network that they share.</summary>
 /// <param name="Config">What was asked for.</param>
 /// <param name="Streams">The streams, each with a name of its own.</param>
-internal sealed record WallPlan(StavisConfig Config, IReadOnlyList<RunPlan> Streams)
+public sealed record WallPlan(StavisConfig Config, IReadOnlyList<RunPlan> Streams)
 {
     /// <summary>Whether it is a list of sources rather than a single one.</summary>
     public bool IsList => Config.Sources.Count > 0;

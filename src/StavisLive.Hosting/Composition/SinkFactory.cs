@@ -7,7 +7,7 @@ using StavisLive.Media.Sinks.Maps;
 using StavisLive.Media.Sinks.Metrics;
 using StavisLive.Media.Sinks.Video;
 
-namespace StavisLive.Cli.Composition;
+namespace StavisLive.Hosting.Composition;
 
 /// <summary>Makes the sinks that a plan asks for.</summary>
 internal static class SinkFactory

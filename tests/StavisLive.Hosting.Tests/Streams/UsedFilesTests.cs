@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Cli.Wall;
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Streams;
 
-namespace StavisLive.Cli.Tests.Wall;
+namespace StavisLive.Hosting.Tests.Streams;
 
 public sealed class UsedFilesTests : IDisposable
 {

@@ -1,7 +1,7 @@
-using StavisLive.Cli.Composition;
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Composition;
 
-namespace StavisLive.Cli.Tests.Composition;
+namespace StavisLive.Hosting.Tests.Composition;
 
 /// <summary>A configuration as a whole.</summary>
 public sealed class WallPlanTests

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Cli.Composition;
-using StavisLive.Cli.Running;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Windowing;
+using StavisLive.Hosting.Composition;
 
-namespace StavisLive.Cli.Wall;
+namespace StavisLive.Hosting.Streams;
 
 /// <summary>One stream under way: its source, session and sinks, made, run and closed on a task of its own.</summary>
 /// <remarks>Nothing that happens to it is thrown at anybody: <see cref="Ended"/> tells it.</remarks>

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Cli.Composition;
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Composition;
 
-namespace StavisLive.Cli.Wall;
+namespace StavisLive.Hosting.Reload;
 
 /// <summary>Reads the configuration again whenever there is a reason to.</summary>
 /// <param name="watch">Tells when.</param>
 /// <param name="load">Reads, checks and settles it.</param>
 /// <param name="log">Told what is wrong with it.</param>
-internal sealed partial class ConfigReload(ConfigWatch watch, Func<Task<WallPlan>> load, ILogger log)
+public sealed partial class ConfigReload(ConfigWatch watch, Func<Task<WallPlan>> load, ILogger log)
 {
     /// <summary>Waits for the next configuration that can be run. One that cannot is told of and otherwise ignored.</summary>
     public async Task<WallPlan> NextAsync(CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 
-namespace StavisLive.Cli.Wall;
+namespace StavisLive.Hosting.Streams;
 
 /// <summary>Keeps what streams of this run have written from those that write there again after a change of the configuration.</summary>
 internal sealed partial class UsedFiles(ILogger log)

@@ -1,7 +1,7 @@
-namespace StavisLive.Cli.Composition;
+namespace StavisLive.Hosting.Composition;
 
 /// <summary>The weights that come with the program; docs/default-weights.md says how they were made.</summary>
-internal static class DefaultWeights
+public static class DefaultWeights
 {
     /// <summary>Their file, beside the program.</summary>
     public static string File { get; } = Path.Combine(AppContext.BaseDirectory, "weights", "stavis-default.safetensors");

@@ -1,6 +1,6 @@
-using StavisLive.Cli.Composition;
+using StavisLive.Hosting.Composition;
 
-namespace StavisLive.Cli.Wall;
+namespace StavisLive.Hosting.Streams;
 
 /// <summary>What has to be done to get from one list of streams to another.</summary>
 /// <param name="Stopped">Names of the streams that end: removed ones, and changed ones before they begin anew.</param>

@@ -1,18 +1,17 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
-using StavisLive.Cli.CommandLine;
-using StavisLive.Cli.Composition;
-using StavisLive.Cli.Logging;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Sessions;
+using StavisLive.Hosting.Composition;
+using StavisLive.Hosting.Reload;
 
-namespace StavisLive.Cli.Wall;
+namespace StavisLive.Hosting.Streams;
 
 /// <summary>All streams of a run, side by side on one network. None can end or hold up another.</summary>
 /// <param name="worker">The network; borrowed.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logs">Where everybody logs to.</param>
-internal sealed partial class StreamWall(InferenceWorker worker, TimeProvider time, ILoggerFactory logs)
+public sealed partial class StreamWall(InferenceWorker worker, TimeProvider time, ILoggerFactory logs)
 {
     private readonly ILogger _log = logs.CreateLogger("stavis-live");
     private readonly UsedFiles _files = new(logs.CreateLogger("stavis-live"));
@@ -117,7 +116,7 @@ internal sealed partial class StreamWall(InferenceWorker worker, TimeProvider ti
         // A single stream's failure is the run's.
         if (!end.Plan.IsOneOfMany) ExceptionDispatchInfo.Throw(failure);
         var log = new StreamLogs(logs, end.Plan.StreamName).CreateLogger("stavis-live");
-        if (Failures.IsExpected(failure)) LogEnded(log, failure.Message);
+        if (ExpectedFailure.Is(failure)) LogEnded(log, failure.Message);
         else LogBroken(log, failure);
     }
 

@@ -7,10 +7,10 @@ using StavisLive.Media.Sinks.Display;
 using StavisLive.Media.Sinks.Video;
 using StavisLive.Media.Sources.Stills;
 
-namespace StavisLive.Cli.Composition;
+namespace StavisLive.Hosting.Composition;
 
 /// <summary>One stream's configuration with everything settled that depends on more than one key, or on the machine.</summary>
-internal sealed record RunPlan
+public sealed record RunPlan
 {
     /// <summary>What was asked for, as if this stream were the only one.</summary>
     public required StavisConfig Config { get; init; }

@@ -5,10 +5,10 @@ using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Network;
 
-namespace StavisLive.Cli.Composition;
+namespace StavisLive.Hosting.Composition;
 
 /// <summary>Makes the predictor that a configuration asks for.</summary>
-internal static partial class PredictorFactory
+public static partial class PredictorFactory
 {
     /// <summary>Loads the weights asked for, or the default ones; called on the thread that will use the predictor.</summary>
     /// <exception cref="CheckpointException">The weights cannot be read or do not fit.</exception>
