@@ -14,7 +14,7 @@ namespace StavisLive.Evaluation;
 /// <param name="worker">The network; borrowed.</param>
 /// <param name="scorer">Scores and keeps the scores; borrowed.</param>
 /// <param name="time">Clock of the durations.</param>
-public sealed class DatasetEvaluation(EvaluationProtocol protocol, InferenceWorker worker, FrameScorer scorer, TimeProvider time)
+public sealed class DatasetEvaluation(EvaluationProtocol protocol, InferenceScheduler worker, FrameScorer scorer, TimeProvider time)
 {
     /// <summary>Runs one clip.</summary>
     /// <param name="clip">The clip.</param>

@@ -20,7 +20,7 @@ switch (args)
         EngineGains.Measure(Console.Out, int.Parse(depth, CultureInfo.InvariantCulture));
         return 0;
     case ["wall"]:
-        await WallThroughput.MeasureAsync(Console.Out);
+        await ManyStreamsThroughput.MeasureAsync(Console.Out);
         return 0;
     case ["delay"]:
         await RtspDelay.MeasureAsync(Console.Out);

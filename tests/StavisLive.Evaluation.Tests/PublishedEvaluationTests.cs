@@ -38,8 +38,8 @@ public sealed class PublishedEvaluationTests(ToyDatabase toy) : IClassFixture<To
         }
         Assert.True(result.Predictors[1].MeanOf(null)[Metric.Cc] < result.Predictors[2].MeanOf(null)[Metric.Cc]);
         Assert.Equal(2 * framesPerVideo, predictor.Windows);
-        // v1 alone has sound. A one-frame excerpt, as the end's repeated frames give it, is sound too.
-        Assert.Equal(framesPerVideo, predictor.WindowsWithSound);
+        // v1 alone has audio. A one-frame excerpt, as the end's repeated frames give it, is audio too.
+        Assert.Equal(framesPerVideo, predictor.WindowsWithAudio);
     }
 
     [Fact]
@@ -53,18 +53,18 @@ public sealed class PublishedEvaluationTests(ToyDatabase toy) : IClassFixture<To
     }
 
     [Fact]
-    public async Task Run_LastVideoSilent_TakesTheSoundOfTheLastThatHasOne()
+    public async Task Run_LastVideoSilent_TakesTheAudioOfTheLastThatHasOne()
     {
         var set = PublishedSet.Open(toy.Folders, toy.List, trainingList: null, lastIsSilent: true);
 
         var (_, predictor) = await EvaluateAsync("stavis", set);
 
-        Assert.Equal(0, predictor.WindowsWithSound);
+        Assert.Equal(0, predictor.WindowsWithAudio);
         Assert.Contains(set.Notices, notice => notice.StartsWith("v1 is evaluated in silence", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Open_VideoWithoutSound_IsToldOnce() =>
+    public void Open_VideoWithoutAudio_IsToldOnce() =>
         Assert.Single(Open().Notices, notice => notice.Contains("1 of 2 videos have no .wav", StringComparison.Ordinal) && notice.Contains("v2", StringComparison.Ordinal));
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class PublishedEvaluationTests(ToyDatabase toy) : IClassFixture<To
         var predictor = new BrightSpotPredictor();
         IBaseline[] baselines = set.TrainingMean is { } mean ? [FixedMap.CentredGaussian(), mean] : [FixedMap.CentredGaussian()];
         var scorer = new FrameScorer(protocol, baselines, new MapScorer());
-        await using var worker = new InferenceWorker(() => predictor, TimeProvider.System);
+        await using var worker = new InferenceScheduler(() => predictor, TimeProvider.System);
         var evaluation = new DatasetEvaluation(protocol, worker, scorer, TimeProvider.System);
         foreach (var clip in set.Clips) await evaluation.RunAsync(clip, report is null ? null : report.Add, _ => new Unwatched(), CancellationToken.None);
         return (scorer.Result, predictor);

@@ -29,7 +29,7 @@ public sealed class CenterPredictor(int pictureIndex = 8, SemaphoreSlim? permits
     public int FailAt { get; init; }
 
     /// <inheritdoc />
-    public bool UsesSound { get; init; } = true;
+    public bool UsesAudio { get; init; } = true;
 
     /// <inheritdoc />
     public int BatchSize { get; init; } = 1;

@@ -10,7 +10,7 @@ public sealed class CollectingSink(string name = "collecting", bool needsPicture
     private readonly List<Published> _published = [];
 
     /// <summary>One published result: its frame, its map's first value, its states, and its picture's first byte.</summary>
-    public sealed record Published(long Index, long MapSlot, float Value, MapState State, SoundState Sound, bool HasTimes, byte? Pixel);
+    public sealed record Published(long Index, long MapSlot, float Value, MapState State, AudioState Audio, bool HasTimes, byte? Pixel);
 
     /// <summary>What was published, in order.</summary>
     public IReadOnlyList<Published> Results
@@ -70,7 +70,7 @@ public sealed class CollectingSink(string name = "collecting", bool needsPicture
         if (OnWrite is not null) await OnWrite();
         if (WriteFailure is not null && Results.Count == FailAt) throw WriteFailure;
         var published = new Published(
-            result.FrameIndex, result.MapSlot, result.Map.Values[0], result.State, result.Sound, result.Stages is not null, result.Picture?.Pixels[0]);
+            result.FrameIndex, result.MapSlot, result.Map.Values[0], result.State, result.Audio, result.Stages is not null, result.Picture?.Pixels[0]);
         lock (_published) _published.Add(published);
     }
 

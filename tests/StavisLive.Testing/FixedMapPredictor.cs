@@ -9,7 +9,7 @@ namespace StavisLive.Testing;
 public sealed class FixedMapPredictor(params float[] values) : ISaliencyPredictor
 {
     /// <inheritdoc />
-    public bool UsesSound => true;
+    public bool UsesAudio => true;
 
     /// <inheritdoc />
     public int BatchSize => 1;

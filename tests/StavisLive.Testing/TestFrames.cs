@@ -13,8 +13,8 @@ public sealed class TestFrames(TimeProvider? time = null)
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>A description that fits the frames.</summary>
-    public static SourceDescription Description(bool isLive = false, double frameRate = 25, bool hasSound = false) =>
-        new() { Width = Side, Height = Side, FrameRate = frameRate, IsLive = isLive, HasSound = hasSound };
+    public static SourceDescription Description(bool isLive = false, double frameRate = 25, bool hasAudio = false) =>
+        new() { Width = Side, Height = Side, FrameRate = frameRate, IsLive = isLive, HasAudio = hasAudio };
 
     /// <summary>Frame <paramref name="index"/>, all its bytes the index's low byte.</summary>
     public VideoFrame Make(long index, MediaTime presentationTime)

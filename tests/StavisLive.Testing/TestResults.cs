@@ -29,7 +29,7 @@ public static class TestResults
             LookAhead = TimeSpan.FromMilliseconds(280),
             Alignment = MapAlignment.Center,
             State = MapState.Live,
-            Sound = SoundState.Present,
+            Audio = AudioState.Present,
             Stages = new StageTimes(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(80)),
             Map = map,
             Picture = picture,

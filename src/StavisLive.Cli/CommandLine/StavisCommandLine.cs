@@ -38,6 +38,6 @@ internal static class StavisCommandLine
         return root;
     }
 
-    private static async Task<WallPlan> PlanAsync(StavisConfig config) =>
-        WallPlan.Of(config, await HardwareOffer.ForAsync(config.Streams().Select(stream => stream.Source.Hwaccel), CancellationToken.None));
+    private static async Task<HostPlan> PlanAsync(StavisConfig config) =>
+        HostPlan.Of(config, await HardwareOffer.ForAsync(config.Streams().Select(stream => stream.Source.Hwaccel), CancellationToken.None));
 }

@@ -38,7 +38,7 @@ internal sealed class DatasetOptions
             List = parsed.GetValue(_list),
             TrainingList = parsed.GetValue(_trainingList),
             Frames = parsed.GetValue(_frames),
-            Sound = parsed.GetValue(_audio),
+            Audio = parsed.GetValue(_audio),
             Annotations = parsed.GetValue(_annotations),
             LastVideoSilent = parsed.GetValue(_lastVideoSilent),
             Split = parsed.GetValue(_split),

@@ -38,21 +38,21 @@ internal static class ModelCommand
         var loaded = WeightsFile.Load(weights, visualOnly);
         using var network = loaded.Network;
         Console.Error.WriteLine(loaded.Message);
-        var sound = network.Variant.Audiovisual ? ReadSound(audioFile, clips) : [];
+        var audio = network.Variant.Audiovisual ? ReadAudio(audioFile, clips) : [];
 
         var runner = new ClipRunner(network);
         var logits = new float[clips * runner.MapsPerClip * SaliencyMap.Length];
-        runner.Run(frames.AsBytes(), sound, logits);
+        runner.Run(frames.AsBytes(), audio, logits);
         NpyFile.Write(output, logits, clips, runner.MapsPerClip, SaliencyMap.Side, SaliencyMap.Side);
         Console.Out.WriteLine($"wrote {output} [{clips},{runner.MapsPerClip},112,112]");
     }
 
-    private static float[] ReadSound(string? file, long clips)
+    private static float[] ReadAudio(string? file, long clips)
     {
         if (file is null) throw new ConfigException("These weights are audiovisual: give --audio, or --visual-only.");
-        var sound = NpyFile.Read(file);
-        if (sound.Shape is not [var excerpts, _] || excerpts != clips)
-            throw new ConfigException($"{file} holds [{string.Join(",", sound.Shape)}]; --audio expects float32 [{clips},samples], an excerpt for each clip.");
-        return sound.AsSingle();
+        var audio = NpyFile.Read(file);
+        if (audio.Shape is not [var excerpts, _] || excerpts != clips)
+            throw new ConfigException($"{file} holds [{string.Join(",", audio.Shape)}]; --audio expects float32 [{clips},samples], an excerpt for each clip.");
+        return audio.AsSingle();
     }
 }

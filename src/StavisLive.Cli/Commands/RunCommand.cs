@@ -16,7 +16,7 @@ internal static class RunCommand
     /// <param name="load">Reads, checks and settles the configuration; again when it has changed.</param>
     /// <param name="configFile">Where it stands; null where there is no file.</param>
     /// <exception cref="ConfigException">It cannot be run.</exception>
-    public static async Task<int> RunAsync(Func<Task<WallPlan>> load, string? configFile)
+    public static async Task<int> RunAsync(Func<Task<HostPlan>> load, string? configFile)
     {
         var time = TimeProvider.System;
         var plan = await load();
@@ -26,11 +26,11 @@ internal static class RunCommand
         await using var watch = plan.IsList ? new ConfigWatch(configFile!, time) : null;
 
         // The network loads while the sources are opened.
-        await using var worker = new InferenceWorker(() => PredictorFactory.Create(plan.Config.Model, log, time), time);
-        var wall = new StreamWall(worker, time, logs);
+        await using var worker = new InferenceScheduler(() => PredictorFactory.Create(plan.Config.Model, log, time), time);
+        var manager = new StreamManager(worker, time, logs);
         IReadOnlyList<StreamEnd> ends;
-        await using (new Progress(wall.Status, time))
-            ends = await wall.RunAsync(plan, watch is null ? null : new ConfigReload(watch, load, log), interruption.Token);
+        await using (new Progress(manager.Status, time))
+            ends = await manager.RunAsync(plan, watch is null ? null : new ConfigReload(watch, load, log), interruption.Token);
 
         if (plan.IsList) RunReport.Write(Console.Out, ends);
         else RunReport.Write(Console.Out, ends[0].Outcome!, plan.Config.Outputs);

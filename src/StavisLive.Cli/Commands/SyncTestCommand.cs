@@ -68,7 +68,7 @@ internal static partial class SyncTestCommand
             Outputs = new OutputConfig { Display = false },
             Limits = new LimitConfig { Duration = seconds ?? (isLive ? LiveSeconds : MostSeconds) },
         };
-        var plan = WallPlan.Of(config).Streams[0];
+        var plan = HostPlan.Of(config).Streams[0];
         if (plan.IsStills) throw new ConfigException("sync-test needs pictures that move and their sound; stills have none.");
         using var logs = LogSetup.Create(config.Log);
         using var interruption = new Interruption();
@@ -80,7 +80,7 @@ internal static partial class SyncTestCommand
     }
 
     // What broke the source off, if anything did: what came before may be enough.
-    private static async Task<SourceException?> WatchAsync(RunPlan plan, ILoggerFactory logs, SyncRecorder recorder, CancellationToken stop)
+    private static async Task<SourceException?> WatchAsync(StreamPlan plan, ILoggerFactory logs, SyncRecorder recorder, CancellationToken stop)
     {
         await using var source = SourceFactory.Create(plan, TimeProvider.System, logs);
         try

@@ -17,16 +17,16 @@ internal static class TrainCommand
         var data = new Option<string?>("--data") { HelpName = "DIR", Description = "Photographs with fixations, or the root of videos in the published layout, as the configuration has it" };
         var output = new Option<string?>("--output") { HelpName = "DIR", Description = "Folder for weights and logs; one with a checkpoint is continued" };
         var visual = new Option<string?>("--init-visual") { HelpName = "FILE", Description = "Start the visual stage from what this file shares with it" };
-        var sound = new Option<string?>("--init-sound") { HelpName = "FILE", Description = "Start the sound network from this file" };
+        var audio = new Option<string?>("--init-sound") { HelpName = "FILE", Description = "Start the sound network from this file" };
         var seed = new Option<int?>("--seed") { HelpName = "N", Description = "Another seed than the configuration's" };
-        var command = new Command("train", "Train weights; an interrupted training continues where it was") { config, data, output, visual, sound, seed };
+        var command = new Command("train", "Train weights; an interrupted training continues where it was") { config, data, output, visual, audio, seed };
         command.SetAction(async (parsed, _) =>
         {
             var read = ConfigFile.Load<TrainingConfig>(parsed.GetRequiredValue(config));
             return await RunAsync(read with
             {
                 Data = DataAt(parsed.GetValue(data), read.Data),
-                Init = new InitConfig { Visual = parsed.GetValue(visual) ?? read.Init.Visual, Sound = parsed.GetValue(sound) ?? read.Init.Sound },
+                Init = new InitConfig { Visual = parsed.GetValue(visual) ?? read.Init.Visual, Sound = parsed.GetValue(audio) ?? read.Init.Sound },
                 Output = parsed.GetValue(output) ?? read.Output,
                 Seed = parsed.GetValue(seed) ?? read.Seed,
             });

@@ -9,9 +9,9 @@ internal sealed class CameraCheck : ICheck
 
     public bool IsNeeded => false;
 
-    public Task<Finding> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Look());
+    public Task<Finding> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Examine());
 
-    private static Finding Look()
+    private static Finding Examine()
     {
         if (!CameraFinder.CanLook) return Finding.Ok("not listed on this system: try --camera 0");
         var cameras = CameraFinder.Find();

@@ -13,7 +13,7 @@ internal static class Examination
         new ProcessorCheck(),
         new ScreenCheck(),
         new CameraCheck(),
-        .. SoundSystemCheck.All(),
+        .. AudioSystemCheck.All(),
     ];
 
     /// <summary>Runs a check; one that throws is itself a finding.</summary>

@@ -14,9 +14,9 @@ internal sealed class TempFolderCheck(string folder) : ICheck
 
     public bool IsNeeded => false;
 
-    public Task<Finding> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Look());
+    public Task<Finding> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Examine());
 
-    private Finding Look()
+    private Finding Examine()
     {
         const string Remedy = "set TMPDIR to a folder on a disk with room that you may write";
         try

@@ -18,7 +18,7 @@ internal sealed record DatasetChoice
 
     public required string? Frames { get; init; }
 
-    public required string? Sound { get; init; }
+    public required string? Audio { get; init; }
 
     public required string? Annotations { get; init; }
 
@@ -35,13 +35,13 @@ internal sealed record DatasetChoice
                 yield return "Nothing to evaluate: give a gaze folder, or a published data set's root with --list.";
             else if (!File.Exists(Path.Combine(Folder, "fixations.csv")))
                 yield return $"{Folder} holds no fixations.csv, so it is no gaze folder; for a published data set give --list too.";
-            if (TrainingList is not null || Frames is not null || Sound is not null || Annotations is not null || LastVideoSilent)
+            if (TrainingList is not null || Frames is not null || Audio is not null || Annotations is not null || LastVideoSilent)
                 yield return "--train-list, --frames, --audio, --annotations and --last-video-silent belong to published data sets: give --list too.";
         }
         else
         {
             if (Split is not null) yield return "--split is for gaze folders; of a published data set the list says what is evaluated.";
-            if (Folder is null && (Frames is null || Sound is null || Annotations is null))
+            if (Folder is null && (Frames is null || Audio is null || Annotations is null))
                 yield return "--list needs the data set's root, or --frames, --audio and --annotations.";
         }
     }
@@ -53,14 +53,14 @@ internal sealed record DatasetChoice
     public EvaluationSet Open(int seed, ILoggerFactory logs)
     {
         if (List is not { } list) return GazeSet.Open(Folder!, Split switch { AllSplits => null, null => DefaultSplitOf(Folder!), _ => Split }, seed, logs);
-        var folders = Frames is { } frames && Sound is { } sound && Annotations is { } annotations
-            ? new PublishedFolders(frames, sound, annotations)
+        var folders = Frames is { } frames && Audio is { } audio && Annotations is { } annotations
+            ? new PublishedFolders(frames, audio, annotations)
             : Overlaid(PublishedFolders.Of(Folder!, list));
         return PublishedSet.Open(folders, list, TrainingList, LastVideoSilent);
     }
 
     private PublishedFolders Overlaid(PublishedFolders folders) =>
-        new(Frames ?? folders.Frames, Sound ?? folders.Sound, Annotations ?? folders.Annotations);
+        new(Frames ?? folders.Frames, Audio ?? folders.Audio, Annotations ?? folders.Annotations);
 
     // A folder that is not divided is evaluated whole.
     private static string? DefaultSplitOf(string folder) =>

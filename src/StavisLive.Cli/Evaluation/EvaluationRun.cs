@@ -32,7 +32,7 @@ internal static partial class EvaluationRun
         try
         {
             var scorer = new FrameScorer(plan.Protocol, baselines, plan.Scorer);
-            await using (var worker = new InferenceWorker(() => PredictorFactory.Create(plan.Model, log, time), time))
+            await using (var worker = new InferenceScheduler(() => PredictorFactory.Create(plan.Model, log, time), time))
             {
                 await worker.Ready;
                 var evaluation = new DatasetEvaluation(plan.Protocol, worker, scorer, time);

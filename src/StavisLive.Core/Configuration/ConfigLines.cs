@@ -13,7 +13,7 @@ public sealed class ConfigLines(string? file, IReadOnlyDictionary<string, int> l
     /// Problems as sentences, each with the file and line of its key where the file holds it. What many sources of a list have from one
     /// line is told once.
     /// </summary>
-    public IReadOnlyList<string> Tell(IEnumerable<ConfigProblem> problems) =>
+    public IReadOnlyList<string> Describe(IEnumerable<ConfigProblem> problems) =>
     [
         .. problems
             .GroupBy(problem => (Line: LineOf(problem.Key), problem.Text))

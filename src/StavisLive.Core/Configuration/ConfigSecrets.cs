@@ -25,7 +25,7 @@ internal sealed partial class ConfigSecrets
         {
             for (var index = 0; index < streams.Count; index++) secrets.FillSource(streams[index]?["source"], $"sources[{index}].source");
         }
-        if (secrets._problems.Count > 0) throw new ConfigException(lines.Tell(secrets._problems));
+        if (secrets._problems.Count > 0) throw new ConfigException(lines.Describe(secrets._problems));
     }
 
     private void FillSource(JsonNode? source, string path)

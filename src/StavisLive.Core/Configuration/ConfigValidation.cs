@@ -13,7 +13,7 @@ public static class ConfigValidation
     /// <exception cref="ConfigException">Lists everything that is wrong, named by file, line, option and key.</exception>
     public static void Check(StavisConfig config)
     {
-        var problems = config.Lines.Tell(Problems(config));
+        var problems = config.Lines.Describe(Problems(config));
         if (problems.Count > 0) throw new ConfigException(problems);
     }
 

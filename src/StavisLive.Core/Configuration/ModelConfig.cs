@@ -6,7 +6,7 @@ public sealed record ModelConfig
     /// <summary>Weights file (.safetensors or .pth); null: the default weights that come with the program.</summary>
     public string? Weights { get; init; }
 
-    /// <summary>Whether only the visual stage runs, without sound.</summary>
+    /// <summary>Whether only the visual stage runs, without audio.</summary>
     public bool VisualOnly { get; init; }
 
     /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>

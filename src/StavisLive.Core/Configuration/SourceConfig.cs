@@ -3,7 +3,7 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;
 
-/// <summary>Where pictures and sound come from. Exactly one of camera, rtsp, input and synthetic is given.</summary>
+/// <summary>Where pictures and audio come from. Exactly one of camera, rtsp, input and synthetic is given.</summary>
 public sealed record SourceConfig
 {
     /// <summary>Camera: a number, a device such as <c>/dev/video0</c>, or a FIFO that is played as one.</summary>
@@ -27,7 +27,7 @@ public sealed record SourceConfig
     /// <summary>Whether the built-in audiovisual scene is watched.</summary>
     public bool Synthetic { get; init; }
 
-    /// <summary>Microphone: <c>default</c>, a name, or <c>none</c> (no sound at all); null: the source's own sound.</summary>
+    /// <summary>Microphone: <c>default</c>, a name, or <c>none</c> (no audio at all); null: the source's own audio.</summary>
     public string? Mic { get; init; }
 
     /// <summary>Whether a file is paced by its time stamps and treated as live.</summary>
@@ -48,7 +48,7 @@ public sealed record SourceConfig
     /// <summary>Milliseconds of age beyond which a live frame is skipped if a newer one follows at once.</summary>
     public double MaxAge { get; init; } = 500;
 
-    /// <summary>Milliseconds that the sound is moved later against the pictures; negative: earlier.</summary>
+    /// <summary>Milliseconds that the audio is moved later against the pictures; negative: earlier.</summary>
     public double AvOffset { get; init; }
 
     /// <summary>What a file or stream is decoded on: <c>none</c> (the processor), <c>auto</c>, or a method that ffmpeg offers.</summary>

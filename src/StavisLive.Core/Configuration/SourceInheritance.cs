@@ -18,11 +18,11 @@ internal static class SourceInheritance
         if (root["sources"] is not JsonArray streams) return;
         foreach (var stream in streams.OfType<JsonObject>())
         {
-            foreach (var section in Sections) stream[section] = Lay(stream[section] as JsonObject, root[section] as JsonObject, section == Source);
+            foreach (var section in Sections) stream[section] = Merge(stream[section] as JsonObject, root[section] as JsonObject, section == Source);
         }
     }
 
-    private static JsonObject Lay(JsonObject? own, JsonObject? inherited, bool isSource)
+    private static JsonObject Merge(JsonObject? own, JsonObject? inherited, bool isSource)
     {
         var result = inherited?.DeepClone().AsObject() ?? [];
         if (own is null) return result;
@@ -31,7 +31,7 @@ internal static class SourceInheritance
             foreach (var kind in Kinds) result.Remove(kind);
         }
         foreach (var (key, value) in own)
-            result[key] = value is JsonObject group ? Lay(group, result[key] as JsonObject, isSource: false) : value?.DeepClone();
+            result[key] = value is JsonObject group ? Merge(group, result[key] as JsonObject, isSource: false) : value?.DeepClone();
         return result;
     }
 }

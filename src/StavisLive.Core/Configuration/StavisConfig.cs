@@ -6,7 +6,7 @@ namespace StavisLive.Core.Configuration;
 /// <remarks><c>configs/default.json</c> lists every key with its default; a test keeps both equal.</remarks>
 public sealed record StavisConfig
 {
-    /// <summary>Where pictures and sound come from; with <see cref="Sources"/>, what these have in common.</summary>
+    /// <summary>Where pictures and audio come from; with <see cref="Sources"/>, what these have in common.</summary>
     public SourceConfig Source { get; init; } = new();
 
     /// <summary>Many sources; none: the one of <see cref="Source"/>.</summary>

@@ -9,7 +9,7 @@ public sealed record StreamConfig
     /// <summary>Share of the network while that is too slow for all: with 3 it gets three times the steps of one with 1.</summary>
     public int Priority { get; init; } = 1;
 
-    /// <summary>Where its pictures and sound come from.</summary>
+    /// <summary>Where its pictures and audio come from.</summary>
     public SourceConfig Source { get; init; } = new();
 
     /// <summary>How its window lies in time.</summary>

@@ -33,7 +33,7 @@ internal static class StreamValidation
         if (source.ReconnectAttempts < 0)
             yield return new("source.reconnectAttempts", $"--reconnect-attempts (source.reconnectAttempts) must be 0 or more, or left out for no limit, not {source.ReconnectAttempts}.");
         if (source.MaxAge is < 0 or double.NaN) yield return new("source.maxAge", $"source.maxAge must be 0 milliseconds or more, not {source.MaxAge}.");
-        // Beyond that the sound would lie outside of what is kept of it.
+        // Beyond that the audio would lie outside of what is kept of it.
         if (source.AvOffset is < -5000 or > 5000 or double.NaN)
             yield return new("source.avOffset", $"--av-offset (source.avOffset) must be -5000 to 5000 milliseconds, not {source.AvOffset}.");
         if (source.CameraSize is { } size && PictureSize.Parse(size) is null)

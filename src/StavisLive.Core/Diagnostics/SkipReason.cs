@@ -24,6 +24,6 @@ public static class SkipReason
     /// <summary>A result that a sink was too slow for.</summary>
     public static string SinkSlow(string sink) => $"sink-slow:{sink}";
 
-    /// <summary>A piece of sound that a recording sink was too slow for.</summary>
-    public static string SinkSlowForSound(string sink) => $"sink-slow:{sink}:sound";
+    /// <summary>A piece of audio that a recording sink was too slow for.</summary>
+    public static string SinkSlowForAudio(string sink) => $"sink-slow:{sink}:sound";
 }

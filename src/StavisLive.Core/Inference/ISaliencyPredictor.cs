@@ -11,8 +11,8 @@ namespace StavisLive.Core.Inference;
 /// </remarks>
 public interface ISaliencyPredictor : IDisposable
 {
-    /// <summary>Whether it listens; if not, windows need no sound.</summary>
-    bool UsesSound { get; }
+    /// <summary>Whether it listens; if not, windows need no audio.</summary>
+    bool UsesAudio { get; }
 
     /// <summary>Most windows that are worth computing together; 1 where a window costs no less in company.</summary>
     int BatchSize { get; }

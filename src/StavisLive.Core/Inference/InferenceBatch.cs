@@ -50,7 +50,7 @@ internal sealed class InferenceBatch(int capacity)
         {
             var step = _jobs[index].Step;
             var times = new StageTimes(_jobs[index].Resize, time.GetElapsedTime(_jobs[index].ReadyAt, _begun), _network);
-            _lanes[index].Deliver(new ComputedMap(step.TargetSlot, _maps[index]!.Share(), step.Sound, step.State, times));
+            _lanes[index].Deliver(new ComputedMap(step.TargetSlot, _maps[index]!.Share(), step.Audio, step.State, times));
         }
     }
 

@@ -2,7 +2,7 @@ using StavisLive.Core.Queues;
 
 namespace StavisLive.Core.Inference;
 
-/// <summary>One stream's way through the <see cref="InferenceWorker"/>: windows in, maps out, in order.</summary>
+/// <summary>One stream's way through the <see cref="InferenceScheduler"/>: windows in, maps out, in order.</summary>
 internal sealed class InferenceLane
 {
     // Maps under way or waiting: two that are computed at once, and two that keep the publisher supplied.

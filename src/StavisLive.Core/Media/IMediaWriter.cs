@@ -1,6 +1,6 @@
 namespace StavisLive.Core.Media;
 
-/// <summary>Where a source hands its pictures and sound to.</summary>
+/// <summary>Where a source hands its pictures and audio to.</summary>
 /// <remarks>
 /// Every method takes ownership, also when it throws. A live stream's writer never makes the source wait: what does
 /// not fit pushes out the oldest, counted. Offline it waits. Safe to call from several threads.
@@ -13,6 +13,6 @@ public interface IMediaWriter
     /// <summary>Hands mono samples over; consecutive blocks follow each other without a hole.</summary>
     ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken);
 
-    /// <summary>Hands a packet of the source's own encoded sound over.</summary>
-    ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken);
+    /// <summary>Hands a packet of the source's own encoded audio over.</summary>
+    ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken);
 }

@@ -9,8 +9,8 @@ internal static class FlightEntry
     /// <summary>What the network saw: <c>u1 [frames, 112, 112, 3]</c>, RGB.</summary>
     public const string Pictures = "pictures.npy";
 
-    /// <summary>All blocks of sound, one behind the other: <c>f4 [samples]</c>.</summary>
-    public const string Sound = "sound.npy";
+    /// <summary>All blocks of audio, one behind the other: <c>f4 [samples]</c>.</summary>
+    public const string Audio = "sound.npy";
 
     /// <summary>The maps: <c>f4 [maps, 112, 112]</c>.</summary>
     public const string Maps = "maps.npy";

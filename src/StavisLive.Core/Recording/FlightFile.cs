@@ -17,8 +17,8 @@ public sealed class FlightFile : IDisposable
     private readonly ZipArchive _archive;
     private readonly FlightIndex _index;
     private readonly ReadOnlyMemory<byte> _pictures;
-    private readonly float[] _sound;
-    private readonly int[] _soundBegins;
+    private readonly float[] _audio;
+    private readonly int[] _audioBegins;
 
     private FlightFile(string path, ZipArchive archive)
     {
@@ -26,9 +26,9 @@ public sealed class FlightFile : IDisposable
         _archive = archive;
         _index = ReadIndex();
         _pictures = ReadArray(FlightEntry.Pictures, "u1", [_index.Frames.Count, SaliencyMap.Side, SaliencyMap.Side, 3]).Data;
-        _sound = ReadArray(FlightEntry.Sound, "f4", [_index.Sounds.Sum(block => (long)block.Count)]).AsSingle();
-        _soundBegins = new int[_index.Sounds.Count];
-        for (var block = 1; block < _soundBegins.Length; block++) _soundBegins[block] = _soundBegins[block - 1] + _index.Sounds[block - 1].Count;
+        _audio = ReadArray(FlightEntry.Audio, "f4", [_index.Sounds.Sum(block => (long)block.Count)]).AsSingle();
+        _audioBegins = new int[_index.Sounds.Count];
+        for (var block = 1; block < _audioBegins.Length; block++) _audioBegins[block] = _audioBegins[block - 1] + _index.Sounds[block - 1].Count;
     }
 
     /// <summary>What a source of it turns out to be.</summary>
@@ -37,7 +37,7 @@ public sealed class FlightFile : IDisposable
         Width = _index.Width,
         Height = _index.Height,
         FrameRate = _index.FrameRate,
-        HasSound = SoundCount > 0,
+        HasAudio = AudioCount > 0,
         FrameCount = FrameCount,
         Windowing = _index.Windowing.ToOptions(),
     };
@@ -45,8 +45,8 @@ public sealed class FlightFile : IDisposable
     /// <summary>Number of frames; at least one.</summary>
     public int FrameCount => _index.Frames.Count;
 
-    /// <summary>Number of blocks of sound.</summary>
-    public int SoundCount => _index.Sounds.Count;
+    /// <summary>Number of blocks of audio.</summary>
+    public int AudioCount => _index.Sounds.Count;
 
     /// <summary>The slots that maps were computed for, in the order of <see cref="ReadMaps"/>.</summary>
     public IReadOnlyList<long> MapSlots => [.. _index.Maps.Select(map => map.Slot)];
@@ -77,7 +77,7 @@ public sealed class FlightFile : IDisposable
     /// <summary>When the n-th frame is shown.</summary>
     public MediaTime TimeOf(int frame) => new(_index.Frames[frame].PtsNs);
 
-    /// <summary>Blocks of sound that came before the n-th frame.</summary>
+    /// <summary>Blocks of audio that came before the n-th frame.</summary>
     public int SoundsBefore(int frame) => _index.Frames[frame].SoundsBefore;
 
     /// <summary>What the network saw of the n-th frame: <c>[112, 112, 3]</c>, RGB.</summary>
@@ -95,12 +95,12 @@ public sealed class FlightFile : IDisposable
         return jpeg.ToArray();
     }
 
-    /// <summary>The n-th block of sound; the caller owns it.</summary>
-    public AudioBlock ReadSound(int block)
+    /// <summary>The n-th block of audio; the caller owns it.</summary>
+    public AudioBlock ReadAudio(int block)
     {
         var (first, count) = (_index.Sounds[block].FirstSample, _index.Sounds[block].Count);
         var copy = AudioBlock.Rent(count);
-        _sound.AsSpan(_soundBegins[block], count).CopyTo(copy.Samples);
+        _audio.AsSpan(_audioBegins[block], count).CopyTo(copy.Samples);
         copy.PresentationTime = AudioRing.TimeOf(first);
         return copy;
     }
@@ -133,10 +133,10 @@ public sealed class FlightFile : IDisposable
 
     private static void Check(FlightIndex index)
     {
-        var isSound = index.Frames.Count > 0 && index is { Width: > 0, Height: > 0, Windowing.Fps: >= 10 and <= 30 }
+        var isConsistent = index.Frames.Count > 0 && index is { Width: > 0, Height: > 0, Windowing.Fps: >= 10 and <= 30 }
             && index.Sounds.All(block => block.Count >= 0)
             && index.Frames.All(frame => frame.SoundsBefore >= 0 && frame.SoundsBefore <= index.Sounds.Count);
-        if (!isSound) throw new InvalidDataException($"{FlightEntry.Index} in it is damaged: its numbers do not fit together.");
+        if (!isConsistent) throw new InvalidDataException($"{FlightEntry.Index} in it is damaged: its numbers do not fit together.");
     }
 
     private NpyArray ReadArray(string name, string type, long[] shape)

@@ -43,7 +43,7 @@ internal sealed record FlightIndex
 
     public required IReadOnlyList<Frame> Frames { get; init; }
 
-    public required IReadOnlyList<Sound> Sounds { get; init; }
+    public required IReadOnlyList<Audio> Sounds { get; init; }
 
     public required IReadOnlyList<Map> Maps { get; init; }
 
@@ -62,14 +62,14 @@ internal sealed record FlightIndex
     /// <param name="Align">Which slot of its window a map belongs to.</param>
     /// <param name="OriginNs">Where slot 0 lies on the line.</param>
     /// <param name="IsLive">Whether windows were made at once, with what was there.</param>
-    /// <param name="HasSound">Whether the source had sound.</param>
+    /// <param name="HasAudio">Whether the source had audio.</param>
     /// <param name="Listens">Whether the network listened.</param>
-    internal sealed record Grid(double Fps, MapAlignment Align, long OriginNs, bool IsLive, bool HasSound, bool Listens)
+    internal sealed record Grid(double Fps, MapAlignment Align, long OriginNs, bool IsLive, [property: JsonPropertyName("hasSound")] bool HasAudio, bool Listens)
     {
         /// <summary>The same for windows that are to lie so again.</summary>
         public WindowingOptions ToOptions() => new()
         {
-            Fps = Fps, Alignment = Align, Origin = new MediaTime(OriginNs), IsLive = IsLive, HasSound = HasSound, Listens = Listens,
+            Fps = Fps, Alignment = Align, Origin = new MediaTime(OriginNs), IsLive = IsLive, HasAudio = HasAudio, Listens = Listens,
         };
     }
 
@@ -78,15 +78,15 @@ internal sealed record FlightIndex
     /// <param name="PtsNs">When it is shown, on the stream's line.</param>
     /// <param name="Slot">The slot that it fell into.</param>
     /// <param name="CapturedMs">When it was captured, from the first frame's capture on.</param>
-    /// <param name="SoundsBefore">Blocks of sound that came before it.</param>
+    /// <param name="SoundsBefore">Blocks of audio that came before it.</param>
     /// <param name="HasPicture">Whether <c>frames/</c> holds it as a JPEG.</param>
     internal sealed record Frame(long Index, long PtsNs, long Slot, double CapturedMs, int SoundsBefore, bool HasPicture);
 
-    /// <summary>One block of sound; they follow each other in <c>sound.npy</c>.</summary>
-    internal sealed record Sound(long FirstSample, int Count);
+    /// <summary>One block of audio; they follow each other in <c>sound.npy</c>.</summary>
+    internal sealed record Audio(long FirstSample, int Count);
 
     /// <summary>One map; the n-th is row n of <c>maps.npy</c>.</summary>
-    internal sealed record Map(long Slot, SoundState Sound, double CaptureToMapMs);
+    internal sealed record Map(long Slot, [property: JsonPropertyName("sound")] AudioState Audio, double CaptureToMapMs);
 
     /// <summary>A change of the source's state.</summary>
     internal sealed record State(DateTimeOffset At, SourceState Is, string? Reason, int Connection);

@@ -22,10 +22,10 @@ internal static class FlightIndexing
         FrameRate = flight.Source.FrameRate,
         Windowing = new FlightIndex.Grid(
             flight.Windowing.Fps, flight.Windowing.Alignment, flight.Windowing.Origin.GetValueOrDefault().Nanoseconds,
-            flight.Windowing.IsLive, flight.Windowing.HasSound, flight.Windowing.Listens),
+            flight.Windowing.IsLive, flight.Windowing.HasAudio, flight.Windowing.Listens),
         Frames = [.. FramesOf(snapshot, hasPicture, time)],
-        Sounds = [.. snapshot.Sounds.Select(block => new FlightIndex.Sound(block.FirstSample, block.Samples.Length))],
-        Maps = [.. snapshot.Maps.Select(map => new FlightIndex.Map(map.Slot, map.Sound, map.CaptureToMap.TotalMilliseconds))],
+        Sounds = [.. snapshot.Sounds.Select(block => new FlightIndex.Audio(block.FirstSample, block.Samples.Length))],
+        Maps = [.. snapshot.Maps.Select(map => new FlightIndex.Map(map.Slot, map.Audio, map.CaptureToMap.TotalMilliseconds))],
         States = [.. snapshot.States.Select(change => new FlightIndex.State(change.At, change.State, change.Reason, change.Connection))],
     };
 

@@ -11,7 +11,7 @@ namespace StavisLive.Core.Recording;
 /// <summary>Remembers the last seconds of a stream and writes them down when it is asked to, or when something goes wrong.</summary>
 /// <remarks>
 /// <para>
-/// What maps are made of (the network's pictures, the sound, their times and order) is copied as it passes, some 40 KB a frame;
+/// What maps are made of (the network's pictures, the audio, their times and order) is copied as it passes, some 40 KB a frame;
 /// the whole pictures are made into JPEGs behind a queue of their own, in which the newest win. So the stream is never held up,
 /// and what is lost when the machine is too slow is a picture to look at, never the way to the same maps.
 /// </para>
@@ -124,7 +124,7 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public void TakeSound(AudioBlock block, long firstSample) => _memory.Add(new RecordedSound(firstSample, block.Samples.ToArray()));
+    public void TakeAudio(AudioBlock block, long firstSample) => _memory.Add(new RecordedAudio(firstSample, block.Samples.ToArray()));
 
     /// <inheritdoc />
     public void TakeResult(SaliencyResult result)
@@ -132,7 +132,7 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
         if (result.MapSlot != _lastMapSlot)
         {
             _lastMapSlot = result.MapSlot;
-            _memory.Add(new RecordedMap(result.MapSlot, result.Map.Share(), result.Sound, result.CaptureToMap));
+            _memory.Add(new RecordedMap(result.MapSlot, result.Map.Share(), result.Audio, result.CaptureToMap));
         }
         if (result.State == MapState.Live && result.CaptureToMap > _options.MaxCaptureToMap) Report("late");
     }

@@ -36,10 +36,10 @@ internal static class FlightWriter
             pictures.Write(new NpyHeader("u1", IsFortranOrder: false, [snapshot.Frames.Count, SaliencyMap.Side, SaliencyMap.Side, 3]).Format());
             foreach (var frame in snapshot.Frames) pictures.Write(frame.Picture);
         }
-        using (var sound = Open(archive, FlightEntry.Sound))
+        using (var audio = Open(archive, FlightEntry.Audio))
         {
-            sound.Write(new NpyHeader("f4", IsFortranOrder: false, [snapshot.Sounds.Sum(block => (long)block.Samples.Length)]).Format());
-            foreach (var block in snapshot.Sounds) sound.Write(MemoryMarshal.AsBytes<float>(block.Samples));
+            audio.Write(new NpyHeader("f4", IsFortranOrder: false, [snapshot.Sounds.Sum(block => (long)block.Samples.Length)]).Format());
+            foreach (var block in snapshot.Sounds) audio.Write(MemoryMarshal.AsBytes<float>(block.Samples));
         }
         using (var maps = Open(archive, FlightEntry.Maps))
         {

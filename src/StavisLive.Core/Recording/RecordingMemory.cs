@@ -22,8 +22,8 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
     /// <summary>Adds a frame; takes ownership.</summary>
     public void Add(RecordedFrame frame) => Add(new RecordedItem(frame, null));
 
-    /// <summary>Adds sound.</summary>
-    public void Add(RecordedSound sound) => Add(new RecordedItem(null, sound));
+    /// <summary>Adds audio.</summary>
+    public void Add(RecordedAudio audio) => Add(new RecordedItem(null, audio));
 
     /// <summary>Adds a map; takes ownership.</summary>
     public void Add(RecordedMap map)
@@ -117,5 +117,5 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
         frame.Dispose();
     }
 
-    private static MediaTime TimeOf(RecordedItem item) => item.Frame?.PresentationTime ?? AudioRing.TimeOf(item.Sound!.FirstSample);
+    private static MediaTime TimeOf(RecordedItem item) => item.Frame?.PresentationTime ?? AudioRing.TimeOf(item.Audio!.FirstSample);
 }

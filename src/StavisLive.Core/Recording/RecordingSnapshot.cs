@@ -9,8 +9,8 @@ internal sealed record RecordingSnapshot(
     /// <summary>The frames alone, oldest first.</summary>
     public IReadOnlyList<RecordedFrame> Frames { get; } = [.. Items.Select(item => item.Frame).OfType<RecordedFrame>()];
 
-    /// <summary>The sound alone, oldest first.</summary>
-    public IReadOnlyList<RecordedSound> Sounds { get; } = [.. Items.Select(item => item.Sound).OfType<RecordedSound>()];
+    /// <summary>The audio alone, oldest first.</summary>
+    public IReadOnlyList<RecordedAudio> Sounds { get; } = [.. Items.Select(item => item.Audio).OfType<RecordedAudio>()];
 
     /// <inheritdoc />
     public void Dispose()

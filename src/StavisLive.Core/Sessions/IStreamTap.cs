@@ -17,8 +17,8 @@ public interface IStreamTap
     /// <summary>A frame, the network's picture of it, and the slot that it fell into.</summary>
     void TakeFrame(VideoFrame frame, ReadOnlySpan<byte> picture, long slot);
 
-    /// <summary>Sound, and the number of its first sample on the stream's line.</summary>
-    void TakeSound(AudioBlock block, long firstSample);
+    /// <summary>Audio, and the number of its first sample on the stream's line.</summary>
+    void TakeAudio(AudioBlock block, long firstSample);
 
     /// <summary>A frame is published with its map.</summary>
     void TakeResult(SaliencyResult result);

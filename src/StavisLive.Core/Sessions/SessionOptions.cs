@@ -15,8 +15,8 @@ public sealed record SessionOptions
     /// <summary>Slots per second, 10 to 30; null: <see cref="SlotGrid.DefaultFps"/>.</summary>
     public double? WindowFps { get; init; }
 
-    /// <summary>Whether the stream's sound is listened to, if the network listens at all.</summary>
-    public bool Sound { get; init; } = true;
+    /// <summary>Whether the stream's audio is listened to, if the network listens at all.</summary>
+    public bool Audio { get; init; } = true;
 
     /// <summary>Share of the network beside other streams', while that is too slow for all of them.</summary>
     /// <value>The default value is 1.</value>

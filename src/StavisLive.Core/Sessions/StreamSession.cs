@@ -21,7 +21,7 @@ namespace StavisLive.Core.Sessions;
 /// </remarks>
 public sealed partial class StreamSession : IAsyncDisposable
 {
-    // Live: a window's length of frames, so that a slow step costs no picture of the window after it, and their sound.
+    // Live: a window's length of frames, so that a slow step costs no picture of the window after it, and their audio.
     private const int LiveCaptureCapacity = 48;
 
     // Offline the decoder runs ahead a little; more would only be memory.
@@ -33,7 +33,7 @@ public sealed partial class StreamSession : IAsyncDisposable
     private readonly SessionOptions _options;
     private readonly ISource _source;
     private readonly IReadOnlyList<ISink> _sinks;
-    private readonly InferenceWorker _worker;
+    private readonly InferenceScheduler _worker;
     private readonly IFramePreprocessor _preprocessor;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -49,7 +49,7 @@ public sealed partial class StreamSession : IAsyncDisposable
         SessionOptions options,
         ISource source,
         IReadOnlyList<ISink> sinks,
-        InferenceWorker worker,
+        InferenceScheduler worker,
         IFramePreprocessor preprocessor,
         TimeProvider time,
         ILogger log)
@@ -76,7 +76,7 @@ public sealed partial class StreamSession : IAsyncDisposable
         {
             _description = await _source.OpenAsync(_stop.Token).ConfigureAwait(false);
             ReportUnsupervised(SourceState.Live);
-            var listens = await _worker.Ready.WaitAsync(_stop.Token).ConfigureAwait(false) && _options.Sound;
+            var listens = await _worker.Ready.WaitAsync(_stop.Token).ConfigureAwait(false) && _options.Audio;
             await OpenSinksAsync(_description).ConfigureAwait(false);
             return await RunStagesAsync(_description, listens, interrupt).ConfigureAwait(false);
         }
@@ -118,7 +118,7 @@ public sealed partial class StreamSession : IAsyncDisposable
             await runner.StartAsync(description, _stop.Token).ConfigureAwait(false);
         }
         // Offline a sink may make us wait, and a source that is there when it is asked has no state worth telling.
-        if (description.IsLive) _monitor.Follow(TellSinks);
+        if (description.IsLive) _monitor.Subscribe(PublishState);
     }
 
     private async Task<SessionOutcome> RunStagesAsync(SourceDescription description, bool listens, CancellationToken interrupt)
@@ -130,7 +130,7 @@ public sealed partial class StreamSession : IAsyncDisposable
             ?? (isStills ? new StillAssembler(listens) : new SlidingAssembler(windowing));
         var tap = isStills ? null : _options.Tap;
         tap?.Begin(_options.Name, description, windowing);
-        if (tap is not null) _monitor.Follow(tap.TakeState);
+        if (tap is not null) _monitor.Subscribe(tap.TakeState);
         var delayLine = new DelayLine(description.IsLive ? LiveDelayCapacity : int.MaxValue);
         var lane = _worker.Open(description.IsLive, _options.Priority, _ => _metrics.Skip(SkipReason.ModelBusy));
         var capture = new StageQueue<MediaItem>(
@@ -140,9 +140,9 @@ public sealed partial class StreamSession : IAsyncDisposable
             MediaItem.Release,
             CountOverflow);
 
-        var sound = description.IsLive && _options.Sound ? new SoundWatch(description.HasSound, _time, TellOfSound) : null;
-        var context = new StageContext(delayLine, lane, _runners, tap, sound, _metrics, _time);
-        var windowStage = new WindowStage(_preprocessor, assembler, description.EncodedSound is not null, context);
+        var audio = description.IsLive && _options.Audio ? new AudioWatch(description.HasAudio, _time, PublishAudioState) : null;
+        var context = new StageContext(delayLine, lane, _runners, tap, audio, _metrics, _time);
+        var windowStage = new WindowStage(_preprocessor, assembler, description.EncodedAudio is not null, context);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
         var publisher = new Publisher(_options.Name, windowing, _lookAhead, _monitor, _source.Sync, context);
 
@@ -176,7 +176,7 @@ public sealed partial class StreamSession : IAsyncDisposable
             Fps = _options.WindowFps ?? SlotGrid.DefaultFps(description.FrameRate),
             Alignment = _options.Alignment,
             IsLive = description.IsLive,
-            HasSound = description.HasSound,
+            HasAudio = description.HasAudio,
             Listens = listens,
         };
     }
@@ -230,21 +230,21 @@ public sealed partial class StreamSession : IAsyncDisposable
     }
 
     // Only live sources have states to tell, and their sinks' queues never wait.
-    private void TellSinks(SourceStateChange change)
+    private void PublishState(SourceStateChange change)
     {
         var named = change with { Stream = _options.Name };
         foreach (var runner in _runners.Where(runner => runner.WantsStates)) _ = runner.WriteAsync(new SinkItem(null, null, null, named));
     }
 
-    private void TellOfSound(SoundChange change)
+    private void PublishAudioState(AudioChange change)
     {
         var named = change with { Stream = _options.Name };
         switch (change.State)
         {
-            case SoundState.Silent:
+            case AudioState.Silent:
                 LogSilent(_log, _options.Name, change.Reason!);
                 break;
-            case SoundState.Missing:
+            case AudioState.Missing:
                 LogMissing(_log, _options.Name, change.Reason!);
                 break;
             default:

@@ -9,6 +9,6 @@ public interface IStateSink : ISink
     /// <summary>Takes a change of the source's state; the first one is the state at the beginning.</summary>
     ValueTask WriteAsync(SourceStateChange change, CancellationToken cancellationToken);
 
-    /// <summary>Takes a change of the source's sound. A sink that does not show it need not.</summary>
-    ValueTask WriteAsync(SoundChange change, CancellationToken cancellationToken) => default;
+    /// <summary>Takes a change of the source's audio. A sink that does not show it need not.</summary>
+    ValueTask WriteAsync(AudioChange change, CancellationToken cancellationToken) => default;
 }

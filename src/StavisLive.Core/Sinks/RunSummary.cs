@@ -24,7 +24,7 @@ public sealed record RunSummary
     /// <summary>How often the source was lost and came back.</summary>
     public int Reconnects { get; init; }
 
-    /// <summary>How the sound lay against the pictures at the end; null where nobody can tell.</summary>
+    /// <summary>How the audio lay against the pictures at the end; null where nobody can tell.</summary>
     public SyncReading? Sync { get; init; }
 
     /// <summary>What was left out, by reason.</summary>

@@ -44,12 +44,12 @@ public sealed record SaliencyResult : IDisposable
     public SourceState Source { get; init; } = SourceState.Live;
 
     /// <summary>What the network heard.</summary>
-    public required SoundState Sound { get; init; }
+    public required AudioState Audio { get; init; }
 
-    /// <summary>Peak of the newest sound when the map was published, in decibels of full scale; null without sound, and offline.</summary>
-    public double? SoundLevel { get; init; }
+    /// <summary>Peak of the newest audio when the map was published, in decibels of full scale; null without audio, and offline.</summary>
+    public double? AudioLevel { get; init; }
 
-    /// <summary>How the sound lies against the pictures; null where nobody can tell.</summary>
+    /// <summary>How the audio lies against the pictures; null where nobody can tell.</summary>
     public SyncReading? Sync { get; init; }
 
     /// <summary>Durations of the step that made the map; null where the map was taken over or shared with an earlier frame.</summary>

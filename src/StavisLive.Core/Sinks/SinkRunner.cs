@@ -16,13 +16,13 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     private const int OfflineCapacity = 8;
     private const int LiveCapacity = StreamSession.LiveDelayCapacity;
 
-    // Sound comes in small pieces between the pictures: up to a hundred a second from a network stream. Offline it waits
+    // Audio comes in small pieces between the pictures: up to a hundred a second from a network stream. Offline it waits
     // with the pictures; live it must not push them out while an encoder starts.
-    private const int OfflineSoundAllowance = 32;
-    private const int LiveSoundAllowance = 128;
+    private const int OfflineAudioAllowance = 32;
+    private const int LiveAudioAllowance = 128;
 
     private readonly ISink _sink;
-    private readonly ISoundSink? _soundSink;
+    private readonly IAudioSink? _audioSink;
     private readonly IStateSink? _stateSink;
     private readonly StageQueue<SinkItem> _queue;
     private readonly TimeProvider _time;
@@ -32,16 +32,16 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     public SinkRunner(ISink sink, SourceDescription source, Action<string> skipped, TimeProvider time, ILogger log)
     {
         _sink = sink;
-        _soundSink = sink as ISoundSink;
+        _audioSink = sink as IAudioSink;
         _stateSink = sink as IStateSink;
         _time = time;
         _log = log;
-        var (reason, soundReason) = (SkipReason.SinkSlow(sink.Name), SkipReason.SinkSlowForSound(sink.Name));
+        var (reason, audioReason) = (SkipReason.SinkSlow(sink.Name), SkipReason.SinkSlowForAudio(sink.Name));
         var capacity = source.IsLive ? LiveCapacity : OfflineCapacity;
-        if (_soundSink is not null && source.HasSound) capacity += source.IsLive ? LiveSoundAllowance : OfflineSoundAllowance;
+        if (_audioSink is not null && source.HasAudio) capacity += source.IsLive ? LiveAudioAllowance : OfflineAudioAllowance;
         _queue = new StageQueue<SinkItem>(
             $"sink:{sink.Name}", capacity, source.IsLive ? FullMode.DropOldest : FullMode.Wait, SinkItem.Release,
-            item => skipped(item.Block is null && item.Packet is null ? reason : soundReason));
+            item => skipped(item.Block is null && item.Packet is null ? reason : audioReason));
     }
 
     /// <summary>The sink's name.</summary>
@@ -50,10 +50,10 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     /// <summary>Whether results must carry pictures.</summary>
     public bool NeedsPicture => _sink.NeedsPicture;
 
-    /// <summary>Whether sound is wanted.</summary>
-    public bool WantsSound => _soundSink is not null;
+    /// <summary>Whether audio is wanted.</summary>
+    public bool WantsAudio => _audioSink is not null;
 
-    /// <summary>Whether changes of the source's state and sound are wanted.</summary>
+    /// <summary>Whether changes of the source's state and audio are wanted.</summary>
     public bool WantsStates => _stateSink is not null;
 
     /// <summary>Done when the sink takes nothing more: at the end, or because it failed.</summary>
@@ -138,10 +138,10 @@ internal sealed partial class SinkRunner : IAsyncDisposable
 
     private async ValueTask HandOverAsync(SinkItem item)
     {
-        if (item.Block is { } block) await _soundSink!.WriteAsync(block, CancellationToken.None).ConfigureAwait(false);
-        if (item.Packet is { } packet) await _soundSink!.WriteAsync(packet, CancellationToken.None).ConfigureAwait(false);
+        if (item.Block is { } block) await _audioSink!.WriteAsync(block, CancellationToken.None).ConfigureAwait(false);
+        if (item.Packet is { } packet) await _audioSink!.WriteAsync(packet, CancellationToken.None).ConfigureAwait(false);
         if (item.Change is { } change) await _stateSink!.WriteAsync(change, CancellationToken.None).ConfigureAwait(false);
-        if (item.SoundChange is { } soundChange) await _stateSink!.WriteAsync(soundChange, CancellationToken.None).ConfigureAwait(false);
+        if (item.AudioChange is { } audioChange) await _stateSink!.WriteAsync(audioChange, CancellationToken.None).ConfigureAwait(false);
         if (item.Result is not { } result) return;
         var begun = _time.GetTimestamp();
         await _sink.WriteAsync(result, CancellationToken.None).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Sources;
 
-/// <summary>Where pictures and sound come from: a file, a camera, an address, a built-in scene.</summary>
+/// <summary>Where pictures and audio come from: a file, a camera, an address, a built-in scene.</summary>
 /// <remarks>
 /// Called in this order by one caller: <see cref="OpenAsync"/> once, <see cref="ReadAsync"/> once, then
 /// <see cref="IAsyncDisposable.DisposeAsync"/>, which ends child processes and threads before it returns and may be
@@ -17,7 +17,7 @@ public interface ISource : IAsyncDisposable
     /// <summary>Where it tells how it is doing; null for a source whose state is known from its calls.</summary>
     SourceMonitor? Monitor => null;
 
-    /// <summary>Where it tells how its sound lies against its pictures; null where nobody can tell.</summary>
+    /// <summary>Where it tells how its audio lies against its pictures; null where nobody can tell.</summary>
     SyncMonitor? Sync => null;
 
     /// <summary>Opens the source and finds out what it is.</summary>

@@ -19,10 +19,10 @@ public sealed record SourceDescription
     public double FrameRate { get; init; }
 
     /// <summary>Whether mono samples will arrive.</summary>
-    public bool HasSound { get; init; }
+    public bool HasAudio { get; init; }
 
-    /// <summary>The source's own sound as encoded, when it is passed on beside the mono samples.</summary>
-    public EncodedSound? EncodedSound { get; init; }
+    /// <summary>The source's own audio as encoded, when it is passed on beside the mono samples.</summary>
+    public EncodedAudio? EncodedAudio { get; init; }
 
     /// <summary>Whether frames come when they happen (newest wins) rather than when they are asked for (all of them).</summary>
     public bool IsLive { get; init; }

@@ -28,7 +28,7 @@ public sealed class SourceMonitor(TimeProvider time)
 
     /// <summary>Tells the newest change at once and every later one when it happens, each once and in order.</summary>
     /// <param name="follower">Called by whoever caused the change; must neither wait nor throw.</param>
-    public void Follow(Action<SourceStateChange> follower)
+    public void Subscribe(Action<SourceStateChange> follower)
     {
         lock (_lock)
         {

@@ -48,7 +48,7 @@ public sealed class FlashDetector
     public double[] Find()
     {
         if (_steps.Count == 0) return [];
-        var usual = Ranked.At(_steps.Select(step => (double)step.Step), 0.5);
+        var usual = Quantile.Of(_steps.Select(step => (double)step.Step), 0.5);
         var threshold = Math.Max(LeastStep, AboveUsual * usual);
         var flashes = new List<(MediaTime Begin, float Step)>();
         MediaTime? last = null;
@@ -59,7 +59,7 @@ public sealed class FlashDetector
             last = time;
         }
         if (flashes.Count == 0) return [];
-        var alike = AlikeShare * Ranked.At(flashes.Select(flash => (double)flash.Step), Typical);
+        var alike = AlikeShare * Quantile.Of(flashes.Select(flash => (double)flash.Step), Typical);
         return [.. flashes.Where(flash => flash.Step >= alike).Select(flash => flash.Begin.Seconds)];
     }
 

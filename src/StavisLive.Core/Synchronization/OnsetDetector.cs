@@ -54,7 +54,7 @@ public sealed class OnsetDetector
     public double[] Find()
     {
         if (_levels.Count == 0) return [];
-        var threshold = Math.Max(LeastLevel, AboveUsual * Ranked.At(_levels.Select(level => (double)level), 0.5));
+        var threshold = Math.Max(LeastLevel, AboveUsual * Quantile.Of(_levels.Select(level => (double)level), 0.5));
         var onsets = new List<(int Hop, float Peak)>();
         var quietFrom = 0;
         for (var hop = 0; hop < _levels.Count; hop++)
@@ -66,7 +66,7 @@ public sealed class OnsetDetector
             onsets.Add((hop, peak));
             quietFrom = hop + QuietHops;
         }
-        var alike = AlikeShare * Ranked.At(onsets.Select(onset => (double)onset.Peak), Typical);
+        var alike = AlikeShare * Quantile.Of(onsets.Select(onset => (double)onset.Peak), Typical);
         return [.. onsets.Where(onset => onset.Peak >= alike).Select(onset => _origin + (onset.Hop * Hop))];
     }
 

@@ -36,7 +36,7 @@ public sealed record SyncMeasurement(int Flashes, int Sounds, int Pairs, double 
 
     private static double Shift(double[] flashes, double[] sounds)
     {
-        var differences = (from flash in flashes from sound in sounds let difference = sound - flash where Math.Abs(difference) <= Farthest select difference).ToList();
+        var differences = (from flash in flashes from audio in sounds let difference = audio - flash where Math.Abs(difference) <= Farthest select difference).ToList();
         var candidates = differences.ConvertAll(shift => (Shift: shift, Count: PairsAt(flashes, sounds, shift).Count));
         var most = candidates.Select(candidate => candidate.Count).DefaultIfEmpty().Max();
         return candidates.Where(candidate => candidate.Count >= NearlyAsMany * most).Select(candidate => candidate.Shift).DefaultIfEmpty().MinBy(Math.Abs);
@@ -70,5 +70,5 @@ public sealed record SyncMeasurement(int Flashes, int Sounds, int Pairs, double 
             from one in pairs from other in pairs where other.Time > one.Time select (other.Offset - one.Offset) / (other.Time - one.Time));
     }
 
-    private static double Median(IEnumerable<double> numbers) => Ranked.At(numbers, 0.5);
+    private static double Median(IEnumerable<double> numbers) => Quantile.Of(numbers, 0.5);
 }

@@ -39,7 +39,7 @@ public sealed class SyncRecorder : IMediaWriter
     }
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
         packet.Dispose();
         return default;

@@ -2,7 +2,7 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Windowing;
 
-/// <summary>The last half minute of a stream's sound, by sample number. Bounded; not thread-safe.</summary>
+/// <summary>The last half minute of a stream's audio, by sample number. Bounded; not thread-safe.</summary>
 /// <remarks>
 /// Samples are numbered from time zero of the stream's line. The first block lies where its stamp says; the following
 /// ones join it by count, because stamps are rounded (Matroska: to the millisecond) and samples are not. A block whose
@@ -10,10 +10,10 @@ namespace StavisLive.Core.Windowing;
 /// </remarks>
 public sealed class AudioRing
 {
-    // A window is 1.6 s at most; sound may run ahead of the pictures by what a container interleaves, seconds at worst.
+    // A window is 1.6 s at most; audio may run ahead of the pictures by what a container interleaves, seconds at worst.
     private const int Capacity = 30 * AudioFormat.SampleRate;
 
-    // Far above the rounding of stamps, below the 45 ms at which a shift of sound is first noticed (ITU-R BT.1359).
+    // Far above the rounding of stamps, below the 45 ms at which a shift of audio is first noticed (ITU-R BT.1359).
     private const int JoinTolerance = AudioFormat.SampleRate * 40 / 1000;
 
     private readonly float[] _samples = new float[Capacity];
@@ -22,7 +22,7 @@ public sealed class AudioRing
     /// <summary>Number of the sample behind the newest one; 0 before the first block.</summary>
     public long Horizon { get; private set; }
 
-    /// <summary>Whether any sound has arrived.</summary>
+    /// <summary>Whether any audio has arrived.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>Takes a block. Copies it.</summary>
@@ -39,7 +39,7 @@ public sealed class AudioRing
 
         var first = at;
         ReadOnlySpan<float> samples = block.Samples;
-        // Sound that comes again (stamps that ran backwards) has been heard.
+        // Audio that comes again (stamps that ran backwards) has been heard.
         if (at < Horizon)
         {
             samples = samples[(int)Math.Min(Horizon - at, samples.Length)..];

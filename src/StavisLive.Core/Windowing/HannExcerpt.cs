@@ -3,7 +3,7 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Windowing;
 
-/// <summary>Cuts the sound around a window out and shapes it as the sound network expects it. Not thread-safe.</summary>
+/// <summary>Cuts the audio around a window out and shapes it as the sound network expects it. Not thread-safe.</summary>
 /// <remarks>
 /// The excerpt runs from half a slot before the first slot to half a slot after the last, is multiplied by a symmetric
 /// Hann window over its own length and lies centred in 35,280 zeros; full scale is ±256 (the authors' loader).
@@ -15,12 +15,12 @@ public sealed class HannExcerpt
 
     private float[] _hann = [];
 
-    /// <summary>Where an excerpt lies in the sound, in samples from the line's origin.</summary>
+    /// <summary>Where an excerpt lies in the audio, in samples from the line's origin.</summary>
     /// <param name="firstSlot">The window's first slot.</param>
     /// <param name="lastSlot">The window's last slot.</param>
     /// <param name="fps">Slots per second.</param>
     /// <param name="length">Samples that exist.</param>
-    /// <returns>Half-open range; empty where the window lies outside the sound.</returns>
+    /// <returns>Half-open range; empty where the window lies outside the audio.</returns>
     public static (long Begin, long End) RangeOf(long firstSlot, long lastSlot, double fps, long length)
     {
         var begin = (long)Math.Max(0, ((firstSlot - 0.5) * AudioFormat.SampleRate) / fps);
@@ -29,46 +29,46 @@ public sealed class HannExcerpt
         return end > begin ? (begin, end) : (begin, begin);
     }
 
-    /// <summary>Fills the network's sound input.</summary>
-    /// <param name="ring">The sound.</param>
+    /// <summary>Fills the network's audio input.</summary>
+    /// <param name="ring">The audio.</param>
     /// <param name="begin">First sample, from the line's origin.</param>
     /// <param name="end">Sample behind the last one.</param>
-    /// <param name="output">All of <see cref="NetworkWindow.Sound"/>: zeros around the excerpt.</param>
+    /// <param name="output">All of <see cref="NetworkWindow.Audio"/>: zeros around the excerpt.</param>
     /// <returns>What there is to hear.</returns>
-    public SoundState Fill(AudioRing ring, long begin, long end, Span<float> output)
+    public AudioState Fill(AudioRing ring, long begin, long end, Span<float> output)
     {
         output.Clear();
         // At ten slots per second an excerpt is the buffer's length, but for rounding.
         var length = (int)Math.Min(end - begin, output.Length);
-        if (length <= 0) return SoundState.Missing;
+        if (length <= 0) return AudioState.Missing;
 
         var excerpt = Place(output, length);
         ring.CopyTo(begin, excerpt);
         return Shape(excerpt);
     }
 
-    /// <summary>The same for sound that lies ready: all samples of the excerpt, full scale ±1.</summary>
-    public SoundState Fill(ReadOnlySpan<float> samples, Span<float> output)
+    /// <summary>The same for audio that lies ready: all samples of the excerpt, full scale ±1.</summary>
+    public AudioState Fill(ReadOnlySpan<float> samples, Span<float> output)
     {
         output.Clear();
         var length = Math.Min(samples.Length, output.Length);
-        if (length == 0) return SoundState.Missing;
+        if (length == 0) return AudioState.Missing;
         var excerpt = Place(output, length);
         samples[..length].CopyTo(excerpt);
         return Shape(excerpt);
     }
 
-    private static Span<float> Place(Span<float> output, int length) => output.Slice((NetworkWindow.SoundLength / 2) - (length / 2), length);
+    private static Span<float> Place(Span<float> output, int length) => output.Slice((NetworkWindow.AudioLength / 2) - (length / 2), length);
 
-    private SoundState Shape(Span<float> excerpt)
+    private AudioState Shape(Span<float> excerpt)
     {
         if (TensorPrimitives.MaxMagnitude<float>(excerpt) is >= -AudioFormat.SilenceLevel and <= AudioFormat.SilenceLevel)
         {
             excerpt.Clear();
-            return SoundState.Silent;
+            return AudioState.Silent;
         }
         TensorPrimitives.Multiply(excerpt, HannOf(excerpt.Length), excerpt);
-        return SoundState.Present;
+        return AudioState.Present;
     }
 
     /// <summary>The symmetric Hann window of a length, scaled to full scale; kept, because lengths repeat.</summary>

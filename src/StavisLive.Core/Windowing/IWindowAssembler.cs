@@ -2,16 +2,16 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Windowing;
 
-/// <summary>Turns pictures and sound in the order of time into windows for the network. Not thread-safe.</summary>
+/// <summary>Turns pictures and audio in the order of time into windows for the network. Not thread-safe.</summary>
 public interface IWindowAssembler : IDisposable
 {
     /// <summary>Takes a frame's picture (<see cref="Pipeline.NetworkWindow.BytesPerFrame"/> bytes; copied).</summary>
     /// <returns>The slot that the frame falls into: its map is that slot's.</returns>
     long AddFrame(ReadOnlySpan<byte> picture, MediaTime time);
 
-    /// <summary>Takes sound. Copies it.</summary>
+    /// <summary>Takes audio. Copies it.</summary>
     /// <returns>The number of its first sample on the stream's line (<see cref="AudioRing"/>).</returns>
-    long AddSound(AudioBlock block);
+    long AddAudio(AudioBlock block);
 
     /// <summary>
     /// Nothing comes for the moment: frames that wait for later ones get their windows, the newest picture repeating, as if the next

@@ -2,7 +2,7 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Windowing;
 
-/// <summary>What the network sees at one step: sixteen small pictures and the sound around them. Recycled.</summary>
+/// <summary>What the network sees at one step: sixteen small pictures and the audio around them. Recycled.</summary>
 public sealed class NetworkWindow : Shared
 {
     /// <summary>Pictures in a window (STAViS, section 4: 16-frame clips).</summary>
@@ -11,14 +11,14 @@ public sealed class NetworkWindow : Shared
     /// <summary>Bytes of one picture: 112 x 112 x RGB.</summary>
     public const int BytesPerFrame = SaliencyMap.Length * 3;
 
-    /// <summary>Samples of the sound input: sixteen frames at 10 per second at 22,050 Hz, the longest the authors met.</summary>
-    public const int SoundLength = 35_280;
+    /// <summary>Samples of the audio input: sixteen frames at 10 per second at 22,050 Hz, the longest the authors met.</summary>
+    public const int AudioLength = 35_280;
 
     private static readonly BufferPool<NetworkWindow> Pool = new(() => new NetworkWindow(), idleLimit: 64);
 
     // Pinned: native code reads them in place.
     private readonly byte[] _pictures = GC.AllocateUninitializedArray<byte>(Frames * BytesPerFrame, pinned: true);
-    private readonly float[] _sound = GC.AllocateUninitializedArray<float>(SoundLength, pinned: true);
+    private readonly float[] _audio = GC.AllocateUninitializedArray<float>(AudioLength, pinned: true);
     private readonly long[] _pictureIds = new long[Frames];
 
     private NetworkWindow()
@@ -28,8 +28,8 @@ public sealed class NetworkWindow : Shared
     /// <summary>The pictures, oldest first: <c>[16, 112, 112, 3]</c>, RGB, 0..255.</summary>
     public Span<byte> Pictures => _pictures;
 
-    /// <summary>The excerpt, <c>[35280]</c>: Hann-windowed and centred, full scale ±256 (all zero: no sound).</summary>
-    public Span<float> Sound => _sound;
+    /// <summary>The excerpt, <c>[35280]</c>: Hann-windowed and centred, full scale ±256 (all zero: no audio).</summary>
+    public Span<float> Audio => _audio;
 
     /// <summary>
     /// Which picture lies where, oldest first: equal numbers within one stream are equal pictures, so that consecutive
@@ -40,8 +40,8 @@ public sealed class NetworkWindow : Shared
     /// <summary>Which stream the picture numbers belong to.</summary>
     public int StreamId { get; set; }
 
-    /// <summary>Whether <see cref="Sound"/> is not all zero.</summary>
-    public bool HasSound { get; set; }
+    /// <summary>Whether <see cref="Audio"/> is not all zero.</summary>
+    public bool HasAudio { get; set; }
 
     /// <summary>A window with undefined content, held once by the caller.</summary>
     public static NetworkWindow Rent() => Pool.Rent();

@@ -2,16 +2,16 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Windowing;
 
-/// <summary>A window of sixteen slots that slides over a video and its sound. Not thread-safe.</summary>
+/// <summary>A window of sixteen slots that slides over a video and its audio. Not thread-safe.</summary>
 /// <remarks>
 /// A window is made for every slot that a frame fell into. Offline a slot is closed when a frame of a later one arrives,
-/// so that it holds its newest frame, and a window waits for its sound: the outcome depends on the stream alone. Live a
-/// window is made as soon as its newest slot has a frame, with the sound that is there.
+/// so that it holds its newest frame, and a window waits for its audio: the outcome depends on the stream alone. Live a
+/// window is made as soon as its newest slot has a frame, with the audio that is there.
 /// </remarks>
 public sealed class SlidingAssembler : IWindowAssembler
 {
-    // Sound this far behind the pictures is not late but gone. Containers interleave within a second.
-    private const long SoundPatience = AudioFormat.SampleRate;
+    // Audio this far behind the pictures is not late but gone. Containers interleave within a second.
+    private const long AudioPatience = AudioFormat.SampleRate;
 
     private readonly WindowingOptions _options;
     private readonly int _lookAhead;
@@ -54,14 +54,14 @@ public sealed class SlidingAssembler : IWindowAssembler
         slot = Math.Max(slot, Math.Max(_frames.NewestSlot, 0));
         _newestSample = Math.Max(_newestSample, AudioRing.NumberOf(time));
 
-        if (slot > _frames.NewestSlot) PassOverTo(slot);
+        if (slot > _frames.NewestSlot) SkipTo(slot);
         _frames.Put(slot, picture);
         if (_options.IsLive) CloseNewest();
         return slot;
     }
 
     /// <inheritdoc />
-    public long AddSound(AudioBlock block) => _ring.Write(block);
+    public long AddAudio(AudioBlock block) => _ring.Write(block);
 
     /// <inheritdoc />
     public void End()
@@ -83,7 +83,7 @@ public sealed class SlidingAssembler : IWindowAssembler
     public bool TryTake(out WindowStep step)
     {
         step = default;
-        if (!_pending.TryPeek(out var next) || !HasItsSound(next)) return false;
+        if (!_pending.TryPeek(out var next) || !HasItsAudio(next)) return false;
         _pending.Dequeue();
         step = Finish(next);
         return true;
@@ -96,7 +96,7 @@ public sealed class SlidingAssembler : IWindowAssembler
     }
 
     /// <summary>Closes the newest slot and those up to <paramref name="slot"/> that no frame fell into.</summary>
-    private void PassOverTo(long slot)
+    private void SkipTo(long slot)
     {
         if (_frames.NewestSlot < 0) return;
         CloseNewest();
@@ -137,29 +137,29 @@ public sealed class SlidingAssembler : IWindowAssembler
         _pending.Enqueue(new PendingStep(target, _frames.NewestSlot, window));
     }
 
-    private bool HasItsSound(PendingStep step) =>
-        _options.IsLive || _ended || !_options.HasSound
+    private bool HasItsAudio(PendingStep step) =>
+        _options.IsLive || _ended || !_options.HasAudio
         || _ring.Horizon >= _originSample + RangeOf(step, long.MaxValue).End
-        || _newestSample - _ring.Horizon > SoundPatience;
+        || _newestSample - _ring.Horizon > AudioPatience;
 
     private WindowStep Finish(PendingStep step)
     {
-        var sound = Listen(step);
-        step.Window.HasSound = sound == SoundState.Present;
+        var audio = Listen(step);
+        step.Window.HasAudio = audio == AudioState.Present;
         var state = _frames.IsWarming(step.LastSlot) ? MapState.Warming : MapState.Live;
-        return new WindowStep(step.TargetSlot, step.Window, sound, state);
+        return new WindowStep(step.TargetSlot, step.Window, audio, state);
     }
 
-    private SoundState Listen(PendingStep step)
+    private AudioState Listen(PendingStep step)
     {
         if (!_options.Listens)
         {
-            step.Window.Sound.Clear();
-            return SoundState.Off;
+            step.Window.Audio.Clear();
+            return AudioState.Off;
         }
         var length = _ring.HasBegun ? Math.Max(0, _ring.Horizon - _originSample) : 0;
         var (begin, end) = RangeOf(step, length);
-        return _excerpt.Fill(_ring, _originSample + begin, _originSample + end, step.Window.Sound);
+        return _excerpt.Fill(_ring, _originSample + begin, _originSample + end, step.Window.Audio);
     }
 
     private (long Begin, long End) RangeOf(PendingStep step, long length) =>

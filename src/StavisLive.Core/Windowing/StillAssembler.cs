@@ -17,14 +17,14 @@ public sealed class StillAssembler(bool listens) : IWindowAssembler
         var window = NetworkWindow.Rent();
         for (var age = 0; age < NetworkWindow.Frames; age++) picture.CopyTo(window.Pictures[(age * NetworkWindow.BytesPerFrame)..]);
         window.PictureIds.Fill(_count);
-        window.Sound.Clear();
-        window.HasSound = false;
-        _ready.Enqueue(new WindowStep(_count, window, listens ? SoundState.Silent : SoundState.Off, MapState.Live));
+        window.Audio.Clear();
+        window.HasAudio = false;
+        _ready.Enqueue(new WindowStep(_count, window, listens ? AudioState.Silent : AudioState.Off, MapState.Live));
         return _count++;
     }
 
     /// <inheritdoc />
-    public long AddSound(AudioBlock block) => AudioRing.NumberOf(block.PresentationTime);
+    public long AddAudio(AudioBlock block) => AudioRing.NumberOf(block.PresentationTime);
 
     /// <inheritdoc />
     public void End()

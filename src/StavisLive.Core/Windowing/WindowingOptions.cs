@@ -20,8 +20,8 @@ public sealed record WindowingOptions
     /// <summary>Whether windows are made at once, with what is there.</summary>
     public bool IsLive { get; init; }
 
-    /// <summary>Whether the source has sound that is worth waiting for.</summary>
-    public bool HasSound { get; init; }
+    /// <summary>Whether the source has audio that is worth waiting for.</summary>
+    public bool HasAudio { get; init; }
 
     /// <summary>Whether the network listens; if not, windows carry zeros and are marked so.</summary>
     public bool Listens { get; init; } = true;

@@ -9,7 +9,7 @@ public abstract class EvaluationClip
     /// <summary>What to call it in progress and messages.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Opens its pictures and sound anew; the caller owns them.</summary>
+    /// <summary>Opens its pictures and audio anew; the caller owns them.</summary>
     public abstract ISource CreateSource(TimeProvider time);
 
     /// <summary>Called once before the first frame, with what the source turned out to be.</summary>

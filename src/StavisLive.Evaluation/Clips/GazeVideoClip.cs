@@ -20,7 +20,7 @@ public sealed class GazeVideoClip(GazeClip clip, string group, ILogger<FileSourc
     public override string Name => clip.Name;
 
     /// <inheritdoc />
-    public override ISource CreateSource(TimeProvider time) => new FileSource(clip.Path, new FileSourceOptions { WantsSound = true }, time, log);
+    public override ISource CreateSource(TimeProvider time) => new FileSource(clip.Path, new FileSourceOptions { WantsAudio = true }, time, log);
 
     /// <inheritdoc />
     public override void Begin(SourceDescription source) =>

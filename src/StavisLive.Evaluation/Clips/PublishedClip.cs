@@ -23,7 +23,7 @@ public sealed class PublishedClip(PublishedVideo video, bool isSilent) : Evaluat
         Name,
         [.. Enumerable.Range(1, video.Entry.Frames).Select(video.Frame)],
         video.Entry.FrameRate,
-        isSilent ? null : video.Sound,
+        isSilent ? null : video.Audio,
         time);
 
     /// <inheritdoc />

@@ -13,7 +13,7 @@ public abstract class EvaluationProtocol
     /// <summary>Its name on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Makes the windows of a video, with sound or without; null: as the program makes them for any file.</summary>
+    /// <summary>Makes the windows of a video, with audio or without; null: as the program makes them for any file.</summary>
     public abstract Func<SourceDescription, bool, IWindowAssembler>? Assembler { get; }
 
     /// <summary>Makes what prepares 112x112 predictions for truths of one size. Not thread-safe.</summary>

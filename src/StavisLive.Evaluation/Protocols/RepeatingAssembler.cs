@@ -7,10 +7,10 @@ namespace StavisLive.Evaluation.Protocols;
 /// <remarks>
 /// <para>
 /// Frames are counted, not timed: frame k is slot k whatever its stamp. A window begins at every frame that has an eighth one
-/// behind it, which its map belongs to; where fewer than sixteen frames are left, they repeat from the window's first on. The sound runs
+/// behind it, which its map belongs to; where fewer than sixteen frames are left, they repeat from the window's first on. The audio runs
 /// from the window's first frame to its last, which may be a repeated one.
 /// </para>
-/// <para>Sound must not come later than the frames it belongs to.</para>
+/// <para>Audio must not come later than the frames it belongs to.</para>
 /// </remarks>
 /// <param name="frameRate">Frames per second.</param>
 /// <param name="listens">Whether the network hears anything; if not, windows carry zeros and are marked so.</param>
@@ -42,7 +42,7 @@ internal sealed class RepeatingAssembler(double frameRate, bool listens) : IWind
     }
 
     /// <inheritdoc />
-    public long AddSound(AudioBlock block) => _ring.Write(block);
+    public long AddAudio(AudioBlock block) => _ring.Write(block);
 
     /// <inheritdoc />
     public void End()
@@ -69,20 +69,20 @@ internal sealed class RepeatingAssembler(double frameRate, bool listens) : IWind
             _pictures[frame % Length].CopyTo(window.Pictures[(at * NetworkWindow.BytesPerFrame)..]);
             window.PictureIds[at] = frame;
         }
-        var sound = Listen(first, first + ((Length - 1) % left), window);
-        window.HasSound = sound == SoundState.Present;
-        _ready.Enqueue(new WindowStep(first + TargetInWindow, window, sound, MapState.Live));
+        var audio = Listen(first, first + ((Length - 1) % left), window);
+        window.HasAudio = audio == AudioState.Present;
+        _ready.Enqueue(new WindowStep(first + TargetInWindow, window, audio, MapState.Live));
     }
 
-    private SoundState Listen(long first, long last, NetworkWindow window)
+    private AudioState Listen(long first, long last, NetworkWindow window)
     {
         if (!listens)
         {
-            window.Sound.Clear();
-            return SoundState.Off;
+            window.Audio.Clear();
+            return AudioState.Off;
         }
         var length = _ring.HasBegun ? Math.Max(0, _ring.Horizon - _originSample) : 0;
         var (begin, end) = HannExcerpt.RangeOf(first, last, frameRate, length);
-        return _excerpt.Fill(_ring, _originSample + begin, _originSample + end, window.Sound);
+        return _excerpt.Fill(_ring, _originSample + begin, _originSample + end, window.Audio);
     }
 }

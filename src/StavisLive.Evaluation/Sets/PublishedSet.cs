@@ -17,13 +17,13 @@ public static class PublishedSet
     /// <param name="folders">Where the videos lie.</param>
     /// <param name="list">The videos to evaluate.</param>
     /// <param name="trainingList">The videos of the training set's mean map; null for none.</param>
-    /// <param name="lastIsSilent">Whether the last video with sound gets silence, as the authors' loader has it by mistake.</param>
+    /// <param name="lastIsSilent">Whether the last video with audio gets silence, as the authors' loader has it by mistake.</param>
     /// <exception cref="InvalidDataException">A list is wrong, or files are missing; the message names them.</exception>
     /// <exception cref="IOException">A list cannot be read.</exception>
     public static EvaluationSet Open(PublishedFolders folders, string list, string? trainingList, bool lastIsSilent)
     {
         var videos = PublishedList.Read(folders, list);
-        var silenced = lastIsSilent ? videos.LastOrDefault(video => video.Sound is not null) : null;
+        var silenced = lastIsSilent ? videos.LastOrDefault(video => video.Audio is not null) : null;
         return new EvaluationSet(
             Path.GetFileNameWithoutExtension(list),
             [.. videos.Select(video => new PublishedClip(video, isSilent: video == silenced))],
@@ -51,7 +51,7 @@ public static class PublishedSet
 
     private static IEnumerable<string> Notices(IReadOnlyList<PublishedVideo> videos, PublishedVideo? silenced, string? trainingList)
     {
-        var mute = videos.Where(video => video.Sound is null).Select(video => video.Entry.Name).ToList();
+        var mute = videos.Where(video => video.Audio is null).Select(video => video.Entry.Name).ToList();
         if (mute.Count > 0) yield return $"{mute.Count} of {videos.Count} videos have no .wav and are evaluated in silence: {string.Join(", ", mute)}.";
         if (silenced is not null) yield return $"{silenced.Entry.Name} is evaluated in silence, as the authors' loader has it for the last video of a list.";
         var longer = videos.Where(video => video.HasMoreFrames).Select(video => video.Entry.Name).ToList();

@@ -63,9 +63,9 @@ public sealed class SceneTrials
         return new SceneTrialResult
         {
             Scenes = count,
-            ByKind = Share(kinds, trial => trial.PeakWithSound == trial.Sounding),
+            ByKind = Share(kinds, trial => trial.PeakWithAudio == trial.Sounding),
             ByKindSwapped = Share(kinds, trial => trial.PeakWithOther == trial.Other),
-            ByKindFollowed = Share(kinds, trial => trial.PeakWithSound == trial.Sounding && trial.PeakWithOther == trial.Other),
+            ByKindFollowed = Share(kinds, trial => trial.PeakWithAudio == trial.Sounding && trial.PeakWithOther == trial.Other),
             SilentOnSounding = Share(kinds, trial => trial.PeakInSilence == trial.Sounding),
             SilentByLook = kinds
                 .Where(trial => trial.LookInSilence is not null)
@@ -73,7 +73,7 @@ public sealed class SceneTrials
                 .ToDictionary(pair => pair.Key, pair => (double)pair.Value / kinds.Count),
             PhotographCorrelation = _photographs.Count == 0 ? null : Enumerable.Range(0, Math.Min(count, _photographs.Count)).Average(StrangeOverPhotograph),
             StrangeCorrelation = kinds.Average(trial => trial.StrangeCorrelation),
-            ByRhythm = Share(rhythms, trial => trial.PeakWithSound == trial.Sounding),
+            ByRhythm = Share(rhythms, trial => trial.PeakWithAudio == trial.Sounding),
             ByRhythmSwapped = Share(rhythms, trial => trial.PeakWithOther == trial.Other),
         };
     }
@@ -82,7 +82,7 @@ public sealed class SceneTrials
 
     private Trial RunOne(SceneKind kind, int number)
     {
-        var random = Draw.For(_seed, Stream + (int)kind, number);
+        var random = SeededRandom.Create(_seed, Stream + (int)kind, number);
         var script = _director.Direct(kind, random);
         var sounding = random.Next(SceneDirector.Actors);
         var other = (sounding + 1 + random.Next(SceneDirector.Actors - 1)) % SceneDirector.Actors;
@@ -90,8 +90,8 @@ public sealed class SceneTrials
 
         var own = Predict(pictures, script.Silence().With(script.Actors[sounding].Voice, Loudness).ToInput());
         var swapped = Predict(pictures, script.Silence().With(script.Actors[other].Voice, Loudness).ToInput());
-        var silent = Predict(pictures, new float[NetworkWindow.SoundLength]);
-        var strange = Predict(pictures, script.Silence().With(Strangers.Voice(script, random), Loudness).ToInput());
+        var silent = Predict(pictures, new float[NetworkWindow.AudioLength]);
+        var strange = Predict(pictures, script.Silence().With(UnrelatedAudio.Voice(script, random), Loudness).ToInput());
         var inSilence = Peak(script, silent);
         return new Trial(
             sounding, other, Peak(script, own), Peak(script, swapped), inSilence,
@@ -106,14 +106,14 @@ public sealed class SceneTrials
         ViewRenderer.Render(_photographs[number], PictureView.Whole(_photographs[number]), picture);
         var clip = new byte[NetworkWindow.Frames * NetworkWindow.BytesPerFrame];
         for (var frame = 0; frame < NetworkWindow.Frames; frame++) picture.CopyTo(clip, frame * NetworkWindow.BytesPerFrame);
-        var sound = Strangers.Sound(Draw.For(_seed, PhotographStream, number));
-        return QuickScores.Correlation(Predict(clip, sound), Predict(clip, new float[NetworkWindow.SoundLength]));
+        var audio = UnrelatedAudio.Audio(SeededRandom.Create(_seed, PhotographStream, number));
+        return QuickScores.Correlation(Predict(clip, audio), Predict(clip, new float[NetworkWindow.AudioLength]));
     }
 
-    private float[] Predict(byte[] pictures, float[] sound)
+    private float[] Predict(byte[] pictures, float[] audio)
     {
         var map = new float[SaliencyMap.Length];
-        _runner.Run(pictures, sound, map);
+        _runner.Run(pictures, audio, map);
         for (var i = 0; i < map.Length; i++) map[i] = 1 / (1 + MathF.Exp(-map[i]));
         return map;
     }
@@ -132,5 +132,5 @@ public sealed class SceneTrials
     }
 
     private sealed record Trial(
-        int Sounding, int Other, int? PeakWithSound, int? PeakWithOther, int? PeakInSilence, string? LookInSilence, double StrangeCorrelation);
+        int Sounding, int Other, int? PeakWithAudio, int? PeakWithOther, int? PeakInSilence, string? LookInSilence, double StrangeCorrelation);
 }

@@ -10,7 +10,7 @@ internal static class RecorderFactory
 {
     /// <summary>Null where none is asked for.</summary>
     /// <exception cref="SinkException">Its folder cannot be made.</exception>
-    public static FlightRecorder? Create(RunPlan plan, TimeProvider time, ILoggerFactory logs)
+    public static FlightRecorder? Create(StreamPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var config = plan.Config.Outputs.Recorder;
         if (config.Folder is not { } folder) return null;

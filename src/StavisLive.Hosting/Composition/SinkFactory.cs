@@ -13,12 +13,12 @@ namespace StavisLive.Hosting.Composition;
 internal static class SinkFactory
 {
     /// <exception cref="FfmpegException">An overlay video is wanted, and there is no ffmpeg to encode it.</exception>
-    public static async Task<SinkSet> CreateAsync(RunPlan plan, TimeProvider time, ILoggerFactory logs)
+    public static async Task<SinkSet> CreateAsync(StreamPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var outputs = plan.Config.Outputs;
         Colormaps.TryParse(outputs.Colormap, out var colormap);
         var look = new OverlayOptions { Opacity = outputs.Opacity, Colormap = colormap };
-        var window = plan.Display ? new WindowSink(plan.StreamName, look, time) : null;
+        var window = plan.Display ? new DisplaySink(plan.StreamName, look, time) : null;
 
         var sinks = new List<ISink>();
         if (outputs.Overlay is { } overlay) sinks.Add(await OverlayAsync(overlay, look, plan.IsStills, time, logs));

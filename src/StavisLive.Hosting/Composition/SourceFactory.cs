@@ -22,7 +22,7 @@ public static class SourceFactory
     // Stalled is said before the connection is given up, so that there is time to come back: 2 of 5 seconds.
     private const double StalledShare = 0.4;
 
-    public static ISource Create(RunPlan plan, TimeProvider time, ILoggerFactory logs)
+    public static ISource Create(StreamPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var config = plan.Config;
         var hardware = new HardwareDecoding(config.Source.Hwaccel, logs.CreateLogger<HardwareDecoding>());
@@ -38,13 +38,13 @@ public static class SourceFactory
         if (plan.IsPaced) source = new PacedSource(source, time);
         if (plan.Microphone is { } name)
             source = new MicrophoneSource(source, MicrophoneFinder.Maker(name, time), time, logs.CreateLogger<MicrophoneSource>());
-        if (config.Source.AvOffset != 0) source = new SoundOffsetSource(source, MediaTime.FromSeconds(config.Source.AvOffset / 1000));
+        if (config.Source.AvOffset != 0) source = new AudioOffsetSource(source, MediaTime.FromSeconds(config.Source.AvOffset / 1000));
         if (config.Limits is { MaxFrames: not null } or { Duration: not null })
             source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? Seconds(seconds) : null, time);
         return source;
     }
 
-    private static SupervisedSource Supervise(RunPlan plan, HardwareDecoding hardware, TimeProvider time, ILoggerFactory logs)
+    private static SupervisedSource Supervise(StreamPlan plan, HardwareDecoding hardware, TimeProvider time, ILoggerFactory logs)
     {
         var source = plan.Config.Source;
         var pools = new FramePools();
@@ -61,13 +61,13 @@ public static class SourceFactory
     }
 
     private static ISource CreateBare(
-        RunPlan plan, HardwareDecoding hardware, TimeProvider time, ILoggerFactory logs, FramePools? pools = null, bool isFirst = true)
+        StreamPlan plan, HardwareDecoding hardware, TimeProvider time, ILoggerFactory logs, FramePools? pools = null, bool isFirst = true)
     {
         var source = plan.Config.Source;
-        // A recording takes the source's own sound over as it is; a repeated one has none that could be.
-        var passSound = plan.Config.Outputs.Overlay is not null && !source.Loop && source.Mic is null;
-        // --mic takes the place of the source's own sound, and "none" silences it.
-        var wantsSound = source.Mic is null;
+        // A recording takes the source's own audio over as it is; a repeated one has none that could be.
+        var passAudio = plan.Config.Outputs.Overlay is not null && !source.Loop && source.Mic is null;
+        // --mic takes the place of the source's own audio, and "none" silences it.
+        var wantsAudio = source.Mic is null;
         return source switch
         {
             { Camera: { } camera } => new CameraSource(
@@ -86,10 +86,10 @@ public static class SourceFactory
                 address,
                 new RtspSourceOptions
                 {
-                    WantsSound = wantsSound,
+                    WantsAudio = wantsAudio,
                     Hardware = hardware,
                     // Across connections only samples are certain to fit together.
-                    PassEncodedSound = passSound && source.ReconnectAttempts == 0,
+                    PassEncodedAudio = passAudio && source.ReconnectAttempts == 0,
                     FindsFrameRate = isFirst,
                     ConnectTimeout = Seconds(source.ConnectTimeout),
                     ReadTimeout = Seconds(source.ReadTimeout),
@@ -100,7 +100,7 @@ public static class SourceFactory
             { Input: { } path } when FlightFile.IsRecording(path) => new RecordingSource(path, time),
             { Input: { } path } => new FileSource(
                 path,
-                new FileSourceOptions { WantsSound = wantsSound, Hardware = hardware, PassEncodedSound = passSound },
+                new FileSourceOptions { WantsAudio = wantsAudio, Hardware = hardware, PassEncodedAudio = passAudio },
                 time,
                 logs.CreateLogger<FileSource>()),
             _ => new SyntheticSource(new SyntheticOptions(), time),

@@ -8,10 +8,10 @@ namespace StavisLive.Hosting.Reload;
 /// <param name="watch">Tells when.</param>
 /// <param name="load">Reads, checks and settles it.</param>
 /// <param name="log">Told what is wrong with it.</param>
-public sealed partial class ConfigReload(ConfigWatch watch, Func<Task<WallPlan>> load, ILogger log)
+public sealed partial class ConfigReload(ConfigWatch watch, Func<Task<HostPlan>> load, ILogger log)
 {
     /// <summary>Waits for the next configuration that can be run. One that cannot is told of and otherwise ignored.</summary>
-    public async Task<WallPlan> NextAsync(CancellationToken cancellationToken)
+    public async Task<HostPlan> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {

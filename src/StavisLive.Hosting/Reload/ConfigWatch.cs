@@ -27,7 +27,7 @@ public sealed class ConfigWatch : IAsyncDisposable
             context.Cancel = true;
             _news.Writer.TryWrite(true);
         });
-        _watching = WatchAsync(Look(), time);
+        _watching = WatchAsync(ReadStamp(), time);
     }
 
     /// <summary>Waits for the next reason to read it again; several at once are one.</summary>
@@ -50,7 +50,7 @@ public sealed class ConfigWatch : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                var now = Look();
+                var now = ReadStamp();
                 if (now is not null && now == last && now != told)
                 {
                     told = now;
@@ -66,7 +66,7 @@ public sealed class ConfigWatch : IAsyncDisposable
     }
 
     // Null while it is not there, such as between an editor's two steps.
-    private (DateTime Written, long Length)? Look()
+    private (DateTime Written, long Length)? ReadStamp()
     {
         try
         {

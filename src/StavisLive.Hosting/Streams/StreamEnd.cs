@@ -7,7 +7,7 @@ namespace StavisLive.Hosting.Streams;
 /// <param name="Plan">The stream.</param>
 /// <param name="Outcome">What it came to; null if it never began.</param>
 /// <param name="Failure">Why it never began, or what broke it; null otherwise.</param>
-public sealed record StreamEnd(RunPlan Plan, SessionOutcome? Outcome, Exception? Failure)
+public sealed record StreamEnd(StreamPlan Plan, SessionOutcome? Outcome, Exception? Failure)
 {
     /// <summary>Whether everything asked for was done.</summary>
     public bool Succeeded => Failure is null && Outcome is { Succeeded: true };

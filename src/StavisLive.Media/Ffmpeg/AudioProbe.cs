@@ -1,6 +1,6 @@
 namespace StavisLive.Media.Ffmpeg;
 
-/// <summary>A file's sound stream.</summary>
+/// <summary>A file's audio stream.</summary>
 /// <param name="Index">Its number in the file.</param>
 /// <param name="Codec">ffmpeg's name of its codec.</param>
 /// <param name="FitsMatroska">Whether its packets can be passed on in a Matroska stream as they are.</param>

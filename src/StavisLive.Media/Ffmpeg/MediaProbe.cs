@@ -4,7 +4,7 @@ namespace StavisLive.Media.Ffmpeg;
 
 /// <summary>What a media file holds, as ffprobe sees it.</summary>
 /// <param name="Video">The picture stream; null where there is none. Attached pictures (cover art) are none.</param>
-/// <param name="Audio">The sound stream that a player would choose; null where there is none.</param>
+/// <param name="Audio">The audio stream that a player would choose; null where there is none.</param>
 internal sealed record MediaProbe(VideoProbe? Video, AudioProbe? Audio)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };

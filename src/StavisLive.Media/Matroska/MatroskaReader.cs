@@ -21,13 +21,13 @@ public sealed class MatroskaReader
     private const int LacingFlags = 0x06;
     private const long DefaultTimestampScale = 1_000_000;
 
-    private readonly StreamWindow _input;
+    private readonly ReadBuffer _input;
     private long _nanosecondsPerTick = DefaultTimestampScale;
     private long _clusterTicks;
     private int _payloadLeft;
 
     /// <summary>Reads from the stream's current position on.</summary>
-    public MatroskaReader(Stream stream) => _input = new StreamWindow(stream);
+    public MatroskaReader(Stream stream) => _input = new ReadBuffer(stream);
 
     /// <summary>Reads the header; called once, before the first block.</summary>
     /// <returns>The tracks; empty where the stream ended without any.</returns>

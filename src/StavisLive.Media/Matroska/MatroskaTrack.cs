@@ -6,16 +6,16 @@ public sealed record MatroskaTrack
     /// <summary>Number that its blocks carry.</summary>
     public required int Number { get; init; }
 
-    /// <summary>Picture or sound.</summary>
+    /// <summary>Picture or audio.</summary>
     public required MatroskaTrackType Type { get; init; }
 
     /// <summary>Codec identifier, such as <c>A_AAC</c>.</summary>
     public required string CodecId { get; init; }
 
-    /// <summary>Pixels per row; 0 for sound.</summary>
+    /// <summary>Pixels per row; 0 for audio.</summary>
     public int Width { get; init; }
 
-    /// <summary>Rows; 0 for sound.</summary>
+    /// <summary>Rows; 0 for audio.</summary>
     public int Height { get; init; }
 
     /// <summary>Nominal frames per second; 0 where none is given.</summary>
@@ -24,7 +24,7 @@ public sealed record MatroskaTrack
     /// <summary>Samples per second; 0 for pictures.</summary>
     public double SampleRate { get; init; }
 
-    /// <summary>Sound channels; 0 for pictures.</summary>
+    /// <summary>Audio channels; 0 for pictures.</summary>
     public int Channels { get; init; }
 
     /// <summary>Payload of the TrackEntry element that all of this was read from.</summary>

@@ -31,7 +31,7 @@ public sealed class MatroskaTrackEntry
     }
 
     /// <summary>Mono samples as <see cref="AudioBlock.Samples"/> holds them.</summary>
-    public static MatroskaTrackEntry FloatSound() => new(new EbmlBuilder()
+    public static MatroskaTrackEntry FloatAudio() => new(new EbmlBuilder()
         .Unsigned(EbmlId.TrackType, (ulong)MatroskaTrackType.Audio)
         .Unsigned(EbmlId.FlagLacing, 0)
         .Text(EbmlId.CodecId, "A_PCM/FLOAT/IEEE")
@@ -40,13 +40,13 @@ public sealed class MatroskaTrackEntry
             .Unsigned(EbmlId.Channels, 1)
             .Unsigned(EbmlId.BitDepth, 32)));
 
-    /// <summary>A source's own sound, for its packets as they came.</summary>
+    /// <summary>A source's own audio, for its packets as they came.</summary>
     /// <exception cref="InvalidDataException">The entry is damaged.</exception>
-    public static MatroskaTrackEntry Encoded(EncodedSound sound)
+    public static MatroskaTrackEntry Encoded(EncodedAudio audio)
     {
         // Its number and its unique number meant something in the stream it came from.
         var children = new EbmlBuilder();
-        var cursor = new EbmlCursor(sound.TrackEntry.Span);
+        var cursor = new EbmlCursor(audio.TrackEntry.Span);
         while (cursor.Next())
         {
             if (cursor.Id is not (EbmlId.TrackNumber or EbmlId.TrackUid)) children.Raw(cursor.Element);

@@ -3,12 +3,12 @@ namespace StavisLive.Media.Matroska;
 /// <summary>What a track holds; the numbers are Matroska's.</summary>
 public enum MatroskaTrackType
 {
-    /// <summary>Neither picture nor sound.</summary>
+    /// <summary>Neither picture nor audio.</summary>
     Other = 0,
 
     /// <summary>Pictures.</summary>
     Video = 1,
 
-    /// <summary>Sound.</summary>
+    /// <summary>Audio.</summary>
     Audio = 2,
 }

@@ -3,7 +3,7 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Media.Matroska;
 
-/// <summary>Writes pictures and sound with their time stamps as one Matroska stream, for ffmpeg's standard input.</summary>
+/// <summary>Writes pictures and audio with their time stamps as one Matroska stream, for ffmpeg's standard input.</summary>
 /// <remarks>
 /// <para>
 /// Every block lies in a cluster of its own, so that the reader has it as soon as it is written and any two stamps may
@@ -49,7 +49,7 @@ public sealed class MatroskaWriter
         WriteHeader(tracks);
     }
 
-    /// <summary>Writes one picture or one packet of sound.</summary>
+    /// <summary>Writes one picture or one packet of audio.</summary>
     /// <param name="track">Number of its track, from 1.</param>
     /// <param name="time">When it is shown or heard.</param>
     /// <param name="payload">Its bytes.</param>

@@ -49,7 +49,7 @@ public sealed class OverlayRenderer : IDisposable
                 new ReadOnlySpan<byte>(_heat.DataPointer + y * picture.Width, picture.Width),
                 new Span<byte>(_canvas.DataPointer + (long)y * picture.Stride, picture.Stride));
         }
-        if (_scale.StandsOut(peak)) PeakMarker.Draw(_canvas, map.Values, peakCell);
+        if (_scale.IsDistinct(peak)) PeakMarker.Draw(_canvas, map.Values, peakCell);
         return _canvas;
     }
 

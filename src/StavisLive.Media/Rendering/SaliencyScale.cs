@@ -16,7 +16,7 @@ internal sealed class SaliencyScale
     // A map whose peak stands out by less than this part of the maximum is flat: its ripple is no saliency.
     private const double LeastContrast = 0.1;
 
-    // Below any value a sigmoid in single precision is likely to mean something with; keeps the division sound.
+    // Below any value a sigmoid in single precision is likely to mean something with; keeps the division finite.
     private const double Tiny = 1e-6;
 
     private MediaTime? _last;
@@ -30,7 +30,7 @@ internal sealed class SaliencyScale
     public double Range => Math.Max(_maximum - _mean, LeastContrast * _maximum + Tiny);
 
     /// <summary>Whether a peak of that value stands out.</summary>
-    public bool StandsOut(double peak) => peak - _mean >= Math.Max(LeastContrast * _maximum, Tiny);
+    public bool IsDistinct(double peak) => peak - _mean >= Math.Max(LeastContrast * _maximum, Tiny);
 
     /// <summary>Takes the next map's values in. A time that does not advance leaves the scale as it is.</summary>
     public void Follow(MediaTime time, double mean, double maximum)

@@ -5,7 +5,7 @@ namespace StavisLive.Media.Sources;
 /// <summary>ffmpeg's arguments that turn any input into the Matroska stream that <see cref="FfmpegCapture"/> reads.</summary>
 /// <remarks>
 /// <para>
-/// Track 1: pictures as 8-bit BGR, each with its own stamp. Then, where there is sound, mono samples
+/// Track 1: pictures as 8-bit BGR, each with its own stamp. Then, where there is audio, mono samples
 /// (<see cref="Core.Media.AudioFormat"/>) and, when asked for, the source's own packets. Stamps are whole milliseconds:
 /// ffmpeg's Matroska writer knows no finer ones.
 /// </para>
@@ -19,27 +19,27 @@ internal static class CaptureArguments
     /// <summary>What comes before the input: quiet, and deaf to the keyboard.</summary>
     public static readonly string[] Common = ["-nostdin", "-hide_banner", "-loglevel", "error"];
 
-    /// <summary>Pictures and, unless null, sound.</summary>
+    /// <summary>Pictures and, unless null, audio.</summary>
     /// <param name="pictures">Which stream, in ffmpeg's notation.</param>
-    /// <param name="sound">Which stream; with a question mark behind it where it may be missing; null for none.</param>
-    /// <param name="passEncodedSound">Whether the source's own packets follow as a third track.</param>
+    /// <param name="audio">Which stream; with a question mark behind it where it may be missing; null for none.</param>
+    /// <param name="passEncodedAudio">Whether the source's own packets follow as a third track.</param>
     /// <param name="samplesPerPacket">Cuts the samples into packets of that many; 0 leaves them as they come.</param>
-    public static IEnumerable<string> Tracks(string pictures, string? sound, bool passEncodedSound, int samplesPerPacket)
+    public static IEnumerable<string> Tracks(string pictures, string? audio, bool passEncodedAudio, int samplesPerPacket)
     {
         string[] video =
         [
             "-map", pictures, "-fps_mode", "passthrough", "-enc_time_base:v", "1:90000",
             "-c:v", "rawvideo", "-pix_fmt", "bgr24",
         ];
-        if (sound is null) return video;
+        if (audio is null) return video;
         var cut = samplesPerPacket > 0 ? $",asetnsamples=n={Number(samplesPerPacket)}:p=0" : "";
         string[] samples =
         [
             // async=1 keeps the samples on the time line: it fills holes and trims overlaps, from the line's zero on.
-            "-map", sound, "-filter:a:0", "aresample=22050:async=1:first_pts=0" + cut,
+            "-map", audio, "-filter:a:0", "aresample=22050:async=1:first_pts=0" + cut,
             "-ac:a:0", "1", "-c:a:0", "pcm_f32le",
         ];
-        return passEncodedSound ? [.. video, .. samples, "-map", sound, "-c:a:1", "copy"] : [.. video, .. samples];
+        return passEncodedAudio ? [.. video, .. samples, "-map", audio, "-c:a:1", "copy"] : [.. video, .. samples];
     }
 
     /// <summary>The Matroska stream on standard output.</summary>
@@ -48,7 +48,7 @@ internal static class CaptureArguments
     [
         "-max_interleave_delta", Number((long)interleaveWait.TotalMicroseconds),
         // A cluster goes out when the next packet comes after its limit, so limits are as small as they get: a live picture
-        // leaves with the next packet of sound or, where there is none, with the next picture. Checksums would double what a
+        // leaves with the next packet of audio or, where there is none, with the next picture. Checksums would double what a
         // 1280x720 picture costs (5.1 ms instead of 2.4 with decoding, measured).
         "-f", "matroska", "-live", "1", "-write_crc32", "0", "-cluster_size_limit", "1024", "-cluster_time_limit", "1",
         "-flush_packets", "1", "-allow_raw_vfw", "1", "-avoid_negative_ts", "disabled", "pipe:1",

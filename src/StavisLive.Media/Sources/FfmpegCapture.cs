@@ -30,7 +30,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
 
     // Used by the reading thread only.
     private string? _damage;
-    private MediaTime? _soundStart;
+    private MediaTime? _audioStart;
     private long _sampleCount;
 
     /// <summary>Takes ownership of the child.</summary>
@@ -55,10 +55,10 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     public double FrameRate => _pictures?.FrameRate ?? 0;
 
     /// <summary>Whether samples come.</summary>
-    public bool HasSound => _samples is not null;
+    public bool HasAudio => _samples is not null;
 
-    /// <summary>The source's own sound, where its packets come.</summary>
-    public EncodedSound? EncodedSound => _packets is { } track ? new EncodedSound(track.CodecId, track.Entry) : null;
+    /// <summary>The source's own audio, where its packets come.</summary>
+    public EncodedAudio? EncodedAudio => _packets is { } track ? new EncodedAudio(track.CodecId, track.Entry) : null;
 
     /// <summary>Waits for the header. False where the child ended without one; <see cref="WaitForEndAsync"/> tells why.</summary>
     /// <exception cref="InvalidDataException">What came is not what was asked for.</exception>
@@ -123,11 +123,11 @@ internal sealed class FfmpegCapture : IAsyncDisposable
             return false;
         }
         if (tracks.Count == 0) return false;
-        var sound = tracks.Where(track => track.Type == MatroskaTrackType.Audio).ToArray();
+        var audio = tracks.Where(track => track.Type == MatroskaTrackType.Audio).ToArray();
         _pictures = tracks.FirstOrDefault(track => track.Type == MatroskaTrackType.Video)
             ?? throw new InvalidDataException("ffmpeg sent no pictures.");
-        _samples = sound.ElementAtOrDefault(0);
-        _packets = sound.ElementAtOrDefault(1);
+        _samples = audio.ElementAtOrDefault(0);
+        _packets = audio.ElementAtOrDefault(1);
         _frames = _pools.Of(Width, Height);
         return true;
     }
@@ -169,7 +169,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     {
         VideoFrame frame => output.WriteAsync(frame, cancellationToken),
         AudioBlock samples => output.WriteAsync(samples, cancellationToken),
-        SoundPacket packet => output.WriteAsync(packet, cancellationToken),
+        AudioPacket packet => output.WriteAsync(packet, cancellationToken),
         _ => throw new UnreachableException(),
     };
 
@@ -198,15 +198,15 @@ internal sealed class FfmpegCapture : IAsyncDisposable
         ReadPayload(MemoryMarshal.AsBytes(samples.Samples), samples);
         // ffmpeg's resampler fills every hole, so the samples are a gapless count from the first one's time, exact where
         // the stamps are rounded to milliseconds.
-        _soundStart ??= block.Time;
-        samples.PresentationTime = _soundStart.Value + DurationOf(_sampleCount);
+        _audioStart ??= block.Time;
+        samples.PresentationTime = _audioStart.Value + DurationOf(_sampleCount);
         _sampleCount += samples.Count;
         return samples;
     }
 
-    private SoundPacket ReadPacket(MatroskaBlock block)
+    private AudioPacket ReadPacket(MatroskaBlock block)
     {
-        var packet = SoundPacket.Rent(block.Length);
+        var packet = AudioPacket.Rent(block.Length);
         ReadPayload(packet.Data.Span, packet);
         packet.PresentationTime = block.Time;
         return packet;

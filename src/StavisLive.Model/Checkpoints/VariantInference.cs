@@ -6,7 +6,7 @@ namespace StavisLive.Model.Checkpoints;
 /// <summary>Finds out which network a file's weights belong to: from its metadata, or from keys and shapes.</summary>
 internal static class VariantInference
 {
-    // The authors' network holds both heads whatever it was trained for. Trained without sound, the audiovisual one
+    // The authors' network holds both heads whatever it was trained for. Trained without audio, the audiovisual one
     // keeps the bias it started with.
     private const float UntouchedBias = -6f;
 

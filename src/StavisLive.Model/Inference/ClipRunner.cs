@@ -27,12 +27,12 @@ public sealed class ClipRunner
 
     /// <summary>Computes clips one after the other.</summary>
     /// <param name="pictures">RGB bytes <c>[clips,16,112,112,3]</c>.</param>
-    /// <param name="sound">Windowed excerpts <c>[clips,samples]</c> of any one length; ignored by a visual-only network.</param>
+    /// <param name="audio">Windowed excerpts <c>[clips,samples]</c> of any one length; ignored by a visual-only network.</param>
     /// <param name="logits">Filled: <c>[clips,MapsPerClip,112,112]</c>, before the sigmoid.</param>
     /// <param name="cancellationToken">Stops between two clips.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
     public void Run(
-        ReadOnlySpan<byte> pictures, ReadOnlySpan<float> sound, Span<float> logits, CancellationToken cancellationToken = default)
+        ReadOnlySpan<byte> pictures, ReadOnlySpan<float> audio, Span<float> logits, CancellationToken cancellationToken = default)
     {
         var (clips, rest) = Math.DivRem(pictures.Length, BytesPerClip);
         var mapLength = MapsPerClip * SaliencyMap.Length;
@@ -40,28 +40,28 @@ public sealed class ClipRunner
             throw new ArgumentException($"{pictures.Length} bytes are no whole number of clips of {BytesPerClip}.", nameof(pictures));
         if (logits.Length != clips * mapLength)
             throw new ArgumentException($"{clips} clips give {clips * mapLength} logits, not {logits.Length}.", nameof(logits));
-        if (_network.Variant.Audiovisual && (clips == 0 ? sound.Length : sound.Length % clips) != 0)
-            throw new ArgumentException($"{sound.Length} samples cannot be shared out among {clips} clips.", nameof(sound));
+        if (_network.Variant.Audiovisual && (clips == 0 ? audio.Length : audio.Length % clips) != 0)
+            throw new ArgumentException($"{audio.Length} samples cannot be shared out among {clips} clips.", nameof(audio));
 
-        var samples = _network.Variant.Audiovisual && clips > 0 ? sound.Length / clips : 0;
+        var samples = _network.Variant.Audiovisual && clips > 0 ? audio.Length / clips : 0;
         for (var clip = 0; clip < clips; clip++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             RunOne(
                 pictures.Slice(clip * BytesPerClip, BytesPerClip),
-                sound.Slice(clip * samples, samples),
+                audio.Slice(clip * samples, samples),
                 logits.Slice(clip * mapLength, mapLength));
         }
     }
 
-    private void RunOne(ReadOnlySpan<byte> pictures, ReadOnlySpan<float> sound, Span<float> logits)
+    private void RunOne(ReadOnlySpan<byte> pictures, ReadOnlySpan<float> audio, Span<float> logits)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         var clip = zeros([1, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8);
         pictures.CopyTo(clip.bytes);
-        var excerpt = zeros([1, 1, 1, sound.Length]);
-        MemoryMarshal.AsBytes(sound).CopyTo(excerpt.bytes);
+        var excerpt = zeros([1, 1, 1, audio.Length]);
+        MemoryMarshal.AsBytes(audio).CopyTo(excerpt.bytes);
 
         var maps = _network.call(NetworkInput.FromPictures(clip), _network.Variant.Audiovisual ? excerpt : null);
         MemoryMarshal.Cast<byte, float>(maps.contiguous().bytes).CopyTo(logits);

@@ -51,7 +51,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     }
 
     /// <inheritdoc />
-    public bool UsesSound => Engine.UsesSound;
+    public bool UsesAudio => Engine.UsesAudio;
 
     /// <inheritdoc />
     public int BatchSize => IsCuda ? CudaBatch : 1;

@@ -1,6 +1,6 @@
 namespace StavisLive.Model.Network;
 
-/// <summary>How the sound is located in the picture (STAViS, section 3.2).</summary>
+/// <summary>How the audio is located in the picture (STAViS, section 3.2).</summary>
 public enum LocalizationMethod
 {
     /// <summary>Cosine similarity of the two 128-vectors: one map, no parameters.</summary>

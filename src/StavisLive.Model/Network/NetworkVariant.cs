@@ -3,11 +3,11 @@ namespace StavisLive.Model.Network;
 /// <summary>Which STAViS network a set of weights belongs to. Stored with the weights, so that a file says what it is.</summary>
 /// <remarks>
 /// Whether a network listens changes what it computes, not what it holds: as with the authors' files, a visual-only one
-/// carries the tensors of sound, localisation and fusion too, so that the audiovisual stage of training can start from it.
+/// carries the tensors of audio, localisation and fusion too, so that the audiovisual stage of training can start from it.
 /// </remarks>
 /// <param name="Depth">ResNet depth: 10, 18, 34, 50 or 101.</param>
 /// <param name="Audiovisual">Whether the network listens; if not, it is the visual stage alone.</param>
-/// <param name="Localization">How the sound is located.</param>
+/// <param name="Localization">How the audio is located.</param>
 /// <param name="LocalizationMaps">Number of localisation maps: 64 or 1 (cosine has 1 by nature).</param>
 /// <param name="Fusion">How both are fused.</param>
 public sealed record NetworkVariant(

@@ -15,14 +15,14 @@ public sealed partial class StavisNetwork
     /// float32. A head that is linear in the side features is applied before they are enlarged: sixteen times cheaper, equal but for rounding.
     /// </remarks>
     /// <param name="frames">As in <see cref="forward"/>.</param>
-    /// <param name="sound">As in <see cref="forward"/>.</param>
+    /// <param name="audio">As in <see cref="forward"/>.</param>
     /// <returns>
     /// The fused map and the visual head's, <c>[N,1,112,112]</c> (of a visual-only network the same map), and the four
     /// supervision maps <c>[N,4,112,112]</c>.
     /// </returns>
-    public (Tensor Fused, Tensor Visual, Tensor Supervision) Supervised(Tensor frames, Tensor? sound)
+    public (Tensor Fused, Tensor Visual, Tensor Supervision) Supervised(Tensor frames, Tensor? audio)
     {
-        CheckShapes(frames, sound);
+        CheckShapes(frames, audio);
         using var scope = NewDisposeScope();
         var x = bn1.call(FrameConvolution.Call(conv1, frames)).relu_();
         var (side1, activation1) = score_dsn[0].Prepare(x);
@@ -37,12 +37,12 @@ public sealed partial class StavisNetwork
         Tensor[] activations = [activation1, activation2, activation3, activation4];
 
         var visual = Weigh(sides, fuse) + fuse.bias!.view(1, 1, 1, 1);
-        var fused = Variant.Audiovisual ? FuseWithSound(sides, middle.to(float32), soundnet8.call(sound!).to(float32)) : visual.alias();
+        var fused = Variant.Audiovisual ? FuseWithAudio(sides, middle.to(float32), soundnet8.call(audio!).to(float32)) : visual.alias();
         var supervision = cat([.. activations.Select((activation, index) => score_dsn[index].Supervise(activation))], 1);
         return (fused.MoveToOuterDisposeScope(), visual.MoveToOuterDisposeScope(), supervision.MoveToOuterDisposeScope());
     }
 
-    private Tensor FuseWithSound(Tensor[] sides, Tensor middle, Tensor embedding)
+    private Tensor FuseWithAudio(Tensor[] sides, Tensor middle, Tensor embedding)
     {
         var located = fusion3.Locate(middle, embedding);
         if (_fusion is ConcatFusion concat)

@@ -10,7 +10,7 @@ using static TorchSharp.torch.nn;
 
 namespace StavisLive.Model.Network;
 
-/// <summary>STAViS (Tsiami, Koutras, Maragos, CVPR 2020): sixteen frames and their sound to a saliency map.</summary>
+/// <summary>STAViS (Tsiami, Koutras, Maragos, CVPR 2020): sixteen frames and their audio to a saliency map.</summary>
 /// <remarks>
 /// Names in <c>state_dict</c> are the published ones. A new network is in training mode, as any module; its owner disposes it.
 /// </remarks>
@@ -82,28 +82,28 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
     /// Pictures less their mean (<see cref="NetworkInput"/>): <c>[N,3,16,112,112]</c>; a single frame, <c>[N,3,1,112,112]</c>, is read
     /// with the middle slices of the kernels, which is how training on stills begins.
     /// </param>
-    /// <param name="sound">Excerpts <c>[N,1,1,samples]</c>; a visual-only network needs none.</param>
+    /// <param name="audio">Excerpts <c>[N,1,1,samples]</c>; a visual-only network needs none.</param>
     /// <returns>
     /// Visual-only: the four supervision maps, then the fused one, <c>[N,5,112,112]</c>. Audiovisual: the fused map <c>[N,1,112,112]</c>.
     /// </returns>
-    public override Tensor forward(Tensor frames, Tensor? sound)
+    public override Tensor forward(Tensor frames, Tensor? audio)
     {
-        if (Variant.Audiovisual) return Saliency(frames, sound);
+        if (Variant.Audiovisual) return Saliency(frames, audio);
         using var scope = NewDisposeScope();
-        var (fused, activations) = Compute(frames, sound);
+        var (fused, activations) = Compute(frames, audio);
         return cat([.. activations.Select((activation, index) => score_dsn[index].Supervise(activation)), fused], 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The fused map alone, before the sigmoid: <c>[N,1,112,112]</c>. Parameters as in <see cref="forward"/>.</summary>
-    public Tensor Saliency(Tensor frames, Tensor? sound)
+    public Tensor Saliency(Tensor frames, Tensor? audio)
     {
         using var scope = NewDisposeScope();
-        return Compute(frames, sound).Fused.MoveToOuterDisposeScope();
+        return Compute(frames, audio).Fused.MoveToOuterDisposeScope();
     }
 
-    private (Tensor Fused, Tensor[] Activations) Compute(Tensor frames, Tensor? sound)
+    private (Tensor Fused, Tensor[] Activations) Compute(Tensor frames, Tensor? audio)
     {
-        CheckShapes(frames, sound);
+        CheckShapes(frames, audio);
         var x = bn1.call(FrameConvolution.Call(conv1, frames)).relu_(); // [N,64,16,56,56]
         var (side1, activation1) = score_dsn[0].call(x);
 
@@ -118,7 +118,7 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
 
         var visual = cat([side1, side2, side3, side4], 1);
         var fused = Variant.Audiovisual
-            ? _fusion.Fuse(visual, fusion3.call(middle, soundnet8.call(sound!)))
+            ? _fusion.Fuse(visual, fusion3.call(middle, soundnet8.call(audio!)))
             : fuse.call(visual);
         return (fused, [activation1, activation2, activation3, activation4]);
     }
@@ -130,13 +130,13 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
         return nameof(StavisNetwork);
     }
 
-    private void CheckShapes(Tensor frames, Tensor? sound)
+    private void CheckShapes(Tensor frames, Tensor? audio)
     {
         if (frames.shape is not [var clips, 3, 16 or 1, 112, 112])
             throw new ArgumentException($"Frames are [{string.Join(",", frames.shape)}] instead of [N,3,16,112,112] or [N,3,1,112,112].", nameof(frames));
         if (!Variant.Audiovisual) return;
-        if (sound is null) throw new ArgumentException("An audiovisual network needs sound; silence is zeros.", nameof(sound));
-        if (sound.shape is not [var excerpts, 1, 1, _] || excerpts != clips)
-            throw new ArgumentException($"Sound is [{string.Join(",", sound.shape)}] instead of [{clips},1,1,samples].", nameof(sound));
+        if (audio is null) throw new ArgumentException("An audiovisual network needs sound; silence is zeros.", nameof(audio));
+        if (audio.shape is not [var excerpts, 1, 1, _] || excerpts != clips)
+            throw new ArgumentException($"Sound is [{string.Join(",", audio.shape)}] instead of [{clips},1,1,samples].", nameof(audio));
     }
 }

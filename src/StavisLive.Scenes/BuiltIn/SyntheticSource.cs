@@ -37,7 +37,7 @@ public sealed class SyntheticSource : ISource
         Width = Options.Width,
         Height = Options.Height,
         FrameRate = Options.FrameRate,
-        HasSound = true,
+        HasAudio = true,
         FrameCount = _frameCount,
     });
 
@@ -56,7 +56,7 @@ public sealed class SyntheticSource : ISource
         {
             cancellationToken.ThrowIfCancellationRequested();
             await output.WriteAsync(RenderFrame(renderer, index), cancellationToken).ConfigureAwait(false);
-            await output.WriteAsync(RenderSound(index), cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(RenderAudio(index), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class SyntheticSource : ISource
     }
 
     // The samples from this frame's moment up to the next one's; together they leave no hole and overlap nowhere.
-    private AudioBlock RenderSound(long index)
+    private AudioBlock RenderAudio(long index)
     {
         var first = SampleOf(index);
         var block = AudioBlock.Rent((int)(SampleOf(index + 1) - first));

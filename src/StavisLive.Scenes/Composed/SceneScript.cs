@@ -29,7 +29,7 @@ public sealed record SceneScript(
         : Actors[actor].Voice.PulseAt(seconds);
 
     /// <summary>Silence around the window.</summary>
-    public HeardSound Silence() => new(Middle, Fps);
+    public WindowAudio Silence() => new(Middle, Fps);
 
     // As silent objects of the built-in scene do.
     private const double BreathDepth = 0.3;

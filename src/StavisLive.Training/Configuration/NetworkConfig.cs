@@ -8,13 +8,13 @@ public sealed record NetworkConfig
     /// <summary>ResNet depth: 10, 18, 34, 50 or 101.</summary>
     public int Depth { get; init; } = 50;
 
-    /// <summary>How the sound is located.</summary>
+    /// <summary>How the audio is located.</summary>
     public LocalizationMethod Localization { get; init; } = LocalizationMethod.Bilinear;
 
     /// <summary>Number of localisation maps: 64 or 1.</summary>
     public int LocalizationMaps { get; init; } = 64;
 
-    /// <summary>How picture and sound are fused.</summary>
+    /// <summary>How picture and audio are fused.</summary>
     public FusionScheme Fusion { get; init; } = FusionScheme.Concat;
 
     /// <summary>The network of a stage that listens or doesn't.</summary>

@@ -20,7 +20,7 @@ public sealed record RateConfig
     /// <summary>The sound network.</summary>
     public double Sound { get; init; }
 
-    /// <summary>Sound-source localisation.</summary>
+    /// <summary>Audio-source localisation.</summary>
     public double Localization { get; init; }
 
     /// <summary>Biases learn so many times as fast as their weights.</summary>

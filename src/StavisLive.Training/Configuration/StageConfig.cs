@@ -39,7 +39,7 @@ public sealed record StageConfig
     /// <summary>A network whose maps of real pictures are learned beside people's; null: none.</summary>
     public TeacherConfig? Teacher { get; init; }
 
-    /// <summary>Weight of the visual head's own loss in a stage that listens, so that the network can do without sound.</summary>
+    /// <summary>Weight of the visual head's own loss in a stage that listens, so that the network can do without audio.</summary>
     public double VisualHead { get; init; }
 
     /// <summary>How steps are taken.</summary>
@@ -69,6 +69,6 @@ public sealed record StageConfig
     /// <summary>Whether the trunk's batch normalisation keeps its statistics, as suits small batches and mixed examples.</summary>
     public bool FixedStatistics { get; init; }
 
-    /// <summary>Whether the audiovisual head begins as the visual one, the sound without a say.</summary>
+    /// <summary>Whether the audiovisual head begins as the visual one, the audio without a say.</summary>
     public bool FusionFromVisual { get; init; }
 }

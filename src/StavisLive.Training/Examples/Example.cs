@@ -5,10 +5,10 @@ namespace StavisLive.Training.Examples;
 
 /// <summary>What one sample of a batch teaches: pictures, sound, and where people look.</summary>
 /// <param name="Pictures">RGB bytes <c>[T,112,112,3]</c>.</param>
-/// <param name="Sound">The network's sound input, <see cref="NetworkWindow.SoundLength"/> samples; null: silence.</param>
+/// <param name="Audio">The network's sound input, <see cref="NetworkWindow.AudioLength"/> samples; null: silence.</param>
 /// <param name="Density">Where people look, <c>[112,112]</c>, 0..1.</param>
 /// <param name="Fixations">How often each pixel was looked at, <c>[112,112]</c>.</param>
-public sealed record Example(byte[] Pictures, float[]? Sound, float[] Density, float[] Fixations)
+public sealed record Example(byte[] Pictures, float[]? Audio, float[] Density, float[] Fixations)
 {
     /// <summary>Where people would look without the sound; null: at the same places.</summary>
     public float[]? SilentDensity { get; init; }

@@ -17,10 +17,10 @@ internal sealed class ExampleBatch(IReadOnlyList<Example> examples)
     }
 
     /// <summary>The network's sound, <c>[N,1,1,samples]</c>.</summary>
-    public Tensor Sound()
+    public Tensor Audio()
     {
-        var silence = new float[NetworkWindow.SoundLength];
-        return tensor(Joined(example => example.Sound ?? silence), [Count, 1, 1, NetworkWindow.SoundLength]);
+        var silence = new float[NetworkWindow.AudioLength];
+        return tensor(Joined(example => example.Audio ?? silence), [Count, 1, 1, NetworkWindow.AudioLength]);
     }
 
     /// <summary><c>[N,112,112]</c></summary>

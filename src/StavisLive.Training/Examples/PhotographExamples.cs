@@ -9,10 +9,10 @@ namespace StavisLive.Training.Examples;
 /// <param name="pictures">The photographs.</param>
 /// <param name="augmentation">How they are varied.</param>
 /// <param name="frames">Frames of an example: 1 or 16.</param>
-/// <param name="strangeSound">Share of examples with a sound.</param>
+/// <param name="strangeAudio">Share of examples with a sound.</param>
 /// <param name="seed">Seed of all choices.</param>
 internal sealed class PhotographExamples(
-    IReadOnlyList<StillPicture> pictures, Augmentation augmentation, int frames, double strangeSound, int seed) : IExampleSource
+    IReadOnlyList<StillPicture> pictures, Augmentation augmentation, int frames, double strangeAudio, int seed) : IExampleSource
 {
     private const int OrderStream = 1;
     private const int ViewStream = 2;
@@ -23,8 +23,8 @@ internal sealed class PhotographExamples(
     /// <inheritdoc />
     public Example Make(long number)
     {
-        var still = pictures[Draw.InRounds(seed, OrderStream, number, Count)];
-        var random = Draw.For(seed, ViewStream, number);
+        var still = pictures[SeededRandom.PickInRounds(seed, OrderStream, number, Count)];
+        var random = SeededRandom.Create(seed, ViewStream, number);
         var view = PictureView.Pick(still.Picture, augmentation, random);
         var colours = ColourChange.Pick(augmentation, random);
         var path = frames == 1 ? ViewPath.Still(view) : ViewPath.Pick(still.Picture, view, random);
@@ -39,7 +39,7 @@ internal sealed class PhotographExamples(
         var sigma = GazeMaps.Sigma * still.Picture.Height * Example.Side;
         return new Example(
             clip,
-            random.Chance(strangeSound) ? Strangers.Sound(random) : null,
+            random.Chance(strangeAudio) ? UnrelatedAudio.Audio(random) : null,
             GazeMaps.Density(fixations, Example.Side, Example.Side, sigma / view.Width, sigma / view.Height),
             GazeMaps.Counts(fixations, Example.Side, Example.Side))
         {

@@ -23,7 +23,7 @@ internal sealed class SceneExamples(SceneDirector director, MixConfig mix, int f
     /// <inheritdoc />
     public Example Make(long number)
     {
-        var random = Draw.For(seed, Stream, number);
+        var random = SeededRandom.Create(seed, Stream, number);
         var script = director.Direct(PickKind(random), random);
         var heard = random.NextDouble();
         var sounding = heard < mix.Silent + mix.Strange ? (int?)null : script.Pulsing ?? random.Next(script.Actors.Count);
@@ -33,7 +33,7 @@ internal sealed class SceneExamples(SceneDirector director, MixConfig mix, int f
         var density = SceneTarget.Density(script, sounding);
         return new Example(
             pictures,
-            Sound(script, sounding, heard < mix.Silent, random),
+            Audio(script, sounding, heard < mix.Silent, random),
             density,
             SceneTarget.Fixations(density, Looks, random))
         {
@@ -41,15 +41,15 @@ internal sealed class SceneExamples(SceneDirector director, MixConfig mix, int f
         };
     }
 
-    private static float[]? Sound(SceneScript script, int? sounding, bool silent, Random random)
+    private static float[]? Audio(SceneScript script, int? sounding, bool silent, Random random)
     {
         if (silent) return null;
-        var sound = script.Silence();
-        if (sounding is { } actor) sound.With(script.Actors[actor].Voice, random.Between(0.1, 1));
-        else if (random.Chance(0.6)) sound.With(Strangers.Voice(script, random), random.Between(0.1, 1));
-        else sound.WithSoundscape(random.Between(0.02, 0.5), random);
-        if (random.Chance(NoisyShare)) sound.WithSoundscape(random.Between(0.005, 0.05), random);
-        return sound.ToInput();
+        var audio = script.Silence();
+        if (sounding is { } actor) audio.With(script.Actors[actor].Voice, random.Between(0.1, 1));
+        else if (random.Chance(0.6)) audio.With(UnrelatedAudio.Voice(script, random), random.Between(0.1, 1));
+        else audio.WithSoundscape(random.Between(0.02, 0.5), random);
+        if (random.Chance(NoisyShare)) audio.WithSoundscape(random.Between(0.005, 0.05), random);
+        return audio.ToInput();
     }
 
     // By rhythm there is nothing to see in a single frame.

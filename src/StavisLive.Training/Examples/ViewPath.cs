@@ -38,7 +38,7 @@ internal readonly record struct ViewPath(PictureView Middle, double PanX, double
     {
         var time = frame - MiddleFrame;
         if (time == 0 || this == Still(Middle)) return Middle;
-        var hand = Draw.For(Seed, ShakeStream, frame);
+        var hand = SeededRandom.Create(Seed, ShakeStream, frame);
         var width = (int)Math.Clamp(Math.Round(Middle.Width * (1 + (Zoom * time))), 1, picture.Width);
         var height = (int)Math.Clamp(Math.Round(Middle.Height * (1 + (Zoom * time))), 1, picture.Height);
         var left = Middle.Left + ((Middle.Width - width) / 2.0) + (PanX * time) + hand.Between(-Shake, Shake);

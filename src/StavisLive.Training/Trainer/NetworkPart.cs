@@ -18,6 +18,6 @@ internal enum NetworkPart
     /// <summary>The sound network.</summary>
     Sound,
 
-    /// <summary>Sound-source localisation.</summary>
+    /// <summary>Audio-source localisation.</summary>
     Localization,
 }

@@ -50,7 +50,7 @@ internal sealed class StageTrainer : IDisposable
         var batches = new ExampleLoader(_examples, _stage.Batch).Start(_state.Step, stop.Token);
         try
         {
-            while (_state.Step < (long)_stage.Epochs * _epochSteps && !IsTired())
+            while (_state.Step < (long)_stage.Epochs * _epochSteps && !HasStoppedImproving())
             {
                 var batch = await batches.ReadAsync(cancellationToken);
                 Advance(batch);
@@ -72,7 +72,7 @@ internal sealed class StageTrainer : IDisposable
         _average.Dispose();
     }
 
-    private bool IsTired() => _stage.Patience > 0 && _state.SinceBest >= _stage.Patience;
+    private bool HasStoppedImproving() => _stage.Patience > 0 && _state.SinceBest >= _stage.Patience;
 
     private void Advance(ExampleBatch batch)
     {
@@ -95,7 +95,7 @@ internal sealed class StageTrainer : IDisposable
         var epoch = (double)_state.Step / _epochSteps;
         var precision = _config.Precision == TrainingPrecision.Bf16 ? bfloat16 : float32;
         var frames = batch.Frames().to(precision);
-        var (fused, visual, supervision) = _network.Supervised(frames, _network.Variant.Audiovisual ? batch.Sound() : null);
+        var (fused, visual, supervision) = _network.Supervised(frames, _network.Variant.Audiovisual ? batch.Audio() : null);
         var (density, fixations) = (batch.Density(), batch.Fixations());
 
         var loss = _stage.Loss.Of(fused.squeeze(1), density, fixations);

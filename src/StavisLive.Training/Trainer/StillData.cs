@@ -11,7 +11,7 @@ namespace StavisLive.Training.Trainer;
 internal sealed class StillData : ITrainingData
 {
     // Of photographs in a stage that listens: with sound that belongs to nothing. The others are silent.
-    private const double StrangeSound = 0.5;
+    private const double StrangeAudio = 0.5;
 
     private readonly IReadOnlyList<StillPicture> _pictures;
 
@@ -36,7 +36,7 @@ internal sealed class StillData : ITrainingData
     /// <inheritdoc />
     public IExampleSource Examples(StageConfig stage, int seed)
     {
-        var photographs = new PhotographExamples(_pictures, stage.Augmentation, stage.Frames, stage.Audiovisual ? StrangeSound : 0, seed);
+        var photographs = new PhotographExamples(_pictures, stage.Augmentation, stage.Frames, stage.Audiovisual ? StrangeAudio : 0, seed);
         if (stage.Mix.Scenes == 0) return photographs;
 
         var scenes = new SceneExamples(new SceneDirector([.. _pictures.Select(still => still.Picture)]), stage.Mix, stage.Frames, seed);

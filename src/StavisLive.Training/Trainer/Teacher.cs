@@ -38,7 +38,7 @@ internal sealed class Teacher : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        return _network.Supervised(frames.narrow(2, frames.shape[2] / 2, 1), sound: null).Fused.squeeze(1).sigmoid().MoveToOuterDisposeScope();
+        return _network.Supervised(frames.narrow(2, frames.shape[2] / 2, 1), audio: null).Fused.squeeze(1).sigmoid().MoveToOuterDisposeScope();
     }
 
     /// <summary>The loss of maps that should be the teacher's, one number per sample.</summary>

@@ -57,7 +57,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
     private void LoadInitial(StavisNetwork network)
     {
         if (config.Init.Visual is { } visual) Report(PartialWeights.Load(network, visual));
-        if (config.Init.Sound is { } sound) Report(PartialWeights.Load(network, sound, "soundnet8."));
+        if (config.Init.Sound is { } audio) Report(PartialWeights.Load(network, audio, "soundnet8."));
     }
 
     private void Report(PartialLoad load)

@@ -25,7 +25,7 @@ internal sealed class Validation(IValidationClips clips)
         {
             using var inner = NewDisposeScope();
             var examples = new ExampleBatch([.. batch.Select(clip => new Example(clip.Pictures, clip.Sound, [], []))]);
-            var maps = network.Supervised(examples.Frames(), network.Variant.Audiovisual ? examples.Sound() : null).Fused.sigmoid();
+            var maps = network.Supervised(examples.Frames(), network.Variant.Audiovisual ? examples.Audio() : null).Fused.sigmoid();
             for (var i = 0; i < batch.Length; i++) scores.Add(ScoreOf(batch[i], maps.narrow(0, i, 1)));
         }
         if (scores.Count == 0) throw new InvalidDataException("Nothing to validate on could be read.");

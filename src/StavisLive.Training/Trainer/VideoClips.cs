@@ -5,13 +5,13 @@ using StavisLive.Training.Examples.Published;
 
 namespace StavisLive.Training.Trainer;
 
-/// <summary>Videos to validate on: of each segment the crop in its middle, with its sound.</summary>
+/// <summary>Videos to validate on: of each segment the crop in its middle, with its audio.</summary>
 /// <param name="segments">The segments and the data sets that they belong to.</param>
-/// <param name="sounds">Their sound; null: no stage listens.</param>
+/// <param name="sounds">Their audio; null: no stage listens.</param>
 /// <param name="skipBad">Whether a crop that cannot be read is named and left out, instead of ending the run.</param>
 /// <param name="log">Names what is left out.</param>
 internal sealed partial class VideoClips(
-    IReadOnlyList<(string Group, VideoSegment Segment)> segments, SoundLibrary? sounds, bool skipBad, ILogger log) : IValidationClips
+    IReadOnlyList<(string Group, VideoSegment Segment)> segments, AudioLibrary? sounds, bool skipBad, ILogger log) : IValidationClips
 {
     /// <inheritdoc />
     public int Count => segments.Count;

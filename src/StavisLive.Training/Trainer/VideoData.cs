@@ -8,15 +8,15 @@ using StavisLive.Training.Examples.Published;
 
 namespace StavisLive.Training.Trainer;
 
-/// <summary>Videos in the published layout. Frames stay on disk, sound is kept in memory.</summary>
+/// <summary>Videos in the published layout. Frames stay on disk, audio is kept in memory.</summary>
 internal sealed class VideoData : ITrainingData
 {
     private readonly IReadOnlyList<VideoSegment> _segments;
-    private readonly SoundLibrary? _sounds;
+    private readonly AudioLibrary? _sounds;
     private readonly bool _skipBad;
     private readonly ILogger _log;
 
-    private VideoData(IReadOnlyList<VideoSegment> segments, IReadOnlyList<(string Group, VideoSegment Segment)> validation, SoundLibrary? sounds, bool skipBad, ILogger log)
+    private VideoData(IReadOnlyList<VideoSegment> segments, IReadOnlyList<(string Group, VideoSegment Segment)> validation, AudioLibrary? sounds, bool skipBad, ILogger log)
     {
         (_segments, _sounds, _skipBad, _log) = (segments, sounds, skipBad, log);
         Validation = new VideoClips(validation, sounds, skipBad, log);
@@ -25,16 +25,16 @@ internal sealed class VideoData : ITrainingData
     /// <inheritdoc />
     public IValidationClips Validation { get; }
 
-    /// <summary>Finds the videos of the configured lists and reads their sound if a stage listens.</summary>
+    /// <summary>Finds the videos of the configured lists and reads their audio if a stage listens.</summary>
     /// <exception cref="InvalidDataException">A list is wrong, or files are missing; the message names them.</exception>
-    /// <exception cref="SourceException">A sound cannot be decoded.</exception>
+    /// <exception cref="SourceException">A audio cannot be decoded.</exception>
     public static async Task<VideoData> LoadAsync(TrainingConfig config, ILogger log, CancellationToken cancellationToken)
     {
         var published = config.Data.Published!;
         var training = published.Train.SelectMany(list => Segments(published.Root!, list)).ToList();
         var validation = published.Validate.SelectMany(list => Segments(published.Root!, list)).ToList();
         var sounds = config.Stages.Any(stage => stage.Audiovisual)
-            ? await SoundLibrary.LoadAsync(training.Concat(validation).Select(entry => entry.Segment.Video).Distinct(), cancellationToken).ConfigureAwait(false)
+            ? await AudioLibrary.LoadAsync(training.Concat(validation).Select(entry => entry.Segment.Video).Distinct(), cancellationToken).ConfigureAwait(false)
             : null;
         return new VideoData([.. training.Select(entry => entry.Segment)], validation, sounds, config.Data.BadPicture == BadPicture.Skip, log);
     }

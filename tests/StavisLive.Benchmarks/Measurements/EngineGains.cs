@@ -59,7 +59,7 @@ internal static class EngineGains
         Write("Winograd and pooling on own vectors", Median(oneDnnTimes));
         Write("  of it conv1 and what a stream keeps", Median(beginTimes));
         Write("  a step whose pictures are all new", Median(rareTimes));
-        Write("two steps side by side, for each map", SideBySide(depth, precision));
+        Write("two steps side by side, for each map", Parallel(depth, precision));
 
         void Write(string what, double milliseconds) =>
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}  {what,-40} {milliseconds,7:0.0} ms"));
@@ -77,7 +77,7 @@ internal static class EngineGains
         stream.Next();
     }
 
-    private static double SideBySide(int depth, ScalarType precision)
+    private static double Parallel(int depth, ScalarType precision)
     {
         var threads = get_num_threads();
         var options = new PredictorOptions

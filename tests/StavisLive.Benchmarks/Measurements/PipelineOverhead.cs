@@ -65,7 +65,7 @@ internal static class PipelineOverhead
 
     private static async Task<Cost> RunAsync(ISource source, IReadOnlyList<ISink> sinks)
     {
-        await using var worker = new InferenceWorker(() => new FixedMapPredictor(Scene.Map()), TimeProvider.System);
+        await using var worker = new InferenceScheduler(() => new FixedMapPredictor(Scene.Map()), TimeProvider.System);
         var watch = new SteadyState(Warming);
         await using var session = new StreamSession(
             new SessionOptions { Name = "overhead" }, source, [.. sinks, watch], worker, new FramePreprocessor(), TimeProvider.System, NullLogger.Instance);

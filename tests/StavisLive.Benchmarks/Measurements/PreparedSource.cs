@@ -4,7 +4,7 @@ using StavisLive.Core.Sources;
 
 namespace StavisLive.Benchmarks.Measurements;
 
-/// <summary>720p frames that are there already, and their sound; copying one out stands for reading it from a decoder.</summary>
+/// <summary>720p frames that are there already, and their audio; copying one out stands for reading it from a decoder.</summary>
 internal sealed class PreparedSource(int count) : ISource
 {
     private readonly VideoFrame[] _prepared = Scene.Frames(8);
@@ -17,7 +17,7 @@ internal sealed class PreparedSource(int count) : ISource
         Width = Scene.Width,
         Height = Scene.Height,
         FrameRate = Scene.Rate,
-        HasSound = true,
+        HasAudio = true,
         FrameCount = count,
     });
 
@@ -25,7 +25,7 @@ internal sealed class PreparedSource(int count) : ISource
     {
         for (var index = 0L; index < count; index++)
         {
-            await output.WriteAsync(Scene.Sound(index), cancellationToken);
+            await output.WriteAsync(Scene.Audio(index), cancellationToken);
             var frame = _pool.Rent();
             _prepared[index % _prepared.Length].Pixels.CopyTo(frame.Pixels);
             frame.Index = index;

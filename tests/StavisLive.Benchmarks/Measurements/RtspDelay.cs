@@ -10,7 +10,7 @@ using StavisLive.Testing;
 namespace StavisLive.Benchmarks.Measurements;
 
 /// <summary>
-/// From a picture on its way to an RTSP server's encoder to its map published: 640x360 at 25 frames per second with sound over loopback, the
+/// From a picture on its way to an RTSP server's encoder to its map published: 640x360 at 25 frames per second with audio over loopback, the
 /// default weights, no look-ahead. The server flashes once a second and tells when.
 /// </summary>
 internal static class RtspDelay
@@ -54,8 +54,8 @@ internal static class RtspDelay
             Outputs = new OutputConfig { Display = false },
             Limits = new LimitConfig { Duration = Watched },
         };
-        var plan = RunPlan.Of(config, config.Streams()[0]);
-        await using var worker = new InferenceWorker(() => PredictorFactory.Create(config.Model, NullLogger.Instance, time), time);
+        var plan = StreamPlan.Of(config, config.Streams()[0]);
+        await using var worker = new InferenceScheduler(() => PredictorFactory.Create(config.Model, NullLogger.Instance, time), time);
         await using var session = new StreamSession(
             new SessionOptions { Name = plan.StreamName, Alignment = config.Window.Align },
             SourceFactory.Create(plan, time, NullLoggerFactory.Instance), [sink], worker, new FramePreprocessor(), time, NullLogger.Instance);

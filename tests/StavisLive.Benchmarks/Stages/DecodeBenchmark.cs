@@ -61,7 +61,7 @@ public class DecodeBenchmark
             return default;
         }
 
-        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
         {
             packet.Dispose();
             return default;

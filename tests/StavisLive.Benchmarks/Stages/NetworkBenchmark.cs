@@ -28,7 +28,7 @@ public class NetworkBenchmark
         var random = new Random(1);
         random.NextBytes(_window.Pictures);
         for (var index = 0; index < NetworkWindow.Frames; index++) _window.PictureIds[index] = index;
-        foreach (ref var sample in _window.Sound) sample = (float)((random.NextDouble() - 0.5) * 40);
+        foreach (ref var sample in _window.Audio) sample = (float)((random.NextDouble() - 0.5) * 40);
         _predictor = new SaliencyPredictor(
             new StavisNetwork(new NetworkVariant(Depth)), new PredictorOptions { Device = "cpu", Precision = Precision, Concurrency = 1 });
     }

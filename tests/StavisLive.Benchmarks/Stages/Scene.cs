@@ -3,7 +3,7 @@ using StavisLive.Scenes.BuiltIn;
 
 namespace StavisLive.Benchmarks.Stages;
 
-/// <summary>Pictures and sound of the built-in scene, prepared beforehand.</summary>
+/// <summary>Pictures and audio of the built-in scene, prepared beforehand.</summary>
 internal static class Scene
 {
     /// <summary>Pixels per row of a 720p picture.</summary>
@@ -32,7 +32,7 @@ internal static class Scene
     }
 
     /// <summary>The samples that belong to a frame: a quiet tone.</summary>
-    public static AudioBlock Sound(long index)
+    public static AudioBlock Audio(long index)
     {
         var block = AudioBlock.Rent((int)(AudioFormat.SampleRate / Rate));
         block.PresentationTime = TimeOf(index);

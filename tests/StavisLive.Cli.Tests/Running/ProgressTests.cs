@@ -33,7 +33,7 @@ public sealed class ProgressTests : IDisposable
     public async Task Progress_TimePasses_TellsAndFallsSilentWithItsDisposal()
     {
         var time = new FakeTimeProvider();
-        await using var worker = new InferenceWorker(() => new CenterPredictor(), TimeProvider.System);
+        await using var worker = new InferenceScheduler(() => new CenterPredictor(), TimeProvider.System);
         await using var session = new StreamSession(
             new SessionOptions { Name = "test" },
             new ScriptedSource(TestFrames.Description(), (output, stop) => new TestFrames().WriteAsync(output, 20, 25, stop)),

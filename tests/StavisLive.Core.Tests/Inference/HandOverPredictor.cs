@@ -13,7 +13,7 @@ internal sealed class HandOverPredictor : ISaliencyPredictor
     private readonly ConcurrentDictionary<byte, TaskCompletionSource> _ends = [];
     private readonly ConcurrentDictionary<byte, TaskCompletionSource> _begins = [];
 
-    public bool UsesSound => true;
+    public bool UsesAudio => true;
 
     public int BatchSize => 1;
 

@@ -20,7 +20,7 @@ internal sealed class RecorderHarness : IAsyncDisposable
         _frames = new TestFrames(Time);
         var options = new RecorderOptions { Folder = Folder };
         Recorder = new FlightRecorder(change?.Invoke(options) ?? options, encoder ?? _pixels, Time, NullLogger.Instance);
-        Recorder.Begin("the roof/1", TestFrames.Description(isLive: true, hasSound: true), Windowing);
+        Recorder.Begin("the roof/1", TestFrames.Description(isLive: true, hasAudio: true), Windowing);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 17, 12, 0, 0, TimeSpan.Zero));
@@ -29,7 +29,7 @@ internal sealed class RecorderHarness : IAsyncDisposable
 
     public FlightRecorder Recorder { get; }
 
-    public WindowingOptions Windowing { get; } = new() { Fps = 25, IsLive = true, HasSound = true };
+    public WindowingOptions Windowing { get; } = new() { Fps = 25, IsLive = true, HasAudio = true };
 
     /// <summary>Names of the recordings, oldest first.</summary>
     public IReadOnlyList<string> Names => [.. Directory.GetFiles(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];

@@ -17,8 +17,8 @@ public sealed class ReplayTests
     public async Task Windows_OfARecordingFromTheMidst_EqualThoseOfTheStream(double fps, bool isLive, MapAlignment alignment)
     {
         await using var harness = new RecorderHarness(options => options with { Duration = TimeSpan.FromSeconds(4) });
-        var options = new WindowingOptions { Fps = fps, IsLive = isLive, HasSound = true, Alignment = alignment };
-        harness.Recorder.Begin("roof", TestFrames.Description(isLive, hasSound: true), options);
+        var options = new WindowingOptions { Fps = fps, IsLive = isLive, HasAudio = true, Alignment = alignment };
+        harness.Recorder.Begin("roof", TestFrames.Description(isLive, hasAudio: true), options);
 
         var live = new Windows();
         using (var assembler = new SlidingAssembler(options)) Feed(assembler, harness.Recorder, live, seed: 7);
@@ -26,19 +26,19 @@ public sealed class ReplayTests
         var replayed = new Windows();
         using (var assembler = new SlidingAssembler(flight.Description.Windowing!)) Replay(flight, assembler, replayed);
 
-        // The window and its sound (half a slot more on either side) must lie in the recording.
+        // The window and its audio (half a slot more on either side) must lie in the recording.
         var first = flight.SlotOf(0) + NetworkWindow.Frames;
         var whole = replayed.BySlot.Where(window => window.Key - options.LookAheadSlots + NetworkWindow.Frames - 1 >= 0)
-            .Where(window => window.Key + options.LookAheadSlots >= first + SoundLag(fps) && live.BySlot.ContainsKey(window.Key))
+            .Where(window => window.Key + options.LookAheadSlots >= first + AudioLag(fps) && live.BySlot.ContainsKey(window.Key))
             .ToArray();
         Assert.InRange(whole.Length, 40, int.MaxValue);
         Assert.All(whole, window => Assert.Equal(live.BySlot[window.Key], window.Value));
     }
 
-    // Sound comes up to 0.2 s behind or before its pictures in the stream below.
-    private static long SoundLag(double fps) => (long)Math.Ceiling(0.3 * fps);
+    // Audio comes up to 0.2 s behind or before its pictures in the stream below.
+    private static long AudioLag(double fps) => (long)Math.Ceiling(0.3 * fps);
 
-    /// <summary>Twelve seconds at some 40 frames a second with holes, and sound in blocks whose stamps jitter and that has holes too.</summary>
+    /// <summary>Twelve seconds at some 40 frames a second with holes, and audio in blocks whose stamps jitter and that has holes too.</summary>
     private static void Feed(SlidingAssembler assembler, FlightRecorder recorder, Windows windows, int seed)
     {
         var random = new Random(seed);
@@ -58,7 +58,7 @@ public sealed class ReplayTests
                 using var block = AudioBlock.Rent(551);
                 for (var at = 0; at < block.Count; at++) block.Samples[at] = (float)(random.NextDouble() - 0.5);
                 block.PresentationTime = MediaTime.FromSeconds(origin + heard + (0.01 * random.NextDouble()));
-                recorder.TakeSound(block, assembler.AddSound(block));
+                recorder.TakeAudio(block, assembler.AddAudio(block));
                 heard += 551.0 / AudioFormat.SampleRate;
                 windows.TakeFrom(assembler);
             }
@@ -72,8 +72,8 @@ public sealed class ReplayTests
         {
             for (; sounds < flight.SoundsBefore(index); sounds++)
             {
-                using var block = flight.ReadSound(sounds);
-                assembler.AddSound(block);
+                using var block = flight.ReadAudio(sounds);
+                assembler.AddAudio(block);
                 windows.TakeFrom(assembler);
             }
             Assert.Equal(flight.SlotOf(index), assembler.AddFrame(flight.NetworkPicture(index).Span, flight.TimeOf(index)));
@@ -93,8 +93,8 @@ public sealed class ReplayTests
                 using var window = step.Window;
                 using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
                 hash.AppendData(window.Pictures);
-                hash.AppendData(MemoryMarshal.AsBytes(window.Sound));
-                BySlot[step.TargetSlot] = $"{Convert.ToHexString(hash.GetCurrentHash())} {step.Sound}";
+                hash.AppendData(MemoryMarshal.AsBytes(window.Audio));
+                BySlot[step.TargetSlot] = $"{Convert.ToHexString(hash.GetCurrentHash())} {step.Audio}";
             }
         }
     }

@@ -68,18 +68,18 @@ public class StreamSessionTests
     [Theory]
     [InlineData(true, 0, 1)]
     [InlineData(false, 100, 0)]
-    public async Task RunAsync_SoundRecorded_IsTheSourcesOwnWhereItCanBe(bool isEncoded, long samples, long packets)
+    public async Task RunAsync_AudioRecorded_IsTheSourcesOwnWhereItCanBe(bool isEncoded, long samples, long packets)
     {
-        var sink = new CollectingSoundSink();
+        var sink = new CollectingAudioSink();
         var description = TestFrames.Description() with
         {
-            HasSound = true,
-            EncodedSound = isEncoded ? new EncodedSound("A_AAC", default) : null,
+            HasAudio = true,
+            EncodedAudio = isEncoded ? new EncodedAudio("A_AAC", default) : null,
         };
         var source = new ScriptedSource(description, async (output, stop) =>
         {
             await output.WriteAsync(AudioBlock.Rent(100), stop);
-            if (isEncoded) await output.WriteAsync(SoundPacket.Rent(10), stop);
+            if (isEncoded) await output.WriteAsync(AudioPacket.Rent(10), stop);
             await _frames.WriteAsync(output, 3, 25, stop);
         });
 
@@ -282,7 +282,7 @@ public class StreamSessionTests
     [Fact]
     public async Task RunAsync_TwoSessionsOnOneWorker_BothEndWithAllTheirMaps()
     {
-        await using var worker = new InferenceWorker(() => _predictor, TimeProvider.System);
+        await using var worker = new InferenceScheduler(() => _predictor, TimeProvider.System);
         CollectingSink[] sinks = [new(), new()];
 
         var outcomes = await Task.WhenAll(sinks.Select(sink => RunOnAsync(worker, Frames(60), [sink])));
@@ -323,12 +323,12 @@ public class StreamSessionTests
         Func<ISaliencyPredictor>? predictor = null,
         IFramePreprocessor? preprocessor = null)
     {
-        await using var worker = new InferenceWorker(predictor ?? (() => _predictor), TimeProvider.System);
+        await using var worker = new InferenceScheduler(predictor ?? (() => _predictor), TimeProvider.System);
         return await RunOnAsync(worker, source, sinks, interrupt, preprocessor);
     }
 
     private static async Task<SessionOutcome> RunOnAsync(
-        InferenceWorker worker, ISource source, IReadOnlyList<ISink> sinks, CancellationToken interrupt = default, IFramePreprocessor? preprocessor = null)
+        InferenceScheduler worker, ISource source, IReadOnlyList<ISink> sinks, CancellationToken interrupt = default, IFramePreprocessor? preprocessor = null)
     {
         await using var session = new StreamSession(
             new SessionOptions { Name = "test" }, source, sinks, worker, preprocessor ?? new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);

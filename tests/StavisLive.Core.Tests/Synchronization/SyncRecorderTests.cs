@@ -34,7 +34,7 @@ public sealed class SyncRecorderTests
     }
 
     [Fact]
-    public async Task Measure_NoSound_SaysSo()
+    public async Task Measure_NoAudio_SaysSo()
     {
         await ShowAsync(seconds: 5, Lamp);
         Assert.Contains("--mic", Assert.Throws<SyncNotFoundException>(() => _recorder.Measure()).Message);

@@ -37,7 +37,7 @@ public class AudioRingTests
     }
 
     [Fact]
-    public void Write_HoleOverOldSound_LeavesNothingOfIt()
+    public void Write_HoleOverOldAudio_LeavesNothingOfIt()
     {
         Write(MediaTime.Zero, 30 * AudioFormat.SampleRate, _ => 1);
         Write(MediaTime.FromSeconds(45), 100, _ => 2);
@@ -46,7 +46,7 @@ public class AudioRingTests
     }
 
     [Fact]
-    public void Write_SoundThatComesAgain_IsHeardOnce()
+    public void Write_AudioThatComesAgain_IsHeardOnce()
     {
         Write(MediaTime.Zero, 22_050, _ => 1);
         Write(MediaTime.FromMilliseconds(500), 22_050, _ => 2);

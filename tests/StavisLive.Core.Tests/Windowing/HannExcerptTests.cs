@@ -21,27 +21,27 @@ public class HannExcerptTests
 
     [Theory]
     [MemberData(nameof(CaseNumbers))]
-    public void Fill_AuthorsSound_GivesTheAuthorsBuffer(int number)
+    public void Fill_AuthorsAudio_GivesTheAuthorsBuffer(int number)
     {
         var reference = Cases[number];
         var fps = reference.GetProperty("fps").GetDouble();
         var first = reference.GetProperty("first_frame").GetInt32() - 1;
         var last = first + reference.GetProperty("frames").GetInt32() - 1;
-        var ring = RingOfTheSound(out var length);
+        var ring = RingOfTheAudio(out var length);
 
         var (begin, end) = HannExcerpt.RangeOf(first, last, fps, length);
-        var output = new float[NetworkWindow.SoundLength];
+        var output = new float[NetworkWindow.AudioLength];
         var state = new HannExcerpt().Fill(ring, begin, end, output);
 
         Assert.Equal(reference.GetProperty("sample_begin").GetInt64(), begin);
         Assert.Equal(reference.GetProperty("sample_end_exclusive").GetInt64(), end);
-        Assert.Equal(SoundState.Present, state);
+        Assert.Equal(AudioState.Present, state);
         var expected = ExpectedOf(number);
         for (var i = 0; i < output.Length; i++) Assert.InRange(output[i], expected[i] - Tolerance, expected[i] + Tolerance);
     }
 
     [Fact]
-    public void RangeOf_BeyondTheSound_IsEmpty()
+    public void RangeOf_BeyondTheAudio_IsEmpty()
     {
         var (begin, end) = HannExcerpt.RangeOf(250, 265, 25, length: 1000);
 
@@ -53,27 +53,27 @@ public class HannExcerptTests
     {
         var (begin, end) = HannExcerpt.RangeOf(30, 45, 10, long.MaxValue);
 
-        Assert.InRange(end - begin, NetworkWindow.SoundLength, NetworkWindow.SoundLength + 1);
+        Assert.InRange(end - begin, NetworkWindow.AudioLength, NetworkWindow.AudioLength + 1);
     }
 
     private static float[] ExpectedOf(int number) => Arrays[$"case{number}"].AsSingle();
 
-    /// <summary>The sound in blocks of irregular sizes, as a decoder hands it over.</summary>
-    private static AudioRing RingOfTheSound(out long length)
+    /// <summary>The audio in blocks of irregular sizes, as a decoder hands it over.</summary>
+    private static AudioRing RingOfTheAudio(out long length)
     {
-        var sound = Arrays["wav"].AsSingle();
+        var audio = Arrays["wav"].AsSingle();
         var ring = new AudioRing();
         var random = new Random(1);
-        for (var at = 0; at < sound.Length;)
+        for (var at = 0; at < audio.Length;)
         {
-            var count = Math.Min(random.Next(1, 4000), sound.Length - at);
+            var count = Math.Min(random.Next(1, 4000), audio.Length - at);
             using var block = AudioBlock.Rent(count);
-            for (var i = 0; i < count; i++) block.Samples[i] = sound[at + i] / 32768f;
+            for (var i = 0; i < count; i++) block.Samples[i] = audio[at + i] / 32768f;
             block.PresentationTime = MediaTime.FromSeconds((double)at / AudioFormat.SampleRate);
             ring.Write(block);
             at += count;
         }
-        length = sound.Length;
+        length = audio.Length;
         return ring;
     }
 }

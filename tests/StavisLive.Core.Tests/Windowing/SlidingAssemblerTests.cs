@@ -150,22 +150,22 @@ public class SlidingAssemblerTests
     }
 
     [Fact]
-    public void TryTake_Offline_WaitsForItsSound()
+    public void TryTake_Offline_WaitsForItsAudio()
     {
-        using var assembler = WithSound();
+        using var assembler = WithAudio();
         AddFrames(assembler, 0, 20);
 
         Assert.False(assembler.TryTake(out _));
-        assembler.AddSound(Tone(0, AudioFormat.SampleRate));
+        assembler.AddAudio(Tone(0, AudioFormat.SampleRate));
 
-        Assert.Equal(SoundState.Present, Take(assembler).Sound);
+        Assert.Equal(AudioState.Present, Take(assembler).Audio);
     }
 
     [Fact]
-    public void TryTake_SoundEndedLongAgo_DoesNotWaitAgain()
+    public void TryTake_AudioEndedLongAgo_DoesNotWaitAgain()
     {
-        using var assembler = WithSound();
-        assembler.AddSound(Tone(0, AudioFormat.SampleRate / 10));
+        using var assembler = WithAudio();
+        assembler.AddAudio(Tone(0, AudioFormat.SampleRate / 10));
         AddFrames(assembler, 0, 100);
 
         var taken = 0;
@@ -180,34 +180,34 @@ public class SlidingAssemblerTests
     }
 
     [Theory]
-    [InlineData(true, 0f, SoundState.Silent)]
-    [InlineData(true, 0.5f, SoundState.Present)]
-    [InlineData(false, 0.5f, SoundState.Off)]
-    public void TryTake_Sound_IsStated(bool listens, float level, SoundState expected)
+    [InlineData(true, 0f, AudioState.Silent)]
+    [InlineData(true, 0.5f, AudioState.Present)]
+    [InlineData(false, 0.5f, AudioState.Off)]
+    public void TryTake_Audio_IsStated(bool listens, float level, AudioState expected)
     {
-        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, HasSound = true, Listens = listens });
-        assembler.AddSound(Tone(0, 2 * AudioFormat.SampleRate, level));
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, HasAudio = true, Listens = listens });
+        assembler.AddAudio(Tone(0, 2 * AudioFormat.SampleRate, level));
         AddFrames(assembler, 0, 20);
 
         assembler.TryTake(out var step);
 
         using (step.Window)
         {
-            Assert.Equal(expected, step.Sound);
-            Assert.Equal(expected == SoundState.Present, step.Window.Sound.ContainsAnyExcept(0f));
+            Assert.Equal(expected, step.Audio);
+            Assert.Equal(expected == AudioState.Present, step.Window.Audio.ContainsAnyExcept(0f));
         }
     }
 
     [Fact]
-    public void TryTake_NoSoundTrack_IsMissing()
+    public void TryTake_NoAudioTrack_IsMissing()
     {
         using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25 });
         AddFrames(assembler, 0, 20);
 
-        Assert.Equal(SoundState.Missing, Take(assembler).Sound);
+        Assert.Equal(AudioState.Missing, Take(assembler).Audio);
     }
 
-    private static SlidingAssembler WithSound() => new(new WindowingOptions { Fps = 25, HasSound = true });
+    private static SlidingAssembler WithAudio() => new(new WindowingOptions { Fps = 25, HasAudio = true });
 
     private static List<(long Target, byte[] Pictures)> Run(WindowingOptions options, IReadOnlyList<WindowReference.Frame> clip)
     {
@@ -232,10 +232,10 @@ public class SlidingAssemblerTests
         }
     }
 
-    private static (byte[] Pictures, SoundState Sound) Take(SlidingAssembler assembler)
+    private static (byte[] Pictures, AudioState Audio) Take(SlidingAssembler assembler)
     {
         Assert.True(assembler.TryTake(out var step));
-        using (step.Window) return (PicturesOf(step), step.Sound);
+        using (step.Window) return (PicturesOf(step), step.Audio);
     }
 
     // Every byte of a test picture is the same.

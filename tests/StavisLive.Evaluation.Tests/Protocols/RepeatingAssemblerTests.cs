@@ -29,25 +29,25 @@ public class RepeatingAssemblerTests
     public void Windows_FewerThanNineFrames_ThereAreNone() => Assert.Empty(Run(8));
 
     [Fact]
-    public void Windows_Sound_RunsFromTheFirstListedFrameToTheLastListedOne()
+    public void Windows_Audio_RunsFromTheFirstListedFrameToTheLastListedOne()
     {
         const int Frames = 20;
         var ring = new AudioRing();
         ring.Write(Ramp());
-        foreach (var (target, list, sound) in Run(Frames))
+        foreach (var (target, list, audio) in Run(Frames))
         {
             var (begin, end) = HannExcerpt.RangeOf(list[0], list[^1], Fps, ring.Horizon);
-            var expected = new float[NetworkWindow.SoundLength];
+            var expected = new float[NetworkWindow.AudioLength];
             new HannExcerpt().Fill(ring, begin, end, expected);
 
-            Assert.True(expected.AsSpan().SequenceEqual(sound), $"window of frame {target}");
+            Assert.True(expected.AsSpan().SequenceEqual(audio), $"window of frame {target}");
         }
     }
 
     [Fact]
     public void Windows_NetworkThatDoesNotListen_GetZeros()
     {
-        Assert.All(Run(17, listens: false), window => Assert.All(window.Sound, sample => Assert.Equal(0, sample)));
+        Assert.All(Run(17, listens: false), window => Assert.All(window.Audio, sample => Assert.Equal(0, sample)));
     }
 
     /// <summary>The authors' padding: a list that is shorter than sixteen is extended by its own elements from the first on.</summary>
@@ -58,10 +58,10 @@ public class RepeatingAssemblerTests
         return [.. list];
     }
 
-    private static List<(long Target, int[] Frames, float[] Sound)> Run(int frames, bool listens = true)
+    private static List<(long Target, int[] Frames, float[] Audio)> Run(int frames, bool listens = true)
     {
         using var assembler = new RepeatingAssembler(Fps, listens);
-        assembler.AddSound(Ramp());
+        assembler.AddAudio(Ramp());
         var picture = new byte[NetworkWindow.BytesPerFrame];
         var windows = new List<(long, int[], float[])>();
         for (var frame = 0; frame < frames; frame++)
@@ -86,7 +86,7 @@ public class RepeatingAssemblerTests
                 pictures[at] = window.Pictures[at * NetworkWindow.BytesPerFrame];
                 Assert.Equal(window.PictureIds[at], pictures[at]);
             }
-            windows.Add((step.TargetSlot, pictures, window.Sound.ToArray()));
+            windows.Add((step.TargetSlot, pictures, window.Audio.ToArray()));
         }
     }
 

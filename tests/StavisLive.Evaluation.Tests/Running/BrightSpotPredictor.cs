@@ -10,13 +10,13 @@ internal sealed class BrightSpotPredictor : ISaliencyPredictor
     private const int Target = 8;
     private const double Sigma = 4.4;
 
-    public bool UsesSound => true;
+    public bool UsesAudio => true;
 
     /// <summary>Windows seen.</summary>
     public int Windows { get; private set; }
 
-    /// <summary>Those with sound.</summary>
-    public int WindowsWithSound { get; private set; }
+    /// <summary>Those with audio.</summary>
+    public int WindowsWithAudio { get; private set; }
 
     public int BatchSize => 1;
 
@@ -40,7 +40,7 @@ internal sealed class BrightSpotPredictor : ISaliencyPredictor
     private void Predict(NetworkWindow window, SaliencyMap map)
     {
         Windows++;
-        if (window.HasSound) WindowsWithSound++;
+        if (window.HasAudio) WindowsWithAudio++;
         var (x, y) = BrightSpot(window.Pictures.Slice(Target * NetworkWindow.BytesPerFrame, NetworkWindow.BytesPerFrame));
         for (var at = 0; at < SaliencyMap.Length; at++)
         {

@@ -3,7 +3,7 @@ using StavisLive.Evaluation.Datasets.Published;
 namespace StavisLive.Evaluation.Tests.Running;
 
 /// <summary>A published data set in small: a white square that wanders over black, with everybody looking at it.</summary>
-/// <remarks>24 frames of 128x96 at 25 per second; fixation maps from TestData/matlab take turns. Only v1 has sound.</remarks>
+/// <remarks>24 frames of 128x96 at 25 per second; fixation maps from TestData/matlab take turns. Only v1 has audio.</remarks>
 public sealed class ToyDatabase : IAsyncLifetime
 {
     public const int Frames = 24;

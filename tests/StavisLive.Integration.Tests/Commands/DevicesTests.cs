@@ -32,7 +32,7 @@ public sealed class DevicesTests
     }
 
     [Fact]
-    public async Task Devices_SoundServer_MarksTheDefault()
+    public async Task Devices_AudioServer_MarksTheDefault()
     {
         Assert.SkipUnless(PrivatePulseAudio.IsInstalled, "PulseAudio is not installed.");
         await using var audio = await PrivatePulseAudio.StartAsync();

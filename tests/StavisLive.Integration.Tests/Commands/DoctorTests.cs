@@ -9,7 +9,7 @@ public sealed class DoctorTests
     private static readonly string SearchPath = Environment.GetEnvironmentVariable("PATH")!;
 
     [Fact]
-    public async Task Doctor_NoScreenAndNoSoundServer_CanRunAndWarns()
+    public async Task Doctor_NoScreenAndNoAudioServer_CanRunAndWarns()
     {
         var outcome = (await StavisProgram.RunBareAsync(Only(("PATH", SearchPath)), "doctor")).Expect(0);
 
@@ -46,7 +46,7 @@ public sealed class DoctorTests
     }
 
     [Fact]
-    public async Task Doctor_SoundServer_TellsTheDefaultMicrophone()
+    public async Task Doctor_AudioServer_TellsTheDefaultMicrophone()
     {
         Assert.SkipUnless(PrivatePulseAudio.IsInstalled, "PulseAudio is not installed.");
         await using var audio = await PrivatePulseAudio.StartAsync();

@@ -30,7 +30,7 @@ public sealed class BadInputTests : IDisposable
     public Task Run_VideoOfNoLength_IsNamed() => Refused(Clips.NoLength(_scratch["nothing.avi"]), "nothing.avi");
 
     [Fact]
-    public Task Run_SoundWithoutPicture_SaysSo() => Refused(Clips.SoundOnly(_scratch["song.m4a"]), "picture");
+    public Task Run_AudioWithoutPicture_SaysSo() => Refused(Clips.AudioOnly(_scratch["song.m4a"]), "picture");
 
     [Fact]
     public Task Run_TruncatedBeforeItsIndex_IsNamed()

@@ -69,12 +69,12 @@ public sealed class FlightRecorderTests : IDisposable
         return maps.Count > 0 && maps[0].GetProperty("pts").GetDouble() - maps[^1].GetProperty("pts").GetDouble() > seconds;
     }
 
-    /// <summary>Row t of the replayed maps is frame t of the recording; compared are those whose whole window and sound it holds.</summary>
+    /// <summary>Row t of the replayed maps is frame t of the recording; compared are those whose whole window and audio it holds.</summary>
     private static void AssertSameMaps(FlightFile flight, float[] replayed)
     {
         var windowing = flight.Description.Windowing!;
-        using var sound = flight.ReadSound(0);
-        var begin = Math.Max(sound.PresentationTime.Seconds, flight.TimeOf(0).Seconds) - windowing.Origin!.Value.Seconds;
+        using var audio = flight.ReadAudio(0);
+        var begin = Math.Max(audio.PresentationTime.Seconds, flight.TimeOf(0).Seconds) - windowing.Origin!.Value.Seconds;
         var frameOf = Enumerable.Range(0, flight.FrameCount).GroupBy(flight.SlotOf).ToDictionary(slot => slot.Key, slot => slot.Last());
         var recorded = flight.ReadMaps();
         var compared = 0;

@@ -3,7 +3,7 @@ using StavisLive.Testing;
 
 namespace StavisLive.Integration.Tests.MainJob;
 
-/// <summary>A camera's pictures with a microphone's sound: a FIFO and a private sound server stand in for the hardware.</summary>
+/// <summary>A camera's pictures with a microphone's audio: a FIFO and a private sound server stand in for the hardware.</summary>
 public sealed class MicrophoneTests : IAsyncLifetime
 {
     private readonly Scratch _scratch = new();
@@ -38,18 +38,18 @@ public sealed class MicrophoneTests : IAsyncLifetime
         Assert.Contains("Listening to default (Monitor of Room)", outcome.Errors);
         var maps = MetricsFile.Maps(_scratch["m.jsonl"]);
         Assert.True(maps.Count > 5, $"{maps.Count} maps");
-        Assert.All(Sound(maps).Skip(3), sound => Assert.Equal("present", sound));
+        Assert.All(AudioOf(maps).Skip(3), audio => Assert.Equal("present", audio));
         Assert.Equal("audio", Tool.Probe(_scratch["overlay.mp4"], "a:0", "codec_type"));
     }
 
     [Fact]
-    public async Task Run_CameraWithoutMicrophone_HasNoSound()
+    public async Task Run_CameraWithoutMicrophone_HasNoAudio()
     {
         _camera.Play(seconds: 120);
 
         (await RunAsync(Audio.Environment, "--camera", _camera.Path, "--duration", "2")).Expect(0);
 
-        Assert.All(Sound(MetricsFile.Maps(_scratch["m.jsonl"])), sound => Assert.Equal("missing", sound));
+        Assert.All(AudioOf(MetricsFile.Maps(_scratch["m.jsonl"])), audio => Assert.Equal("missing", audio));
     }
 
     [Fact]
@@ -60,13 +60,13 @@ public sealed class MicrophoneTests : IAsyncLifetime
         await using var run = StavisProgram.Start(
             ["--camera", _camera.Path, "--mic", "default", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]],
             Audio.Environment);
-        await run.UntilAsync(() => LastSound() == "present");
+        await run.UntilAsync(() => LastAudio() == "present");
 
         Audio.Kill();
-        await run.UntilAsync(() => LastSound() == "missing");
+        await run.UntilAsync(() => LastAudio() == "missing");
         await Audio.RestartAsync();
         Audio.Play(Tones.Sine(440, 0.3, 120));
-        await run.UntilAsync(() => LastSound() == "present");
+        await run.UntilAsync(() => LastAudio() == "present");
 
         run.Signal("INT");
         var outcome = (await run.WaitAsync()).Expect(130);
@@ -90,7 +90,7 @@ public sealed class MicrophoneTests : IAsyncLifetime
 
         run.Signal("INT");
         (await run.WaitAsync()).Expect(130);
-        Assert.Equal(["silent", "present"], MetricsFile.SoundChanges(_scratch["m.jsonl"]).Select(line => line.GetProperty("state").GetString()));
+        Assert.Equal(["silent", "present"], MetricsFile.AudioChanges(_scratch["m.jsonl"]).Select(line => line.GetProperty("state").GetString()));
         var last = MetricsFile.Maps(_scratch["m.jsonl"])[^1];
         Assert.InRange(last.GetProperty("av_offset_ms").GetDouble(), -40, 40);
         Assert.InRange(last.GetProperty("sound_level_db").GetDouble(), -20, 0);
@@ -106,7 +106,7 @@ public sealed class MicrophoneTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_NoSoundServer_SaysWhatToStart()
+    public async Task Run_NoAudioServer_SaysWhatToStart()
     {
         Audio.Kill();
 
@@ -127,7 +127,7 @@ public sealed class MicrophoneTests : IAsyncLifetime
         var outcome = (await RunAsync(alsaOnly, "--input", input, "--realtime", "--mic", "room")).Expect(0);
 
         Assert.Contains("Listening to room", outcome.Errors);
-        Assert.Equal("present", Sound(MetricsFile.Maps(_scratch["m.jsonl"])).Last());
+        Assert.Equal("present", AudioOf(MetricsFile.Maps(_scratch["m.jsonl"])).Last());
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class MicrophoneTests : IAsyncLifetime
         return await run.WaitAsync();
     }
 
-    private string? LastSound() => MetricsFile.MapsSoFar(_scratch["m.jsonl"]) is [.., var last] ? last.GetProperty("sound").GetString() : null;
+    private string? LastAudio() => MetricsFile.MapsSoFar(_scratch["m.jsonl"]) is [.., var last] ? last.GetProperty("sound").GetString() : null;
 
-    private static IEnumerable<string?> Sound(IEnumerable<System.Text.Json.JsonElement> maps) => maps.Select(map => map.GetProperty("sound").GetString());
+    private static IEnumerable<string?> AudioOf(IEnumerable<System.Text.Json.JsonElement> maps) => maps.Select(map => map.GetProperty("sound").GetString());
 }

@@ -14,7 +14,7 @@ public sealed class OfflineTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public async Task Run_FileWithSound_WritesEveryFrameItsMapItsLineAndItsSound()
+    public async Task Run_FileWithAudio_WritesEveryFrameItsMapItsLineAndItsAudio()
     {
         var input = Clips.Audiovisual(_scratch["clip.mp4"], Frames);
 

@@ -55,7 +55,7 @@ public sealed class ReconnectTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_ServerBackWithAnotherCodecAndSound_SeesAndHears()
+    public async Task Run_ServerBackWithAnotherCodecAndAudio_SeesAndHears()
     {
         var first = await RtspServer.StartAsync("--no-sound");
         await using var run = Start(first.Address);

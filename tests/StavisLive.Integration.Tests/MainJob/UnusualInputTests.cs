@@ -51,17 +51,17 @@ public sealed class UnusualInputTests : IDisposable
 
     [Fact]
     public Task Run_EightKilohertzMono_IsHeard() =>
-        MapsEvery(Clips.WithSound(_scratch["in.mkv"], "-c:a", "pcm_s16le", "-ar", "8000", "-ac", "1"), 25, "present");
+        MapsEvery(Clips.WithAudio(_scratch["in.mkv"], "-c:a", "pcm_s16le", "-ar", "8000", "-ac", "1"), 25, "present");
 
     [Fact]
     public Task Run_NinetySixKilohertzSurround_IsHeard() =>
-        MapsEvery(Clips.WithSound(_scratch["in.mkv"], "-c:a", "flac", "-ar", "96000", "-ac", "6"), 25, "present");
+        MapsEvery(Clips.WithAudio(_scratch["in.mkv"], "-c:a", "flac", "-ar", "96000", "-ac", "6"), 25, "present");
 
     [Fact]
     public Task Run_SilentTrack_IsStatedAsSilent() =>
-        MapsEvery(Clips.WithSound(_scratch["in.mkv"], "-af", "volume=0", "-c:a", "pcm_s16le"), 25, "silent");
+        MapsEvery(Clips.WithAudio(_scratch["in.mkv"], "-af", "volume=0", "-c:a", "pcm_s16le"), 25, "silent");
 
-    private async Task MapsEvery(string input, int frames, string sound)
+    private async Task MapsEvery(string input, int frames, string audio)
     {
         (await StavisProgram.RunAsync(
             "--input", input, "--weights", TestWeights.Path, "--maps", _scratch["maps.npy"],
@@ -69,6 +69,6 @@ public sealed class UnusualInputTests : IDisposable
 
         Assert.Equal([frames, 112, 112], MapFile.Shape(_scratch["maps.npy"]));
         Assert.Equal(frames, Tool.CountFrames(_scratch["overlay.mkv"]));
-        Assert.All(MetricsFile.Maps(_scratch["m.jsonl"]).Select(map => map.GetProperty("sound").GetString()), heard => Assert.Equal(sound, heard));
+        Assert.All(MetricsFile.Maps(_scratch["m.jsonl"]).Select(map => map.GetProperty("sound").GetString()), heard => Assert.Equal(audio, heard));
     }
 }

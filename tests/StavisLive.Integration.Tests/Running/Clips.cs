@@ -4,20 +4,20 @@ namespace StavisLive.Integration.Tests.Running;
 internal static class Clips
 {
     private const string Picture = "testsrc2=size=160x120:rate=25";
-    private const string Sound = "sine=frequency=440:sample_rate=44100";
+    private const string Audio = "sine=frequency=440:sample_rate=44100";
 
-    /// <summary>Picture and sound, <paramref name="frames"/> frames at 25 per second.</summary>
+    /// <summary>Picture and audio, <paramref name="frames"/> frames at 25 per second.</summary>
     public static string Audiovisual(string file, int frames = 40) => Make(file, frames,
-        ["-f", "lavfi", "-i", Picture, "-f", "lavfi", "-i", Sound], ["-c:a", "aac", "-t", Seconds(frames)]);
+        ["-f", "lavfi", "-i", Picture, "-f", "lavfi", "-i", Audio], ["-c:a", "aac", "-t", Seconds(frames)]);
 
     /// <summary>Picture without a sound track.</summary>
     public static string Silent(string file, int frames, string picture = Picture, params string[] encoding) =>
         Make(file, frames, ["-f", "lavfi", "-i", picture], encoding);
 
-    /// <summary>Sound without a picture.</summary>
-    public static string SoundOnly(string file)
+    /// <summary>Audio without a picture.</summary>
+    public static string AudioOnly(string file)
     {
-        Tool.Ffmpeg("-f", "lavfi", "-i", Sound, "-t", "1", "-c:a", "aac", file);
+        Tool.Ffmpeg("-f", "lavfi", "-i", Audio, "-t", "1", "-c:a", "aac", file);
         return file;
     }
 
@@ -37,8 +37,8 @@ internal static class Clips
     }
 
     /// <summary>Picture with sound of an unusual kind.</summary>
-    public static string WithSound(string file, params string[] encoding) => Make(file, 25,
-        ["-f", "lavfi", "-i", Picture, "-f", "lavfi", "-i", Sound], ["-t", "1", .. encoding]);
+    public static string WithAudio(string file, params string[] encoding) => Make(file, 25,
+        ["-f", "lavfi", "-i", Picture, "-f", "lavfi", "-i", Audio], ["-t", "1", .. encoding]);
 
     /// <summary>Every second frame of the second half left out, time stamps kept: variable frame rate.</summary>
     public static string VariableRate(string file)

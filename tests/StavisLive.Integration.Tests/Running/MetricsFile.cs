@@ -18,8 +18,8 @@ internal static class MetricsFile
     /// <summary>The changes of the source's state so far, while the program still writes.</summary>
     public static IReadOnlyList<JsonElement> Changes(string file) => [.. Written(file).Where(line => Type(line) == "source")];
 
-    /// <summary>The changes of the source's sound.</summary>
-    public static IReadOnlyList<JsonElement> SoundChanges(string file) => [.. Lines(file).Where(line => Type(line) == "sound")];
+    /// <summary>The changes of the source's audio.</summary>
+    public static IReadOnlyList<JsonElement> AudioChanges(string file) => [.. Lines(file).Where(line => Type(line) == "sound")];
 
     /// <summary>The maps so far, while the program still writes.</summary>
     public static IReadOnlyList<JsonElement> MapsSoFar(string file) => [.. Written(file).Where(line => Type(line) == "map")];

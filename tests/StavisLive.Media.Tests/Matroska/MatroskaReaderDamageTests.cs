@@ -53,7 +53,7 @@ public class MatroskaReaderDamageTests
     {
         using var stream = new MemoryStream();
         var writer = new MatroskaWriter(
-            stream, MediaTime.Zero, MatroskaTrackEntry.BgrVideo(4, 2, 25), MatroskaTrackEntry.FloatSound());
+            stream, MediaTime.Zero, MatroskaTrackEntry.BgrVideo(4, 2, 25), MatroskaTrackEntry.FloatAudio());
         writer.Write(1, MediaTime.Zero, new byte[24]);
         writer.Write(2, MediaTime.FromMilliseconds(1), new byte[16]);
         return stream.ToArray();

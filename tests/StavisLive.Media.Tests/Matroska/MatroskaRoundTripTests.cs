@@ -18,7 +18,7 @@ public class MatroskaRoundTripTests
             using var stream = new MemoryStream();
             var origin = new MediaTime(-1_000_000_000);
             var writer = new MatroskaWriter(
-                stream, origin, MatroskaTrackEntry.BgrVideo(6, 4, 25), MatroskaTrackEntry.FloatSound());
+                stream, origin, MatroskaTrackEntry.BgrVideo(6, 4, 25), MatroskaTrackEntry.FloatAudio());
             foreach (var (track, time, payload) in blocks) writer.Write(track, new MediaTime(time * 1_000), payload);
             stream.Position = 0;
 
@@ -37,9 +37,9 @@ public class MatroskaRoundTripTests
         iter: 200);
 
     [Fact]
-    public void ReadTracks_VideoAndSound_AreDescribed()
+    public void ReadTracks_VideoAndAudio_AreDescribed()
     {
-        using var stream = Write(MatroskaTrackEntry.BgrVideo(333, 251, 30), MatroskaTrackEntry.FloatSound());
+        using var stream = Write(MatroskaTrackEntry.BgrVideo(333, 251, 30), MatroskaTrackEntry.FloatAudio());
 
         var tracks = new MatroskaReader(stream).ReadTracks();
 
@@ -54,23 +54,23 @@ public class MatroskaRoundTripTests
     [Fact]
     public void Encoded_EntryWithItsOwnNumber_GetsTheNumberOfItsPlace()
     {
-        using var first = Write(MatroskaTrackEntry.FloatSound());
-        var sound = new MatroskaReader(first).ReadTracks()[0];
+        using var first = Write(MatroskaTrackEntry.FloatAudio());
+        var audio = new MatroskaReader(first).ReadTracks()[0];
         using var second = Write(
-            MatroskaTrackEntry.BgrVideo(2, 2, 0), MatroskaTrackEntry.Encoded(new EncodedSound(sound.CodecId, sound.Entry)));
+            MatroskaTrackEntry.BgrVideo(2, 2, 0), MatroskaTrackEntry.Encoded(new EncodedAudio(audio.CodecId, audio.Entry)));
 
         var tracks = new MatroskaReader(second).ReadTracks();
 
         Assert.Equal(2, tracks[1].Number);
-        Assert.Equal(sound.CodecId, tracks[1].CodecId);
-        Assert.Equal(sound.SampleRate, tracks[1].SampleRate);
+        Assert.Equal(audio.CodecId, tracks[1].CodecId);
+        Assert.Equal(audio.SampleRate, tracks[1].SampleRate);
     }
 
     [Fact]
     public void TryReadBlock_PayloadNotRead_IsSkipped()
     {
         using var stream = new MemoryStream();
-        var writer = new MatroskaWriter(stream, MediaTime.Zero, MatroskaTrackEntry.FloatSound());
+        var writer = new MatroskaWriter(stream, MediaTime.Zero, MatroskaTrackEntry.FloatAudio());
         writer.Write(1, MediaTime.Zero, new byte[200_000]);
         writer.Write(1, new MediaTime(5_000), "next"u8);
         stream.Position = 0;
@@ -86,7 +86,7 @@ public class MatroskaRoundTripTests
     [Fact]
     public void Write_BeforeTheOriginOrToNoTrack_Throws()
     {
-        var writer = new MatroskaWriter(Stream.Null, MediaTime.Zero, MatroskaTrackEntry.FloatSound());
+        var writer = new MatroskaWriter(Stream.Null, MediaTime.Zero, MatroskaTrackEntry.FloatAudio());
 
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.Write(1, new MediaTime(-1), []));
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.Write(2, MediaTime.Zero, []));

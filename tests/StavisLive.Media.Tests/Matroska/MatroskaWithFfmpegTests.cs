@@ -47,7 +47,7 @@ public sealed class MatroskaWithFfmpegTests : IDisposable
         var samples = Enumerable.Range(0, 2_205).Select(n => MathF.Sin(n * 0.1f)).ToArray();
         var bytes = MemoryMarshal.AsBytes<float>(samples).ToArray();
         using var stream = new MemoryStream();
-        var writer = new MatroskaWriter(stream, MediaTime.Zero, MatroskaTrackEntry.FloatSound());
+        var writer = new MatroskaWriter(stream, MediaTime.Zero, MatroskaTrackEntry.FloatAudio());
         writer.Write(1, MediaTime.Zero, bytes.AsSpan(0, 4_000));
         writer.Write(1, MediaTime.FromSeconds(1_000 / 22_050.0), bytes.AsSpan(4_000));
 
@@ -64,7 +64,7 @@ public sealed class MatroskaWithFfmpegTests : IDisposable
     [InlineData("libmp3lame", "clip.mp3")]
     [InlineData("ac3", "clip.ac3")]
     [InlineData("pcm_s24le", "clip.wav")]
-    public async Task ReaderThenWriter_EncodedSound_ComesOutBitByBit(string codec, string file)
+    public async Task ReaderThenWriter_EncodedAudio_ComesOutBitByBit(string codec, string file)
     {
         var clip = await TestClip.MakeAsync(_folder[file], $"-f lavfi -i sine=d=0.5:r=48000 -ac 2 -c:a {codec}");
         var piped = await TestClip.RunAsync(["-i", clip, "-c", "copy", "-f", "matroska", "-live", "1", "pipe:1"], default);
@@ -72,7 +72,7 @@ public sealed class MatroskaWithFfmpegTests : IDisposable
         var source = Assert.Single(reader.ReadTracks());
         using var stream = new MemoryStream();
         var writer = new MatroskaWriter(
-            stream, MediaTime.Zero, MatroskaTrackEntry.Encoded(new EncodedSound(source.CodecId, source.Entry)));
+            stream, MediaTime.Zero, MatroskaTrackEntry.Encoded(new EncodedAudio(source.CodecId, source.Entry)));
         while (reader.TryReadBlock(out var block))
         {
             var packet = new byte[block.Length];

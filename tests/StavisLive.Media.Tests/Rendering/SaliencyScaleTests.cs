@@ -74,7 +74,7 @@ public sealed class SaliencyScaleTests
     {
         Follow(0, level, level);
 
-        Assert.Equal(expected, _scale.StandsOut(level));
+        Assert.Equal(expected, _scale.IsDistinct(level));
         Assert.True(_scale.Range > 0);
     }
 
@@ -83,8 +83,8 @@ public sealed class SaliencyScaleTests
     {
         Follow(0, 0.1, 0.5);
 
-        Assert.True(_scale.StandsOut(0.5));
-        Assert.False(_scale.StandsOut(0.12));
+        Assert.True(_scale.IsDistinct(0.5));
+        Assert.False(_scale.IsDistinct(0.12));
     }
 
     private void Follow(long milliseconds, double mean, double maximum) =>

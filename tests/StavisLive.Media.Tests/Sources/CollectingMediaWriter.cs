@@ -45,7 +45,7 @@ internal sealed class CollectingMediaWriter : IMediaWriter
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
         using (packet)
         {

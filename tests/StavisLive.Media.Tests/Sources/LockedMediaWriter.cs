@@ -20,7 +20,7 @@ internal sealed class LockedMediaWriter(CollectingMediaWriter inner) : IMediaWri
         lock (_lock) return inner.WriteAsync(block, cancellationToken);
     }
 
-    public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
         lock (_lock) return inner.WriteAsync(packet, cancellationToken);
     }

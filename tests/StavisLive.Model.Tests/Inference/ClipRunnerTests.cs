@@ -23,7 +23,7 @@ public sealed class ClipRunnerTests
     }
 
     [Fact]
-    public void Run_VisualOnly_NeedsNoSound()
+    public void Run_VisualOnly_NeedsNoAudio()
     {
         using var network = GoldenWeights.CreateNetwork("resnet10-visual");
         var expected = Golden.Npy<float>("resnet10-visual.logits.npy").Values;
@@ -38,11 +38,11 @@ public sealed class ClipRunnerTests
     [InlineData(ClipRunner.BytesPerClip - 1, 35_280, 12_544)]
     [InlineData(2 * ClipRunner.BytesPerClip, 35_281, 2 * 12_544)]
     [InlineData(ClipRunner.BytesPerClip, 35_280, 12_543)]
-    public void Run_LengthsThatDoNotFit_SaysSo(int pictures, int sound, int logits)
+    public void Run_LengthsThatDoNotFit_SaysSo(int pictures, int audio, int logits)
     {
         using var network = new StavisNetwork(new NetworkVariant(Depth: 10));
         var runner = new ClipRunner(network);
 
-        Assert.Throws<ArgumentException>(() => runner.Run(new byte[pictures], new float[sound], new float[logits]));
+        Assert.Throws<ArgumentException>(() => runner.Run(new byte[pictures], new float[audio], new float[logits]));
     }
 }

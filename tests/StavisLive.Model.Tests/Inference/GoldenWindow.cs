@@ -14,8 +14,8 @@ internal static class GoldenWindow
     {
         var window = NetworkWindow.Rent();
         Golden.Npy<byte>("frames.npy").Values.AsSpan(clip * window.Pictures.Length, window.Pictures.Length).CopyTo(window.Pictures);
-        Golden.Npy<float>("audio.npy").Values.AsSpan(clip * NetworkWindow.SoundLength, NetworkWindow.SoundLength).CopyTo(window.Sound);
-        window.HasSound = true;
+        Golden.Npy<float>("audio.npy").Values.AsSpan(clip * NetworkWindow.AudioLength, NetworkWindow.AudioLength).CopyTo(window.Audio);
+        window.HasAudio = true;
         for (var index = 0; index < NetworkWindow.Frames; index++) window.PictureIds[index] = (clip * NetworkWindow.Frames) + index;
         window.StreamId = 0;
         return window;

@@ -129,12 +129,12 @@ public sealed class SaliencyPredictorTests : IDisposable
             stream.Next();
         }
 
-        var actual = SideBySide(beside, steps);
+        var actual = Parallel(beside, steps);
 
         for (var step = 0; step < steps; step++) Assert.Equal(0, Numbers.MaxDifference(expected[step], actual[step]));
     }
 
-    private static float[][] SideBySide(SaliencyPredictor predictor, int steps)
+    private static float[][] Parallel(SaliencyPredictor predictor, int steps)
     {
         using var stream = new ProbeStream(0);
         var maps = new float[steps][];

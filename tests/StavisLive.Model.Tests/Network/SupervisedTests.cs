@@ -15,8 +15,8 @@ public sealed class SupervisedTests
         using var network = Make(new NetworkVariant(Depth: 10, Fusion: fusion));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var (frames, sound) = (Frames(16), randn(2, 1, 1, 35_280) * 20);
-        AssertClose(network.forward(frames, sound), network.Supervised(frames, sound).Fused, 1e-4);
+        var (frames, audio) = (Frames(16), randn(2, 1, 1, 35_280) * 20);
+        AssertClose(network.forward(frames, audio), network.Supervised(frames, audio).Fused, 1e-4);
     }
 
     [Fact]

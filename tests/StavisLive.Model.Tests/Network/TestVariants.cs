@@ -33,7 +33,7 @@ internal static class TestVariants
     }
 
     /// <summary>Noise at the level of speech, reproducible: <c>[clips,1,1,samples]</c>.</summary>
-    public static Tensor Sound(int clips, int samples = 35_280)
+    public static Tensor Audio(int clips, int samples = 35_280)
     {
         using var generator = new Generator(12);
         return randn([clips, 1, 1, samples], generator: generator).mul_(20);

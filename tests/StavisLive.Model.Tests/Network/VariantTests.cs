@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Network;
 
-/// <summary>Every variant computes, for any number of clips and any length of sound, and learns.</summary>
+/// <summary>Every variant computes, for any number of clips and any length of audio, and learns.</summary>
 public sealed class VariantTests
 {
     public static TheoryData<NetworkVariant> Audiovisual => TestVariants.Audiovisual;
@@ -18,22 +18,22 @@ public sealed class VariantTests
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         using var network = TestVariants.Create(variant);
-        var (frames, sound) = (TestVariants.Frames(2), TestVariants.Sound(2));
+        var (frames, audio) = (TestVariants.Frames(2), TestVariants.Audio(2));
 
-        var both = network.call(frames, sound);
+        var both = network.call(frames, audio);
 
         Assert.Equal([2, variant.Audiovisual ? 1 : 5, 112, 112], both.shape);
         Assert.True(both.isfinite().all().item<bool>());
         for (var clip = 0; clip < 2; clip++)
         {
-            var alone = network.call(frames.narrow(0, clip, 1), sound.narrow(0, clip, 1));
+            var alone = network.call(frames.narrow(0, clip, 1), audio.narrow(0, clip, 1));
             Assert.InRange(Numbers.MaxDifference(Numbers.Of(alone), Numbers.Of(both.narrow(0, clip, 1))), 0, 2e-4);
         }
     }
 
     [Theory]
     [MemberData(nameof(Audiovisual))]
-    public void Forward_AnyLengthOfSound_GivesAMap(NetworkVariant variant)
+    public void Forward_AnyLengthOfAudio_GivesAMap(NetworkVariant variant)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
@@ -42,7 +42,7 @@ public sealed class VariantTests
 
         foreach (var samples in new[] { 5000, 50_000 })
         {
-            var logits = network.call(frames, TestVariants.Sound(1, samples));
+            var logits = network.call(frames, TestVariants.Audio(1, samples));
             Assert.Equal([1, 1, 112, 112], logits.shape);
             Assert.True(logits.isfinite().all().item<bool>(), $"{samples} samples");
         }
@@ -55,7 +55,7 @@ public sealed class VariantTests
         using var scope = NewDisposeScope();
         using var network = TestVariants.Create(variant);
 
-        var (fused, _, supervision) = network.Supervised(TestVariants.Frames(1), TestVariants.Sound(1));
+        var (fused, _, supervision) = network.Supervised(TestVariants.Frames(1), TestVariants.Audio(1));
         (fused.sigmoid().sum() + supervision.sigmoid().sum()).backward();
 
         var reached = network.named_parameters().Where(entry => HasGradient(entry.parameter)).Select(entry => entry.name);
@@ -64,14 +64,14 @@ public sealed class VariantTests
     }
 
     [Fact]
-    public void Forward_SoundIgnoredByVisualOnlyNetwork_GivesTheSameMaps()
+    public void Forward_AudioIgnoredByVisualOnlyNetwork_GivesTheSameMaps()
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         using var network = TestVariants.Create(new NetworkVariant(10, Audiovisual: false));
         var frames = TestVariants.Frames(1);
 
-        Assert.Equal(Numbers.Of(network.call(frames, null)), Numbers.Of(network.call(frames, TestVariants.Sound(1))));
+        Assert.Equal(Numbers.Of(network.call(frames, null)), Numbers.Of(network.call(frames, TestVariants.Audio(1))));
     }
 
     [Theory]
@@ -82,21 +82,21 @@ public sealed class VariantTests
         using var scope = NewDisposeScope();
         using var network = TestVariants.Create(new NetworkVariant(10));
 
-        var error = Assert.Throws<ArgumentException>(() => network.call(zeros([1, 3, length, 112, width]), TestVariants.Sound(1)));
+        var error = Assert.Throws<ArgumentException>(() => network.call(zeros([1, 3, length, 112, width]), TestVariants.Audio(1)));
 
         Assert.Equal(argument, error.ParamName);
         Assert.Contains($"[1,3,{length},112,{width}]", error.Message);
     }
 
     [Fact]
-    public void Forward_SoundMissingOrOfAnotherNumberOfClips_IsNamed()
+    public void Forward_AudioMissingOrOfAnotherNumberOfClips_IsNamed()
     {
         using var scope = NewDisposeScope();
         using var network = TestVariants.Create(new NetworkVariant(10));
         var frames = TestVariants.Frames(1);
 
         Assert.Equal("sound", Assert.Throws<ArgumentException>(() => network.call(frames, null)).ParamName);
-        Assert.Contains("[2,1,1,35280]", Assert.Throws<ArgumentException>(() => network.call(frames, TestVariants.Sound(2))).Message);
+        Assert.Contains("[2,1,1,35280]", Assert.Throws<ArgumentException>(() => network.call(frames, TestVariants.Audio(2))).Message);
     }
 
     private static bool HasGradient(Tensor parameter)

@@ -20,7 +20,7 @@ public sealed class PublishedNetworkTests
         using var inference = inference_mode();
         using var outputs = new ActivationRecorder(network);
 
-        var logits = network.call(Frames(), network.Variant.Audiovisual ? Sound() : null);
+        var logits = network.call(Frames(), network.Variant.Audiovisual ? Audio() : null);
 
         var (shape, expected) = Golden.Npy<float>($"{name}.logits.npy");
         Assert.Equal(shape, logits.shape);
@@ -37,7 +37,7 @@ public sealed class PublishedNetworkTests
         return NetworkInput.FromPictures(tensor(values, shape));
     }
 
-    private static Tensor Sound() => tensor(Golden.Npy<float>("audio.npy").Values, [2, 1, 1, 35_280]);
+    private static Tensor Audio() => tensor(Golden.Npy<float>("audio.npy").Values, [2, 1, 1, 35_280]);
 
     private static void AssertActivations(string name, bool audiovisual, ActivationRecorder outputs)
     {

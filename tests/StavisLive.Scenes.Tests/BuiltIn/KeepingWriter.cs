@@ -22,7 +22,7 @@ internal sealed class KeepingWriter(int enough = int.MaxValue) : IMediaWriter, I
 
     public int Packets => _packets;
 
-    public float[] Sound => [.. Blocks.SelectMany(block => block.Samples.ToArray())];
+    public float[] Audio => [.. Blocks.SelectMany(block => block.Samples.ToArray())];
 
     public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class KeepingWriter(int enough = int.MaxValue) : IMediaWriter, I
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _packets);
         packet.Dispose();

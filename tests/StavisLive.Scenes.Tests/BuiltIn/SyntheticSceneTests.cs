@@ -63,8 +63,8 @@ public sealed class SyntheticSceneTests
     {
         var scene = new SyntheticScene(new SyntheticOptions { Seed = seed });
         var frames = 60 * 25;
-        var sound = new float[frames * SamplesPerFrame];
-        new SceneVoices(scene).Fill(sound, 0);
+        var audio = new float[frames * SamplesPerFrame];
+        new SceneVoices(scene).Fill(audio, 0);
 
         for (var ball = 0; ball < SyntheticScene.ObjectCount; ball++)
         {
@@ -74,7 +74,7 @@ public sealed class SyntheticSceneTests
                 // The sound of a frame is that from its moment to the next one's: compare with the pulse in between.
                 var middle = MediaTime.FromMilliseconds(frame * 40 + 20);
                 if (scene.SoundingAt(middle) != ball) continue;
-                loudness.Add(Rms(sound.AsSpan(frame * SamplesPerFrame, SamplesPerFrame)));
+                loudness.Add(Rms(audio.AsSpan(frame * SamplesPerFrame, SamplesPerFrame)));
                 own.Add(scene.ObjectAt(ball, middle).Pulse);
                 others.Add(scene.ObjectAt((ball + 1) % SyntheticScene.ObjectCount, middle).Pulse);
             }
@@ -85,24 +85,24 @@ public sealed class SyntheticSceneTests
     }
 
     [Fact]
-    public void Sound_BetweenTurns_IsSilent()
+    public void Audio_BetweenTurns_IsSilent()
     {
         var scene = new SyntheticScene(new SyntheticOptions());
-        var sound = new float[AudioFormat.SampleRate * 30];
-        new SceneVoices(scene).Fill(sound, 0);
+        var audio = new float[AudioFormat.SampleRate * 30];
+        new SceneVoices(scene).Fill(audio, 0);
 
         var silent = 0;
-        for (var i = 0; i < sound.Length; i++)
+        for (var i = 0; i < audio.Length; i++)
         {
             if (scene.SoundingAt(MediaTime.FromSeconds(i / (double)AudioFormat.SampleRate)) is not null) continue;
-            Assert.Equal(0, sound[i]);
+            Assert.Equal(0, audio[i]);
             silent++;
         }
-        Assert.InRange(silent / (double)sound.Length, 0.05, 0.4);
+        Assert.InRange(silent / (double)audio.Length, 0.05, 0.4);
     }
 
     [Fact]
-    public void Sound_AskedForInPieces_IsTheSame() => Gen.Select(Gen.Int[0, 99], Gen.Int[0, 400_000], Gen.Int[1, 999]).Sample((seed, first, cut) =>
+    public void Audio_AskedForInPieces_IsTheSame() => Gen.Select(Gen.Int[0, 99], Gen.Int[0, 400_000], Gen.Int[1, 999]).Sample((seed, first, cut) =>
     {
         var scene = new SyntheticScene(new SyntheticOptions { Seed = seed });
         var whole = new float[1000];

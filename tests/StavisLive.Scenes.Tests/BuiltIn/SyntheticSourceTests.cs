@@ -16,7 +16,7 @@ public sealed class SyntheticSourceTests
         Assert.Equal(frames, writer.Frames.Count);
         Assert.Equal(Enumerable.Range(0, frames).Select(i => (long)i), writer.Frames.Select(frame => frame.Index));
         Assert.All(writer.Frames, frame => Assert.Equal(MediaTime.FromSeconds(frame.Index / frameRate), frame.PresentationTime));
-        Assert.Equal(Math.Round(frames / frameRate * AudioFormat.SampleRate), writer.Sound.Length);
+        Assert.Equal(Math.Round(frames / frameRate * AudioFormat.SampleRate), writer.Audio.Length);
         var expected = 0;
         foreach (var block in writer.Blocks)
         {
@@ -32,17 +32,17 @@ public sealed class SyntheticSourceTests
         using var first = await RunAsync(options);
         using var second = await RunAsync(options);
 
-        Assert.Equal(first.Sound, second.Sound);
+        Assert.Equal(first.Audio, second.Audio);
         foreach (var (a, b) in first.Frames.Zip(second.Frames)) Assert.True(a.Pixels.SequenceEqual(b.Pixels), $"frame {a.Index}");
     }
 
     [Fact]
-    public async Task ReadAsync_OtherSeed_OtherPictureAndSound()
+    public async Task ReadAsync_OtherSeed_OtherPictureAndAudio()
     {
         using var first = await RunAsync(new SyntheticOptions { Seed = 5, Length = MediaTime.FromSeconds(1) });
         using var second = await RunAsync(new SyntheticOptions { Seed = 6, Length = MediaTime.FromSeconds(1) });
 
-        Assert.NotEqual(first.Sound, second.Sound);
+        Assert.NotEqual(first.Audio, second.Audio);
         Assert.False(first.Frames[0].Pixels.SequenceEqual(second.Frames[0].Pixels));
     }
 

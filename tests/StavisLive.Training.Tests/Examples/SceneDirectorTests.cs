@@ -66,7 +66,7 @@ public sealed class SceneDirectorTests
         var order = new int[SceneDirector.Actors];
         for (var number = 0; number < scenes; number++)
         {
-            var random = Draw.For(Seed, (int)kind, number);
+            var random = SeededRandom.Create(Seed, (int)kind, number);
             var script = Director.Direct(kind, random);
             var sounding = random.Next(SceneDirector.Actors);
             order[sounding]++;
@@ -91,7 +91,7 @@ public sealed class SceneDirectorTests
     }
 
     [Fact]
-    public void Sound_OfAnObject_SwellsWithItsPulse()
+    public void Audio_OfAnObject_SwellsWithItsPulse()
     {
         foreach (var number in Enumerable.Range(0, 20))
         {
@@ -132,11 +132,11 @@ public sealed class SceneDirectorTests
     public void ToInput_Silence_Zeros()
     {
         var input = Script(SceneKind.ByKind, 1).Silence().ToInput();
-        Assert.Equal(NetworkWindow.SoundLength, input.Length);
+        Assert.Equal(NetworkWindow.AudioLength, input.Length);
         Assert.All(input, sample => Assert.Equal(0, sample));
     }
 
-    private static SceneScript Script(SceneKind kind, int number) => Director.Direct(kind, Draw.For(Seed, (int)kind, number));
+    private static SceneScript Script(SceneKind kind, int number) => Director.Direct(kind, SeededRandom.Create(Seed, (int)kind, number));
 
     private static List<Look> Looks(SceneScript script)
     {

@@ -2,8 +2,8 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Sessions.Stages;
 
-/// <summary>A picture, a block of sound, or a packet of encoded sound: exactly one of them, owned; or the news that nothing comes.</summary>
-internal readonly record struct MediaItem(VideoFrame? Frame, AudioBlock? Block, SoundPacket? Packet)
+/// <summary>A picture, a block of audio, or a packet of encoded audio: exactly one of them, owned; or the news that nothing comes.</summary>
+internal readonly record struct MediaItem(VideoFrame? Frame, AudioBlock? Block, AudioPacket? Packet)
 {
     /// <summary>Nothing has come for a while.</summary>
     public static MediaItem Silence => default;

@@ -15,6 +15,6 @@ internal sealed class MediaWriter(StageQueue<MediaItem> queue) : IMediaWriter
         queue.WriteAsync(new MediaItem(null, block, null), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) =>
+    public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) =>
         queue.WriteAsync(new MediaItem(null, null, packet), cancellationToken);
 }

@@ -13,7 +13,7 @@ namespace StavisLive.Core.Sessions.Stages;
 /// <param name="windowing">How its windows lie.</param>
 /// <param name="lookAhead">How far they reach beyond the frame they are for.</param>
 /// <param name="monitor">How the source is doing.</param>
-/// <param name="sync">How sound and pictures lie; null where nobody can tell.</param>
+/// <param name="sync">How audio and pictures lie; null where nobody can tell.</param>
 /// <param name="context">What the stages share.</param>
 internal sealed class Publisher(
     string stream, WindowingOptions windowing, TimeSpan lookAhead, SourceMonitor monitor, SyncMonitor? sync, StageContext context)
@@ -51,7 +51,7 @@ internal sealed class Publisher(
         while (context.DelayLine.TryTake(computed.Slot, out var frame))
         {
             var isOwn = frame.Slot == computed.Slot;
-            using var result = Bring(frame, computed, isOwn ? times : null);
+            using var result = CreateResult(frame, computed, isOwn ? times : null);
             if (isOwn) times = null;
             context.Metrics.CaptureToMap.Record(result.CaptureToMap);
             context.Metrics.CountFrameOut();
@@ -60,7 +60,7 @@ internal sealed class Publisher(
         }
     }
 
-    private SaliencyResult Bring(WaitingFrame frame, ComputedMap computed, StageTimes? times) => new()
+    private SaliencyResult CreateResult(WaitingFrame frame, ComputedMap computed, StageTimes? times) => new()
     {
         Stream = stream,
         FrameIndex = frame.Index,
@@ -72,8 +72,8 @@ internal sealed class Publisher(
         Alignment = windowing.Alignment,
         State = frame.Slot == computed.Slot ? computed.State : MapState.Stale,
         Source = monitor.State,
-        Sound = computed.Sound,
-        SoundLevel = context.Sound?.Level,
+        Audio = computed.Audio,
+        AudioLevel = context.Audio?.Level,
         Sync = sync?.Reading,
         Stages = times,
         Map = computed.Map.Share(),

@@ -6,9 +6,9 @@ namespace StavisLive.Core.Sessions.Stages;
 /// <summary>What the stages of one stream share.</summary>
 /// <param name="DelayLine">Where frames wait for their maps.</param>
 /// <param name="Lane">The stream's way through the network.</param>
-/// <param name="Sinks">Where results and sound go.</param>
+/// <param name="Sinks">Where results and audio go.</param>
 /// <param name="Tap">Sees what passes; may be null.</param>
-/// <param name="Sound">Told of sound and pictures; null where nobody minds.</param>
+/// <param name="Audio">Told of audio and pictures; null where nobody minds.</param>
 /// <param name="Metrics">Counts and durations.</param>
 /// <param name="Time">Clock of the durations.</param>
 internal sealed record StageContext(
@@ -16,6 +16,6 @@ internal sealed record StageContext(
     InferenceLane Lane,
     IReadOnlyList<SinkRunner> Sinks,
     IStreamTap? Tap,
-    SoundWatch? Sound,
+    AudioWatch? Audio,
     SessionMetrics Metrics,
     TimeProvider Time);

@@ -7,7 +7,7 @@ using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Sessions.Stages;
 
-/// <summary>Resizes frames, lays them and their sound on the window's grid and sends windows to the network.</summary>
+/// <summary>Resizes frames, lays them and their audio on the window's grid and sends windows to the network.</summary>
 /// <param name="preprocessor">Makes the network's pictures of frames.</param>
 /// <param name="assembler">Makes windows of pictures and samples.</param>
 /// <param name="passesPackets">Whether the source's own packets come beside the samples; then sinks get those alone.</param>
@@ -20,7 +20,7 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
 
     private readonly byte[] _picture = new byte[NetworkWindow.BytesPerFrame];
     private readonly bool _needsPictures = context.Sinks.Any(sink => sink.NeedsPicture);
-    private readonly SinkRunner[] _soundSinks = [.. context.Sinks.Where(sink => sink.WantsSound)];
+    private readonly SinkRunner[] _audioSinks = [.. context.Sinks.Where(sink => sink.WantsAudio)];
     private TimeSpan _lastResize;
 
     /// <summary>Runs until the queue ends, or is stopped: then what is left is given up.</summary>
@@ -69,17 +69,17 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
             if (item.Frame is { } frame) TakeFrame(frame);
             if (item.Block is { } block)
             {
-                context.Sound?.Hear(block.Samples);
-                var firstSample = assembler.AddSound(block);
-                context.Tap?.TakeSound(block, firstSample);
+                context.Audio?.OnSamples(block.Samples);
+                var firstSample = assembler.AddAudio(block);
+                context.Tap?.TakeAudio(block, firstSample);
                 if (!passesPackets)
                 {
-                    foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
+                    foreach (var sink in _audioSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
                 }
             }
             if (item.Packet is { } packet)
             {
-                foreach (var sink in _soundSinks) await sink.WriteAsync(new SinkItem(null, null, packet.Share())).ConfigureAwait(false);
+                foreach (var sink in _audioSinks) await sink.WriteAsync(new SinkItem(null, null, packet.Share())).ConfigureAwait(false);
             }
         }
         finally
@@ -102,7 +102,7 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
             frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName, _needsPictures ? frame.Share() : null);
         if (!context.DelayLine.Add(waiting)) context.Metrics.Skip(SkipReason.MapLate);
         context.Metrics.CountFrameIn();
-        context.Sound?.See();
+        context.Audio?.OnFrame();
     }
 
     private async ValueTask SendWindowsAsync(CancellationToken stop)

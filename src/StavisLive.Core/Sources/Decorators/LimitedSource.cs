@@ -102,7 +102,7 @@ public sealed class LimitedSource : SourceDecorator
             return default;
         }
 
-        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
         {
             if (!_hasEnough) return output.WriteAsync(packet, cancellationToken);
             packet.Dispose();

@@ -4,7 +4,7 @@ namespace StavisLive.Core.Sources.Decorators;
 
 /// <summary>Repeats a source for ever on one time line: each pass begins one frame after the last one ended.</summary>
 /// <remarks>Opens the source anew for each pass and owns the one that is open.</remarks>
-/// <param name="reopen">Makes the source of a pass. It must not hand encoded sound over: packets of two passes may overlap.</param>
+/// <param name="reopen">Makes the source of a pass. It must not hand encoded audio over: packets of two passes may overlap.</param>
 public sealed class LoopingSource(Func<ISource> reopen) : ISource
 {
     private ISource _pass = reopen();
@@ -44,7 +44,7 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
         private MediaTime _offset;
         private MediaTime _last;
         private MediaTime? _first;
-        private MediaTime _soundEnd;
+        private MediaTime _audioEnd;
         private long _index;
         private bool _hasFrames;
 
@@ -70,15 +70,15 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
         {
             block.PresentationTime += _offset;
-            // The last pass's sound may reach beyond its pictures: what overlaps it is left out.
+            // The last pass's audio may reach beyond its pictures: what overlaps it is left out.
             var overlap = (int)Math.Clamp(
-                (_soundEnd - block.PresentationTime).Seconds * AudioFormat.SampleRate, 0, block.Count);
+                (_audioEnd - block.PresentationTime).Seconds * AudioFormat.SampleRate, 0, block.Count);
             var rest = overlap == 0 ? block : Behind(block, overlap);
-            _soundEnd = rest.PresentationTime + MediaTime.FromSeconds((double)rest.Count / AudioFormat.SampleRate);
+            _audioEnd = rest.PresentationTime + MediaTime.FromSeconds((double)rest.Count / AudioFormat.SampleRate);
             return output.WriteAsync(rest, cancellationToken);
         }
 
-        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
         {
             packet.Dispose();
             throw new InvalidOperationException("A repeated source hands no encoded sound over.");

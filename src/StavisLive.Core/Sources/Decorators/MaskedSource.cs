@@ -31,6 +31,6 @@ public sealed class MaskedSource(ISource inner, IReadOnlyList<FrameMask> masks) 
 
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => output.WriteAsync(block, cancellationToken);
 
-        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) => output.WriteAsync(packet, cancellationToken);
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => output.WriteAsync(packet, cancellationToken);
     }
 }

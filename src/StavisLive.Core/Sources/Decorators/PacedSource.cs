@@ -4,7 +4,7 @@ namespace StavisLive.Core.Sources.Decorators;
 
 /// <summary>Plays a source that could go faster at the pace of its time stamps, as if it happened now.</summary>
 /// <remarks>
-/// Pictures wait for their time; sound is handed over as it comes, which is early by what the container interleaves: a
+/// Pictures wait for their time; audio is handed over as it comes, which is early by what the container interleaves: a
 /// window that hears its whole excerpt is none the worse.
 /// </remarks>
 public sealed class PacedSource(ISource inner, TimeProvider time) : SourceDecorator(inner)
@@ -39,7 +39,7 @@ public sealed class PacedSource(ISource inner, TimeProvider time) : SourceDecora
 
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => output.WriteAsync(block, cancellationToken);
 
-        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) => output.WriteAsync(packet, cancellationToken);
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => output.WriteAsync(packet, cancellationToken);
 
         private async ValueTask WaitForAsync(MediaTime due, CancellationToken cancellationToken)
         {

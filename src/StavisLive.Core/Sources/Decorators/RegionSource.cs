@@ -32,7 +32,7 @@ public sealed class RegionSource(ISource inner, FrameArea region) : SourceDecora
 
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => output.WriteAsync(block, cancellationToken);
 
-        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) => output.WriteAsync(packet, cancellationToken);
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => output.WriteAsync(packet, cancellationToken);
 
         private VideoFrame Cut(VideoFrame frame)
         {

@@ -7,7 +7,7 @@ namespace StavisLive.Core.Sources.Reconnection;
 /// A connection's first frame lies at the moment of its arrival, the others where their stamps say from there. Stamps that
 /// run backwards or jump ahead of the clock begin anew at the moment of their arrival.
 /// </remarks>
-internal sealed class ConnectionClock(SupervisedLine line, TimeProvider time)
+internal sealed class ConnectionClock(SupervisedTimeline line, TimeProvider time)
 {
     // No frame comes that much before its time; its clock was set.
     private static readonly MediaTime Jump = MediaTime.FromMilliseconds(1_000);

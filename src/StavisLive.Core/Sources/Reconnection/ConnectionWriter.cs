@@ -7,17 +7,17 @@ namespace StavisLive.Core.Sources.Reconnection;
 /// <summary>Takes what one connection hands over, leaves out what is old, and lays the rest onto the source's line.</summary>
 /// <param name="output">Where it goes.</param>
 /// <param name="line">The source's line.</param>
-/// <param name="sync">Told how its sound lies.</param>
+/// <param name="sync">Told how its audio lies.</param>
 /// <param name="watch">Told of every frame.</param>
 /// <param name="monitor">Counts what is left out.</param>
 /// <param name="options">How old is old.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ConnectionWriter(
-    IMediaWriter output, SupervisedLine line, SyncMonitor sync, ConnectionWatch watch, SourceMonitor monitor, SupervisionOptions options, TimeProvider time)
+    IMediaWriter output, SupervisedTimeline line, SyncMonitor sync, ConnectionWatch watch, SourceMonitor monitor, SupervisionOptions options, TimeProvider time)
     : IMediaWriter
 {
-    // Sound that far from the moment of its arrival has lost its line: its stamps have jumped. Pictures are never that late.
-    private static readonly MediaTime SoundReach = MediaTime.FromMilliseconds(5_000);
+    // Audio that far from the moment of its arrival has lost its line: its stamps have jumped. Pictures are never that late.
+    private static readonly MediaTime AudioReach = MediaTime.FromMilliseconds(5_000);
 
     private readonly ConnectionClock _clock = new(line, time);
     private readonly Backlog? _backlog = options.SkipsBacklog ? new Backlog(time) : null;
@@ -63,7 +63,7 @@ internal sealed class ConnectionWriter(
     }
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
         // Said not to come, see SupervisedSource.
         if (options.ReconnectAttempts != 0 || Placed(packet.PresentationTime) is not { } placed)
@@ -95,11 +95,11 @@ internal sealed class ConnectionWriter(
         return false;
     }
 
-    // Null before the first picture, which the sound is heard with, and where the sound has lost its line.
+    // Null before the first picture, which the audio is heard with, and where the audio has lost its line.
     private MediaTime? Placed(MediaTime own)
     {
         if (_isClosed || _clock.Offset is not { } offset) return null;
         var lateness = line.Lateness(own + offset, time.GetTimestamp());
-        return lateness > SoundReach || lateness < MediaTime.Zero - SoundReach ? null : own + offset;
+        return lateness > AudioReach || lateness < MediaTime.Zero - AudioReach ? null : own + offset;
     }
 }

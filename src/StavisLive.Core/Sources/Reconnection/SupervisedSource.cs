@@ -9,11 +9,11 @@ namespace StavisLive.Core.Sources.Reconnection;
 /// <para>
 /// A first connection that fails is an error, since what was asked for may never have existed, unless
 /// <see cref="SupervisionOptions.KeepsTrying"/> is set. One that is lost later is made anew, whatever the cause and whatever size,
-/// rate or sound the source then has; times and frame numbers go on across the hole. The description stays the first
+/// rate or audio the source then has; times and frame numbers go on across the hole. The description stays the first
 /// connection's.
 /// </para>
 /// <para>
-/// Where there may be a second connection, encoded sound is not passed on: nothing says that its packets would still be of
+/// Where there may be a second connection, encoded audio is not passed on: nothing says that its packets would still be of
 /// one kind. Recordings use the samples.
 /// </para>
 /// <para>Owns the connection. Each is one bare source, disposed before the next one is made.</para>
@@ -59,11 +59,11 @@ public sealed partial class SupervisedSource : ISource
     /// <inheritdoc />
     public async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
-        _monitor.Follow(LogChange);
+        _monitor.Subscribe(LogChange);
         try
         {
             var description = await OpenFirstAsync(cancellationToken).ConfigureAwait(false);
-            return _options.ReconnectAttempts == 0 ? description : description with { EncodedSound = null };
+            return _options.ReconnectAttempts == 0 ? description : description with { EncodedAudio = null };
         }
         catch (SourceException e)
         {
@@ -80,7 +80,7 @@ public sealed partial class SupervisedSource : ISource
     /// <inheritdoc />
     public async Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken)
     {
-        var line = new SupervisedLine(_time);
+        var line = new SupervisedTimeline(_time);
         try
         {
             while (await ReadConnectionAsync(output, line, cancellationToken).ConfigureAwait(false) is { } loss)
@@ -103,7 +103,7 @@ public sealed partial class SupervisedSource : ISource
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     // Null at the source's regular end.
-    private async Task<SourceException?> ReadConnectionAsync(IMediaWriter output, SupervisedLine line, CancellationToken cancellationToken)
+    private async Task<SourceException?> ReadConnectionAsync(IMediaWriter output, SupervisedTimeline line, CancellationToken cancellationToken)
     {
         using var watch = new ConnectionWatch(_monitor, _options.StalledAfter, _time);
         var writer = new ConnectionWriter(output, line, _sync, watch, _monitor, _options, _time);
@@ -144,7 +144,7 @@ public sealed partial class SupervisedSource : ISource
     {
         while (true)
         {
-            if (_failures >= _options.ReconnectAttempts) throw _failures == 0 ? loss : GivenUp(loss);
+            if (_failures >= _options.ReconnectAttempts) throw _failures == 0 ? loss : AttemptsExhausted(loss);
             _monitor.Report(meanwhile, loss.Message);
             await _connection.DisposeAsync().ConfigureAwait(false);
             await Task.Delay(_backoff.Before(_failures, loss.IsRefusal), _time, cancellationToken).ConfigureAwait(false);
@@ -168,7 +168,7 @@ public sealed partial class SupervisedSource : ISource
         return description;
     }
 
-    private SourceException GivenUp(SourceException loss) =>
+    private SourceException AttemptsExhausted(SourceException loss) =>
         new($"{Name} was given up after {_failures} attempt{(_failures == 1 ? "" : "s")} to connect again. {loss.Message}", loss);
 
     private void LogChange(SourceStateChange change)

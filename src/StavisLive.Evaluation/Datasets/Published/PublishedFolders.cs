@@ -7,9 +7,9 @@ namespace StavisLive.Evaluation.Datasets.Published;
 /// <c>video_audio/DIEM/NAME/NAME.wav</c>, <c>annotations/DIEM/NAME/fixMap_00001.mat</c> and
 /// <c>annotations/DIEM/NAME/maps/eyeMap_00001.jpg</c>, with lists such as <c>fold_lists/DIEM_list_test_fps.txt</c>.</remarks>
 /// <param name="Frames">A folder of frames for each video.</param>
-/// <param name="Sound">A folder with a sound file for each video.</param>
+/// <param name="Audio">A folder with a sound file for each video.</param>
 /// <param name="Annotations">A folder of maps for each video.</param>
-public sealed partial record PublishedFolders(string Frames, string Sound, string Annotations)
+public sealed partial record PublishedFolders(string Frames, string Audio, string Annotations)
 {
     /// <summary>The folders under a root that go with a list, by the data set that its name begins with.</summary>
     /// <exception cref="InvalidDataException">The list's name tells no data set.</exception>

@@ -2,28 +2,28 @@ using StavisLive.Evaluation.Datasets.Published.Matlab;
 
 namespace StavisLive.Evaluation.Datasets.Published;
 
-/// <summary>One video of a published data set: where its frames, sound and annotations lie. Frames count from 1, as in the files.</summary>
+/// <summary>One video of a published data set: where its frames, audio and annotations lie. Frames count from 1, as in the files.</summary>
 public sealed class PublishedVideo
 {
     private const string FixationVariable = "eyeMap";
 
     private readonly string _frames;
     private readonly string _annotations;
-    private readonly string _sound;
+    private readonly string _audio;
 
     public PublishedVideo(PublishedFolders folders, FoldEntry entry)
     {
         Entry = entry;
         _frames = Path.Combine(folders.Frames, entry.Name);
         _annotations = Path.Combine(folders.Annotations, entry.Name);
-        _sound = Path.Combine(folders.Sound, entry.Name, entry.Name + ".wav");
+        _audio = Path.Combine(folders.Audio, entry.Name, entry.Name + ".wav");
     }
 
     /// <summary>Its line in the list.</summary>
     public FoldEntry Entry { get; }
 
-    /// <summary>The sound file; null where there is none.</summary>
-    public string? Sound => File.Exists(_sound) ? _sound : null;
+    /// <summary>The audio file; null where there is none.</summary>
+    public string? Audio => File.Exists(_audio) ? _audio : null;
 
     /// <summary>A frame's picture.</summary>
     public string Frame(int number) => Path.Combine(_frames, $"img_{number:00000}.jpg");

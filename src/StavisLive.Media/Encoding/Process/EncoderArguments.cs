@@ -22,7 +22,7 @@ internal static class EncoderArguments
     [
         "-hide_banner", "-loglevel", "error", "-y",
         "-copyts", "-f", "matroska", "-i", "pipe:0",
-        "-map", "0:v:0", .. Sound(container, format),
+        "-map", "0:v:0", .. Audio(container, format),
         "-vf", Filter(format),
         // Frames keep their own times; 90 kHz holds them to 11 us.
         "-fps_mode", "passthrough", "-enc_time_base:v", "1:90000",
@@ -41,11 +41,11 @@ internal static class EncoderArguments
         "-copyts", "-i", Local(from), "-map", "0", "-c", "copy", "-movflags", "+faststart", "-f", container.Muxer, Local(to),
     ];
 
-    private static IEnumerable<string> Sound(VideoContainer container, OverlayVideoFormat format)
+    private static IEnumerable<string> Audio(VideoContainer container, OverlayVideoFormat format)
     {
-        if (!format.HasSound) return [];
-        var copies = format.EncodedSound is { } sound && container.Takes(sound.Codec);
-        return ["-map", "0:a:0", .. copies ? ["-c:a", "copy"] : container.SoundArguments];
+        if (!format.HasAudio) return [];
+        var copies = format.EncodedAudio is { } audio && container.Takes(audio.Codec);
+        return ["-map", "0:a:0", .. copies ? ["-c:a", "copy"] : container.AudioArguments];
     }
 
     private static string Filter(OverlayVideoFormat format)

@@ -6,10 +6,10 @@ using StavisLive.Media.Matroska;
 
 namespace StavisLive.Media.Encoding.Process;
 
-/// <summary>Writes pictures and sound to an .mp4 or .mkv file through an ffmpeg child.</summary>
+/// <summary>Writes pictures and audio to an .mp4 or .mkv file through an ffmpeg child.</summary>
 /// <remarks>
 /// <para>
-/// Pictures keep their own times (variable frame rates too). Sound that runs ahead waits for its pictures and ends with
+/// Pictures keep their own times (variable frame rates too). Audio that runs ahead waits for its pictures and ends with
 /// the last of them. A side with an odd number of pixels grows by one, a copy of its last.
 /// </para>
 /// <para>
@@ -21,15 +21,15 @@ namespace StavisLive.Media.Encoding.Process;
 public sealed class OverlayEncoder : IAsyncDisposable
 {
     private const int VideoTrack = 1;
-    private const int SoundTrack = 2;
+    private const int AudioTrack = 2;
 
     // One millisecond, Matroska's tick in the file: pictures that come closer, or backwards, move apart by it.
     private static readonly MediaTime LeastStep = MediaTime.FromMilliseconds(1);
 
-    // Sound that began much earlier than the first picture belongs to no picture: a microphone opens faster than a camera.
+    // Audio that began much earlier than the first picture belongs to no picture: a microphone opens faster than a camera.
     private static readonly MediaTime LongestLead = MediaTime.FromMilliseconds(1_000);
 
-    // Sound that is missing for longer than it may be late is silence; the file could not grow without it.
+    // Audio that is missing for longer than it may be late is silence; the file could not grow without it.
     private static readonly MediaTime LongestMissing = MediaTime.FromMilliseconds(1_000);
 
     // Where neither a distance between two pictures nor a rate is known.
@@ -44,10 +44,10 @@ public sealed class OverlayEncoder : IAsyncDisposable
     private readonly OverlayVideoFormat _format;
     private readonly TimeProvider _time;
     private readonly bool _isNewFile;
-    private readonly SoundHold _hold = new();
+    private readonly PendingAudioQueue _hold = new();
     private FfmpegProcess? _child;
     private MatroskaWriter? _output;
-    private SoundTrackWriter? _sound;
+    private AudioTrackWriter? _audio;
     private MediaTime _last;
     private MediaTime _lastDuration;
 
@@ -113,9 +113,9 @@ public sealed class OverlayEncoder : IAsyncDisposable
         return RelieveHold();
     }
 
-    /// <summary>Takes a packet of encoded sound. Borrows it.</summary>
+    /// <summary>Takes a packet of encoded audio. Borrows it.</summary>
     /// <exception cref="SinkException">The encoder died; the message has its last words.</exception>
-    public ValueTask WriteAsync(SoundPacket packet)
+    public ValueTask WriteAsync(AudioPacket packet)
     {
         _hold.Add(packet);
         return RelieveHold();
@@ -135,7 +135,7 @@ public sealed class OverlayEncoder : IAsyncDisposable
         }
         try
         {
-            WriteLastSound();
+            WriteLastAudio();
             _child.Input.Dispose();
         }
         catch (IOException exception)
@@ -167,14 +167,14 @@ public sealed class OverlayEncoder : IAsyncDisposable
             _lastDuration = time - _last;
         }
         _last = time;
-        while (_hold.TryTakeEndedBy(time, out var sound)) WriteSound(sound, time);
-        if (_format.EncodedSound is null) _sound?.FillTo(time - LongestMissing);
+        while (_hold.TryTakeEndedBy(time, out var audio)) WriteAudio(audio, time);
+        if (_format.EncodedAudio is null) _audio?.FillTo(time - LongestMissing);
         _output!.Write(VideoTrack, time, pixels);
     }
 
     private void Start(MediaTime first)
     {
-        while (_hold.TryTakeBegunBefore(first - LongestLead, out var sound)) sound.Dispose();
+        while (_hold.TryTakeBegunBefore(first - LongestLead, out var audio)) audio.Dispose();
         var origin = _hold.Oldest is { } oldest && oldest < first ? oldest : first;
         var video = MatroskaTrackEntry.BgrVideo(_format.Width, _format.Height, _format.FrameRate);
         try
@@ -185,22 +185,22 @@ public sealed class OverlayEncoder : IAsyncDisposable
         {
             throw new SinkException($"{_path} cannot be written: {exception.Message}", exception);
         }
-        if (!_format.HasSound)
+        if (!_format.HasAudio)
         {
             _output = new MatroskaWriter(_child.Input, origin, video);
             return;
         }
-        var encoded = _format.EncodedSound is { } source ? MatroskaTrackEntry.Encoded(source) : MatroskaTrackEntry.FloatSound();
+        var encoded = _format.EncodedAudio is { } source ? MatroskaTrackEntry.Encoded(source) : MatroskaTrackEntry.FloatAudio();
         _output = new MatroskaWriter(_child.Input, origin, video, encoded);
-        _sound = new SoundTrackWriter(_output, SoundTrack, origin);
+        _audio = new AudioTrackWriter(_output, AudioTrack, origin);
     }
 
     private ValueTask RelieveHold()
     {
         try
         {
-            while (_hold.IsOverfull && _hold.TryTakeBegunBefore(new MediaTime(long.MaxValue), out var sound))
-                WriteSound(sound, sound.End);
+            while (_hold.IsOverfull && _hold.TryTakeBegunBefore(new MediaTime(long.MaxValue), out var audio))
+                WriteAudio(audio, audio.End);
             return default;
         }
         catch (IOException exception)
@@ -209,15 +209,15 @@ public sealed class OverlayEncoder : IAsyncDisposable
         }
     }
 
-    private void WriteLastSound()
+    private void WriteLastAudio()
     {
         var end = _last + _lastDuration;
-        while (_hold.TryTakeBegunBefore(end, out var sound)) WriteSound(sound, end);
+        while (_hold.TryTakeBegunBefore(end, out var audio)) WriteAudio(audio, end);
     }
 
-    private void WriteSound(HeldSound sound, MediaTime end)
+    private void WriteAudio(PendingAudio audio, MediaTime end)
     {
-        using (sound) _sound?.Write(sound, end);
+        using (audio) _audio?.Write(audio, end);
     }
 
     /// <summary>Lets the child close its file; ends it if it takes too long.</summary>

@@ -16,10 +16,10 @@ public sealed record OverlayVideoFormat
     public double FrameRate { get; init; }
 
     /// <summary>Whether there is a sound track.</summary>
-    public bool HasSound { get; init; }
+    public bool HasAudio { get; init; }
 
-    /// <summary>The source's own sound, when its packets come instead of mono samples.</summary>
-    public EncodedSound? EncodedSound { get; init; }
+    /// <summary>The source's own audio, when its packets come instead of mono samples.</summary>
+    public EncodedAudio? EncodedAudio { get; init; }
 
     /// <summary>Whether encoding competes with a network that has to keep up.</summary>
     public bool IsLive { get; init; }
@@ -31,7 +31,7 @@ public sealed record OverlayVideoFormat
         Height = source.Height,
         FrameRate = source.FrameRate,
         IsLive = source.IsLive,
-        HasSound = source.HasSound || source.EncodedSound is not null,
-        EncodedSound = source.EncodedSound,
+        HasAudio = source.HasAudio || source.EncodedAudio is not null,
+        EncodedAudio = source.EncodedAudio,
     };
 }

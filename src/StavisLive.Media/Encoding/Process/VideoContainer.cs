@@ -4,12 +4,12 @@ namespace StavisLive.Media.Encoding.Process;
 /// <param name="Extension">With its dot.</param>
 /// <param name="Muxer">ffmpeg's name for it.</param>
 /// <param name="RobustArguments">What makes a file readable up to its last second or so, whenever its writer dies.</param>
-/// <param name="SoundArguments">The encoder for sound that cannot stay as it is.</param>
+/// <param name="AudioArguments">The encoder for audio that cannot stay as it is.</param>
 /// <param name="NeedsFinishing">Whether such a file should be rewritten at its end, so that players know its length and can seek.</param>
 internal sealed record VideoContainer(
-    string Extension, string Muxer, IReadOnlyList<string> RobustArguments, IReadOnlyList<string> SoundArguments, bool NeedsFinishing)
+    string Extension, string Muxer, IReadOnlyList<string> RobustArguments, IReadOnlyList<string> AudioArguments, bool NeedsFinishing)
 {
-    // Sound that players expect in an mp4; the muxer would take more, but Opus, for one, would lose its last packet.
+    // Audio that players expect in an mp4; the muxer would take more, but Opus, for one, would lose its last packet.
     private static readonly string[] Mp4Codecs = ["A_AAC", "A_MPEG/L3", "A_AC3", "A_EAC3"];
 
     private static readonly VideoContainer[] All =
@@ -20,7 +20,7 @@ internal sealed record VideoContainer(
             ["-movflags", "+delay_moov+default_base_moof", "-frag_duration", "1000000"],
             ["-c:a", "aac"],
             NeedsFinishing: true),
-        // Clusters of a second; a reader needs no index. Nothing in it says what to skip, so the sound has to begin exactly.
+        // Clusters of a second; a reader needs no index. Nothing in it says what to skip, so the audio has to begin exactly.
         new(".mkv", "matroska",
             ["-cluster_time_limit", "1000"],
             ["-c:a", "flac", "-sample_fmt", "s16"],
@@ -31,7 +31,7 @@ internal sealed record VideoContainer(
     public static VideoContainer? Of(string path) =>
         All.FirstOrDefault(container => container.Extension.Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a source's encoded sound can stay as it is.</summary>
+    /// <summary>Whether a source's encoded audio can stay as it is.</summary>
     /// <param name="codec">Matroska codec identifier.</param>
     public bool Takes(string codec) =>
         Muxer == "matroska" || Mp4Codecs.Any(known => codec == known || codec.StartsWith(known + "/", StringComparison.Ordinal));

@@ -5,7 +5,7 @@ using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Sinks.Display;
 
-/// <summary>Writes a stream's numbers into the corner of its picture: rate, capture-to-map, states, sound and how loud it is.</summary>
+/// <summary>Writes a stream's numbers into the corner of its picture: rate, capture-to-map, states, audio and how loud it is.</summary>
 internal static class CaptionRenderer
 {
     private const HersheyFonts Font = HersheyFonts.HersheySimplex;
@@ -29,7 +29,7 @@ internal static class CaptionRenderer
     private const double MeterHeight = 0.45;
     private const double QuietLevel = -60;
 
-    // Speech into a well-set microphone peaks at -20 to -10 dB; at full scale sound is cut off.
+    // Speech into a well-set microphone peaks at -20 to -10 dB; at full scale audio is cut off.
     private const double LoudLevel = -9;
     private const double ClippedLevel = -0.5;
 
@@ -40,7 +40,7 @@ internal static class CaptionRenderer
     {
         var letters = Math.Max(SmallestLetters, canvas.Height * LetterHeight);
         var words = Arrange(Parts(result, rate), letters, canvas.Width);
-        var meter = result.SoundLevel is null ? 0 : (MeterHeight + Margin) * letters;
+        var meter = result.AudioLevel is null ? 0 : (MeterHeight + Margin) * letters;
         var panel = new Rect(
             0,
             0,
@@ -52,7 +52,7 @@ internal static class CaptionRenderer
         var line = Math.Max(1, (int)Math.Round(letters / 10));
         foreach (var word in words)
             Cv2.PutText(canvas, word.Text, new Point(word.Left, word.Baseline), Font, letters / FontHeight, Bright, line, LineTypes.AntiAlias);
-        if (result.SoundLevel is { } level) DrawMeter(canvas, level, panel, letters);
+        if (result.AudioLevel is { } level) DrawMeter(canvas, level, panel, letters);
     }
 
     // A bar along the caption's lower edge, from -60 dB on the left to full scale on the right.
@@ -81,7 +81,7 @@ internal static class CaptionRenderer
         string.Create(CultureInfo.InvariantCulture, $"{rate:0.0} fps"),
         string.Create(CultureInfo.InvariantCulture, $"capture-to-map {result.CaptureToMap.TotalMilliseconds:0} ms"),
         Lower(result.State),
-        $"sound {Lower(result.Sound)}",
+        $"sound {Lower(result.Audio)}",
         // What is as it should be is not worth the room.
         .. result.Source == SourceState.Live ? Array.Empty<string>() : [$"source {Lower(result.Source)}"],
     ];

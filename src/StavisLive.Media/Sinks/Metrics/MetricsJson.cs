@@ -22,8 +22,8 @@ internal static class MetricsJson
         json.WriteNumber("map_slot", result.MapSlot);
         json.WriteString("state", LowerCase<MapState>.Of(result.State));
         json.WriteString("source", LowerCase<SourceState>.Of(result.Source));
-        json.WriteString("sound", LowerCase<SoundState>.Of(result.Sound));
-        WriteNumber(json, "sound_level_db", result.SoundLevel);
+        json.WriteString("sound", LowerCase<AudioState>.Of(result.Audio));
+        WriteNumber(json, "sound_level_db", result.AudioLevel);
         Write(json, result.Sync);
         json.WriteString("align", LowerCase<MapAlignment>.Of(result.Alignment));
         json.WriteNumber("look_ahead_ms", result.LookAhead.TotalMilliseconds);
@@ -46,13 +46,13 @@ internal static class MetricsJson
         json.WriteEndObject();
     }
 
-    /// <summary>A change of the source's sound.</summary>
-    public static void Write(Utf8JsonWriter json, SoundChange change)
+    /// <summary>A change of the source's audio.</summary>
+    public static void Write(Utf8JsonWriter json, AudioChange change)
     {
         json.WriteStartObject();
         json.WriteString("type", "sound");
         json.WriteString("stream", change.Stream);
-        json.WriteString("state", LowerCase<SoundState>.Of(change.State));
+        json.WriteString("state", LowerCase<AudioState>.Of(change.State));
         json.WriteString("reason", change.Reason);
         json.WriteString("time", change.At);
         json.WriteEndObject();

@@ -8,7 +8,7 @@ using StavisLive.Media.Files;
 namespace StavisLive.Media.Sinks.Metrics;
 
 /// <summary>
-/// Writes metrics as JSON lines: one object per published frame and per change of the source's state or sound, at the end one for
+/// Writes metrics as JSON lines: one object per published frame and per change of the source's state or audio, at the end one for
 /// the whole run.
 /// </summary>
 /// <remarks>
@@ -59,7 +59,7 @@ public sealed class MetricsSink : IStateSink
     }
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(SoundChange change, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(AudioChange change, CancellationToken cancellationToken)
     {
         MetricsJson.Write(_json, change);
         WriteLine();

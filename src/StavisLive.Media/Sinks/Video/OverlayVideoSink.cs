@@ -8,9 +8,9 @@ using StavisLive.Media.Rendering;
 
 namespace StavisLive.Media.Sinks.Video;
 
-/// <summary>Records the overlay with the source's size, times and sound as an .mp4 or .mkv.</summary>
+/// <summary>Records the overlay with the source's size, times and audio as an .mp4 or .mkv.</summary>
 /// <remarks>A source that comes back with pictures of another size is fitted into the first size.</remarks>
-public sealed partial class OverlayVideoSink : ISoundSink
+public sealed partial class OverlayVideoSink : IAudioSink
 {
     private readonly FfmpegTools _tools;
     private readonly string _path;
@@ -74,7 +74,7 @@ public sealed partial class OverlayVideoSink : ISoundSink
     public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => Encoder.WriteAsync(block);
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) => Encoder.WriteAsync(packet);
+    public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => Encoder.WriteAsync(packet);
 
     /// <inheritdoc />
     public async Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken)

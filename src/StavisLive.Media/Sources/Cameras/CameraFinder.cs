@@ -22,14 +22,14 @@ public static class CameraFinder
         return
         [
             .. Directory.GetDirectories(classes, "video*")
-                .Select(entry => Look(entry, devices))
+                .Select(entry => Inspect(entry, devices))
                 .OfType<CameraInfo>()
                 .OrderBy(camera => camera.Number),
         ];
     }
 
     // Null for what takes no pictures: a camera's metadata, a codec, an output.
-    private static CameraInfo? Look(string entry, string devices)
+    private static CameraInfo? Inspect(string entry, string devices)
     {
         var node = Path.GetFileName(entry);
         if (!int.TryParse(node.AsSpan("video".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;

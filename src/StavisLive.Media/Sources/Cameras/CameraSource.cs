@@ -4,7 +4,7 @@ using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Sources.Cameras;
 
-/// <summary>A camera, or a FIFO that is played as one: pictures as they happen, without sound.</summary>
+/// <summary>A camera, or a FIFO that is played as one: pictures as they happen, without audio.</summary>
 public sealed partial class CameraSource : ISource
 {
     // A driver's read ends with the next picture; what takes longer hangs, and is left to its thread.

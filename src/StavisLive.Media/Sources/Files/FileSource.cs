@@ -5,7 +5,7 @@ using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Sources.Files;
 
-/// <summary>A video file with its sound: every frame in the order of time, the same on every run.</summary>
+/// <summary>A video file with its audio: every frame in the order of time, the same on every run.</summary>
 /// <remarks>
 /// <para>
 /// Pictures come as ffmpeg shows them: rotated as a phone asks for, scaled to the first picture's size where that changes
@@ -18,7 +18,7 @@ namespace StavisLive.Media.Sources.Files;
 /// </remarks>
 public sealed partial class FileSource : ISource
 {
-    // Decoded pictures that ffmpeg may hold back for sound that lies further behind in the file. 256 MB are 3 s at
+    // Decoded pictures that ffmpeg may hold back for audio that lies further behind in the file. 256 MB are 3 s at
     // 1280x720 and 30 fps; interleaving in files seen is within 1 s.
     private const double InterleaveBytes = 256e6;
     private static readonly TimeSpan ShortestInterleaveWait = TimeSpan.FromSeconds(0.1);
@@ -93,7 +93,7 @@ public sealed partial class FileSource : ISource
             throw new SourceException(
                 $"{_path} is not a video that ffmpeg can read, or it is cut off; ffmpeg says: {exception.Message}", exception);
         }
-        if (probe.Video is { } video) return (video, _options.WantsSound ? probe.Audio : null);
+        if (probe.Video is { } video) return (video, _options.WantsAudio ? probe.Audio : null);
         throw new SourceException(probe.Audio is null
             ? $"{_path} has neither picture nor sound."
             : $"{_path} has sound but no picture. stavis-live needs a video.");
@@ -113,8 +113,8 @@ public sealed partial class FileSource : ISource
             Width = capture.Width,
             Height = capture.Height,
             FrameRate = video.FrameRate,
-            HasSound = capture.HasSound,
-            EncodedSound = capture.EncodedSound,
+            HasAudio = capture.HasAudio,
+            EncodedAudio = capture.EncodedAudio,
             IsLive = false,
             FrameCount = video.FrameCount,
         };
@@ -141,7 +141,7 @@ public sealed partial class FileSource : ISource
         .. CaptureArguments.Tracks(
             $"0:{video.Index}",
             audio is null ? null : $"0:{audio.Index}",
-            passEncodedSound: _options.PassEncodedSound && audio is { FitsMatroska: true },
+            passEncodedAudio: _options.PassEncodedAudio && audio is { FitsMatroska: true },
             samplesPerPacket: 0),
         .. CaptureArguments.Output(InterleaveWait(video)),
     ];

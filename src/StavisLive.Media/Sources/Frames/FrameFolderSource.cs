@@ -4,31 +4,31 @@ using StavisLive.Media.Sources.Stills;
 
 namespace StavisLive.Media.Sources.Frames;
 
-/// <summary>A video that lies on disk as one picture file a frame, with its sound in a file beside them.</summary>
-/// <remarks>Sound comes a second ahead of the pictures, so that a window's sound is there before its last frame.</remarks>
+/// <summary>A video that lies on disk as one picture file a frame, with its audio in a file beside them.</summary>
+/// <remarks>Audio comes a second ahead of the pictures, so that a window's audio is there before its last frame.</remarks>
 public sealed class FrameFolderSource : ISource
 {
-    private const long SoundLead = AudioFormat.SampleRate;
+    private const long AudioLead = AudioFormat.SampleRate;
 
     private readonly IReadOnlyList<string> _pictures;
     private readonly double _frameRate;
-    private readonly string? _soundFile;
+    private readonly string? _audioFile;
     private readonly TimeProvider _time;
     private readonly PictureReader _reader = new();
-    private SoundFile? _sound;
+    private AudioFile? _audio;
 
     /// <param name="name">The video's name.</param>
     /// <param name="pictures">Its frames' files in order.</param>
     /// <param name="frameRate">Frames per second.</param>
-    /// <param name="soundFile">Its sound; null for none.</param>
+    /// <param name="audioFile">Its audio; null for none.</param>
     /// <param name="time">Stamps arrivals.</param>
-    public FrameFolderSource(string name, IReadOnlyList<string> pictures, double frameRate, string? soundFile, TimeProvider time)
+    public FrameFolderSource(string name, IReadOnlyList<string> pictures, double frameRate, string? audioFile, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frameRate);
         Name = name;
         _pictures = pictures;
         _frameRate = frameRate;
-        _soundFile = soundFile;
+        _audioFile = audioFile;
         _time = time;
     }
 
@@ -38,13 +38,13 @@ public sealed class FrameFolderSource : ISource
     /// <inheritdoc />
     public async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
-        if (_soundFile is { } file) _sound = await SoundFile.OpenAsync(file, cancellationToken).ConfigureAwait(false);
+        if (_audioFile is { } file) _audio = await AudioFile.OpenAsync(file, cancellationToken).ConfigureAwait(false);
         return new SourceDescription
         {
             Width = 0,
             Height = 0,
             FrameRate = _frameRate,
-            HasSound = _sound is not null,
+            HasAudio = _audio is not null,
             FrameCount = _pictures.Count,
         };
     }
@@ -56,7 +56,7 @@ public sealed class FrameFolderSource : ISource
         {
             cancellationToken.ThrowIfCancellationRequested();
             var time = MediaTime.FromSeconds(index / _frameRate);
-            await WriteSoundAsync(output, time, cancellationToken).ConfigureAwait(false);
+            await WriteAudioAsync(output, time, cancellationToken).ConfigureAwait(false);
             var frame = _reader.Read(_pictures[index]);
             frame.Index = index;
             frame.PresentationTime = time;
@@ -66,14 +66,14 @@ public sealed class FrameFolderSource : ISource
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _sound?.DisposeAsync() ?? default;
+    public ValueTask DisposeAsync() => _audio?.DisposeAsync() ?? default;
 
-    private async Task WriteSoundAsync(IMediaWriter output, MediaTime time, CancellationToken cancellationToken)
+    private async Task WriteAudioAsync(IMediaWriter output, MediaTime time, CancellationToken cancellationToken)
     {
-        if (_sound is not { } sound) return;
-        var missing = (long)(time.Seconds * AudioFormat.SampleRate) + SoundLead - sound.Position;
+        if (_audio is not { } audio) return;
+        var missing = (long)(time.Seconds * AudioFormat.SampleRate) + AudioLead - audio.Position;
         if (missing <= 0) return;
-        if (await sound.ReadAsync((int)missing, cancellationToken).ConfigureAwait(false) is { } block)
+        if (await audio.ReadAsync((int)missing, cancellationToken).ConfigureAwait(false) is { } block)
             await output.WriteAsync(block, cancellationToken).ConfigureAwait(false);
     }
 }

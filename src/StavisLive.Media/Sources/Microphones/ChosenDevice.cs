@@ -4,4 +4,4 @@ namespace StavisLive.Media.Sources.Microphones;
 /// <param name="System">The sound system that has it.</param>
 /// <param name="Name">Its name there; null: the default one.</param>
 /// <param name="Description">For people.</param>
-internal sealed record ChosenDevice(ISoundSystem System, string? Name, string Description);
+internal sealed record ChosenDevice(IAudioSystem System, string? Name, string Description);

@@ -5,7 +5,7 @@ namespace StavisLive.Media.Sources.Microphones;
 /// <param name="name">What it was asked for as.</param>
 /// <param name="time">Clock of the stamps.</param>
 /// <param name="opened">Told of the sound system that it was opened in.</param>
-internal sealed class ChosenMicrophone(IReadOnlyList<ISoundSystem> systems, string name, TimeProvider time, Action<ISoundSystem>? opened = null)
+internal sealed class ChosenMicrophone(IReadOnlyList<IAudioSystem> systems, string name, TimeProvider time, Action<IAudioSystem>? opened = null)
     : IMicrophone
 {
     private IMicrophone? _chosen;
@@ -27,7 +27,7 @@ internal sealed class ChosenMicrophone(IReadOnlyList<ISoundSystem> systems, stri
     }
 
     /// <inheritdoc />
-    public Task ListenAsync(SoundHandler heard, CancellationToken cancellationToken) =>
+    public Task ListenAsync(AudioHandler heard, CancellationToken cancellationToken) =>
         (_chosen ?? throw new InvalidOperationException("OpenAsync comes first.")).ListenAsync(heard, cancellationToken);
 
     /// <inheritdoc />

@@ -18,5 +18,5 @@ public interface IMicrophone : IAsyncDisposable
 
     /// <summary>Hands over what is heard until cancelled. It never ends of its own accord.</summary>
     /// <exception cref="SourceException">The microphone went away.</exception>
-    Task ListenAsync(SoundHandler heard, CancellationToken cancellationToken);
+    Task ListenAsync(AudioHandler heard, CancellationToken cancellationToken);
 }

@@ -9,7 +9,7 @@ internal static class MicrophoneChoice
 
     /// <summary>Chooses. Blocks while the systems are asked.</summary>
     /// <exception cref="SourceException">There is none of that name; the message lists those that there are.</exception>
-    public static ChosenDevice For(string wish, IReadOnlyList<ISoundSystem> systems)
+    public static ChosenDevice For(string wish, IReadOnlyList<IAudioSystem> systems)
     {
         var catalog = MicrophoneFinder.Find(systems);
         if (wish == Default)
@@ -18,7 +18,7 @@ internal static class MicrophoneChoice
             throw new SourceException($"No microphone was found. {string.Join(" ", catalog.Problems)} Or use --mic none.");
         }
         if (Match(wish, catalog.Found) is { } match) return new ChosenDevice(SystemOf(match, systems), match.Name, $"{match.Name} ({match.Description})");
-        if (systems.FirstOrDefault(system => system.Knows(wish)) is { } knowing) return new ChosenDevice(knowing, wish, wish);
+        if (systems.FirstOrDefault(system => system.Recognises(wish)) is { } knowing) return new ChosenDevice(knowing, wish, wish);
         throw new SourceException($"There is no microphone \"{wish}\". {Alternatives(catalog)}");
     }
 
@@ -32,7 +32,7 @@ internal static class MicrophoneChoice
     private static bool Contains(MicrophoneInfo microphone, string part) =>
         microphone.Name.Contains(part, StringComparison.OrdinalIgnoreCase) || microphone.Description.Contains(part, StringComparison.OrdinalIgnoreCase);
 
-    private static ISoundSystem SystemOf(MicrophoneInfo microphone, IReadOnlyList<ISoundSystem> systems) =>
+    private static IAudioSystem SystemOf(MicrophoneInfo microphone, IReadOnlyList<IAudioSystem> systems) =>
         systems.First(system => system.Name == microphone.System);
 
     private static string Alternatives(MicrophoneCatalog catalog) => catalog.Found.Count == 0

@@ -7,9 +7,9 @@ namespace StavisLive.Media.Sources.Microphones;
 public static partial class MicrophoneFinder
 {
     // In the order in which they are preferred: a sound server shares its devices, ALSA takes them for itself.
-    private static readonly Lazy<IReadOnlyList<ISoundSystem>> Known = new(() =>
+    private static readonly Lazy<IReadOnlyList<IAudioSystem>> Known = new(() =>
     {
-        var systems = new List<ISoundSystem>();
+        var systems = new List<IAudioSystem>();
         if (OperatingSystem.IsLinux()) systems.AddRange([new PulseSystem(), new AlsaSystem()]);
         AddWindows(systems);
         return systems;
@@ -38,9 +38,9 @@ public static partial class MicrophoneFinder
     /// <param name="system">One of <see cref="Systems"/>.</param>
     public static MicrophoneCatalog FindIn(string system) => Find([Known.Value.Single(known => known.Name == system)]);
 
-    internal static MicrophoneCatalog Find(IReadOnlyList<ISoundSystem> systems)
+    internal static MicrophoneCatalog Find(IReadOnlyList<IAudioSystem> systems)
     {
-        var problems = new List<SoundSystemProblem>();
+        var problems = new List<AudioSystemProblem>();
         foreach (var system in systems)
         {
             try
@@ -48,9 +48,9 @@ public static partial class MicrophoneFinder
                 // A sound server has the devices of the systems behind it.
                 return new MicrophoneCatalog([.. system.List().OrderBy(Rank)], problems);
             }
-            catch (SoundSystemException e)
+            catch (AudioSystemException e)
             {
-                problems.Add(new SoundSystemProblem(system.Name, e.Message, e.Remedy));
+                problems.Add(new AudioSystemProblem(system.Name, e.Message, e.Remedy));
             }
         }
         return new MicrophoneCatalog([], problems);
@@ -64,5 +64,5 @@ public static partial class MicrophoneFinder
     };
 
     // Where there is no WASAPI its file is not compiled, and the call goes with it.
-    static partial void AddWindows(List<ISoundSystem> systems);
+    static partial void AddWindows(List<IAudioSystem> systems);
 }

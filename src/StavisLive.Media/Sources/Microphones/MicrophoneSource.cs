@@ -7,14 +7,14 @@ using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Media.Sources.Microphones;
 
-/// <summary>Gives live pictures the sound of a microphone, in place of any that they bring. Owns the microphone.</summary>
+/// <summary>Gives live pictures the audio of a microphone, in place of any that they bring. Owns the microphone.</summary>
 /// <remarks>
 /// <para>
-/// Both lie on the pictures' time line by the moment of their capture, and stay there whatever their clocks do (<see cref="SoundLine"/>). What
-/// a network camera delays its pictures by, nobody tells; its sound comes early by that much.
+/// Both lie on the pictures' time line by the moment of their capture, and stay there whatever their clocks do (<see cref="AudioTimeline"/>). What
+/// a network camera delays its pictures by, nobody tells; its audio comes early by that much.
 /// </para>
 /// <para>
-/// A microphone that goes away later ends the sound, not the pictures: it is missing until the microphone can be opened again. The log
+/// A microphone that goes away later ends the audio, not the pictures: it is missing until the microphone can be opened again. The log
 /// says each once.
 /// </para>
 /// </remarks>
@@ -33,7 +33,7 @@ public sealed partial class MicrophoneSource : SourceDecorator
     private int _failures;
 
     /// <param name="inner">The pictures, live or paced; owned.</param>
-    /// <param name="create">Makes the sound's microphone, not yet open; again whenever it was lost.</param>
+    /// <param name="create">Makes the audio's microphone, not yet open; again whenever it was lost.</param>
     /// <param name="time">The clock that both are stamped by.</param>
     /// <param name="log">Told when the microphone goes away and when it is back.</param>
     public MicrophoneSource(ISource inner, Func<IMicrophone> create, TimeProvider time, ILogger log)
@@ -53,13 +53,13 @@ public sealed partial class MicrophoneSource : SourceDecorator
     {
         await _microphone.OpenAsync(cancellationToken).ConfigureAwait(false);
         LogListening(_log, _microphone.Name);
-        return await Inner.OpenAsync(cancellationToken).ConfigureAwait(false) with { HasSound = true, EncodedSound = null };
+        return await Inner.OpenAsync(cancellationToken).ConfigureAwait(false) with { HasAudio = true, EncodedAudio = null };
     }
 
     /// <inheritdoc />
     public override async Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken)
     {
-        var origin = new LineOrigin(_time);
+        var origin = new TimelineOrigin(_time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var listening = ListenAsync(output, origin, stop.Token);
         try
@@ -80,7 +80,7 @@ public sealed partial class MicrophoneSource : SourceDecorator
         await _microphone.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task ListenAsync(IMediaWriter output, LineOrigin origin, CancellationToken cancellationToken)
+    private async Task ListenAsync(IMediaWriter output, TimelineOrigin origin, CancellationToken cancellationToken)
     {
         try
         {
@@ -103,13 +103,13 @@ public sealed partial class MicrophoneSource : SourceDecorator
         }
     }
 
-    private async Task<string> ListenUntilLostAsync(IMediaWriter output, LineOrigin origin, CancellationToken cancellationToken)
+    private async Task<string> ListenUntilLostAsync(IMediaWriter output, TimelineOrigin origin, CancellationToken cancellationToken)
     {
-        var line = new SoundLine();
+        var line = new AudioTimeline();
         var untilReport = 0;
         try
         {
-            await _microphone.ListenAsync(Hear, cancellationToken).ConfigureAwait(false);
+            await _microphone.ListenAsync(OnSamples, cancellationToken).ConfigureAwait(false);
             throw new InvalidOperationException("A microphone never ends of its own accord.");
         }
         catch (SourceException e)
@@ -117,7 +117,7 @@ public sealed partial class MicrophoneSource : SourceDecorator
             return e.Message;
         }
 
-        void Hear(ReadOnlySpan<float> samples, long heardAt)
+        void OnSamples(ReadOnlySpan<float> samples, long heardAt)
         {
             if (_isLost) LogBack(_log, _microphone.Name);
             _isLost = false;
@@ -134,7 +134,7 @@ public sealed partial class MicrophoneSource : SourceDecorator
             output.WriteAsync(block, cancellationToken).AsTask().GetAwaiter().GetResult();
         }
 
-        // Once a second of sound: a reading is not worth more.
+        // Once a second of audio: a reading is not worth more.
         void Report(int count)
         {
             if ((untilReport -= count) > 0 || line.Reading is not { } reading) return;
@@ -162,8 +162,8 @@ public sealed partial class MicrophoneSource : SourceDecorator
         }
     }
 
-    /// <summary>Passes pictures on and learns their line from them; their own sound is left out.</summary>
-    private sealed class PictureWriter(IMediaWriter output, LineOrigin origin) : IMediaWriter
+    /// <summary>Passes pictures on and learns their line from them; their own audio is left out.</summary>
+    private sealed class PictureWriter(IMediaWriter output, TimelineOrigin origin) : IMediaWriter
     {
         public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
@@ -177,7 +177,7 @@ public sealed partial class MicrophoneSource : SourceDecorator
             return default;
         }
 
-        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
         {
             packet.Dispose();
             return default;

@@ -19,7 +19,7 @@ internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, T
     // A sound server on this machine or in its network answers within milliseconds.
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(5);
 
-    // Devices give sound, be it silence, all the time.
+    // Devices give audio, be it silence, all the time.
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(2);
 
     // A read ends with the next block; what takes longer hangs, and is left to its thread.
@@ -27,7 +27,7 @@ internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, T
 
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile SoundHandler? _heard;
+    private volatile AudioHandler? _heard;
     private volatile bool _isClosed;
     private bool _isStarted;
 
@@ -50,7 +50,7 @@ internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, T
     }
 
     /// <inheritdoc />
-    public async Task ListenAsync(SoundHandler heard, CancellationToken cancellationToken)
+    public async Task ListenAsync(AudioHandler heard, CancellationToken cancellationToken)
     {
         var stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watchdog = new Watchdog(ReadTimeout, () => stalled.TrySetResult(), time);
@@ -88,7 +88,7 @@ internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, T
             while (!_isClosed)
             {
                 var age = input.Read(samples);
-                // Until somebody listens it is kept running, so that no old sound is the first that is heard.
+                // Until somebody listens it is kept running, so that no old audio is the first that is heard.
                 _heard?.Invoke(samples, time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency));
             }
             _ended.SetResult();

@@ -9,7 +9,7 @@ namespace StavisLive.Media.Sources.Microphones;
 
 /// <summary>Windows' microphones, through NAudio. Compiled on Windows only.</summary>
 [SupportedOSPlatform("windows")]
-internal sealed class WasapiSystem : ISoundSystem
+internal sealed class WasapiSystem : IAudioSystem
 {
     /// <inheritdoc />
     public string Name => "WASAPI";
@@ -18,7 +18,7 @@ internal sealed class WasapiSystem : ISoundSystem
     public IReadOnlyList<MicrophoneInfo> List()
     {
         using var devices = new MMDeviceEnumerator();
-        if (!devices.HasDefaultAudioEndpoint(DataFlow.Capture, Role.Console)) throw new SoundSystemException("no microphone", "plug one in, or switch it on in Settings, System, Sound");
+        if (!devices.HasDefaultAudioEndpoint(DataFlow.Capture, Role.Console)) throw new AudioSystemException("no microphone", "plug one in, or switch it on in Settings, System, Sound");
         using var preferred = devices.GetDefaultAudioEndpoint(DataFlow.Capture, Role.Console);
         return
         [
@@ -28,7 +28,7 @@ internal sealed class WasapiSystem : ISoundSystem
     }
 
     /// <inheritdoc />
-    public bool Knows(string name) => false;
+    public bool Recognises(string name) => false;
 
     /// <inheritdoc />
     public IMicrophone Create(string? name, TimeProvider time) => new Microphone(name, time);
@@ -60,7 +60,7 @@ internal sealed class WasapiSystem : ISoundSystem
             Name = _recorder.DeviceFriendlyName ?? Name;
         }
 
-        public async Task ListenAsync(SoundHandler heard, CancellationToken cancellationToken)
+        public async Task ListenAsync(AudioHandler heard, CancellationToken cancellationToken)
         {
             var recorder = _recorder ?? throw new InvalidOperationException("OpenAsync comes first.");
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -99,7 +99,7 @@ internal sealed class WasapiSystem : ISoundSystem
 /// <inheritdoc />
 public static partial class MicrophoneFinder
 {
-    static partial void AddWindows(List<ISoundSystem> systems)
+    static partial void AddWindows(List<IAudioSystem> systems)
     {
         if (OperatingSystem.IsWindows()) systems.Add(new WasapiSystem());
     }

@@ -5,7 +5,7 @@ using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Sources.Recordings;
 
-/// <summary>A flight recording, replayed: the same pictures and sound in the same order, so that the network sees what it saw.</summary>
+/// <summary>A flight recording, replayed: the same pictures and audio in the same order, so that the network sees what it saw.</summary>
 /// <remarks>
 /// Every frame carries the network's picture of it, and the description how windows lay. The pictures to look at are the
 /// recording's JPEGs; where one is missing, the network's picture in its place.
@@ -44,10 +44,10 @@ public sealed class RecordingSource(string path, TimeProvider time) : ISource
         for (var index = 0; index < File.FrameCount; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (; sounds < File.SoundsBefore(index); sounds++) await output.WriteAsync(File.ReadSound(sounds), cancellationToken).ConfigureAwait(false);
+            for (; sounds < File.SoundsBefore(index); sounds++) await output.WriteAsync(File.ReadAudio(sounds), cancellationToken).ConfigureAwait(false);
             await output.WriteAsync(ReadFrame(index), cancellationToken).ConfigureAwait(false);
         }
-        for (; sounds < File.SoundCount; sounds++) await output.WriteAsync(File.ReadSound(sounds), cancellationToken).ConfigureAwait(false);
+        for (; sounds < File.AudioCount; sounds++) await output.WriteAsync(File.ReadAudio(sounds), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -5,15 +5,15 @@ namespace StavisLive.Media.Sources.Rtsp;
 /// <summary>ffmpeg's arguments for an RTSP address, chosen for little delay.</summary>
 internal static class RtspArguments
 {
-    // A packet of sound sends the picture before it on its way (see CaptureArguments.Output), so short ones save time:
+    // A packet of audio sends the picture before it on its way (see CaptureArguments.Output), so short ones save time:
     // 10 ms instead of AAC's 21 ms.
     private const int SamplesPerPacket = Core.Media.AudioFormat.SampleRate / 100;
 
-    // A picture goes out as soon as a second one waits, whatever the sound does: 1 microsecond, the least that is not "for ever".
+    // A picture goes out as soon as a second one waits, whatever the audio does: 1 microsecond, the least that is not "for ever".
     private static readonly TimeSpan InterleaveWait = TimeSpan.FromMicroseconds(1);
 
     /// <summary>All arguments.</summary>
-    public static IEnumerable<string> For(string address, RtspSourceOptions options, bool passEncodedSound) =>
+    public static IEnumerable<string> For(string address, RtspSourceOptions options, bool passEncodedAudio) =>
     [
         .. CaptureArguments.Common,
         // low_delay also rules out frame threads, which hold one picture back each.
@@ -26,7 +26,7 @@ internal static class RtspArguments
         .. options.Hardware?.Arguments ?? [],
         "-i", address,
         // Which streams there are is only known once connected, hence the question mark.
-        .. CaptureArguments.Tracks("0:V:0", options.WantsSound ? "0:a:0?" : null, passEncodedSound, SamplesPerPacket),
+        .. CaptureArguments.Tracks("0:V:0", options.WantsAudio ? "0:a:0?" : null, passEncodedAudio, SamplesPerPacket),
         .. CaptureArguments.Output(InterleaveWait),
     ];
 

@@ -5,7 +5,7 @@ using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Sources.Rtsp;
 
-/// <summary>A camera or server behind an RTSP address, live, with its sound on the same time line.</summary>
+/// <summary>A camera or server behind an RTSP address, live, with its audio on the same time line.</summary>
 /// <remarks>
 /// One connection: when it is lost, for whatever reason, <see cref="ReadAsync"/> throws. A live stream has no proper end, so
 /// its end is a loss as well.
@@ -47,8 +47,8 @@ public sealed class RtspSource : ISource
                 Width = capture.Width,
                 Height = capture.Height,
                 FrameRate = FrameRates.Choose(capture.FrameRate),
-                HasSound = capture.HasSound,
-                EncodedSound = capture.EncodedSound,
+                HasAudio = capture.HasAudio,
+                EncodedAudio = capture.EncodedAudio,
                 IsLive = true,
             };
         }
@@ -79,21 +79,21 @@ public sealed class RtspSource : ISource
 
     private async Task<FfmpegCapture> ConnectAsync(FfmpegTools tools, CancellationToken cancellationToken)
     {
-        var end = await TryConnectAsync(tools, _options.PassEncodedSound, cancellationToken).ConfigureAwait(false);
+        var end = await TryConnectAsync(tools, _options.PassEncodedAudio, cancellationToken).ConfigureAwait(false);
         if (end is { } loss && _options.Hardware?.FallBack(loss.Messages) == true)
-            end = await TryConnectAsync(tools, _options.PassEncodedSound, cancellationToken).ConfigureAwait(false);
-        // Its sound may be of a kind that cannot be passed on (AMR, for one); it can still be listened to.
-        if (end is not null && _options.PassEncodedSound && RtspFailure.IsAboutTheRecording(end.Value.Messages))
-            end = await TryConnectAsync(tools, passEncodedSound: false, cancellationToken).ConfigureAwait(false);
+            end = await TryConnectAsync(tools, _options.PassEncodedAudio, cancellationToken).ConfigureAwait(false);
+        // Its audio may be of a kind that cannot be passed on (AMR, for one); it can still be listened to.
+        if (end is not null && _options.PassEncodedAudio && RtspFailure.IsAboutTheRecording(end.Value.Messages))
+            end = await TryConnectAsync(tools, passEncodedAudio: false, cancellationToken).ConfigureAwait(false);
         if (end is not null) throw Refused(end.Value.Reason);
         return _capture!;
     }
 
     // Null when connected.
-    private async Task<CaptureEnd?> TryConnectAsync(FfmpegTools tools, bool passEncodedSound, CancellationToken cancellationToken)
+    private async Task<CaptureEnd?> TryConnectAsync(FfmpegTools tools, bool passEncodedAudio, CancellationToken cancellationToken)
     {
         await DisposeAsync().ConfigureAwait(false);
-        var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_address, _options, passEncodedSound), _address);
+        var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_address, _options, passEncodedAudio), _address);
         var capture = new FfmpegCapture(process, _pools, _time);
         _capture = capture;
         using var watchdog = new Watchdog(_options.ConnectTimeout, capture.Kill, _time);

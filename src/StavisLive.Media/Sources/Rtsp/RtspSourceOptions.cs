@@ -5,16 +5,16 @@ namespace StavisLive.Media.Sources.Rtsp;
 /// <summary>What is wanted of an RTSP address, and for how long it may keep us waiting.</summary>
 public sealed record RtspSourceOptions
 {
-    /// <summary>Whether its sound is wanted at all.</summary>
+    /// <summary>Whether its audio is wanted at all.</summary>
     /// <value>The default value is true.</value>
-    public bool WantsSound { get; init; } = true;
+    public bool WantsAudio { get; init; } = true;
 
     /// <summary>What it is decoded on, shared by all connections to the address; null: the processor.</summary>
     public HardwareDecoding? Hardware { get; init; }
 
-    /// <summary>Whether its own encoded sound is handed over as well, for a recording.</summary>
+    /// <summary>Whether its own encoded audio is handed over as well, for a recording.</summary>
     /// <value>The default value is false.</value>
-    public bool PassEncodedSound { get; init; }
+    public bool PassEncodedAudio { get; init; }
 
     /// <summary>Whether its frame rate is found out, which takes twenty frames; a further connection to it need not wait for that.</summary>
     /// <value>The default value is true. If false the description's rate may be wrong.</value>

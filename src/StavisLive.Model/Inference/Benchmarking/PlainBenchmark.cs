@@ -53,9 +53,9 @@ internal sealed class PlainBenchmark : IDisposable
         using var scope = NewDisposeScope();
         var pictures = zeros([1, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8);
         window.Pictures.CopyTo(pictures.bytes);
-        var sound = zeros([1, 1, 1, NetworkWindow.SoundLength]);
-        window.Sound.CopyTo(MemoryMarshal.Cast<byte, float>(sound.bytes));
+        var audio = zeros([1, 1, 1, NetworkWindow.AudioLength]);
+        window.Audio.CopyTo(MemoryMarshal.Cast<byte, float>(audio.bytes));
         var frames = NetworkInput.FromPictures(pictures.to(_device)).to(_precision);
-        _network.Saliency(frames, _network.Variant.Audiovisual ? sound.to(_precision, _device) : null).sigmoid_().cpu();
+        _network.Saliency(frames, _network.Variant.Audiovisual ? audio.to(_precision, _device) : null).sigmoid_().cpu();
     }
 }

@@ -17,12 +17,12 @@ internal sealed class ProbeStream : IDisposable
     {
         Window = NetworkWindow.Rent();
         Window.StreamId = streamId;
-        Window.HasSound = true;
+        Window.HasAudio = true;
         _phase = streamId * 17;
         for (var index = 0; index < NetworkWindow.Frames; index++) Next();
     }
 
-    /// <summary>The newest sixteen pictures and their sound; this object's.</summary>
+    /// <summary>The newest sixteen pictures and their audio; this object's.</summary>
     public NetworkWindow Window { get; }
 
     /// <summary>Moves the window on by one picture.</summary>
@@ -32,8 +32,8 @@ internal sealed class ProbeStream : IDisposable
         Window.PictureIds[1..].CopyTo(Window.PictureIds);
         Paint(Window.Pictures[^BytesPerFrame..]);
         Window.PictureIds[^1] = _frame;
-        for (var sample = 0; sample < NetworkWindow.SoundLength; sample++)
-            Window.Sound[sample] = 60 * MathF.Sin((sample + (_frame * 735)) * (0.05f + (0.001f * (_phase % 50))));
+        for (var sample = 0; sample < NetworkWindow.AudioLength; sample++)
+            Window.Audio[sample] = 60 * MathF.Sin((sample + (_frame * 735)) * (0.05f + (0.001f * (_phase % 50))));
         _frame++;
     }
 

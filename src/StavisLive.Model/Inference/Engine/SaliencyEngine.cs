@@ -34,7 +34,7 @@ internal sealed class SaliencyEngine : IDisposable
     {
         _device = device;
         Precision = precision;
-        UsesSound = network.Variant.Audiovisual;
+        UsesAudio = network.Variant.Audiovisual;
         using var gradient = no_grad();
         using var scope = NewDisposeScope();
         var script = new ScriptBuilder(dialect, device);
@@ -42,7 +42,7 @@ internal sealed class SaliencyEngine : IDisposable
         StemScript.Write(script, weights, precision);
         var stages = new TrunkScript(script, weights, precision).Write();
         new VisualScript(script, weights, precision).Write();
-        if (UsesSound) SoundScript.Write(script, weights);
+        if (UsesAudio) AudioScript.Write(script, weights);
         new FusionScript(script, weights).Write();
         _module = script.Build();
         var usesVectors = script.Dialect.UsesVectors && precision == bfloat16 && ChannelBlock.IsSupported;
@@ -50,14 +50,14 @@ internal sealed class SaliencyEngine : IDisposable
         _visual = new VisualPath(_module, _pooling, stages);
         Layers = [.. script.Layers];
         _upload = new WindowUpload(device);
-        if (UsesSound) _silence = Listen(zeros([1, 1, 1, NetworkWindow.SoundLength], device: device)).DetachFromDisposeScope();
+        if (UsesAudio) _silence = Listen(zeros([1, 1, 1, NetworkWindow.AudioLength], device: device)).DetachFromDisposeScope();
     }
 
     /// <summary>What it computes in.</summary>
     public ScalarType Precision { get; }
 
     /// <summary>Whether it listens.</summary>
-    public bool UsesSound { get; }
+    public bool UsesAudio { get; }
 
     /// <summary>Its convolutions, in the order of the program.</summary>
     public IReadOnlyList<ConvolutionLayer> Layers { get; }
@@ -70,14 +70,14 @@ internal sealed class SaliencyEngine : IDisposable
     public EngineStep Begin(ReadOnlySpan<NetworkWindow> windows)
     {
         using var scope = NewDisposeScope();
-        var looks = new EngineStep.Look[windows.Length];
-        var excerpts = new Tensor?[UsesSound ? windows.Length : 0];
+        var inputs = new EngineStep.StepInput[windows.Length];
+        var excerpts = new Tensor?[UsesAudio ? windows.Length : 0];
         for (var index = 0; index < windows.Length; index++)
         {
-            looks[index] = Look(windows[index]);
-            if (UsesSound && windows[index].HasSound) excerpts[index] = _upload.Sound(windows[index]).MoveToOuterDisposeScope();
+            inputs[index] = StepInput(windows[index]);
+            if (UsesAudio && windows[index].HasAudio) excerpts[index] = _upload.Audio(windows[index]).MoveToOuterDisposeScope();
         }
-        return new EngineStep(looks, excerpts);
+        return new EngineStep(inputs, excerpts);
     }
 
     /// <summary>Computes the maps of a step, once. Any number of threads at a time.</summary>
@@ -85,9 +85,9 @@ internal sealed class SaliencyEngine : IDisposable
     public Tensor Finish(EngineStep step)
     {
         using var scope = NewDisposeScope();
-        var stems = Array.ConvertAll(step.Looks, look => look.Stem ?? StemOutput.Of(_module.invoke<Tensor[]>("whole", look.Pictures!)));
+        var stems = Array.ConvertAll(step.Inputs, input => input.Stem ?? StemOutput.Of(_module.invoke<Tensor[]>("whole", input.Pictures!)));
         var seen = _visual.See(Together(Array.ConvertAll(stems, stem => stem.Mean)), Together(Array.ConvertAll(stems, stem => stem.Pooled)));
-        var logits = UsesSound ? _module.invoke<Tensor>("fuse", seen, Listen(step.Excerpts)) : _module.invoke<Tensor>("fuse", (object)seen);
+        var logits = UsesAudio ? _module.invoke<Tensor>("fuse", seen, Listen(step.Excerpts)) : _module.invoke<Tensor>("fuse", (object)seen);
         return logits.MoveToOuterDisposeScope();
     }
 
@@ -109,7 +109,7 @@ internal sealed class SaliencyEngine : IDisposable
     }
 
     /// <summary>Moves a window's stream on. A whole window's conv1 costs about as much as all that follows and needs nothing of its stream: it is left to <see cref="Finish"/>.</summary>
-    private EngineStep.Look Look(NetworkWindow window)
+    private EngineStep.StepInput StepInput(NetworkWindow window)
     {
         if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(Precision, _device));
         if (!stem.Advance(_module, window.PictureIds, index => _upload.Picture(window, index)))
@@ -118,7 +118,7 @@ internal sealed class SaliencyEngine : IDisposable
         return new(new StemOutput(mean.MoveToOuterDisposeScope(), pooled.MoveToOuterDisposeScope()), null);
     }
 
-    /// <summary>What each window's sound comes to, <c>[N,128,rows]</c>.</summary>
+    /// <summary>What each window's audio comes to, <c>[N,128,rows]</c>.</summary>
     private Tensor Listen(Tensor?[] excerpts) =>
         Together(Array.ConvertAll(excerpts, excerpt => excerpt is null ? _silence! : Listen(excerpt)));
 

@@ -11,7 +11,7 @@ internal sealed class SoundNet : Sequential
     /// <summary>Channels of the output.</summary>
     public const int Channels = 1024;
 
-    /// <summary>The fewest samples that leave something after the last pooling; shorter sound is followed by silence.</summary>
+    /// <summary>The fewest samples that leave something after the last pooling; shorter audio is followed by silence.</summary>
     public const int ShortestInput = 12_766;
 
     // Channels, kernel and the max-pool behind it (1: none), layer by layer; all strides are 2, all paddings half a kernel.

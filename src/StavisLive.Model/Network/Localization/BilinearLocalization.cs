@@ -19,10 +19,10 @@ internal sealed class BilinearLocalization : SoundLocalization
     }
 
     /// <inheritdoc />
-    public override Tensor Compare(Tensor picture, Tensor sound)
+    public override Tensor Compare(Tensor picture, Tensor audio)
     {
         using var scope = NewDisposeScope();
-        var heard = matmul(w_a_rgb.weight!, sound.t()).permute(2, 1, 0); // M_j a for all j: [maps,128,N] -> [N,128,maps]
+        var heard = matmul(w_a_rgb.weight!, audio.t()).permute(2, 1, 0); // M_j a for all j: [maps,128,N] -> [N,128,maps]
         return (matmul(picture, heard) + w_a_rgb.bias!).MoveToOuterDisposeScope();
     }
 }

@@ -11,10 +11,10 @@ internal sealed class CosineLocalization : SoundLocalization
         : base(nameof(CosineLocalization), visualChannels) => RegisterComponents();
 
     /// <inheritdoc />
-    public override Tensor Compare(Tensor picture, Tensor sound)
+    public override Tensor Compare(Tensor picture, Tensor audio)
     {
         using var scope = NewDisposeScope();
-        var direction = functional.normalize(sound, dim: 1).unsqueeze(2); // [N,128,1]
+        var direction = functional.normalize(audio, dim: 1).unsqueeze(2); // [N,128,1]
         return matmul(functional.normalize(picture, dim: 2), direction).MoveToOuterDisposeScope();
     }
 }

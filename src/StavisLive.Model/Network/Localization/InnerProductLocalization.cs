@@ -19,10 +19,10 @@ internal sealed class InnerProductLocalization : SoundLocalization
     }
 
     /// <inheritdoc />
-    public override Tensor Compare(Tensor picture, Tensor sound)
+    public override Tensor Compare(Tensor picture, Tensor audio)
     {
         using var scope = NewDisposeScope();
-        var heard = (w_inner.weight! * sound.unsqueeze(1)).transpose(1, 2); // s_jk a_k: [N,maps,128] -> [N,128,maps]
+        var heard = (w_inner.weight! * audio.unsqueeze(1)).transpose(1, 2); // s_jk a_k: [N,maps,128] -> [N,128,maps]
         return (matmul(picture, heard) + w_inner.bias!).MoveToOuterDisposeScope();
     }
 }

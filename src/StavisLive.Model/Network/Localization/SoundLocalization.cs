@@ -5,9 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace StavisLive.Model.Network.Localization;
 
-/// <summary>Where in the picture the sound comes from (STAViS, section 3.2).</summary>
+/// <summary>Where in the picture the audio comes from (STAViS, section 3.2).</summary>
 /// <remarks>
-/// Every method is linear in the picture once the sound is known: map_j at a position is w_j(a)' v + b_j. So the sound becomes one
+/// Every method is linear in the picture once the audio is known: map_j at a position is w_j(a)' v + b_j. So the audio becomes one
 /// matrix per clip, applied to all positions at once, and is never repeated over them.
 /// </remarks>
 internal abstract class SoundLocalization : Module<Tensor, Tensor, Tensor>
@@ -58,17 +58,17 @@ internal abstract class SoundLocalization : Module<Tensor, Tensor, Tensor>
         var times = trunk.shape[2];
         var middle = trunk.narrow(2, (times - 1) / 2, times == 1 ? 1 : 2).mean([2]).flatten(2); // [N,C,196]
         var picture = affine_rgb.call(middle.transpose(1, 2)).relu_(); // [N,196,128]
-        var sound = affine_audio.call(embedding).relu_(); // [N,128]
-        return Compare(picture, sound).transpose(1, 2).unflatten(2, Side, Side).MoveToOuterDisposeScope();
+        var audio = affine_audio.call(embedding).relu_(); // [N,128]
+        return Compare(picture, audio).transpose(1, 2).unflatten(2, Side, Side).MoveToOuterDisposeScope();
     }
 
     /// <summary>Small maps at the size of the picture: <c>[N,maps,14,14] -> [N,maps,112,112]</c>.</summary>
     public static Tensor Enlarge(Tensor maps) =>
         functional.interpolate(maps, scale_factor: [Magnification, Magnification], mode: InterpolationMode.Bilinear, align_corners: false);
 
-    /// <summary>Compares each position with the sound.</summary>
+    /// <summary>Compares each position with the audio.</summary>
     /// <param name="picture">v: <c>[N,196,128]</c>.</param>
-    /// <param name="sound">a: <c>[N,128]</c>.</param>
+    /// <param name="audio">a: <c>[N,128]</c>.</param>
     /// <returns><c>[N,196,maps]</c></returns>
-    public abstract Tensor Compare(Tensor picture, Tensor sound);
+    public abstract Tensor Compare(Tensor picture, Tensor audio);
 }

@@ -15,7 +15,7 @@ namespace StavisLive.Training.Examples.Published;
 /// <param name="seed">Seed of all choices.</param>
 /// <param name="log">Names what is left out.</param>
 internal sealed partial class VideoExamples(
-    IReadOnlyList<VideoSegment> segments, SoundLibrary? sounds, Augmentation augmentation, int frames, bool skipBad, int seed, ILogger log) : IExampleSource
+    IReadOnlyList<VideoSegment> segments, AudioLibrary? sounds, Augmentation augmentation, int frames, bool skipBad, int seed, ILogger log) : IExampleSource
 {
     private const int OrderStream = 5;
     private const int CropStream = 6;
@@ -26,12 +26,12 @@ internal sealed partial class VideoExamples(
     /// <inheritdoc />
     public Example Make(long number)
     {
-        var index = Draw.InRounds(seed, OrderStream, number, Count);
+        var index = SeededRandom.PickInRounds(seed, OrderStream, number, Count);
         for (var tries = 0; tries < Count; tries++, index = (index + 1) % Count)
         {
             try
             {
-                return MakeOf(segments[index], Draw.For(seed, CropStream, number));
+                return MakeOf(segments[index], SeededRandom.Create(seed, CropStream, number));
             }
             catch (Exception e) when (skipBad && e is (SourceException or InvalidDataException))
             {

@@ -62,7 +62,7 @@ public sealed class VisibleFrameTests : IMediaWriter
     }
 
     [Fact]
-    public async Task Read_MaskAndRegion_PassEveryKindOfSound()
+    public async Task Read_MaskAndRegion_PassEveryKindOfAudio()
     {
         await using var source = new RegionSource(new MaskedSource(Source(), [LowerRight]), Middle);
 
@@ -94,13 +94,13 @@ public sealed class VisibleFrameTests : IMediaWriter
         return default;
     }
 
-    ValueTask IMediaWriter.WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+    ValueTask IMediaWriter.WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
         using (packet) _sounds.Add("packet");
         return default;
     }
 
-    private static ScriptedSource Source(Action<VideoFrame>? captured = null) => new(TestFrames.Description(hasSound: true), async (output, stop) =>
+    private static ScriptedSource Source(Action<VideoFrame>? captured = null) => new(TestFrames.Description(hasAudio: true), async (output, stop) =>
     {
         var frame = new TestFrames().Make(7, MediaTime.FromMilliseconds(200));
         frame.Index = 5;
@@ -109,7 +109,7 @@ public sealed class VisibleFrameTests : IMediaWriter
         captured?.Invoke(frame);
         await output.WriteAsync(frame, stop);
         await output.WriteAsync(AudioBlock.Rent(10), stop);
-        await output.WriteAsync(SoundPacket.Rent(10), stop);
+        await output.WriteAsync(AudioPacket.Rent(10), stop);
     });
 
     private static void AssertPixels(VideoFrame frame, Func<int, int, int> expected)

@@ -10,11 +10,11 @@ public sealed class ArrivalSyncTests
     private readonly Random _random = new(1);
 
     [Fact]
-    public void Learn_SoundOfAnotherPaceThanThePictures_TellsItsDriftAndOffset()
+    public void Learn_AudioOfAnotherPaceThanThePictures_TellsItsDriftAndOffset()
     {
         var sync = new ArrivalSync(_monitor);
 
-        Bring(sync, from: 0, seconds: 120, lateness: at => 0.08 - (at * 100e-6));
+        CreateResult(sync, from: 0, seconds: 120, lateness: at => 0.08 - (at * 100e-6));
 
         Assert.Equal(100, _monitor.Reading!.DriftPpm!.Value, 5.0);
         // Its stamps lie before the moment of its arrival.
@@ -25,15 +25,15 @@ public sealed class ArrivalSyncTests
     public void Learn_StampsRunBackwards_BeginsAnew()
     {
         var sync = new ArrivalSync(_monitor);
-        Bring(sync, from: 1000, seconds: 60, lateness: _ => 0.08);
+        CreateResult(sync, from: 1000, seconds: 60, lateness: _ => 0.08);
 
-        Bring(sync, from: 0, seconds: 5, lateness: _ => 0.3);
+        CreateResult(sync, from: 0, seconds: 5, lateness: _ => 0.3);
 
         Assert.Null(_monitor.Reading!.DriftPpm);
         Assert.Equal(-300, _monitor.Reading.OffsetMilliseconds, 2.0);
     }
 
-    private void Bring(ArrivalSync sync, double from, double seconds, Func<double, double> lateness)
+    private void CreateResult(ArrivalSync sync, double from, double seconds, Func<double, double> lateness)
     {
         for (var at = from; at < from + seconds; at += 0.02)
             sync.Learn(MediaTime.FromSeconds(at), MediaTime.FromSeconds(lateness(at) + (_random.NextDouble() * 0.005)));

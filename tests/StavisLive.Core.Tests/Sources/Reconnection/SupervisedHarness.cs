@@ -50,7 +50,7 @@ internal sealed class SupervisedHarness : IMediaWriter
     public async Task RunAsync()
     {
         var opening = Source.OpenAsync(CancellationToken.None);
-        Source.Monitor.Follow(Changes.Add);
+        Source.Monitor.Subscribe(Changes.Add);
         while (!opening.IsCompleted)
         {
             Time.Advance(TimeSpan.FromMilliseconds(10));
@@ -83,7 +83,7 @@ internal sealed class SupervisedHarness : IMediaWriter
     }
 
     /// <summary>Hands one block of 10 ms over.</summary>
-    public static ValueTask SendSoundAsync(IMediaWriter output, double own)
+    public static ValueTask SendAudioAsync(IMediaWriter output, double own)
     {
         var block = AudioBlock.Rent(AudioFormat.SampleRate / 100);
         block.Samples.Fill(0.5f);
@@ -103,7 +103,7 @@ internal sealed class SupervisedHarness : IMediaWriter
         return default;
     }
 
-    public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
     {
         packet.Dispose();
         throw new InvalidOperationException("Packets are not passed on.");
@@ -114,7 +114,7 @@ internal sealed class SupervisedHarness : IMediaWriter
     {
         Firsts.Add(isFirst);
         var script = _connections.Dequeue();
-        var description = TestFrames.Description(isLive: true) with { EncodedSound = new EncodedSound("A_AAC", default) };
+        var description = TestFrames.Description(isLive: true) with { EncodedAudio = new EncodedAudio("A_AAC", default) };
         var source = new ScriptedSource(description, (output, token) => script!(this, output, token))
         {
             OpenFailure = script is null ? new SourceException("scripted cannot be opened") : null,

@@ -72,8 +72,8 @@ public sealed class SupervisedSourceTests
         var mayReconnect = await new SupervisedHarness(Camera, SendThenEnd(1)).Source.OpenAsync(CancellationToken.None);
         var mayNot = await new SupervisedHarness(Camera with { ReconnectAttempts = 0 }, SendThenEnd(1)).Source.OpenAsync(CancellationToken.None);
 
-        Assert.Null(mayReconnect.EncodedSound);
-        Assert.NotNull(mayNot.EncodedSound);
+        Assert.Null(mayReconnect.EncodedAudio);
+        Assert.NotNull(mayNot.EncodedAudio);
     }
 
     [Fact]
@@ -221,22 +221,22 @@ public sealed class SupervisedSourceTests
     }
 
     [Fact]
-    public async Task Read_Sound_LiesWhereItsPicturesLie()
+    public async Task Read_Audio_LiesWhereItsPicturesLie()
     {
         var harness = new SupervisedHarness(
             Camera,
             SendThenLose(20),
             async (harness, output, _) =>
             {
-                await SendSoundAsync(output, 0);
+                await SendAudioAsync(output, 0);
                 await harness.SendAsync(output, 20, first: 5);
-                await SendSoundAsync(output, 5.2);
-                await SendSoundAsync(output, 5000);
+                await SendAudioAsync(output, 5.2);
+                await SendAudioAsync(output, 5000);
             });
 
         await harness.RunAsync();
 
-        // Nobody knows where sound belongs before there is a picture, or when its stamps have jumped.
+        // Nobody knows where audio belongs before there is a picture, or when its stamps have jumped.
         Assert.Equal(harness.Frames[20].Line + 0.2, Assert.Single(harness.Sounds), 1e-6);
     }
 
@@ -255,7 +255,7 @@ public sealed class SupervisedSourceTests
             {
                 await harness.SendAsync(output, 2);
                 await harness.SendAsync(first!, 1);
-                await SendSoundAsync(first!, 0);
+                await SendAudioAsync(first!, 0);
             });
 
         await harness.RunAsync();

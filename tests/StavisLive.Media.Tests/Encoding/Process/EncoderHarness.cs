@@ -28,16 +28,16 @@ internal static class EncoderHarness
         return pixels;
     }
 
-    /// <summary>Pictures at these times, and sound (if there is any) that runs 0.3 s ahead of them and 1 s beyond them.</summary>
+    /// <summary>Pictures at these times, and audio (if there is any) that runs 0.3 s ahead of them and 1 s beyond them.</summary>
     public static async Task WriteAsync(OverlayEncoder encoder, OverlayVideoFormat format, params IReadOnlyList<long> milliseconds)
     {
-        var sound = 0L;
+        var audio = 0L;
         foreach (var time in milliseconds)
         {
-            if (format.HasSound) sound = await WriteToneAsync(encoder, sound, time + 300);
+            if (format.HasAudio) audio = await WriteToneAsync(encoder, audio, time + 300);
             await encoder.WriteAsync(Grey(format, (int)(time % 200)), MediaTime.FromMilliseconds(time));
         }
-        if (format.HasSound) await WriteToneAsync(encoder, sound, milliseconds[^1] + 1_000);
+        if (format.HasAudio) await WriteToneAsync(encoder, audio, milliseconds[^1] + 1_000);
     }
 
     private static async Task<long> WriteToneAsync(OverlayEncoder encoder, long fromSample, long untilMilliseconds)

@@ -16,16 +16,16 @@ public sealed class OverlayEncoderTests : IDisposable
     [Theory]
     [InlineData("a.mp4", "aac")]
     [InlineData("a.mkv", "flac")]
-    public async Task CompleteAsync_PicturesAndSound_FileHasAllOfThem(string name, string codec)
+    public async Task CompleteAsync_PicturesAndAudio_FileHasAllOfThem(string name, string codec)
     {
-        var format = new OverlayVideoFormat { Width = 320, Height = 240, FrameRate = 25, HasSound = true };
+        var format = new OverlayVideoFormat { Width = 320, Height = 240, FrameRate = 25, HasAudio = true };
         await WriteFileAsync(_folder[name], format, [.. Enumerable.Range(0, 50).Select(n => n * 40L)]);
 
         Assert.Equal(["320,240,yuv420p,bt709,25/1,50"], await ProbeAsync(
             name, "-select_streams v -count_frames -show_entries stream=width,height,pix_fmt,color_space,avg_frame_rate,nb_read_frames"));
         Assert.Equal([codec + ",22050,1"], await ProbeAsync(name, "-select_streams a -show_entries stream=codec_name,sample_rate,channels"));
         Assert.Equal(2.0, await DurationAsync(name), 0.06);
-        Assert.Equal(2.0, await SoundSecondsAsync(name), 0.06);
+        Assert.Equal(2.0, await AudioSecondsAsync(name), 0.06);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class OverlayEncoderTests : IDisposable
     [Fact]
     public async Task CompleteAsync_OnePicture_IsAVideo()
     {
-        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasSound = true };
+        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true };
         await WriteFileAsync(_folder["a.mp4"], format, 0);
 
         Assert.Equal(["1"], await ProbeAsync("a.mp4", "-select_streams v -count_frames -show_entries stream=nb_read_frames"));
@@ -104,20 +104,20 @@ public sealed class OverlayEncoderTests : IDisposable
     [InlineData("libvorbis", "a.mp4", "aac")]
     [InlineData("libvorbis", "a.mkv", "vorbis")]
     [InlineData("pcm_s16le", "a.mkv", "pcm_s16le")]
-    public async Task CompleteAsync_EncodedSound_IsCopiedWhereTheContainerTakesIt(string encoder, string name, string codec)
+    public async Task CompleteAsync_EncodedAudio_IsCopiedWhereTheContainerTakesIt(string encoder, string name, string codec)
     {
         var source = await TestClip.MakeAsync(_folder["source.mkv"], $"-f lavfi -i sine=d=2:r=48000 -ac 2 -c:a {encoder}");
         await WriteWithPacketsAsync(_folder[name], source);
 
         Assert.Equal([codec], await ProbeAsync(name, "-select_streams a -show_entries stream=codec_name"));
         if (codec != "aac" || encoder == "aac") Assert.Equal(await PacketHashesAsync(source), await PacketHashesAsync(_folder[name]));
-        else Assert.Equal(2.0, await SoundSecondsAsync(name), 0.06);
+        else Assert.Equal(2.0, await AudioSecondsAsync(name), 0.06);
     }
 
     [Fact]
-    public async Task WriteAsync_SoundThatStops_VideoGoesOnWithSilence()
+    public async Task WriteAsync_AudioThatStops_VideoGoesOnWithSilence()
     {
-        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasSound = true };
+        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true };
         await using (var encoder = await EncoderHarness.OpenAsync(_folder["a.mp4"], format))
         {
             await EncoderHarness.WriteAsync(encoder, format, [.. Enumerable.Range(0, 10).Select(n => n * 40L)]);
@@ -127,15 +127,15 @@ public sealed class OverlayEncoderTests : IDisposable
         }
 
         Assert.Equal(["200"], await ProbeAsync("a.mp4", "-select_streams v -count_frames -show_entries stream=nb_read_frames"));
-        Assert.Equal(7.0, await SoundSecondsAsync("a.mp4"), 0.1);
+        Assert.Equal(7.0, await AudioSecondsAsync("a.mp4"), 0.1);
     }
 
     [Theory]
     [InlineData("a.mp4")]
     [InlineData("a.mkv")]
-    public async Task WriteAsync_SoundBeginsLater_StaysInStep(string name)
+    public async Task WriteAsync_AudioBeginsLater_StaysInStep(string name)
     {
-        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasSound = true };
+        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true };
         await using (var encoder = await EncoderHarness.OpenAsync(_folder[name], format))
         {
             using var tone = AudioBlock.Rent(11_025);
@@ -200,13 +200,13 @@ public sealed class OverlayEncoderTests : IDisposable
             Width = 64,
             Height = 48,
             FrameRate = 25,
-            HasSound = true,
-            EncodedSound = new EncodedSound(track.CodecId, track.Entry),
+            HasAudio = true,
+            EncodedAudio = new EncodedAudio(track.CodecId, track.Entry),
         };
         await using var encoder = await EncoderHarness.OpenAsync(path, format);
         while (reader.TryReadBlock(out var block))
         {
-            using var packet = SoundPacket.Rent(block.Length);
+            using var packet = AudioPacket.Rent(block.Length);
             reader.ReadPayload(packet.Data.Span);
             packet.PresentationTime = block.Time;
             await encoder.WriteAsync(packet);
@@ -221,7 +221,7 @@ public sealed class OverlayEncoderTests : IDisposable
     private async Task<double> DurationAsync(string name) =>
         double.Parse(Assert.Single(await ProbeAsync(name, "-show_entries format=duration")), CultureInfo.InvariantCulture);
 
-    private async Task<double> SoundSecondsAsync(string name)
+    private async Task<double> AudioSecondsAsync(string name)
     {
         var samples = await TestClip.RunAsync(
             ["-i", _folder[name], "-map", "0:a", "-ac", "1", "-ar", "8000", "-f", "s16le", "pipe:1"], default);

@@ -9,9 +9,9 @@ namespace StavisLive.Media.Tests.Sinks.Display;
 public sealed class CaptionRendererTests
 {
     [Fact]
-    public void Parts_Result_TellRateDelayStateAndSound()
+    public void Parts_Result_TellRateDelayStateAndAudio()
     {
-        using var result = TestResults.Make(0, [0.5f]) with { State = MapState.Warming, Sound = SoundState.Silent };
+        using var result = TestResults.Make(0, [0.5f]) with { State = MapState.Warming, Audio = AudioState.Silent };
 
         Assert.Equal(["24.9 fps", "capture-to-map 88 ms", "warming", "sound silent"], CaptionRenderer.Parts(result, 24.94));
     }
@@ -47,9 +47,9 @@ public sealed class CaptionRendererTests
     [InlineData(-30.0, 0.5, 80)]
     [InlineData(-3.0, 0.95, 60)]
     [InlineData(0.0, 1.0, 60)]
-    public void Draw_SoundLevel_IsABarOfItsLength(double level, double share, int blue)
+    public void Draw_AudioLevel_IsABarOfItsLength(double level, double share, int blue)
     {
-        using var result = TestResults.Make(0, [0.5f]) with { SoundLevel = level };
+        using var result = TestResults.Make(0, [0.5f]) with { AudioLevel = level };
         using var canvas = new Mat(720, 1280, MatType.CV_8UC3, new Scalar(200, 200, 200));
 
         CaptionRenderer.Draw(canvas, result, 25);

@@ -19,7 +19,7 @@ public sealed class MetricsSinkTests : IDisposable
     [Fact]
     public async Task WriteAsync_Result_IsALineWithTheseKeys()
     {
-        var lines = await WriteAsync(complete: false, TestResults.Make(2, [0.5f]) with { SoundLevel = -12.34567, Sync = new SyncReading(3.25, -41.5) });
+        var lines = await WriteAsync(complete: false, TestResults.Make(2, [0.5f]) with { AudioLevel = -12.34567, Sync = new SyncReading(3.25, -41.5) });
 
         Assert.Equal(
             """
@@ -35,7 +35,7 @@ public sealed class MetricsSinkTests : IDisposable
         {
             Stages = null,
             State = MapState.Stale,
-            Sound = SoundState.Missing,
+            Audio = AudioState.Missing,
             Alignment = MapAlignment.Newest,
         });
 
@@ -75,12 +75,12 @@ public sealed class MetricsSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task WriteAsync_ChangeOfTheSound_IsALineWithTheseKeys()
+    public async Task WriteAsync_ChangeOfTheAudio_IsALineWithTheseKeys()
     {
         await using (var sink = new MetricsSink(_folder["m.jsonl"]))
         {
             await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
-            await sink.WriteAsync(new SoundChange(SoundState.Silent, "silent for 10 s", DateTimeOffset.UnixEpoch) { Stream = "test" }, CancellationToken.None);
+            await sink.WriteAsync(new AudioChange(AudioState.Silent, "silent for 10 s", DateTimeOffset.UnixEpoch) { Stream = "test" }, CancellationToken.None);
         }
 
         Assert.Equal(

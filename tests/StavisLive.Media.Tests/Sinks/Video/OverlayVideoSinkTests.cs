@@ -93,7 +93,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_SourceWithSound_PassesItOnUntouched()
+    public async Task Run_SourceWithAudio_PassesItOnUntouched()
     {
         await MakeAsync("in.mp4", $"-f lavfi -i sine=d=1.2:r=48000 {Picture} -c:v libx264 -preset ultrafast -c:a aac -ac 2");
 
@@ -139,10 +139,10 @@ public sealed class OverlayVideoSinkTests : IDisposable
 
     private async Task RunAsync(string input, string output, params float[] map)
     {
-        await using var worker = new InferenceWorker(() => new FixedMapPredictor(map), TimeProvider.System);
+        await using var worker = new InferenceScheduler(() => new FixedMapPredictor(map), TimeProvider.System);
         await using var session = new StreamSession(
             new SessionOptions { Name = "test" },
-            new FileSource(_folder[input], new FileSourceOptions { PassEncodedSound = true }, TimeProvider.System, NullLogger.Instance),
+            new FileSource(_folder[input], new FileSourceOptions { PassEncodedAudio = true }, TimeProvider.System, NullLogger.Instance),
             [await SinkAsync(output)], worker, new FirstPixelPreprocessor(), TimeProvider.System, _log);
         var outcome = await session.RunAsync(CancellationToken.None);
         Assert.True(outcome.Succeeded, string.Join('\n', outcome.SinkFailures.Values.Append(outcome.SourceFailure)));

@@ -56,7 +56,7 @@ public sealed class FileSourceBadInputTests(FileSourceFixture clips) : IClassFix
     }
 
     [Fact]
-    public async Task Open_SoundOnly_SaysThatThePictureIsMissing()
+    public async Task Open_AudioOnly_SaysThatThePictureIsMissing()
     {
         var clip = await clips.MakeAsync("song.m4a", "-f lavfi -i sine=d=1");
 

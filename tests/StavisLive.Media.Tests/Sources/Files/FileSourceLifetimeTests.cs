@@ -119,7 +119,7 @@ public sealed class FileSourceLifetimeTests(FileSourceFixture clips) : IClassFix
 
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class BlockingWriter : IMediaWriter
@@ -137,7 +137,7 @@ public sealed class FileSourceLifetimeTests(FileSourceFixture clips) : IClassFix
 
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class YieldingWriter : IMediaWriter
@@ -153,6 +153,6 @@ public sealed class FileSourceLifetimeTests(FileSourceFixture clips) : IClassFix
 
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

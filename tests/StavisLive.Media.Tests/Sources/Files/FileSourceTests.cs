@@ -46,7 +46,7 @@ public sealed class FileSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     }
 
     [Fact]
-    public async Task Open_VideoWithSound_IsDescribed()
+    public async Task Open_VideoWithAudio_IsDescribed()
     {
         var clip = await clips.MakeAsync(
             "described.mp4", "-f lavfi -i testsrc=s=160x120:r=30000/1001:d=1 -f lavfi -i sine=d=1 -c:v libx264 -c:a aac");
@@ -55,11 +55,11 @@ public sealed class FileSourceTests(FileSourceFixture clips) : IClassFixture<Fil
         var description = await source.OpenAsync(CancellationToken.None);
 
         Assert.Equal("described.mp4", source.Name);
-        Assert.Equal((160, 120, true, false), (description.Width, description.Height, description.HasSound, description.IsLive));
+        Assert.Equal((160, 120, true, false), (description.Width, description.Height, description.HasAudio, description.IsLive));
         Assert.Equal(SourceKind.Video, description.Kind);
         Assert.Equal(29.97, description.FrameRate, 2);
         Assert.Equal(30, description.FrameCount);
-        Assert.Null(description.EncodedSound);
+        Assert.Null(description.EncodedAudio);
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class FileSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     {
         var clip = await clips.MakeAsync(
             "twice.mp4", "-f lavfi -i testsrc2=s=160x120:r=30:d=3 -f lavfi -i sine=d=3 -c:v libx264 -bf 3 -c:a aac");
-        var options = new FileSourceOptions { PassEncodedSound = true };
+        var options = new FileSourceOptions { PassEncodedAudio = true };
 
         var (_, first) = await FileSourceFixture.ReadAsync(clip, options);
         var (_, second) = await FileSourceFixture.ReadAsync(clip, options);

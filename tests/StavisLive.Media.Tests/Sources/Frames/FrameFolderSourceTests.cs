@@ -15,7 +15,7 @@ public sealed class FrameFolderSourceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task ReadAsync_FramesAndSound_ComeInOrderWithSoundASecondAhead()
+    public async Task ReadAsync_FramesAndAudio_ComeInOrderWithAudioASecondAhead()
     {
         await TestClip.MakeAsync(_folder["img_%05d.jpg"], $"-f lavfi -i testsrc2=size=320x240:rate=25 -frames:v {Frames}");
         // Another rate and two channels: both are brought into the program's own form.
@@ -23,7 +23,7 @@ public sealed class FrameFolderSourceTests : IDisposable
 
         var (description, output) = await ReadAsync(_folder["sound.wav"]);
 
-        Assert.Equal((Rate, true, Frames), (description.FrameRate, description.HasSound, description.FrameCount));
+        Assert.Equal((Rate, true, Frames), (description.FrameRate, description.HasAudio, description.FrameCount));
         Assert.Equal(Enumerable.Range(0, Frames).Select(frame => MediaTime.FromSeconds(frame / Rate)), output.Frames.Select(frame => frame.Time));
         Assert.Equal(Frames, output.Frames.Select(frame => frame.Hash).Distinct().Count());
         Assert.InRange(output.Samples.Count, (2 * AudioFormat.SampleRate) - 50, (2 * AudioFormat.SampleRate) + 50);
@@ -41,7 +41,7 @@ public sealed class FrameFolderSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task ReadAsync_SoundThatIsNone_IsNamedWithFfmpegsReason()
+    public async Task ReadAsync_AudioThatIsNone_IsNamedWithFfmpegsReason()
     {
         await TestClip.MakeAsync(_folder["img_%05d.jpg"], $"-f lavfi -i testsrc2=size=320x240:rate=25 -frames:v {Frames}");
         await File.WriteAllTextAsync(_folder["sound.wav"], "no sound at all");
@@ -52,10 +52,10 @@ public sealed class FrameFolderSourceTests : IDisposable
         Assert.Contains("Invalid data", message);
     }
 
-    private async Task<(SourceDescription Description, CollectingMediaWriter Output)> ReadAsync(string? sound)
+    private async Task<(SourceDescription Description, CollectingMediaWriter Output)> ReadAsync(string? audio)
     {
         var pictures = Enumerable.Range(1, Frames).Select(number => _folder[$"img_{number:00000}.jpg"]).ToList();
-        await using var source = new FrameFolderSource("toy", pictures, Rate, sound, TimeProvider.System);
+        await using var source = new FrameFolderSource("toy", pictures, Rate, audio, TimeProvider.System);
         var output = new CollectingMediaWriter();
         var description = await source.OpenAsync(CancellationToken.None);
         await source.ReadAsync(output, CancellationToken.None);

@@ -9,7 +9,7 @@ using StavisLive.Testing;
 namespace StavisLive.Media.Tests.Sources.Microphones;
 
 /// <summary>
-/// ALSA without a sound card: a device that plays a recording as fast as it is read, and one that hears a private sound
+/// ALSA without a sound card: a device that plays a recording as fast as it is read, and one that hears a private audio
 /// server's room in real time.
 /// </summary>
 public sealed partial class AlsaMicrophoneTests : IAsyncLifetime
@@ -90,8 +90,8 @@ public sealed partial class AlsaMicrophoneTests : IAsyncLifetime
         await microphone.NextAsync(2);
 
         var blocks = microphone.Blocks;
-        var sound = blocks.SkipLast(1).Sum(block => block.Count) / (double)AudioFormat.SampleRate;
-        Assert.Equal(sound, TimeProvider.System.GetElapsedTime(blocks[0].HeardAt, blocks[^1].HeardAt).TotalSeconds, 0.1);
+        var audio = blocks.SkipLast(1).Sum(block => block.Count) / (double)AudioFormat.SampleRate;
+        Assert.Equal(audio, TimeProvider.System.GetElapsedTime(blocks[0].HeardAt, blocks[^1].HeardAt).TotalSeconds, 0.1);
         Assert.InRange(TimeProvider.System.GetElapsedTime(blocks[^1].HeardAt).TotalSeconds, 0.019, 2);
     }
 

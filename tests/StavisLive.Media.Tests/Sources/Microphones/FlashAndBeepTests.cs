@@ -47,7 +47,7 @@ public sealed class FlashAndBeepTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.InRange(median, -0.08, 0.08);
     }
 
-    /// <summary>Every second, for a fifth of it, white and a tone: pictures into a FIFO, sound into the room, by one clock.</summary>
+    /// <summary>Every second, for a fifth of it, white and a tone: pictures into a FIFO, audio into the room, by one clock.</summary>
     private void Play(int seconds) => _camera.Play(
         seconds,
         [

@@ -49,7 +49,7 @@ internal sealed class HearingMicrophone : IAsyncDisposable
         return new HearingMicrophone(microphone);
     }
 
-    /// <summary>The next so many seconds of sound.</summary>
+    /// <summary>The next so many seconds of audio.</summary>
     public async Task<float[]> NextAsync(double seconds)
     {
         var begin = Count;
@@ -58,7 +58,7 @@ internal sealed class HearingMicrophone : IAsyncDisposable
         lock (_samples) return [.. _samples.Skip(begin).Take(length)];
     }
 
-    /// <summary>Waits until half a second of the newest sound holds a tone.</summary>
+    /// <summary>Waits until half a second of the newest audio holds a tone.</summary>
     public async Task UntilHeardAsync(double frequency, double amplitude) => await UntilAsync(() =>
         Count >= HalfASecond && Tones.AmplitudeAt(frequency, Newest(HalfASecond)) > amplitude);
 

@@ -5,13 +5,13 @@ namespace StavisLive.Media.Tests.Sources.Microphones;
 
 public sealed class MicrophoneChoiceTests
 {
-    private static readonly ScriptedSoundSystem Server = new("server",
+    private static readonly ScriptedAudioSystem Server = new("server",
         new MicrophoneInfo("usb.C920", "HD Pro Webcam C920", "server"),
         new MicrophoneInfo("pci.analog", "Built-in Audio", "server") { IsDefault = true },
         new MicrophoneInfo("pci.monitor", "Monitor of Built-in Audio", "server") { IsMonitor = true });
 
-    private static readonly ScriptedSoundSystem Cards = new("cards", new MicrophoneInfo("plughw:0", "Card", "cards")) { Unlisted = "plughw:7" };
-    private static readonly ScriptedSoundSystem Absent = new("absent");
+    private static readonly ScriptedAudioSystem Cards = new("cards", new MicrophoneInfo("plughw:0", "Card", "cards")) { Unlisted = "plughw:7" };
+    private static readonly ScriptedAudioSystem Absent = new("absent");
 
     [Fact]
     public void For_Default_IsTheFirstSystemsThatHasAny() => Assert.Equal(

@@ -24,13 +24,13 @@ public sealed class MicrophoneSourceTests
     }
 
     [Fact]
-    public async Task OpenAsync_PicturesOnly_SaysThatThereIsSound()
+    public async Task OpenAsync_PicturesOnly_SaysThatThereIsAudio()
     {
         await using var source = Source((_, _) => Task.CompletedTask);
 
         var description = await source.OpenAsync(default);
 
-        Assert.True(description.HasSound);
+        Assert.True(description.HasAudio);
         Assert.Contains(_log.Entries, entry => entry.Text.Contains("Listening to scripted"));
     }
 
@@ -45,17 +45,17 @@ public sealed class MicrophoneSourceTests
     }
 
     [Fact]
-    public async Task ReadAsync_Sound_LiesOnThePicturesLineByTheMomentItWasHeard()
+    public async Task ReadAsync_Audio_LiesOnThePicturesLineByTheMomentItWasHeard()
     {
         var begin = _time.GetTimestamp();
         await RunAsync(async output =>
         {
             // Heard before the first picture: there is no line yet.
-            _microphone.Hear(new float[441], begin + Ticks(2.48));
+            _microphone.OnSamples(new float[441], begin + Ticks(2.48));
             _time.Advance(TimeSpan.FromSeconds(2));
             await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
-            _microphone.Hear([0.5f, .. new float[440]], begin + Ticks(2.5));
-            _microphone.Hear(new float[441], begin + Ticks(2.53));
+            _microphone.OnSamples([0.5f, .. new float[440]], begin + Ticks(2.5));
+            _microphone.OnSamples(new float[441], begin + Ticks(2.53));
         });
 
         // The second block follows the first by count, whatever its own report says. Half a kernel of the resampler waits.
@@ -64,13 +64,13 @@ public sealed class MicrophoneSourceTests
     }
 
     [Fact]
-    public async Task ReadAsync_SoundOfThePicturesOwn_IsLeftOut()
+    public async Task ReadAsync_AudioOfThePicturesOwn_IsLeftOut()
     {
         await RunAsync(async output =>
         {
             await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
             await output.WriteAsync(AudioBlock.Rent(100), default);
-            await output.WriteAsync(SoundPacket.Rent(100), default);
+            await output.WriteAsync(AudioPacket.Rent(100), default);
         });
 
         Assert.Equal(['f'], _output.Order);
@@ -82,7 +82,7 @@ public sealed class MicrophoneSourceTests
         await RunAsync(async output =>
         {
             await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
-            _microphone.Hear(new float[441], _time.GetTimestamp());
+            _microphone.OnSamples(new float[441], _time.GetTimestamp());
             _microphone.Lose("it was unplugged");
             await _log.UntilAsync(entry => entry.Level == LogLevel.Warning);
             for (var index = 1; index < 5; index++)
@@ -108,14 +108,14 @@ public sealed class MicrophoneSourceTests
         await RunAsync(async output =>
         {
             await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
-            _microphone.Hear(new float[441], _time.GetTimestamp());
+            _microphone.OnSamples(new float[441], _time.GetTimestamp());
             _microphone.Lose("it was unplugged");
             await AdvanceUntilAsync(() => mute.IsListening);
             // Opens, but gives nothing: it has not come back.
             mute.Lose("it has given no sound for 2 s");
             await AdvanceUntilAsync(() => back.IsListening);
-            back.Hear(new float[441], _time.GetTimestamp());
-            back.Hear(new float[441], _time.GetTimestamp() + Ticks(0.02));
+            back.OnSamples(new float[441], _time.GetTimestamp());
+            back.OnSamples(new float[441], _time.GetTimestamp() + Ticks(0.02));
         });
 
         Assert.Equal(3, _output.Blocks.Count);
@@ -126,13 +126,13 @@ public sealed class MicrophoneSourceTests
     }
 
     [Fact]
-    public async Task ReadAsync_SecondsOfSound_TellHowItLies()
+    public async Task ReadAsync_SecondsOfAudio_TellHowItLies()
     {
         var reading = await RunAsync(async output =>
         {
             var begin = _time.GetTimestamp();
             await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
-            for (var block = 0; block < 1500; block++) _microphone.Hear(new float[441], begin + Ticks(block * 0.02 * 1.0001));
+            for (var block = 0; block < 1500; block++) _microphone.OnSamples(new float[441], begin + Ticks(block * 0.02 * 1.0001));
         });
 
         // Its clock takes longer for a second than ours: it is slow.

@@ -7,7 +7,7 @@ namespace StavisLive.Media.Tests.Sources.Microphones;
 internal sealed class ScriptedMicrophone : IMicrophone
 {
     private readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private SoundHandler? _heard;
+    private AudioHandler? _heard;
 
     /// <summary>Thrown by <see cref="OpenAsync"/>, if set.</summary>
     public SourceException? OpenFailure { get; init; }
@@ -18,13 +18,13 @@ internal sealed class ScriptedMicrophone : IMicrophone
 
     public string Name => "scripted";
 
-    public void Hear(float[] samples, long heardAt) => _heard?.Invoke(samples, heardAt);
+    public void OnSamples(float[] samples, long heardAt) => _heard?.Invoke(samples, heardAt);
 
     public void Lose(string reason) => _lost.SetException(new SourceException(reason));
 
     public Task OpenAsync(CancellationToken cancellationToken) => OpenFailure is null ? Task.CompletedTask : Task.FromException(OpenFailure);
 
-    public Task ListenAsync(SoundHandler heard, CancellationToken cancellationToken)
+    public Task ListenAsync(AudioHandler heard, CancellationToken cancellationToken)
     {
         _heard = heard;
         return _lost.Task.WaitAsync(cancellationToken);

@@ -19,7 +19,7 @@ public sealed class RecordingSourceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Read_Recording_GivesItsPicturesTimesAndSoundInTheirOrder()
+    public async Task Read_Recording_GivesItsPicturesTimesAndAudioInTheirOrder()
     {
         await using var source = new RecordingSource(await RecordAsync(), TimeProvider.System);
 
@@ -27,7 +27,7 @@ public sealed class RecordingSourceTests : IDisposable
         var media = new CollectingMediaWriter();
         await source.ReadAsync(media, CancellationToken.None);
 
-        Assert.Equal((65, 49, 25, true, false, 3), (description.Width, description.Height, description.FrameRate, description.HasSound, description.IsLive, description.FrameCount));
+        Assert.Equal((65, 49, 25, true, false, 3), (description.Width, description.Height, description.FrameRate, description.HasAudio, description.IsLive, description.FrameCount));
         Assert.Equal((20, MapAlignment.Newest, MediaTime.FromMilliseconds(1000)), (description.Windowing!.Fps, description.Windowing.Alignment, description.Windowing.Origin!.Value));
         Assert.Equal("fsfsf", string.Concat(media.Order));
         Assert.Equal([0, 1, 2], media.Frames.Select(frame => frame.Index));
@@ -91,13 +91,13 @@ public sealed class RecordingSourceTests : IDisposable
         return e.Message;
     }
 
-    /// <summary>Three frames of 65x49 at 25 per second from 1 s on, and a block of sound behind each of the first two.</summary>
+    /// <summary>Three frames of 65x49 at 25 per second from 1 s on, and a block of audio behind each of the first two.</summary>
     private async Task<string> RecordAsync()
     {
         await using var recorder = new FlightRecorder(new RecorderOptions { Folder = _folder["flights"] }, new JpegEncoder(), TimeProvider.System, NullLogger.Instance);
         recorder.Begin(
-            "roof", new SourceDescription { Width = 65, Height = 49, FrameRate = 25, HasSound = true, IsLive = true },
-            new WindowingOptions { Fps = 20, Alignment = MapAlignment.Newest, IsLive = true, HasSound = true });
+            "roof", new SourceDescription { Width = 65, Height = 49, FrameRate = 25, HasAudio = true, IsLive = true },
+            new WindowingOptions { Fps = 20, Alignment = MapAlignment.Newest, IsLive = true, HasAudio = true });
         var seen = new byte[NetworkWindow.BytesPerFrame];
         for (var at = 0; at < seen.Length; at++) seen[at] = (byte)((at % 3) + 1);
         for (var index = 0; index < 3; index++)
@@ -109,7 +109,7 @@ public sealed class RecordingSourceTests : IDisposable
             if (index == 2) continue;
             using var block = AudioBlock.Rent(441);
             block.Samples.Fill(0.25f);
-            recorder.TakeSound(block, 22_050 + (441 * index));
+            recorder.TakeAudio(block, 22_050 + (441 * index));
         }
         // The pictures are made behind a queue.
         while (true)

@@ -12,19 +12,19 @@ namespace StavisLive.Media.Tests.Sources.Rtsp;
 public sealed class RtspSourceTests
 {
     [Fact]
-    public async Task Read_PatternWithSound_ComesInStepAndInOrder()
+    public async Task Read_PatternWithAudio_ComesInStepAndInOrder()
     {
         await using var server = await RtspServer.StartAsync();
         using var enough = new CancellationTokenSource();
         var media = new CollectingMediaWriter { OnFrame = count => { if (count == 70) enough.Cancel(); } };
-        await using var source = Open(server.Address, new RtspSourceOptions { PassEncodedSound = true });
+        await using var source = Open(server.Address, new RtspSourceOptions { PassEncodedAudio = true });
 
         var description = await source.OpenAsync(CancellationToken.None);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
 
-        Assert.Equal((320, 240, true, true), (description.Width, description.Height, description.HasSound, description.IsLive));
+        Assert.Equal((320, 240, true, true), (description.Width, description.Height, description.HasAudio, description.IsLive));
         Assert.Equal(25, description.FrameRate, 1);
-        Assert.Equal("A_AAC", description.EncodedSound?.Codec);
+        Assert.Equal("A_AAC", description.EncodedAudio?.Codec);
         Assert.NotEmpty(media.Packets);
         AssertColours(media.Frames[20]);
         for (var i = 1; i < media.Frames.Count; i++)
@@ -33,18 +33,18 @@ public sealed class RtspSourceTests
     }
 
     [Fact]
-    public async Task Read_RightPasswordAndNoSound_Works()
+    public async Task Read_RightPasswordAndNoAudio_Works()
     {
         await using var server = await RtspServer.StartAsync("--user", "admin", "--password", "open sesame", "--no-sound");
         using var enough = new CancellationTokenSource();
         var media = new CollectingMediaWriter { OnFrame = count => { if (count == 10) enough.Cancel(); } };
-        await using var source = Open(WithUser(server.Address, "admin:open sesame"), new RtspSourceOptions { PassEncodedSound = true });
+        await using var source = Open(WithUser(server.Address, "admin:open sesame"), new RtspSourceOptions { PassEncodedAudio = true });
 
         var description = await source.OpenAsync(CancellationToken.None);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
 
-        Assert.False(description.HasSound);
-        Assert.Null(description.EncodedSound);
+        Assert.False(description.HasAudio);
+        Assert.Null(description.EncodedAudio);
         Assert.DoesNotContain("sesame", source.Name);
     }
 

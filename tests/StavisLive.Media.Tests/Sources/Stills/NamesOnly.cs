@@ -13,5 +13,5 @@ internal sealed class NamesOnly(List<string?> names) : IMediaWriter
 
     public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => throw new InvalidOperationException("Pictures have no sound.");
 
-    public ValueTask WriteAsync(SoundPacket packet, CancellationToken cancellationToken) => throw new InvalidOperationException("Pictures have no sound.");
+    public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => throw new InvalidOperationException("Pictures have no sound.");
 }

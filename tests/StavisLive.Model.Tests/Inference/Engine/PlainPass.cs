@@ -17,8 +17,8 @@ internal static class PlainPass
         using var scope = NewDisposeScope();
         var pictures = zeros([1, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8);
         window.Pictures.CopyTo(pictures.bytes);
-        var sound = zeros([1, 1, 1, NetworkWindow.SoundLength]);
-        window.Sound.CopyTo(MemoryMarshal.Cast<byte, float>(sound.bytes));
-        return Numbers.Of(network.Saliency(NetworkInput.FromPictures(pictures).to(precision), network.Variant.Audiovisual ? sound.to(precision) : null));
+        var audio = zeros([1, 1, 1, NetworkWindow.AudioLength]);
+        window.Audio.CopyTo(MemoryMarshal.Cast<byte, float>(audio.bytes));
+        return Numbers.Of(network.Saliency(NetworkInput.FromPictures(pictures).to(precision), network.Variant.Audiovisual ? audio.to(precision) : null));
     }
 }

@@ -21,7 +21,7 @@ internal static class RandomNetworks
         foreach (var (name, tensor) in network.state_dict())
         {
             if (tensor.dtype != float32) continue;
-            if (name is "bn1.running_var" or "soundnet8.1.running_var") Uniform(tensor, 100, 300); // pictures and sound come in tens
+            if (name is "bn1.running_var" or "soundnet8.1.running_var") Uniform(tensor, 100, 300); // pictures and audio come in tens
             else if (name.EndsWith("running_var", StringComparison.Ordinal)) Uniform(tensor, 0.5, 1.5);
             else if (name.EndsWith("running_mean", StringComparison.Ordinal)) Uniform(tensor, -0.2, 0.2);
             else if (IsNormalization(network, name)) Uniform(tensor, 0.4, 1);

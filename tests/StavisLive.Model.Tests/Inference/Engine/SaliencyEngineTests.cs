@@ -69,7 +69,7 @@ public sealed class SaliencyEngineTests
     }
 
     [Fact]
-    public void Logits_SilenceAfterSound_IsThatOfZeros()
+    public void Logits_SilenceAfterAudio_IsThatOfZeros()
     {
         using var network = RandomNetworks.Create(new NetworkVariant(10));
         using var engine = EngineFactory.Create(network, CPU, float32);
@@ -78,8 +78,8 @@ public sealed class SaliencyEngineTests
         for (var step = 0; step < 2; step++)
         {
             stream.Next();
-            stream.Window.Sound.Clear();
-            stream.Window.HasSound = false;
+            stream.Window.Audio.Clear();
+            stream.Window.HasAudio = false;
 
             AssertClose(PlainPass.Logits(network, stream.Window), Logits(engine, stream.Window));
         }

@@ -25,7 +25,7 @@ public sealed class FusionFormulaTests
         using var network = TestVariants.Create(variant);
         using var outputs = new ActivationRecorder(network);
 
-        var logits = Numbers.Of(network.call(TestVariants.Frames(1), TestVariants.Sound(1)));
+        var logits = Numbers.Of(network.call(TestVariants.Frames(1), TestVariants.Audio(1)));
 
         var formula = new Formula(network, outputs);
         for (var pixel = 0; pixel < Pixels; pixel += 13) Assert.Equal(formula.Logit(variant.Fusion, pixel), logits[pixel], 2e-4);

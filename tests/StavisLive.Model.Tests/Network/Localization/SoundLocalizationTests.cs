@@ -63,10 +63,10 @@ public sealed class SoundLocalizationTests : IDisposable
     public void Compare_CosineOfSilenceOrOfNothing_IsZero()
     {
         using var localization = Create(LocalizationMethod.Cosine, 1);
-        var (picture, sound) = Vectors();
+        var (picture, audio) = Vectors();
 
-        Assert.All(Numbers.Of(localization.Compare(picture, zeros_like(sound))), value => Assert.Equal(0f, value));
-        Assert.All(Numbers.Of(localization.Compare(zeros_like(picture), sound)), value => Assert.Equal(0f, value));
+        Assert.All(Numbers.Of(localization.Compare(picture, zeros_like(audio))), value => Assert.Equal(0f, value));
+        Assert.All(Numbers.Of(localization.Compare(zeros_like(picture), audio)), value => Assert.Equal(0f, value));
     }
 
     [Fact]
@@ -78,9 +78,9 @@ public sealed class SoundLocalizationTests : IDisposable
         Randomized(inner, "w_inner.bias");
         Set(bilinear, "w_a_rgb.weight", diag_embed(inner.state_dict()["w_inner.weight"]));
         Set(bilinear, "w_a_rgb.bias", inner.state_dict()["w_inner.bias"]);
-        var (picture, sound) = Vectors();
+        var (picture, audio) = Vectors();
 
-        Assert.InRange(Numbers.MaxDifference(Numbers.Of(inner.Compare(picture, sound)), Numbers.Of(bilinear.Compare(picture, sound))), 0, 1e-3);
+        Assert.InRange(Numbers.MaxDifference(Numbers.Of(inner.Compare(picture, audio)), Numbers.Of(bilinear.Compare(picture, audio))), 0, 1e-3);
     }
 
     [Fact]
@@ -90,11 +90,11 @@ public sealed class SoundLocalizationTests : IDisposable
         using var cosine = Create(LocalizationMethod.Cosine, 1);
         Set(bilinear, "w_a_rgb.weight", eye(Channels).unsqueeze(0));
         Set(bilinear, "w_a_rgb.bias", zeros(1));
-        var (picture, sound) = Vectors();
+        var (picture, audio) = Vectors();
 
-        var norms = picture.norm(2, keepdim: true, p: 2) * sound.norm(1, keepdim: true, p: 2).unsqueeze(2);
-        var expected = Numbers.Of(cosine.Compare(picture, sound) * norms);
-        Assert.InRange(Numbers.MaxDifference(expected, Numbers.Of(bilinear.Compare(picture, sound))), 0, 1e-3);
+        var norms = picture.norm(2, keepdim: true, p: 2) * audio.norm(1, keepdim: true, p: 2).unsqueeze(2);
+        var expected = Numbers.Of(cosine.Compare(picture, audio) * norms);
+        Assert.InRange(Numbers.MaxDifference(expected, Numbers.Of(bilinear.Compare(picture, audio))), 0, 1e-3);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class SoundLocalizationTests : IDisposable
         SoundLocalization.Create(new NetworkVariant(10, true, method, maps), Channels);
 
     // v and a as the network makes them: not negative.
-    private (Tensor Picture, Tensor Sound) Vectors() =>
+    private (Tensor Picture, Tensor Audio) Vectors() =>
         (randn([Clips, Positions, Channels], generator: _generator).relu_(), randn([Clips, Channels], generator: _generator).relu_());
 
     private float[] Randomized(nn.Module module, string name)
@@ -137,13 +137,13 @@ public sealed class SoundLocalizationTests : IDisposable
 
     private void AssertMaps(SoundLocalization localization, int maps, Func<float[], float[], int, double> formula)
     {
-        var (picture, sound) = Vectors();
-        var actual = localization.Compare(picture, sound);
+        var (picture, audio) = Vectors();
+        var actual = localization.Compare(picture, audio);
 
         Assert.Equal([Clips, Positions, maps], actual.shape);
         for (var clip = 0; clip < Clips; clip++)
         {
-            var a = Numbers.Of(sound[clip]);
+            var a = Numbers.Of(audio[clip]);
             foreach (var position in new[] { 0, 77, Positions - 1 })
             {
                 var v = Numbers.Of(picture[clip, position]);

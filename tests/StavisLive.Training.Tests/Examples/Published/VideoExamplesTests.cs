@@ -47,17 +47,17 @@ public sealed class VideoExamplesTests(ToyDatabase toy) : IClassFixture<ToyDatab
     }
 
     [Fact]
-    public async Task Excerpt_VideoWithSound_LiesCentredAndShaped()
+    public async Task Excerpt_VideoWithAudio_LiesCentredAndShaped()
     {
         var videos = PublishedList.Read(toy.Folders, toy.List);
-        var sounds = await SoundLibrary.LoadAsync(videos, TestContext.Current.CancellationToken);
+        var sounds = await AudioLibrary.LoadAsync(videos, TestContext.Current.CancellationToken);
 
         Assert.Null(sounds.Excerpt(videos[1], 1));
         Assert.Null(sounds.Excerpt(videos[0], 100));
         var excerpt = sounds.Excerpt(videos[0], 5)!;
         var heard = Enumerable.Range(0, excerpt.Length).Where(at => excerpt[at] != 0).ToList();
         Assert.Equal(16 * 22_050 / 25.0, heard[^1] - heard[0], 4.0);
-        Assert.Equal(NetworkWindow.SoundLength / 2.0, (heard[^1] + heard[0]) / 2.0, 3.0);
+        Assert.Equal(NetworkWindow.AudioLength / 2.0, (heard[^1] + heard[0]) / 2.0, 3.0);
         Assert.InRange(excerpt.Max(), 0.115 * 256, 0.13 * 256); // ffmpeg's sine has an eighth of full scale
     }
 

@@ -3,7 +3,7 @@ using StavisLive.Core.Sources;
 namespace StavisLive.Media.Sources.Microphones.Alsa;
 
 /// <summary>The kernel's sound cards without a server above them.</summary>
-internal sealed unsafe class AlsaSystem : ISoundSystem
+internal sealed unsafe class AlsaSystem : IAudioSystem
 {
     /// <inheritdoc />
     public string Name => "ALSA";
@@ -14,16 +14,16 @@ internal sealed unsafe class AlsaSystem : ISoundSystem
         try
         {
             var devices = Devices();
-            return devices.Count > 0 ? devices : throw new SoundSystemException("no sound card that records", "plug a microphone in");
+            return devices.Count > 0 ? devices : throw new AudioSystemException("no sound card that records", "plug a microphone in");
         }
         catch (DllNotFoundException e)
         {
-            throw new SoundSystemException("libasound is not installed", "sudo apt-get install alsa-utils", e);
+            throw new AudioSystemException("libasound is not installed", "sudo apt-get install alsa-utils", e);
         }
     }
 
     /// <inheritdoc />
-    public bool Knows(string name)
+    public bool Recognises(string name)
     {
         try
         {

@@ -14,7 +14,7 @@ internal static unsafe class PulseServer
 
     /// <summary>All sources of a server, monitors too. Starts none.</summary>
     /// <param name="address">Its address; null: what the environment and the configuration say.</param>
-    /// <exception cref="SoundSystemException">None answers.</exception>
+    /// <exception cref="AudioSystemException">None answers.</exception>
     public static IReadOnlyList<MicrophoneInfo> ListSources(string? address)
     {
         try
@@ -24,7 +24,7 @@ internal static unsafe class PulseServer
         }
         catch (DllNotFoundException e)
         {
-            throw new SoundSystemException("libpulse is not installed", "sudo apt-get install libpulse0", e);
+            throw new AudioSystemException("libpulse is not installed", "sudo apt-get install libpulse0", e);
         }
     }
 
@@ -82,14 +82,14 @@ internal static unsafe class PulseServer
             while (waiting())
             {
                 var left = Patience - TimeProvider.System.GetElapsedTime(_begunAt);
-                if (left <= TimeSpan.Zero) throw new SoundSystemException($"the server does not answer within {Patience.TotalSeconds:0} s", Restart);
+                if (left <= TimeSpan.Zero) throw new AudioSystemException($"the server does not answer within {Patience.TotalSeconds:0} s", Restart);
                 if (PulseLibrary.Prepare(_loop, (int)left.TotalMicroseconds) < 0
                     || PulseLibrary.Poll(_loop) < 0
                     || PulseLibrary.Dispatch(_loop) < 0) throw Refused();
             }
         }
 
-        private SoundSystemException Refused() => new($"no server answers: {PulseLibrary.Explain(PulseLibrary.ErrorOf(_context))}", Start);
+        private AudioSystemException Refused() => new($"no server answers: {PulseLibrary.Explain(PulseLibrary.ErrorOf(_context))}", Start);
 
         [UnmanagedCallersOnly]
         private static void OnServer(nint context, PulseLibrary.ServerInfo* server, nint state)

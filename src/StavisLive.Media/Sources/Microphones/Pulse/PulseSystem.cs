@@ -2,7 +2,7 @@ namespace StavisLive.Media.Sources.Microphones.Pulse;
 
 /// <summary>A PulseAudio server, or PipeWire's that speaks its protocol.</summary>
 /// <param name="address">Its address; null: what the environment and the configuration say.</param>
-internal sealed class PulseSystem(string? address = null) : ISoundSystem
+internal sealed class PulseSystem(string? address = null) : IAudioSystem
 {
     public const string SystemName = "PulseAudio/PipeWire";
 
@@ -12,10 +12,10 @@ internal sealed class PulseSystem(string? address = null) : ISoundSystem
     /// <inheritdoc />
     public IReadOnlyList<MicrophoneInfo> List() => PulseServer.ListSources(address) is { Count: > 0 } sources
         ? sources
-        : throw new SoundSystemException("the server has no microphone", "plug one in");
+        : throw new AudioSystemException("the server has no microphone", "plug one in");
 
     /// <inheritdoc />
-    public bool Knows(string name) => false;
+    public bool Recognises(string name) => false;
 
     /// <inheritdoc />
     public IMicrophone Create(string? name, TimeProvider time) =>

@@ -18,7 +18,7 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
     private const int SideFeatures = StavisNetwork.SideFeatures;
 
     private readonly List<Tensor> _visualRows = [];
-    private readonly List<Tensor> _soundRows = [];
+    private readonly List<Tensor> _audioRows = [];
 
     /// <summary>Writes <c>fuse</c>: logits <c>[N,1,112,112]</c>, float32; and, for an audiovisual network, the localisation.</summary>
     public void Write()
@@ -33,7 +33,7 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
         }
 
         string[] lines = [.. Lines(variant.Fusion)];
-        new LocalizationScript(script, weights).Write(stack(_soundRows));
+        new LocalizationScript(script, weights).Write(stack(_audioRows));
         script.Method("fuse", "seen: List[Tensor], heard: Tensor", "Tensor",
         [
             "l = self.locate(seen[4], heard)",
@@ -80,8 +80,8 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
 
         // Map by map: here all 64 features are needed at full size, each with its weight.
         WriteEnlargement("enlarge_each", diag(row), isDiagonal: true);
-        var first = _soundRows.Count;
-        _soundRows.AddRange(eye(SideFeatures).unbind());
+        var first = _audioRows.Count;
+        _audioRows.AddRange(eye(SideFeatures).unbind());
         return $"(torch.sum(self.enlarge_each(seen) * torch.slice(l, 1, {first}, {first + SideFeatures}), [1], True) + {bias})";
     }
 
@@ -108,8 +108,8 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
     /// <summary>A weighted sum of the localisation maps.</summary>
     private string Heard(Tensor row)
     {
-        _soundRows.Add(row);
-        return $"torch.slice(l, 1, {_soundRows.Count - 1}, {_soundRows.Count})";
+        _audioRows.Add(row);
+        return $"torch.slice(l, 1, {_audioRows.Count - 1}, {_audioRows.Count})";
     }
 
     private Tensor Row(string layer) => weights[$"{layer}.weight"].flatten();

@@ -7,8 +7,8 @@ namespace StavisLive.Model.Inference.Engine.Scripts;
 
 /// <summary>Sound localisation, with the fusion's weights for its maps folded in.</summary>
 /// <remarks>
-/// Maps are compared, fused and only then enlarged: enlarging is linear, so that one map is enlarged instead of sixty-four. For a given sound
-/// every map is a vector that the picture's vectors are multiplied with: the sound is never repeated over positions.
+/// Maps are compared, fused and only then enlarged: enlarging is linear, so that one map is enlarged instead of sixty-four. For a given audio
+/// every map is a vector that the picture's vectors are multiplied with: the audio is never repeated over positions.
 /// </remarks>
 internal sealed class LocalizationScript(ScriptBuilder script, NetworkWeights weights)
 {
@@ -46,7 +46,7 @@ internal sealed class LocalizationScript(ScriptBuilder script, NetworkWeights we
     private string Linear(string name) =>
         $"{script.Constant($"{name}_weight", weights[$"fusion3.{name}.weight"])}, {script.Constant($"{name}_bias", weights[$"fusion3.{name}.bias"])}";
 
-    /// <summary>What <c>listen</c> makes of the sound's vectors a <c>[N,128]</c>, and what is added to each map.</summary>
+    /// <summary>What <c>listen</c> makes of the audio's vectors a <c>[N,128]</c>, and what is added to each map.</summary>
     private (string Heard, Tensor Bias) Compare(Tensor rows)
     {
         var count = rows.shape[0];

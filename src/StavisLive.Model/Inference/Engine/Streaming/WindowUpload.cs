@@ -16,7 +16,7 @@ internal sealed class WindowUpload(Device device) : IDisposable
 {
     private readonly Tensor _picture = zeros([1, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
     private readonly Tensor _pictures = zeros([1, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side, 3], uint8).DetachFromDisposeScope();
-    private readonly Tensor _excerpt = zeros([1, 1, 1, NetworkWindow.SoundLength]).DetachFromDisposeScope();
+    private readonly Tensor _excerpt = zeros([1, 1, 1, NetworkWindow.AudioLength]).DetachFromDisposeScope();
 
     /// <summary>All pictures, <c>[1,16,112,112,3]</c>, the caller's.</summary>
     public Tensor Pictures(NetworkWindow window)
@@ -33,9 +33,9 @@ internal sealed class WindowUpload(Device device) : IDisposable
     }
 
     /// <summary>The excerpt, <c>[1,1,1,35280]</c>, the caller's.</summary>
-    public Tensor Sound(NetworkWindow window)
+    public Tensor Audio(NetworkWindow window)
     {
-        window.Sound.CopyTo(MemoryMarshal.Cast<byte, float>(_excerpt.bytes));
+        window.Audio.CopyTo(MemoryMarshal.Cast<byte, float>(_excerpt.bytes));
         return IsCuda ? Send(_excerpt) : _excerpt.to(device, copy: true);
     }
 

@@ -1,0 +1,30 @@
+using StavisLive.Core.Media;
+
+namespace StavisLive.Core.Sources.Decorators;
+
+/// <summary>Moves a source's audio against its pictures, where somebody has seen that they don't fit.</summary>
+/// <param name="inner">The source; owned.</param>
+/// <param name="offset">Added to every time of the audio: positive is heard later.</param>
+public sealed class AudioOffsetSource(ISource inner, MediaTime offset) : SourceDecorator(inner)
+{
+    /// <inheritdoc />
+    public override Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken) =>
+        Inner.ReadAsync(new Writer(output, offset), cancellationToken);
+
+    private sealed class Writer(IMediaWriter output, MediaTime offset) : IMediaWriter
+    {
+        public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken) => output.WriteAsync(frame, cancellationToken);
+
+        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
+        {
+            block.PresentationTime += offset;
+            return output.WriteAsync(block, cancellationToken);
+        }
+
+        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
+        {
+            packet.PresentationTime += offset;
+            return output.WriteAsync(packet, cancellationToken);
+        }
+    }
+}

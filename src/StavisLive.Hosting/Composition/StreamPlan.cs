@@ -1,0 +1,89 @@
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Recording;
+using StavisLive.Media.Encoding.Process;
+using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Rendering;
+using StavisLive.Media.Sinks.Display;
+using StavisLive.Media.Sinks.Video;
+using StavisLive.Media.Sources.Stills;
+
+namespace StavisLive.Hosting.Composition;
+
+/// <summary>One stream's configuration with everything settled that depends on more than one key, or on the machine.</summary>
+public sealed record StreamPlan
+{
+    /// <summary>What was asked for, as if this stream were the only one.</summary>
+    public required StavisConfig Config { get; init; }
+
+    /// <summary>Name of the stream; safe to show.</summary>
+    public required string StreamName { get; init; }
+
+    /// <summary>Share of the network beside other streams.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>Whether it is one of a list of sources, none of which may end the others.</summary>
+    public required bool IsOneOfMany { get; init; }
+
+    /// <summary>Whether the input is a picture or a folder of pictures.</summary>
+    public required bool IsStills { get; init; }
+
+    /// <summary>Whether a window is opened.</summary>
+    public required bool Display { get; init; }
+
+    /// <summary>Whether what could go faster is paced by its time stamps.</summary>
+    public required bool IsPaced { get; init; }
+
+    /// <summary>Microphone whose audio takes the source's place; null: the source's own, or none.</summary>
+    public required string? Microphone { get; init; }
+
+    /// <summary>Settles one of <see cref="StavisConfig.Streams"/>.</summary>
+    public static StreamPlan Of(StavisConfig config, StreamConfig stream)
+    {
+        var source = stream.Source;
+        var isStills = source.Input is { } input && ImageSource.IsStills(input);
+        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && !isStills && Screen.Problem() is null);
+        return new StreamPlan
+        {
+            Config = config with { Source = source, Window = stream.Window, Outputs = stream.Outputs, Sources = [] },
+            StreamName = stream.Name!,
+            Priority = stream.Priority,
+            IsOneOfMany = config.Sources.Count > 0,
+            IsStills = isStills,
+            Display = display,
+            IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display),
+            Microphone = source.Mic is null or "none" ? null : source.Mic,
+        };
+    }
+
+    private bool IsRecording => Config.Source.Input is { } input && FlightFile.IsRecording(input);
+
+    /// <summary>Whether another plan asks for the same, so that a stream of this one may go on as one of that.</summary>
+    public bool IsSameStream(StreamPlan other) =>
+        (StreamName, Priority, IsOneOfMany, OwnText) == (other.StreamName, other.Priority, other.IsOneOfMany, other.OwnText);
+
+    // As text, since lists in records are the same only if they are one list. The network and the log are everybody's.
+    private string OwnText => ConfigFile.Format(Config with { Model = new(), Log = new() });
+
+    /// <summary>Outputs and combinations that cannot be meant, and what this machine has no place or no means for.</summary>
+    /// <param name="hardware">What there is to decode on; null where that was not asked for.</param>
+    public IEnumerable<ConfigProblem> Problems(HardwareOffer? hardware)
+    {
+        var outputs = Config.Outputs;
+        if (!Colormaps.TryParse(outputs.Colormap, out _))
+            yield return new("outputs.colormap", $"--colormap (outputs.colormap) is one of {string.Join(", ", Colormaps.Names)}, not \"{outputs.Colormap}\".");
+        if (IsStills && Display) yield return new("outputs.display", "--display (outputs.display) shows video; for pictures give --output FILE.png or a folder.");
+        if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : OverlayEncoder.CheckPath(overlay)) is { } problem)
+            yield return new("outputs.overlay", problem);
+        foreach (var place in OutputPlaces.Problems(outputs, IsStills)) yield return place;
+        if (hardware?.Problem(Config.Source.Hwaccel) is { } unknown) yield return new("source.hwaccel", unknown);
+        if (IsStills && outputs.Recorder.Folder is not null)
+            yield return new("outputs.recorder.folder", "--flight-recorder (outputs.recorder.folder) keeps video; pictures are not recorded.");
+        if (IsRecording && Config.Source is { Region: not null } or { Masks.Count: > 0 })
+            yield return new("source.input", "--mask and --region apply before a recording is made, so a recording (.flight) is replayed without them.");
+        if (IsRecording && Config.Window.Fps is not null)
+            yield return new("window.fps", "--window-fps (window.fps) is the recording's own when a recording (.flight) is replayed: leave it out.");
+        if (Microphone is not null && IsStills) yield return new("source.mic", "--mic (source.mic) gives sound to video; pictures have none.");
+        else if (Microphone is not null && !IsPaced && Config.Source is { Input: not null } or { Synthetic: true })
+            yield return new("source.mic", "--mic (source.mic) listens live, so --input and --synthetic need --realtime with it.");
+    }
+}

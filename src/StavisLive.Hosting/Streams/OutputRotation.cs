@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Hosting.Streams;
+
+/// <summary>Keeps what streams of this run have written from those that write there again after a change of the configuration.</summary>
+internal sealed partial class OutputRotation(ILogger log)
+{
+    private readonly HashSet<string> _used = [];
+
+    /// <summary>Gives files and folders that an earlier stream has closed another name, and takes note of those of the next one.</summary>
+    /// <exception cref="IOException">One cannot be renamed.</exception>
+    public void MakeRoom(OutputConfig outputs)
+    {
+        foreach (var (_, path) in outputs.Files)
+        {
+            if (!_used.Add(Path.GetFullPath(path)) && Path.Exists(path)) SetAside(path);
+        }
+    }
+
+    private void SetAside(string path)
+    {
+        var number = 1;
+        while (Path.Exists(NameOf(path, number))) number++;
+        var kept = NameOf(path, number);
+        if (Directory.Exists(path)) Directory.Move(path, kept);
+        else File.Move(path, kept);
+        LogKept(log, path, kept);
+    }
+
+    private static string NameOf(string path, int number) => Path.ChangeExtension(
+        Path.TrimEndingDirectorySeparator(path), number.ToString(CultureInfo.InvariantCulture) + Path.GetExtension(Path.TrimEndingDirectorySeparator(path)));
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Path:l} begins anew; what it held is kept as {Kept:l}")]
+    private static partial void LogKept(ILogger log, string path, string kept);
+}

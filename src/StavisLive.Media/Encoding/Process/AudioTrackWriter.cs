@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using StavisLive.Core.Media;
+using StavisLive.Media.Matroska;
+
+namespace StavisLive.Media.Encoding.Process;
+
+/// <summary>Writes the audio track of a Matroska stream so that it has neither holes nor overlaps.</summary>
+/// <remarks>Borrows the writer and all audio. Writes block.</remarks>
+internal sealed class AudioTrackWriter(MatroskaWriter output, int track, MediaTime origin)
+{
+    // Stamps wander by some milliseconds around samples that follow each other; only more than this is a hole.
+    private const int Tolerance = AudioFormat.SampleRate / 50;
+
+    // Two packets of one track at one time would be refused; packets are tens of milliseconds long.
+    private static readonly MediaTime LeastStep = MediaTime.FromMilliseconds(1);
+
+    private static readonly float[] Silence = new float[AudioFormat.SampleRate / 10];
+
+    private long _samples;
+    private MediaTime? _lastPacket;
+
+    private MediaTime End => origin + AudioTime.Of(_samples);
+
+    /// <summary>Writes what of the audio lies between the stream's origin and <paramref name="end"/>.</summary>
+    public void Write(PendingAudio audio, MediaTime end)
+    {
+        if (audio.Block is { } block) WriteBlock(block, end);
+        if (audio.Packet is { } packet) WritePacket(packet);
+    }
+
+    /// <summary>Fills a track of samples with silence up to then, if it ends before.</summary>
+    public void FillTo(MediaTime time)
+    {
+        for (var missing = AudioTime.SamplesIn(time - End); missing > 0; missing -= Silence.Length)
+            WriteSamples(Silence.AsSpan(0, (int)Math.Min(missing, Silence.Length)));
+    }
+
+    private void WriteBlock(AudioBlock block, MediaTime end)
+    {
+        var gap = AudioTime.SamplesIn(block.PresentationTime - End);
+        if (gap > Tolerance) FillTo(block.PresentationTime);
+        var skip = (int)Math.Clamp(gap < -Tolerance ? -gap : 0, 0, block.Count);
+        var room = Math.Max(0, AudioTime.SamplesIn(end - End));
+        WriteSamples(block.Samples.Slice(skip, (int)Math.Min(block.Count - skip, room)));
+    }
+
+    private void WriteSamples(ReadOnlySpan<float> samples)
+    {
+        if (samples.IsEmpty) return;
+        output.Write(track, End, MemoryMarshal.AsBytes(samples));
+        _samples += samples.Length;
+    }
+
+    private void WritePacket(AudioPacket packet)
+    {
+        var time = packet.PresentationTime;
+        if (time < origin) return;
+        if (_lastPacket is { } last && time < last + LeastStep) time = last + LeastStep;
+        _lastPacket = time;
+        output.Write(track, time, packet.Data.Span);
+    }
+}

@@ -1,0 +1,52 @@
+using StavisLive.Core.Media;
+
+namespace StavisLive.Media.Encoding.Process;
+
+/// <summary>Keeps audio back until the pictures have caught up with it, so that both can end together.</summary>
+/// <remarks>Owns what it holds. Not thread-safe.</remarks>
+internal sealed class PendingAudioQueue : IDisposable
+{
+    // Audio is ahead by what the pictures wait for: look-ahead, queues and the network, a few seconds at low frame rates.
+    private static readonly MediaTime Longest = MediaTime.FromMilliseconds(30_000);
+
+    private readonly Queue<PendingAudio> _held = new();
+    private MediaTime _newest;
+
+    /// <summary>Time of the oldest audio held; null when there is none.</summary>
+    public MediaTime? Oldest => _held.TryPeek(out var oldest) ? oldest.Time : null;
+
+    /// <summary>Whether it holds more than can be a delay of the pictures: then the oldest should go.</summary>
+    public bool IsOverfull => _held.TryPeek(out var oldest) && _newest - oldest.Time > Longest;
+
+    /// <summary>Keeps a copy of a block.</summary>
+    public void Add(AudioBlock block)
+    {
+        var copy = AudioBlock.Rent(block.Count);
+        block.Samples.CopyTo(copy.Samples);
+        copy.PresentationTime = block.PresentationTime;
+        Add(new PendingAudio(copy, null));
+    }
+
+    /// <summary>Keeps a packet.</summary>
+    public void Add(AudioPacket packet) => Add(new PendingAudio(null, packet.Share()));
+
+    /// <summary>Takes the oldest audio if it is over by then; the caller owns it.</summary>
+    public bool TryTakeEndedBy(MediaTime time, out PendingAudio audio) =>
+        _held.TryPeek(out audio) && audio.End <= time && _held.TryDequeue(out audio);
+
+    /// <summary>Takes the oldest audio if it begins before then; the caller owns it.</summary>
+    public bool TryTakeBegunBefore(MediaTime time, out PendingAudio audio) =>
+        _held.TryPeek(out audio) && audio.Time < time && _held.TryDequeue(out audio);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        while (_held.TryDequeue(out var audio)) audio.Dispose();
+    }
+
+    private void Add(PendingAudio audio)
+    {
+        _held.Enqueue(audio);
+        _newest = audio.Time;
+    }
+}

@@ -1,0 +1,186 @@
+using StavisLive.Core.Inference;
+using StavisLive.Core.Media;
+using StavisLive.Core.Windowing;
+using StavisLive.Testing;
+
+namespace StavisLive.Core.Tests.Inference;
+
+/// <summary>One network for many streams.</summary>
+public sealed class InferenceSchedulerTests
+{
+    [Fact]
+    public async Task Serve_StreamsThatAreReady_ShareABatch()
+    {
+        var predictor = new CenterPredictor(permits: new SemaphoreSlim(0)) { BatchSize = 4 };
+        var (worker, lanes) = await OpenAsync(predictor, 3);
+        await using var owner = worker;
+        await WriteAsync(lanes[0], 10); // keeps the network busy until the others are ready
+        await Eventually(() => predictor.Batches.Count == 1);
+        for (var index = 0; index < 3; index++) await WriteAsync(lanes[index], (byte)(20 + index));
+
+        predictor.Permits!.Release(4);
+        var values = new List<float>();
+        foreach (var lane in lanes) values.AddRange(await ReadAsync(lane, lane == lanes[0] ? 2 : 1));
+
+        Assert.Equal([10, 20, 21, 22], values);
+        Assert.Equal([1, 2, 3], predictor.Batches.Last().Order());
+    }
+
+    [Fact]
+    public async Task Serve_MoreStreamsThanABatchHolds_TakesTurns()
+    {
+        var predictor = new CenterPredictor(permits: new SemaphoreSlim(0)) { BatchSize = 2 };
+        var (worker, lanes) = await OpenAsync(predictor, 3);
+        await using var owner = worker;
+        foreach (var lane in lanes)
+        {
+            await WriteAsync(lane, 1);
+            await WriteAsync(lane, 2);
+        }
+
+        predictor.Permits!.Release(6);
+        foreach (var lane in lanes) await ReadAsync(lane, 2);
+
+        // Whoever was left out comes first in the next batch: within any two batches each stream was served.
+        var batches = predictor.Batches.ToArray();
+        Assert.All(batches.Zip(batches.Skip(1)).SkipLast(1), pair => Assert.Equal([1, 2, 3], pair.First.Concat(pair.Second).Distinct().Order()));
+        Assert.All(batches, batch => Assert.Equal(batch.Length, batch.Distinct().Count()));
+    }
+
+    [Fact]
+    public async Task Serve_PrioritiesBusyNetwork_GetStepsInProportion()
+    {
+        var predictor = new CenterPredictor(permits: new SemaphoreSlim(0));
+        await using var worker = new InferenceScheduler(() => predictor, TimeProvider.System);
+        await worker.Ready;
+        InferenceLane[] lanes = [worker.Open(isLive: false, priority: 3, _ => { }), worker.Open(isLive: false, priority: 1, _ => { })];
+        var feeding = lanes.Select(lane => Task.Run(async () =>
+        {
+            for (var window = 0; window < 40; window++) await WriteAsync(lane, 1);
+            lane.CompleteWindows();
+        })).ToList();
+        var reading = lanes.Select(lane => ReadAsync(lane, 40)).ToList();
+
+        // One step at a time, both streams ready before each.
+        for (var step = 1; step <= 40; step++)
+        {
+            await Eventually(() => lanes.All(lane => lane.Windows.Count > 0) && predictor.Batches.Count == step);
+            predictor.Permits!.Release();
+        }
+        var first = predictor.Batches.Take(40).Select(batch => batch.Single()).ToList();
+        predictor.Permits!.Release(40);
+        await Task.WhenAll([.. feeding, .. reading]);
+
+        Assert.InRange(first.Count(stream => stream == lanes[0].Id), 29, 31);
+    }
+
+    [Fact]
+    public async Task Serve_AStreamThatIsNotReady_IsNotWaitedForLong()
+    {
+        var predictor = new CenterPredictor { BatchSize = 4 };
+        var (worker, lanes) = await OpenAsync(predictor, 2);
+        await using var owner = worker;
+
+        await WriteAsync(lanes[0], 7);
+
+        Assert.Equal([7], await ReadAsync(lanes[0], 1));
+    }
+
+    [Fact]
+    public async Task Serve_AStreamThatEnded_IsForgottenWhileOthersRun()
+    {
+        var predictor = new CenterPredictor();
+        var (worker, lanes) = await OpenAsync(predictor, 2);
+        await using var owner = worker;
+        await WriteAsync(lanes[0], 5);
+        lanes[0].CompleteWindows();
+
+        Assert.Equal([5], await ReadAsync(lanes[0], 1));
+        Assert.Null(await lanes[0].ReadMapAsync());
+        Assert.Equal([1], predictor.Forgotten);
+        await WriteAsync(lanes[1], 6);
+        Assert.Equal([6], await ReadAsync(lanes[1], 1));
+    }
+
+    [Fact]
+    public async Task Serve_StepsSideBySide_DeliversInOrder()
+    {
+        using var predictor = new HandOverPredictor { Concurrency = 2 };
+        var (worker, lanes) = await OpenAsync(predictor, 1);
+        await using var owner = worker;
+        await WriteAsync(lanes[0], 1);
+        await WriteAsync(lanes[0], 2);
+
+        // The second ends while the first is still under way.
+        await predictor.FinishAsync(2);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Equal(0, lanes[0].Maps.Count);
+        await predictor.FinishAsync(1);
+
+        Assert.Equal([1, 2], await ReadAsync(lanes[0], 2));
+    }
+
+    [Fact]
+    public async Task Serve_AStepThatFailsBesideAnother_EndsEveryStreamWithItsCause()
+    {
+        using var predictor = new HandOverPredictor { Concurrency = 2 };
+        var (worker, lanes) = await OpenAsync(predictor, 2);
+        await using var owner = worker;
+        await WriteAsync(lanes[0], 1);
+        await predictor.BegunAsync(1);
+        await WriteAsync(lanes[1], 2);
+
+        await predictor.FinishAsync(2, new InvalidOperationException("out of memory"));
+        await predictor.FinishAsync(1);
+
+        Assert.Equal([1], await ReadAsync(lanes[0], 1));
+        foreach (var lane in lanes) Assert.Equal("out of memory", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await lane.ReadMapAsync())).Message);
+    }
+
+    [Fact]
+    public async Task Serve_AStreamThatCannotBeForgotten_EndsEveryThread()
+    {
+        using var predictor = new HandOverPredictor { Concurrency = 2, ForgetFailure = new InvalidOperationException("driver gone") };
+        var (worker, lanes) = await OpenAsync(predictor, 2);
+
+        lanes[0].CompleteWindows();
+
+        Assert.Equal("driver gone", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await lanes[1].ReadMapAsync())).Message);
+        await worker.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<(InferenceScheduler Worker, InferenceLane[] Lanes)> OpenAsync(ISaliencyPredictor predictor, int streams)
+    {
+        var worker = new InferenceScheduler(() => predictor, TimeProvider.System);
+        await worker.Ready;
+        return (worker, [.. Enumerable.Range(0, streams).Select(_ => worker.Open(isLive: false, priority: 1, dropped: _ => { }))]);
+    }
+
+    private static async Task WriteAsync(InferenceLane lane, byte value)
+    {
+        var window = NetworkWindow.Rent();
+        window.Pictures.Fill(value);
+        await lane.WriteAsync(new NetworkJob(new WindowStep(0, window, AudioState.Off, MapState.Live), TimeSpan.Zero, 0), CancellationToken.None);
+    }
+
+    private static async Task<List<float>> ReadAsync(InferenceLane lane, int count)
+    {
+        List<float> values = [];
+        while (values.Count < count)
+        {
+            var computed = Assert.NotNull(await lane.ReadMapAsync());
+            values.Add(computed.Map.Values[0]);
+            ComputedMap.Release(computed);
+        }
+        return values;
+    }
+
+    private static async Task Eventually(Func<bool> condition)
+    {
+        for (var left = 3000; !condition(); left--)
+        {
+            Assert.True(left > 0, "It never came to that.");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Streams;
+
+namespace StavisLive.Hosting.Tests.Streams;
+
+public sealed class OutputRotationTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("used-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void MakeRoom_WrittenByAnEarlierStreamOfThisRun_KeepsEveryOne()
+    {
+        var files = new OutputRotation(NullLogger.Instance);
+        var outputs = new OutputConfig { Metrics = PathOf("a.jsonl"), Maps = PathOf("maps/") };
+        foreach (var round in new[] { "1", "2", "3" })
+        {
+            files.MakeRoom(outputs);
+            File.WriteAllText(PathOf("a.jsonl"), round);
+            Directory.CreateDirectory(PathOf("maps"));
+            File.WriteAllText(PathOf("maps/x"), round);
+        }
+
+        Assert.Equal(["1", "2", "3"], new[] { "a.1.jsonl", "a.2.jsonl", "a.jsonl" }.Select(name => File.ReadAllText(PathOf(name))));
+        Assert.Equal(["1", "2", "3"], new[] { "maps.1/x", "maps.2/x", "maps/x" }.Select(name => File.ReadAllText(PathOf(name))));
+    }
+
+    [Fact]
+    public void MakeRoom_ThereBeforeThisRun_IsReplacedAsEver()
+    {
+        File.WriteAllText(PathOf("a.jsonl"), "old");
+
+        new OutputRotation(NullLogger.Instance).MakeRoom(new OutputConfig { Metrics = PathOf("a.jsonl") });
+
+        Assert.Equal("a.jsonl", Assert.Single(_folder.GetFileSystemInfos()).Name);
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+}

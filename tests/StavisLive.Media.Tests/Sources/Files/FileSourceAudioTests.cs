@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using StavisLive.Core.Media;
+using StavisLive.Media.Sources.Files;
+using StavisLive.Media.Tests.Ffmpeg;
+
+namespace StavisLive.Media.Tests.Sources.Files;
+
+public sealed class FileSourceAudioTests(FileSourceFixture clips) : IClassFixture<FileSourceFixture>
+{
+    private const string Picture = "-f lavfi -i testsrc=s=64x48:r=10:d=2";
+
+    private static readonly FileSourceOptions WithPackets = new() { PassEncodedAudio = true };
+
+    [Theory]
+    [InlineData("telephone.mkv", "-ar 8000 -ac 1 -c:a pcm_s16le")]
+    [InlineData("cinema.mkv", "-ar 96000 -ac 6 -c:a flac")]
+    [InlineData("usual.mp4", "-ar 44100 -ac 2 -c:a aac")]
+    [InlineData("web.webm", "-ar 48000 -ac 2 -c:a libopus")]
+    public async Task Read_AnyAudio_BecomesGaplessMonoOfTheSameLength(string name, string coding)
+    {
+        var clip = await clips.MakeAsync(name, $"{Picture} -f lavfi -i sine=1000:d=2 {coding}");
+
+        var (description, media) = await FileSourceFixture.ReadAsync(clip);
+
+        Assert.True(description.HasAudio);
+        // A codec's frames may outlast the audio by one.
+        Assert.InRange(media.Samples.Count, 2 * AudioFormat.SampleRate - 500, 2 * AudioFormat.SampleRate + 1_100);
+        Assert.Equal(20, media.Frames.Count);
+        // The tone's pitch shows that rate and channels were understood: 1,000 periods a second.
+        var second = media.Samples.GetRange(AudioFormat.SampleRate / 2, AudioFormat.SampleRate);
+        Assert.InRange(Enumerable.Range(1, second.Count - 1).Count(i => second[i - 1] < 0 && second[i] >= 0), 998, 1_002);
+        AssertGapless(media);
+    }
+
+    [Fact]
+    public async Task Read_AudioBeginsLate_IsSilentBefore()
+    {
+        var clip = await clips.MakeAsync("late.mkv", $"{Picture} -itsoffset 1 -f lavfi -i sine=1000:d=1 -c:a pcm_s16le");
+
+        var (_, media) = await FileSourceFixture.ReadAsync(clip);
+
+        Assert.Equal(MediaTime.Zero, media.Blocks[0].Time);
+        Assert.InRange(Assert.Single(media.Beeps()), 0.998, 1.002);
+        AssertGapless(media);
+    }
+
+    [Fact]
+    public async Task Read_HoleInTheAudio_StaysOnTheTimeLine()
+    {
+        var whole = await clips.MakeAsync("whole.mkv", $"-f lavfi -i testsrc=s=64x48:r=10:d=4 -f lavfi -i sine=1000:d=4 -c:a pcm_s16le");
+        // Packets of 1,024 samples at 44.1 kHz: those of the seconds 1.00 to 3.02 are left out.
+        var clip = await clips.MakeAsync(
+            "hole.mkv", "-i INPUT -map 0 -c copy -bsf:a noise=drop='between(n,43,129)'", whole);
+
+        var (_, media) = await FileSourceFixture.ReadAsync(clip);
+
+        var beeps = media.Beeps();
+        Assert.Equal(2, beeps.Count);
+        Assert.InRange(beeps[1], 3.01, 3.03);
+        AssertGapless(media);
+    }
+
+    [Fact]
+    public async Task Read_NoAudio_IsDescribedSo()
+    {
+        var clip = await clips.MakeAsync("silent.mp4", Picture);
+
+        var (description, media) = await FileSourceFixture.ReadAsync(clip, WithPackets);
+
+        Assert.False(description.HasAudio);
+        Assert.Null(description.EncodedAudio);
+        Assert.Equal(20, media.Frames.Count);
+        Assert.Empty(media.Samples);
+    }
+
+    [Fact]
+    public async Task Read_AudioNotWanted_IsLeftOut()
+    {
+        var clip = await clips.MakeAsync("unwanted.mp4", $"{Picture} -f lavfi -i sine=d=2");
+
+        var (description, media) = await FileSourceFixture.ReadAsync(clip, new FileSourceOptions { WantsAudio = false });
+
+        Assert.False(description.HasAudio);
+        Assert.Empty(media.Samples);
+    }
+
+    [Fact]
+    public async Task Read_TwoAudioTracks_DefaultOneIsHeard()
+    {
+        var clip = await clips.MakeAsync(
+            "two.mkv",
+            $"{Picture} -f lavfi -i anullsrc=d=2 -f lavfi -i sine=d=2 -map 0 -map 1 -map 2 -c:a pcm_s16le " +
+            "-disposition:a:0 0 -disposition:a:1 default");
+
+        var (_, media) = await FileSourceFixture.ReadAsync(clip);
+
+        Assert.Single(media.Beeps());
+    }
+
+    [Fact]
+    public async Task Read_PacketsWanted_AreTheSourcesOwnOnOneTimeLine()
+    {
+        var clip = await clips.MakeAsync("own.mp4", $"{Picture} -f lavfi -i sine=d=2 -c:a aac");
+        var expected = await TestClip.RunAsync(["-i", clip, "-map", "0:a", "-c", "copy", "-f", "data", "pipe:1"], default);
+
+        var (description, media) = await FileSourceFixture.ReadAsync(clip, WithPackets);
+
+        Assert.Equal("A_AAC", description.EncodedAudio?.Codec);
+        Assert.Equal(SHA256.HashData(expected), SHA256.HashData(media.Packets.SelectMany(packet => packet.Data).ToArray()));
+        // The first packet only warms the decoder up: it lies before the time line's zero, where pictures and samples begin.
+        Assert.Equal(-0.023, media.Packets[0].Time.Seconds, 3);
+        Assert.Equal(MediaTime.Zero, media.Frames[0].Time);
+        Assert.Equal(MediaTime.Zero, media.Blocks[0].Time);
+    }
+
+    [Fact]
+    public async Task Read_PacketsThatFitNoMatroska_OnlySamplesCome()
+    {
+        var clip = await clips.MakeAsync("adts.ts", $"{Picture} -f lavfi -i sine=d=2 -c:v libx264 -c:a aac");
+
+        var (description, media) = await FileSourceFixture.ReadAsync(clip, WithPackets);
+
+        Assert.Null(description.EncodedAudio);
+        Assert.Empty(media.Packets);
+        Assert.NotEmpty(media.Samples);
+    }
+
+    private static void AssertGapless(CollectingMediaWriter media)
+    {
+        var count = 0L;
+        foreach (var (time, length) in media.Blocks)
+        {
+            var expected = media.Blocks[0].Time.Nanoseconds + count * 1e9 / AudioFormat.SampleRate;
+            Assert.InRange(time.Nanoseconds - expected, -1, 1);
+            count += length;
+        }
+    }
+}
