@@ -7,7 +7,7 @@ using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Recording;
 
-/// <summary>A recording that is read (docs/flight-recorder.md). Owns the file. Not thread-safe.</summary>
+/// <summary>A recording that is read (docs/guides/flight-recorder.md). Owns the file. Not thread-safe.</summary>
 public sealed class FlightFile : IDisposable
 {
     /// <summary>How the names of recordings end.</summary>

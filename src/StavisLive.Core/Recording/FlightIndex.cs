@@ -6,7 +6,7 @@ using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Recording;
 
-/// <summary>A recording's <c>index.json</c>: everything but the arrays and pictures (docs/flight-recorder.md).</summary>
+/// <summary>A recording's <c>index.json</c>: everything but the arrays and pictures (docs/guides/flight-recorder.md).</summary>
 internal sealed record FlightIndex
 {
     /// <summary>What the file says it is.</summary>

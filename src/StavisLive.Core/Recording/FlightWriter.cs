@@ -5,7 +5,7 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Recording;
 
-/// <summary>Writes a recording: a zip file of an index, arrays and pictures (docs/flight-recorder.md), nothing of it compressed again.</summary>
+/// <summary>Writes a recording: a zip file of an index, arrays and pictures (docs/guides/flight-recorder.md), nothing of it compressed again.</summary>
 internal static class FlightWriter
 {
     /// <summary>Writes under another name first, so that a recording is whole or not there.</summary>

@@ -1,6 +1,6 @@
 namespace StavisLive.Hosting.Composition;
 
-/// <summary>The weights that come with the program; docs/default-weights.md says how they were made.</summary>
+/// <summary>The weights that come with the program; docs/guides/training.md says how they were made.</summary>
 public static class DefaultWeights
 {
     /// <summary>Their file, beside the program.</summary>

@@ -14,12 +14,12 @@ namespace StavisLive.Model.Inference;
 /// <summary>Runs a network on the windows of any number of streams.</summary>
 /// <remarks>
 /// On the CPU two steps at a time, each on half of the cores: cores that work on one step wait for each other at every layer, for longer the more
-/// other work the machine has (docs/performance.md). Two steps wait for each other only where the later one needs what the earlier one learns
+/// other work the machine has (docs/measurements/performance.md). Two steps wait for each other only where the later one needs what the earlier one learns
 /// of their stream. In the steady state a step leaves no native memory behind and only libtorch's small handles to the collector.
 /// </remarks>
 public sealed class SaliencyPredictor : ISaliencyPredictor
 {
-    // On two cores a window takes longer in company than alone (docs/performance.md); a graphics processor needs several to be busy.
+    // On two cores a window takes longer in company than alone (docs/measurements/performance.md); a graphics processor needs several to be busy.
     private const int CudaBatch = 16;
 
     private readonly int _threads;
@@ -59,7 +59,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     /// <inheritdoc />
     /// <remarks>
     /// One on a graphics processor: all threads' work waits in the device's one line, where who waits for a step's maps waits for the next step
-    /// too; TorchSharp has neither streams nor events (docs/performance.md).
+    /// too; TorchSharp has neither streams nor events (docs/measurements/performance.md).
     /// </remarks>
     public int Concurrency => IsCuda ? 1 : _stepsOnCpu;
 

@@ -30,7 +30,7 @@ public sealed class ReconnectTests : IDisposable
         await using var second = await RtspServer.StartAsync("--port", port, "--size", "640x360", "--fps", "15", "--no-sound");
         var back = Stopwatch.StartNew();
         await run.UntilAsync(() => LastState() is "warming" or "live" && MetricsFile.MapsSinceChange(Metrics).Count > 0);
-        // Three seconds on a machine that does nothing else (docs/reliability.md), as in soaks.
+        // Three seconds on a machine that does nothing else (docs/measurements/reliability.md), as in soaks.
         Assert.InRange(back.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("STAVIS_SOAK") is null ? 10 : 3));
         await UntilStateAsync(run, "live");
 

@@ -15,7 +15,7 @@ public sealed class ManySourcesSoakTests : IDisposable
     // Far longer than a machine with other work takes for a turn of every stream: a stream without a map for that long has stalled.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    // Of the run: by then the collector's older generations have been collected once (docs/reliability.md).
+    // Of the run: by then the collector's older generations have been collected once (docs/measurements/reliability.md).
     private const double WarmUp = 0.25;
 
     private readonly Scratch _scratch = new();

@@ -79,7 +79,7 @@ internal static class StemScript
 
     /// <summary>From a window's pictures, bytes <c>[1,16,112,112,3]</c>, to what is made of a stream that is known.</summary>
     /// <remarks>
-    /// With three channels the library leaves a quarter of the processor unused (docs/performance.md). So the seven pixels that a kernel reads of
+    /// With three channels the library leaves a quarter of the processor unused (docs/measurements/performance.md). So the seven pixels that a kernel reads of
     /// a row are laid side by side as 21 channels, once for each column of the output.
     /// </remarks>
     private static void WriteWhole(ScriptBuilder script, (Tensor Weight, Tensor? Bias) kernel, string mean, ScalarType precision)

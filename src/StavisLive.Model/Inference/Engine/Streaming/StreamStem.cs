@@ -22,7 +22,7 @@ internal sealed class StreamStem : IDisposable
 
     private const int Frames = NetworkWindow.Frames;
 
-    // On one core a picture costs 6 ms, a whole window 31 in half precisions and 55 in float32 (docs/performance.md). A picture more: filling costs
+    // On one core a picture costs 6 ms, a whole window 31 in half precisions and 55 in float32 (docs/measurements/performance.md). A picture more: filling costs
     // sixteen, and a stream whose turns are irregular should not do it again and again.
     private const int MostNewInHalf = 6;
     private const int MostNewInSingle = 10;
