@@ -27,6 +27,7 @@ internal static class RunCommand
 
         // The network loads while the sources are opened.
         await using var worker = new InferenceScheduler(() => PredictorFactory.Create(plan.Config.Model, log, time), time);
+        worker.Start();
         var manager = new StreamManager(worker, time, logs);
         IReadOnlyList<StreamEnd> ends;
         await using (new Progress(manager.Status, time))

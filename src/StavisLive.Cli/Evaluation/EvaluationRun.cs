@@ -32,10 +32,11 @@ internal static partial class EvaluationRun
         try
         {
             var scorer = new FrameScorer(plan.Protocol, baselines, plan.Scorer);
-            await using (var worker = new InferenceScheduler(() => PredictorFactory.Create(plan.Model, log, time), time))
+            await using (var scheduler = new InferenceScheduler(() => PredictorFactory.Create(plan.Model, log, time), time))
             {
-                await worker.Ready;
-                var evaluation = new DatasetEvaluation(plan.Protocol, worker, scorer, time);
+                scheduler.Start();
+                await scheduler.Ready;
+                var evaluation = new DatasetEvaluation(plan.Protocol, scheduler, scorer, time);
                 await RunClipsAsync(set, evaluation, report, log, time, interruption.Token);
             }
             Tell(scorer.Result, plan.AsJson, set.Name);

@@ -4,12 +4,12 @@ using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Inference;
 
-/// <summary>Windows of different streams that are computed together. Owns the jobs it holds; used by one thread alone.</summary>
+/// <summary>Windows of different streams that are computed together. Owns the requests it holds; used by one thread alone.</summary>
 /// <param name="capacity">Most windows.</param>
 internal sealed class InferenceBatch(int capacity)
 {
     private readonly InferenceLane[] _lanes = new InferenceLane[capacity];
-    private readonly NetworkJob[] _jobs = new NetworkJob[capacity];
+    private readonly InferenceRequest[] _requests = new InferenceRequest[capacity];
     private readonly NetworkWindow[] _windows = new NetworkWindow[capacity];
     private readonly SaliencyMap?[] _maps = new SaliencyMap?[capacity];
     private long _begun;
@@ -25,9 +25,9 @@ internal sealed class InferenceBatch(int capacity)
     public bool Contains(InferenceLane lane) => _lanes.AsSpan(0, Count).Contains(lane);
 
     /// <summary>Adds a window; takes ownership.</summary>
-    public void Add(InferenceLane lane, NetworkJob job)
+    public void Add(InferenceLane lane, InferenceRequest request)
     {
-        (_lanes[Count], _jobs[Count], _windows[Count]) = (lane, job, job.Step.Window);
+        (_lanes[Count], _requests[Count], _windows[Count]) = (lane, request, request.Step.Window);
         Count++;
     }
 
@@ -48,8 +48,8 @@ internal sealed class InferenceBatch(int capacity)
     {
         for (var index = 0; index < Count; index++)
         {
-            var step = _jobs[index].Step;
-            var times = new StageTimes(_jobs[index].Resize, time.GetElapsedTime(_jobs[index].ReadyAt, _begun), _network);
+            var step = _requests[index].Step;
+            var times = new StageTimes(_requests[index].Resize, time.GetElapsedTime(_requests[index].ReadyAt, _begun), _network);
             _lanes[index].Deliver(new ComputedMap(step.TargetSlot, _maps[index]!.Share(), step.Audio, step.State, times));
         }
     }
@@ -61,7 +61,7 @@ internal sealed class InferenceBatch(int capacity)
         {
             _maps[index]?.Dispose();
             _maps[index] = null;
-            NetworkJob.Release(_jobs[index]);
+            InferenceRequest.Release(_requests[index]);
             _lanes[index].Settle();
         }
         Count = 0;

@@ -3,7 +3,7 @@ using StavisLive.Core.Queues;
 namespace StavisLive.Core.Inference;
 
 /// <summary>One stream's way through the <see cref="InferenceScheduler"/>: windows in, maps out, in order.</summary>
-internal sealed class InferenceLane
+internal sealed class InferenceLane : IInferenceLane
 {
     // Maps under way or waiting: two that are computed at once, and two that keep the publisher supplied.
     private const int MapCapacity = 4;
@@ -11,22 +11,20 @@ internal sealed class InferenceLane
     // Offline a second window hides the hand-over.
     private const int OfflineCapacity = 2;
 
-    private readonly Action _wakeWorker;
+    private readonly Action _wakeScheduler;
     private int _underWay;
 
-    /// <param name="id">Number of the stream, never used before by this worker.</param>
-    /// <param name="isLive">Newest wins, or wait.</param>
-    /// <param name="priority">Its share of the network beside other streams, 1 or more.</param>
-    /// <param name="dropped">Told of each window that a newer one pushed out.</param>
-    /// <param name="wakeWorker">Tells the worker that there may be something to do.</param>
-    public InferenceLane(int id, bool isLive, int priority, Action<NetworkJob> dropped, Action wakeWorker)
+    /// <param name="id">Number of the stream, never used before by this scheduler.</param>
+    /// <param name="options">How its windows are treated.</param>
+    /// <param name="wakeScheduler">Tells the scheduler that there may be something to do.</param>
+    public InferenceLane(int id, LaneOptions options, Action wakeScheduler)
     {
         Id = id;
-        Priority = priority;
-        _wakeWorker = wakeWorker;
-        Windows = isLive
-            ? new StageQueue<NetworkJob>("network", 1, FullMode.DropOldest, NetworkJob.Release, dropped)
-            : new StageQueue<NetworkJob>("network", OfflineCapacity, FullMode.Wait, NetworkJob.Release);
+        Priority = options.Priority;
+        _wakeScheduler = wakeScheduler;
+        Windows = options.IsLive
+            ? new StageQueue<InferenceRequest>("network", 1, FullMode.DropOldest, InferenceRequest.Release, _ => options.Dropped?.Invoke())
+            : new StageQueue<InferenceRequest>("network", OfflineCapacity, FullMode.Wait, InferenceRequest.Release);
         Maps = new StageQueue<ComputedMap>("publish", MapCapacity, FullMode.Wait, ComputedMap.Release);
     }
 
@@ -39,22 +37,22 @@ internal sealed class InferenceLane
     /// <summary>When its turn is; the leading thread's own, which gives it with the first window.</summary>
     public FairOrder.Place? Place { get; set; }
 
-    /// <summary>Windows that wait for the network; read by the worker alone, through <see cref="TryTake"/>.</summary>
-    public StageQueue<NetworkJob> Windows { get; }
+    /// <summary>Windows that wait for the network; read by the scheduler alone, through <see cref="TryTake"/>.</summary>
+    public StageQueue<InferenceRequest> Windows { get; }
 
-    /// <summary>Maps that wait for the publisher; written by the worker alone.</summary>
+    /// <summary>Maps that wait for the publisher; written by the scheduler alone.</summary>
     public StageQueue<ComputedMap> Maps { get; }
 
-    /// <summary>Whether the worker may take a window: only then has its map a place, so that the worker never waits for a stream.</summary>
+    /// <summary>Whether the scheduler may take a window: only then has its map a place, so that the scheduler never waits for a stream.</summary>
     public bool HasRoom => Volatile.Read(ref _underWay) + Maps.Count < MapCapacity;
 
     /// <summary>Whether the last window has been taken and its map delivered.</summary>
     public bool IsFinished => Windows.IsFinished && Volatile.Read(ref _underWay) == 0;
 
     /// <summary>Takes the next window, if there is one; its map is to be delivered, or to be given up.</summary>
-    public bool TryTake(out NetworkJob job)
+    public bool TryTake(out InferenceRequest request)
     {
-        if (!Windows.TryRead(out job)) return false;
+        if (!Windows.TryRead(out request)) return false;
         Interlocked.Increment(ref _underWay);
         return true;
     }
@@ -70,34 +68,34 @@ internal sealed class InferenceLane
     public void Settle()
     {
         Interlocked.Decrement(ref _underWay);
-        _wakeWorker();
+        _wakeScheduler();
     }
 
-    /// <summary>Hands a window over; takes ownership.</summary>
-    public async ValueTask WriteAsync(NetworkJob job, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async ValueTask WriteAsync(InferenceRequest request, CancellationToken cancellationToken)
     {
-        job.Step.Window.StreamId = Id;
-        var write = Windows.WriteAsync(job, cancellationToken);
-        _wakeWorker();
+        request.Step.Window.StreamId = Id;
+        var write = Windows.WriteAsync(request, cancellationToken);
+        _wakeScheduler();
         await write.ConfigureAwait(false);
-        _wakeWorker();
+        _wakeScheduler();
     }
 
-    /// <summary>No more windows come.</summary>
+    /// <inheritdoc />
     public void CompleteWindows()
     {
         Windows.Complete();
-        _wakeWorker();
+        _wakeScheduler();
     }
 
-    /// <summary>Gives up windows that are not computed yet.</summary>
+    /// <inheritdoc />
     public void Abandon()
     {
         Windows.Drain();
-        _wakeWorker();
+        _wakeScheduler();
     }
 
-    /// <summary>Takes the next map; the caller owns it. False when no more come.</summary>
+    /// <inheritdoc />
     public async ValueTask<ComputedMap?> ReadMapAsync()
     {
         ComputedMap map;
@@ -105,7 +103,10 @@ internal sealed class InferenceLane
         {
             if (!await Maps.WaitToReadAsync().ConfigureAwait(false)) return null;
         }
-        _wakeWorker();
+        _wakeScheduler();
         return map;
     }
+
+    /// <inheritdoc />
+    public void DrainMaps() => Maps.Drain();
 }

@@ -8,7 +8,7 @@ namespace StavisLive.Core.Inference;
 /// <para>It runs no sink's code, and waits for no stream, but for a moment where windows cost less when they are computed
 /// together. If the predictor fails, every stream fails with its cause: a picture with a frozen map is worse than an end.</para>
 /// </remarks>
-public sealed class InferenceScheduler : IAsyncDisposable
+public sealed class InferenceScheduler : IInference, IAsyncDisposable
 {
     // What waiting may cost a stream that is ready: little against the 33 ms between its frames.
     private static readonly TimeSpan BatchPatience = TimeSpan.FromMilliseconds(2);
@@ -23,22 +23,22 @@ public sealed class InferenceScheduler : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InferenceLane[] _lanes = [];
     private int _opened;
+    private bool _isStarted;
     private Exception? _failure;
     private volatile bool _stopping;
 
     // The leader's own.
     private readonly FairOrder _turns = new();
 
-    /// <param name="create">Makes the predictor, on a thread of the worker.</param>
+    /// <param name="create">Makes the predictor, on a thread of the scheduler.</param>
     /// <param name="time">Clock of the durations.</param>
     public InferenceScheduler(Func<ISaliencyPredictor> create, TimeProvider time)
     {
         _create = create;
         _time = time;
-        Start(Run);
     }
 
-    /// <summary>Done when the predictor is there: whether it listens. Fails with the cause if it cannot be made.</summary>
+    /// <inheritdoc />
     public Task<bool> Ready => _ready.Task;
 
     /// <summary>What ended it before its time; null while all is well.</summary>
@@ -50,21 +50,32 @@ public sealed class InferenceScheduler : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts its threads, of which the first makes the predictor. Once; whoever makes the scheduler starts it.</summary>
+    public void Start()
+    {
+        if (Interlocked.Exchange(ref _isStarted, true)) throw new InvalidOperationException("The scheduler has been started already.");
+        StartThread(Run);
+    }
+
     /// <summary>Stops after the maps under way and disposes the predictor.</summary>
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
         Wake();
+        if (!Volatile.Read(ref _isStarted))
+        {
+            var cause = new ObjectDisposedException(nameof(InferenceScheduler));
+            _ready.TrySetException(cause);
+            CloseAll(cause);
+            return;
+        }
         await _ended.Task.ConfigureAwait(false);
     }
 
-    /// <summary>A way for one more stream.</summary>
-    /// <param name="isLive">Whether the newest of its windows wins.</param>
-    /// <param name="priority">Its share of the network beside other streams, 1 or more.</param>
-    /// <param name="dropped">Told of each window that a newer one pushed out.</param>
-    internal InferenceLane Open(bool isLive, int priority, Action<NetworkJob> dropped)
+    /// <inheritdoc />
+    public IInferenceLane Open(LaneOptions options)
     {
-        var lane = new InferenceLane(Interlocked.Increment(ref _opened), isLive, priority, dropped, Wake);
+        var lane = new InferenceLane(Interlocked.Increment(ref _opened), options, Wake);
         lock (_lanesLock)
         {
             if (_failure is not null || _stopping) Close(lane, _failure ?? new ObjectDisposedException(nameof(InferenceScheduler)));
@@ -73,7 +84,7 @@ public sealed class InferenceScheduler : IAsyncDisposable
         return lane;
     }
 
-    private static Thread Start(ThreadStart run)
+    private static Thread StartThread(ThreadStart run)
     {
         var thread = new Thread(run) { Name = "inference", IsBackground = true };
         thread.Start();
@@ -86,7 +97,7 @@ public sealed class InferenceScheduler : IAsyncDisposable
         {
             using var predictor = _create();
             _ready.SetResult(predictor.UsesAudio);
-            Thread[] others = [.. Enumerable.Range(1, predictor.Concurrency - 1).Select(_ => Start(() => Work(predictor)))];
+            Thread[] others = [.. Enumerable.Range(1, predictor.Concurrency - 1).Select(_ => StartThread(() => Work(predictor)))];
             Work(predictor);
             foreach (var other in others) other.Join();
             CloseAll(new ObjectDisposedException(nameof(InferenceScheduler)));
@@ -161,7 +172,7 @@ public sealed class InferenceScheduler : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for windows and takes them. False when the worker is to stop.</summary>
+    /// <summary>Waits for windows and takes them. False when the scheduler is to stop.</summary>
     private bool Gather(InferenceBatch batch, ISaliencyPredictor predictor)
     {
         while (!_stopping)
@@ -184,9 +195,9 @@ public sealed class InferenceScheduler : IAsyncDisposable
         while (!batch.IsFull && Next(batch) is { } lane)
         {
             // A newer window may be taking this one's place right now.
-            if (!lane.TryTake(out var job)) continue;
+            if (!lane.TryTake(out var request)) continue;
             _turns.Take(lane.Place!);
-            batch.Add(lane, job);
+            batch.Add(lane, request);
         }
     }
 

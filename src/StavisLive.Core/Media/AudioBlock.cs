@@ -3,10 +3,10 @@ using System.Buffers;
 namespace StavisLive.Core.Media;
 
 /// <summary>A run of mono samples (<see cref="AudioFormat"/>) in a recycled buffer.</summary>
-/// <remarks>One owner: whoever receives it disposes it.</remarks>
-public sealed class AudioBlock : IDisposable
+/// <remarks>Counted holds: several recorders may keep the same block. Only its first owner, before it is passed on, changes it.</remarks>
+public sealed class AudioBlock : Shared
 {
-    private float[]? _samples;
+    private float[] _samples;
 
     private AudioBlock(float[] samples, int count)
     {
@@ -21,19 +21,30 @@ public sealed class AudioBlock : IDisposable
     public MediaTime PresentationTime { get; set; }
 
     /// <summary>The samples, full scale ±1.</summary>
-    public Span<float> Samples => Buffer.AsSpan(0, Count);
+    public Span<float> Samples => _samples.AsSpan(0, Count);
 
     /// <summary>The same samples for asynchronous reads.</summary>
-    public Memory<float> SampleMemory => Buffer.AsMemory(0, Count);
+    public Memory<float> SampleMemory => _samples.AsMemory(0, Count);
 
-    private float[] Buffer => _samples ?? throw new ObjectDisposedException(nameof(AudioBlock));
-
-    /// <summary>A block of <paramref name="count"/> undefined samples.</summary>
-    public static AudioBlock Rent(int count) => new(ArrayPool<float>.Shared.Rent(count), count);
-
-    /// <summary>Gives the buffer back.</summary>
-    public void Dispose()
+    /// <summary>A block of <paramref name="count"/> undefined samples, held once by the caller.</summary>
+    public static AudioBlock Rent(int count)
     {
-        if (Interlocked.Exchange(ref _samples, null) is { } samples) ArrayPool<float>.Shared.Return(samples);
+        var block = new AudioBlock(ArrayPool<float>.Shared.Rent(count), count);
+        block.HoldFirst();
+        return block;
+    }
+
+    /// <summary>A further hold on the same samples.</summary>
+    public AudioBlock Share()
+    {
+        Hold();
+        return this;
+    }
+
+    /// <inheritdoc />
+    protected override void Recycle()
+    {
+        ArrayPool<float>.Shared.Return(_samples);
+        _samples = [];
     }
 }

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace StavisLive.Core.Queues;
 
-/// <summary>A named, bounded, counted queue between two stages, with one reader.</summary>
+/// <summary>A named, bounded, counted queue between two stages, with one reader at a time.</summary>
 /// <remarks>
 /// Owns what lies in it: every item reaches the reader or is released, whatever happens. The reader calls
 /// <see cref="Drain"/> when it stops, for whatever reason.
@@ -26,7 +26,6 @@ public sealed class StageQueue<T>
         _release = release;
         var options = new BoundedChannelOptions(capacity)
         {
-            SingleReader = true,
             FullMode = mode == FullMode.Wait ? BoundedChannelFullMode.Wait : BoundedChannelFullMode.DropOldest,
         };
         _channel = Channel.CreateBounded<T>(options, item =>

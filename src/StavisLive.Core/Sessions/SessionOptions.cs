@@ -28,6 +28,10 @@ public sealed record SessionOptions
     /// </summary>
     public Func<SourceDescription, bool, IWindowAssembler>? Assembler { get; init; }
 
+    /// <summary>Whether the stream ends when all of its sinks have failed, rather than go on for those who subscribe.</summary>
+    /// <value>The default value is true.</value>
+    public bool EndsWithSinks { get; init; } = true;
+
     /// <summary>Sees what goes through the stream, unless that is stills; borrowed; may be null.</summary>
     public IStreamTap? Tap { get; init; }
 }

@@ -6,18 +6,19 @@ using StavisLive.Core.Queues;
 using StavisLive.Core.Sessions.Stages;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
+using StavisLive.Core.Synchronization;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Sessions;
 
-/// <summary>One stream from its source to its sinks.</summary>
+/// <summary>One stream from its source to its subscribers.</summary>
 /// <remarks>
 /// <code>
-/// source -> [capture] -> window stage -> [network] -> InferenceWorker -> [publish] -> publisher -> [sink:...] -> sinks
-///                             \------------ delay line of frames ---------------------/
+/// source -> [capture] -> window stage -> [network] -> inference -> [publish] -> publisher -> hub -> [subscriber:...] -> sinks, ...
+///                             \---------- delay line of frames --------------/
 /// </code>
-/// Offline every queue waits; live the capture, network and sink queues let the newest win and count what they drop.
-/// Owns the source and the sinks, not the worker.
+/// Offline every queue waits, but for those of subscribers who would rather miss something; live the capture, network and subscribers'
+/// queues let the newest win and count what they drop. Owns the source and the sinks, not the network.
 /// </remarks>
 public sealed partial class StreamSession : IAsyncDisposable
 {
@@ -27,18 +28,18 @@ public sealed partial class StreamSession : IAsyncDisposable
     // Offline the decoder runs ahead a little; more would only be memory.
     private const int OfflineCaptureCapacity = 8;
 
-    // Live: a second of look-ahead and network at 60 fps. Offline what waits is bounded by the queues, and all of it is needed.
-    internal const int LiveDelayCapacity = 64;
-
     private readonly SessionOptions _options;
     private readonly ISource _source;
     private readonly IReadOnlyList<ISink> _sinks;
-    private readonly InferenceScheduler _worker;
+    private readonly IInference _inference;
     private readonly IFramePreprocessor _preprocessor;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SessionMetrics _metrics = new();
     private readonly SourceMonitor _monitor;
+    private readonly bool _reportsState;
+    private readonly SyncMonitor? _sync;
+    private readonly StreamHub _hub;
     private readonly List<SinkRunner> _runners = [];
     private readonly CancellationTokenSource _stop = new();
     private SourceDescription? _description;
@@ -49,16 +50,19 @@ public sealed partial class StreamSession : IAsyncDisposable
         SessionOptions options,
         ISource source,
         IReadOnlyList<ISink> sinks,
-        InferenceScheduler worker,
+        IInference inference,
         IFramePreprocessor preprocessor,
         TimeProvider time,
         ILogger log)
     {
         _options = options;
         _source = source;
-        _monitor = source.Monitor ?? new SourceMonitor(time);
+        _reportsState = source.Find<IReportsState>() is not null;
+        _monitor = source.Find<IReportsState>()?.Monitor ?? new SourceMonitor(time);
+        _sync = source.Find<IMeasuresSync>()?.Sync;
+        _hub = new StreamHub(options.Name);
         _sinks = sinks;
-        _worker = worker;
+        _inference = inference;
         _preprocessor = preprocessor;
         _time = time;
         _log = log;
@@ -74,9 +78,13 @@ public sealed partial class StreamSession : IAsyncDisposable
         using var interruption = interrupt.Register(_stop.Cancel);
         try
         {
+            // Such a source is live, and has states to tell before it is open.
+            if (_reportsState) BeginFeed(isLive: true);
             _description = await _source.OpenAsync(_stop.Token).ConfigureAwait(false);
-            ReportUnsupervised(SourceState.Live);
-            var listens = await _worker.Ready.WaitAsync(_stop.Token).ConfigureAwait(false) && _options.Audio;
+            Report(SourceState.Live);
+            _hub.Describe(_description);
+            if (!_reportsState) BeginFeed(_description.IsLive);
+            var listens = await _inference.Ready.WaitAsync(_stop.Token).ConfigureAwait(false) && _options.Audio;
             await OpenSinksAsync(_description).ConfigureAwait(false);
             return await RunStagesAsync(_description, listens, interrupt).ConfigureAwait(false);
         }
@@ -92,15 +100,19 @@ public sealed partial class StreamSession : IAsyncDisposable
         }
     }
 
+    /// <summary>What the stream publishes, for anyone to subscribe to at any time.</summary>
+    public IStreamFeed Feed => _hub;
+
     /// <summary>How far the run is; callable at any time from any thread.</summary>
     public SessionStatus Status() => new(
         _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(),
-        _monitor.State, _source.Sync?.Reading);
+        _monitor.State, _sync?.Reading);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
+        _hub.End();
         foreach (var runner in _runners) await runner.DisposeAsync().ConfigureAwait(false);
         foreach (var sink in _sinks.Skip(_runners.Count)) await sink.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
@@ -113,12 +125,10 @@ public sealed partial class StreamSession : IAsyncDisposable
     {
         foreach (var sink in _sinks)
         {
-            var runner = new SinkRunner(sink, description, reason => _metrics.Skip(reason), _time, _log);
+            var runner = new SinkRunner(sink, _hub, reason => _metrics.Skip(reason), _time, _log);
             _runners.Add(runner);
             await runner.StartAsync(description, _stop.Token).ConfigureAwait(false);
         }
-        // Offline a sink may make us wait, and a source that is there when it is asked has no state worth telling.
-        if (description.IsLive) _monitor.Subscribe(PublishState);
     }
 
     private async Task<SessionOutcome> RunStagesAsync(SourceDescription description, bool listens, CancellationToken interrupt)
@@ -131,20 +141,26 @@ public sealed partial class StreamSession : IAsyncDisposable
         var tap = isStills ? null : _options.Tap;
         tap?.Begin(_options.Name, description, windowing);
         if (tap is not null) _monitor.Subscribe(tap.TakeState);
-        var delayLine = new DelayLine(description.IsLive ? LiveDelayCapacity : int.MaxValue);
-        var lane = _worker.Open(description.IsLive, _options.Priority, _ => _metrics.Skip(SkipReason.ModelBusy));
+        // Live: a second of look-ahead and network at 60 fps. Offline what waits is bounded by the queues, and all of it is needed.
+        var delayLine = new DelayLine(description.IsLive ? SinkRunner.LiveCapacity : int.MaxValue);
+        var lane = _inference.Open(new LaneOptions
+        {
+            IsLive = description.IsLive,
+            Priority = _options.Priority,
+            Dropped = () => _metrics.Skip(SkipReason.ModelBusy),
+        });
         var capture = new StageQueue<MediaItem>(
             "capture",
             description.IsLive ? LiveCaptureCapacity : OfflineCaptureCapacity,
             description.IsLive ? FullMode.DropOldest : FullMode.Wait,
-            MediaItem.Release,
+            static item => item.Dispose(),
             CountOverflow);
 
         var audio = description.IsLive && _options.Audio ? new AudioWatch(description.HasAudio, _time, PublishAudioState) : null;
-        var context = new StageContext(delayLine, lane, _runners, tap, audio, _metrics, _time);
+        var context = new StageContext(delayLine, lane, _hub, tap, audio, _metrics, _time);
         var windowStage = new WindowStage(_preprocessor, assembler, description.EncodedAudio is not null, context);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
-        var publisher = new Publisher(_options.Name, windowing, _lookAhead, _monitor, _source.Sync, context);
+        var publisher = new Publisher(_options.Name, windowing, _lookAhead, _monitor, _sync, context);
 
         // The publisher ends last: with its stream's last map, or with the predictor's failure.
         var publishing = Task.Run(() => publisher.RunAsync(), CancellationToken.None);
@@ -186,17 +202,17 @@ public sealed partial class StreamSession : IAsyncDisposable
         try
         {
             await _source.ReadAsync(new MediaWriter(capture), _stop.Token).ConfigureAwait(false);
-            ReportUnsupervised(SourceState.Ended);
+            Report(SourceState.Ended);
             return null;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            ReportUnsupervised(SourceState.Ended);
+            Report(SourceState.Ended);
             return null;
         }
         catch (Exception e)
         {
-            ReportUnsupervised(SourceState.Failed, e.Message);
+            Report(SourceState.Failed, e.Message);
             // What came before is still published; the outcome carries the cause.
             return e;
         }
@@ -209,31 +225,32 @@ public sealed partial class StreamSession : IAsyncDisposable
     /// <summary>Ends a run that has nobody left to publish to.</summary>
     private async Task StopWithoutSinksAsync(Task publishing)
     {
-        if (_runners.Count == 0) return;
+        if (_runners.Count == 0 || !_options.EndsWithSinks) return;
         var ended = Task.WhenAll(_runners.Select(runner => runner.Ended));
         if (await Task.WhenAny(ended, publishing).ConfigureAwait(false) == ended) await _stop.CancelAsync().ConfigureAwait(false);
     }
 
     private async Task<SessionOutcome> CloseAsync(IWindowAssembler? assembler, Exception? sourceFailure, bool interrupted)
     {
-        foreach (var runner in _runners) await runner.DrainedAsync().ConfigureAwait(false);
-        var summary = _metrics.Summarize(_options.Name, _lookAhead, Elapsed, interrupted, assembler?.RepeatedSlots ?? 0, _monitor, _source.Sync?.Reading, _runners);
+        _hub.End();
+        foreach (var runner in _runners) await runner.Ended.ConfigureAwait(false);
+        var summary = _metrics.Summarize(_options.Name, _lookAhead, Elapsed, interrupted, assembler?.RepeatedSlots ?? 0, _monitor, _sync?.Reading, _runners);
         foreach (var runner in _runners) await runner.CompleteAsync(summary).ConfigureAwait(false);
         var failures = _runners.Where(runner => runner.Failure is not null).ToDictionary(runner => runner.Name, runner => runner.Failure!);
         return new SessionOutcome(summary, sourceFailure, failures);
     }
 
-    // A supervised source tells by itself.
-    private void ReportUnsupervised(SourceState state, string? reason = null)
+    // Offline a subscriber may make us wait, and a source that is there when it is asked has no state worth telling.
+    private void BeginFeed(bool isLive)
     {
-        if (_source.Monitor is null) _monitor.Report(state, reason);
+        _hub.Begin(isLive);
+        if (isLive) _monitor.Subscribe(change => _hub.Publish(change with { Stream = _options.Name }));
     }
 
-    // Only live sources have states to tell, and their sinks' queues never wait.
-    private void PublishState(SourceStateChange change)
+    // Others tell by themselves.
+    private void Report(SourceState state, string? reason = null)
     {
-        var named = change with { Stream = _options.Name };
-        foreach (var runner in _runners.Where(runner => runner.WantsStates)) _ = runner.WriteAsync(new SinkItem(null, null, null, named));
+        if (!_reportsState) _monitor.Report(state, reason);
     }
 
     private void PublishAudioState(AudioChange change)
@@ -251,12 +268,12 @@ public sealed partial class StreamSession : IAsyncDisposable
                 LogHeard(_log, _options.Name);
                 break;
         }
-        foreach (var runner in _runners.Where(runner => runner.WantsStates)) _ = runner.WriteAsync(new SinkItem(null, null, null, null, named));
+        _hub.Publish(named);
     }
 
     private void CountOverflow(MediaItem item)
     {
-        if (item.Frame is null) return;
+        if (item is not MediaItem.Picture) return;
         _metrics.CountFrameIn();
         _metrics.Skip(SkipReason.CaptureOverflow);
     }

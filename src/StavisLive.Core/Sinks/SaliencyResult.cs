@@ -8,8 +8,8 @@ namespace StavisLive.Core.Sinks;
 
 /// <summary>One frame with its map, as it is published.</summary>
 /// <remarks>
-/// Owns one hold on <see cref="Map"/> and on <see cref="Picture"/>. <see cref="Share"/> makes another result with
-/// holds of its own for another receiver.
+/// Owns one hold on <see cref="Map"/>, <see cref="Picture"/> and <see cref="NetworkPicture"/>. <see cref="Share"/> makes another
+/// result with holds of its own for another receiver.
 /// </remarks>
 public sealed record SaliencyResult : IDisposable
 {
@@ -58,19 +58,36 @@ public sealed record SaliencyResult : IDisposable
     /// <summary>The map.</summary>
     public required SaliencyMap Map { get; init; }
 
-    /// <summary>The frame's own picture, when a sink asked for pictures.</summary>
+    /// <summary>The frame's own picture, where <see cref="FeedContent.Pictures"/> are asked for.</summary>
     public required VideoFrame? Picture { get; init; }
+
+    /// <summary>What the network saw of the frame, where <see cref="FeedContent.NetworkPictures"/> are asked for.</summary>
+    public NetworkPicture? NetworkPicture { get; init; }
 
     /// <summary>File name without extension of a still; null for video.</summary>
     public string? StillName { get; init; }
 
     /// <summary>The same result with holds of its own.</summary>
-    public SaliencyResult Share() => this with { Map = Map.Share(), Picture = Picture?.Share() };
+    public SaliencyResult Share() => this with { Map = Map.Share(), Picture = Picture?.Share(), NetworkPicture = NetworkPicture?.Share() };
+
+    /// <summary>The same result with holds on what is wanted of it alone; null where it has not all of that.</summary>
+    internal SaliencyResult? ShareFor(FeedContent content)
+    {
+        var (picture, networkPicture) = (content.HasFlag(FeedContent.Pictures), content.HasFlag(FeedContent.NetworkPictures));
+        if ((picture && Picture is null) || (networkPicture && NetworkPicture is null)) return null;
+        return this with
+        {
+            Map = Map.Share(),
+            Picture = picture ? Picture!.Share() : null,
+            NetworkPicture = networkPicture ? NetworkPicture!.Share() : null,
+        };
+    }
 
     /// <summary>Gives the holds back.</summary>
     public void Dispose()
     {
         Map.Dispose();
         Picture?.Dispose();
+        NetworkPicture?.Dispose();
     }
 }

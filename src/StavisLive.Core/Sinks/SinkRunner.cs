@@ -1,20 +1,19 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Diagnostics;
-using StavisLive.Core.Media;
-using StavisLive.Core.Queues;
-using StavisLive.Core.Sessions;
 using StavisLive.Core.Sources;
 
 namespace StavisLive.Core.Sinks;
 
-/// <summary>Runs one sink on its own task behind its own queue, so that it can be slow or fail alone.</summary>
-/// <remarks>Owns the sink. Written to by the publisher and the window stage; the sink itself is called by one task only.</remarks>
+/// <summary>Runs one sink on its own task as a subscriber of its stream, so that it can be slow or fail alone.</summary>
+/// <remarks>Owns the sink and its subscription. The sink is called by one task only.</remarks>
 internal sealed partial class SinkRunner : IAsyncDisposable
 {
     // Offline a handful hides the encoder's hiccups. Live, a late map brings all the frames that waited for it at once:
     // a whole delay line of them must find room, or metrics and recordings would have holes.
     private const int OfflineCapacity = 8;
-    private const int LiveCapacity = StreamSession.LiveDelayCapacity;
+
+    /// <summary>Most results that wait for a live sink, and frames of a live stream that wait for their maps.</summary>
+    public const int LiveCapacity = 64;
 
     // Audio comes in small pieces between the pictures: up to a hundred a second from a network stream. Offline it waits
     // with the pictures; live it must not push them out while an encoder starts.
@@ -22,39 +21,35 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     private const int LiveAudioAllowance = 128;
 
     private readonly ISink _sink;
-    private readonly IAudioSink? _audioSink;
-    private readonly IStateSink? _stateSink;
-    private readonly StageQueue<SinkItem> _queue;
+    private readonly Subscription _subscription;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private Task _running = Task.CompletedTask;
 
-    public SinkRunner(ISink sink, SourceDescription source, Action<string> skipped, TimeProvider time, ILogger log)
+    /// <param name="sink">The sink; owned.</param>
+    /// <param name="feed">The stream, whose source is open.</param>
+    /// <param name="skipped">Told of each item that the sink was too slow for, by <see cref="SkipReason"/>.</param>
+    /// <param name="time">Clock of the durations.</param>
+    /// <param name="log">Told when the sink fails.</param>
+    public SinkRunner(ISink sink, IStreamFeed feed, Action<string> skipped, TimeProvider time, ILogger log)
     {
         _sink = sink;
-        _audioSink = sink as IAudioSink;
-        _stateSink = sink as IStateSink;
         _time = time;
         _log = log;
         var (reason, audioReason) = (SkipReason.SinkSlow(sink.Name), SkipReason.SinkSlowForAudio(sink.Name));
-        var capacity = source.IsLive ? LiveCapacity : OfflineCapacity;
-        if (_audioSink is not null && source.HasAudio) capacity += source.IsLive ? LiveAudioAllowance : OfflineAudioAllowance;
-        _queue = new StageQueue<SinkItem>(
-            $"sink:{sink.Name}", capacity, source.IsLive ? FullMode.DropOldest : FullMode.Wait, SinkItem.Release,
-            item => skipped(item.Block is null && item.Packet is null ? reason : audioReason));
+        _subscription = feed.Subscribe(new SubscriptionOptions
+        {
+            Name = sink.Name,
+            Kind = "sink",
+            Content = ContentFor(sink),
+            Capacity = CapacityFor(sink, feed.Description!),
+            WaitsOffline = true,
+            Skipped = item => skipped(item is StreamItem.Samples or StreamItem.Packet ? audioReason : reason),
+        });
     }
 
     /// <summary>The sink's name.</summary>
     public string Name => _sink.Name;
-
-    /// <summary>Whether results must carry pictures.</summary>
-    public bool NeedsPicture => _sink.NeedsPicture;
-
-    /// <summary>Whether audio is wanted.</summary>
-    public bool WantsAudio => _audioSink is not null;
-
-    /// <summary>Whether changes of the source's state and audio are wanted.</summary>
-    public bool WantsStates => _stateSink is not null;
 
     /// <summary>Done when the sink takes nothing more: at the end, or because it failed.</summary>
     public Task Ended => _running;
@@ -73,13 +68,10 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         _running = Task.Run(RunAsync, CancellationToken.None);
     }
 
-    /// <summary>Queues an item; takes ownership.</summary>
-    public ValueTask WriteAsync(SinkItem item) => _queue.WriteAsync(item);
-
-    /// <summary>Lets the sink finish what is queued and close its files.</summary>
+    /// <summary>Lets the sink close its files, once the stream has ended and everything queued is written.</summary>
     public async Task CompleteAsync(RunSummary summary)
     {
-        await DrainedAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
         if (Failure is not null) return;
         try
         {
@@ -91,40 +83,34 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the sink has taken everything that was queued; nothing can be queued any more.</summary>
-    public async Task DrainedAsync()
-    {
-        _queue.Complete();
-        await _running.ConfigureAwait(false);
-    }
-
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _queue.Complete();
+        await _subscription.DisposeAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        _queue.Drain();
         await _sink.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static FeedContent ContentFor(ISink sink)
+    {
+        var content = sink.NeedsPicture ? FeedContent.Pictures : FeedContent.Results;
+        if (sink is IAudioSink) content |= FeedContent.Audio;
+        if (sink is IStateSink) content |= FeedContent.States;
+        return content;
+    }
+
+    private static int CapacityFor(ISink sink, SourceDescription source)
+    {
+        var capacity = source.IsLive ? LiveCapacity : OfflineCapacity;
+        if (sink is IAudioSink && source.HasAudio) capacity += source.IsLive ? LiveAudioAllowance : OfflineAudioAllowance;
+        return capacity;
     }
 
     private async Task RunAsync()
     {
         try
         {
-            while (await _queue.WaitToReadAsync().ConfigureAwait(false))
-            {
-                while (_queue.TryRead(out var item))
-                {
-                    try
-                    {
-                        await HandOverAsync(item).ConfigureAwait(false);
-                    }
-                    finally
-                    {
-                        SinkItem.Release(item);
-                    }
-                }
-            }
+            await foreach (var item in _subscription.ReadAllAsync().ConfigureAwait(false)) await HandOverAsync(item).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -132,17 +118,22 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         }
         finally
         {
-            _queue.Drain();
+            await _subscription.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private async ValueTask HandOverAsync(SinkItem item)
+    private ValueTask HandOverAsync(StreamItem item) => item switch
     {
-        if (item.Block is { } block) await _audioSink!.WriteAsync(block, CancellationToken.None).ConfigureAwait(false);
-        if (item.Packet is { } packet) await _audioSink!.WriteAsync(packet, CancellationToken.None).ConfigureAwait(false);
-        if (item.Change is { } change) await _stateSink!.WriteAsync(change, CancellationToken.None).ConfigureAwait(false);
-        if (item.AudioChange is { } audioChange) await _stateSink!.WriteAsync(audioChange, CancellationToken.None).ConfigureAwait(false);
-        if (item.Result is not { } result) return;
+        StreamItem.Result result => WriteAsync(result.Value),
+        StreamItem.Samples samples => ((IAudioSink)_sink).WriteAsync(samples.Block, CancellationToken.None),
+        StreamItem.Packet packet => ((IAudioSink)_sink).WriteAsync(packet.Content, CancellationToken.None),
+        StreamItem.SourceChanged source => ((IStateSink)_sink).WriteAsync(source.Change, CancellationToken.None),
+        StreamItem.AudioChanged audio => ((IStateSink)_sink).WriteAsync(audio.Change, CancellationToken.None),
+        _ => throw new InvalidOperationException($"{item.GetType().Name} is no item of a stream."),
+    };
+
+    private async ValueTask WriteAsync(SaliencyResult result)
+    {
         var begun = _time.GetTimestamp();
         await _sink.WriteAsync(result, CancellationToken.None).ConfigureAwait(false);
         Durations.Record(_time.GetElapsedTime(begun));

@@ -1,5 +1,4 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Sources;
 
@@ -14,11 +13,8 @@ public interface ISource : IAsyncDisposable
     /// <summary>Short name for people: a file name, an address without its password.</summary>
     string Name { get; }
 
-    /// <summary>Where it tells how it is doing; null for a source whose state is known from its calls.</summary>
-    SourceMonitor? Monitor => null;
-
-    /// <summary>Where it tells how its audio lies against its pictures; null where nobody can tell.</summary>
-    SyncMonitor? Sync => null;
+    /// <summary>A capability of this source, or of the one that it wraps, such as <see cref="IReportsState"/>; null where it has none.</summary>
+    TCapability? Find<TCapability>() where TCapability : class => this as TCapability;
 
     /// <summary>Opens the source and finds out what it is.</summary>
     /// <exception cref="SourceException">It cannot be opened; the message names it, where it is and what to do.</exception>

@@ -65,10 +65,11 @@ internal static class PipelineOverhead
 
     private static async Task<Cost> RunAsync(ISource source, IReadOnlyList<ISink> sinks)
     {
-        await using var worker = new InferenceScheduler(() => new FixedMapPredictor(Scene.Map()), TimeProvider.System);
+        await using var scheduler = new InferenceScheduler(() => new FixedMapPredictor(Scene.Map()), TimeProvider.System);
+        scheduler.Start();
         var watch = new SteadyState(Warming);
         await using var session = new StreamSession(
-            new SessionOptions { Name = "overhead" }, source, [.. sinks, watch], worker, new FramePreprocessor(), TimeProvider.System, NullLogger.Instance);
+            new SessionOptions { Name = "overhead" }, source, [.. sinks, watch], scheduler, new FramePreprocessor(), TimeProvider.System, NullLogger.Instance);
         var outcome = await session.RunAsync(CancellationToken.None);
         if (!outcome.Succeeded) throw new InvalidOperationException(outcome.SourceFailure?.Message ?? outcome.SinkFailures.Values.First().Message);
         return watch.Cost;

@@ -55,10 +55,11 @@ internal static class RtspDelay
             Limits = new LimitConfig { Duration = Watched },
         };
         var plan = StreamPlan.Of(config, config.Streams()[0]);
-        await using var worker = new InferenceScheduler(() => PredictorFactory.Create(config.Model, NullLogger.Instance, time), time);
+        await using var scheduler = new InferenceScheduler(() => PredictorFactory.Create(config.Model, NullLogger.Instance, time), time);
+        scheduler.Start();
         await using var session = new StreamSession(
             new SessionOptions { Name = plan.StreamName, Alignment = config.Window.Align },
-            SourceFactory.Create(plan, time, NullLoggerFactory.Instance), [sink], worker, new FramePreprocessor(), time, NullLogger.Instance);
+            SourceFactory.Create(plan, time, NullLoggerFactory.Instance), [sink], scheduler, new FramePreprocessor(), time, NullLogger.Instance);
         await session.RunAsync(CancellationToken.None);
     }
 

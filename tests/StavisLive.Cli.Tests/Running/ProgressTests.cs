@@ -33,11 +33,12 @@ public sealed class ProgressTests : IDisposable
     public async Task Progress_TimePasses_TellsAndFallsSilentWithItsDisposal()
     {
         var time = new FakeTimeProvider();
-        await using var worker = new InferenceScheduler(() => new CenterPredictor(), TimeProvider.System);
+        await using var scheduler = new InferenceScheduler(() => new CenterPredictor(), TimeProvider.System);
+        scheduler.Start();
         await using var session = new StreamSession(
             new SessionOptions { Name = "test" },
             new ScriptedSource(TestFrames.Description(), (output, stop) => new TestFrames().WriteAsync(output, 20, 25, stop)),
-            [], worker, new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
+            [], scheduler, new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
         await session.RunAsync(CancellationToken.None);
 
         await using (new Progress(() => [session.Status()], time))

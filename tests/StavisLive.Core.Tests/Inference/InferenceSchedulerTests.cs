@@ -12,8 +12,8 @@ public sealed class InferenceSchedulerTests
     public async Task Serve_StreamsThatAreReady_ShareABatch()
     {
         var predictor = new CenterPredictor(permits: new SemaphoreSlim(0)) { BatchSize = 4 };
-        var (worker, lanes) = await OpenAsync(predictor, 3);
-        await using var owner = worker;
+        var (scheduler, lanes) = await OpenAsync(predictor, 3);
+        await using var owner = scheduler;
         await WriteAsync(lanes[0], 10); // keeps the network busy until the others are ready
         await Eventually(() => predictor.Batches.Count == 1);
         for (var index = 0; index < 3; index++) await WriteAsync(lanes[index], (byte)(20 + index));
@@ -30,8 +30,8 @@ public sealed class InferenceSchedulerTests
     public async Task Serve_MoreStreamsThanABatchHolds_TakesTurns()
     {
         var predictor = new CenterPredictor(permits: new SemaphoreSlim(0)) { BatchSize = 2 };
-        var (worker, lanes) = await OpenAsync(predictor, 3);
-        await using var owner = worker;
+        var (scheduler, lanes) = await OpenAsync(predictor, 3);
+        await using var owner = scheduler;
         foreach (var lane in lanes)
         {
             await WriteAsync(lane, 1);
@@ -51,9 +51,10 @@ public sealed class InferenceSchedulerTests
     public async Task Serve_PrioritiesBusyNetwork_GetStepsInProportion()
     {
         var predictor = new CenterPredictor(permits: new SemaphoreSlim(0));
-        await using var worker = new InferenceScheduler(() => predictor, TimeProvider.System);
-        await worker.Ready;
-        InferenceLane[] lanes = [worker.Open(isLive: false, priority: 3, _ => { }), worker.Open(isLive: false, priority: 1, _ => { })];
+        await using var scheduler = new InferenceScheduler(() => predictor, TimeProvider.System);
+        scheduler.Start();
+        await scheduler.Ready;
+        InferenceLane[] lanes = [Open(scheduler, priority: 3), Open(scheduler, priority: 1)];
         var feeding = lanes.Select(lane => Task.Run(async () =>
         {
             for (var window = 0; window < 40; window++) await WriteAsync(lane, 1);
@@ -78,8 +79,8 @@ public sealed class InferenceSchedulerTests
     public async Task Serve_AStreamThatIsNotReady_IsNotWaitedForLong()
     {
         var predictor = new CenterPredictor { BatchSize = 4 };
-        var (worker, lanes) = await OpenAsync(predictor, 2);
-        await using var owner = worker;
+        var (scheduler, lanes) = await OpenAsync(predictor, 2);
+        await using var owner = scheduler;
 
         await WriteAsync(lanes[0], 7);
 
@@ -90,8 +91,8 @@ public sealed class InferenceSchedulerTests
     public async Task Serve_AStreamThatEnded_IsForgottenWhileOthersRun()
     {
         var predictor = new CenterPredictor();
-        var (worker, lanes) = await OpenAsync(predictor, 2);
-        await using var owner = worker;
+        var (scheduler, lanes) = await OpenAsync(predictor, 2);
+        await using var owner = scheduler;
         await WriteAsync(lanes[0], 5);
         lanes[0].CompleteWindows();
 
@@ -106,8 +107,8 @@ public sealed class InferenceSchedulerTests
     public async Task Serve_StepsSideBySide_DeliversInOrder()
     {
         using var predictor = new HandOverPredictor { Concurrency = 2 };
-        var (worker, lanes) = await OpenAsync(predictor, 1);
-        await using var owner = worker;
+        var (scheduler, lanes) = await OpenAsync(predictor, 1);
+        await using var owner = scheduler;
         await WriteAsync(lanes[0], 1);
         await WriteAsync(lanes[0], 2);
 
@@ -124,8 +125,8 @@ public sealed class InferenceSchedulerTests
     public async Task Serve_AStepThatFailsBesideAnother_EndsEveryStreamWithItsCause()
     {
         using var predictor = new HandOverPredictor { Concurrency = 2 };
-        var (worker, lanes) = await OpenAsync(predictor, 2);
-        await using var owner = worker;
+        var (scheduler, lanes) = await OpenAsync(predictor, 2);
+        await using var owner = scheduler;
         await WriteAsync(lanes[0], 1);
         await predictor.BegunAsync(1);
         await WriteAsync(lanes[1], 2);
@@ -141,26 +142,30 @@ public sealed class InferenceSchedulerTests
     public async Task Serve_AStreamThatCannotBeForgotten_EndsEveryThread()
     {
         using var predictor = new HandOverPredictor { Concurrency = 2, ForgetFailure = new InvalidOperationException("driver gone") };
-        var (worker, lanes) = await OpenAsync(predictor, 2);
+        var (scheduler, lanes) = await OpenAsync(predictor, 2);
 
         lanes[0].CompleteWindows();
 
         Assert.Equal("driver gone", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await lanes[1].ReadMapAsync())).Message);
-        await worker.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await scheduler.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
-    private static async Task<(InferenceScheduler Worker, InferenceLane[] Lanes)> OpenAsync(ISaliencyPredictor predictor, int streams)
+    private static async Task<(InferenceScheduler Scheduler, InferenceLane[] Lanes)> OpenAsync(ISaliencyPredictor predictor, int streams)
     {
-        var worker = new InferenceScheduler(() => predictor, TimeProvider.System);
-        await worker.Ready;
-        return (worker, [.. Enumerable.Range(0, streams).Select(_ => worker.Open(isLive: false, priority: 1, dropped: _ => { }))]);
+        var scheduler = new InferenceScheduler(() => predictor, TimeProvider.System);
+        scheduler.Start();
+        await scheduler.Ready;
+        return (scheduler, [.. Enumerable.Range(0, streams).Select(_ => Open(scheduler, priority: 1))]);
     }
+
+    private static InferenceLane Open(InferenceScheduler scheduler, int priority) =>
+        (InferenceLane)scheduler.Open(new LaneOptions { IsLive = false, Priority = priority });
 
     private static async Task WriteAsync(InferenceLane lane, byte value)
     {
         var window = NetworkWindow.Rent();
         window.Pictures.Fill(value);
-        await lane.WriteAsync(new NetworkJob(new WindowStep(0, window, AudioState.Off, MapState.Live), TimeSpan.Zero, 0), CancellationToken.None);
+        await lane.WriteAsync(new InferenceRequest(new WindowStep(0, window, AudioState.Off, MapState.Live), TimeSpan.Zero, 0), CancellationToken.None);
     }
 
     private static async Task<List<float>> ReadAsync(InferenceLane lane, int count)

@@ -280,12 +280,13 @@ public class StreamSessionTests
     }
 
     [Fact]
-    public async Task RunAsync_TwoSessionsOnOneWorker_BothEndWithAllTheirMaps()
+    public async Task RunAsync_TwoSessionsOnOneScheduler_BothEndWithAllTheirMaps()
     {
-        await using var worker = new InferenceScheduler(() => _predictor, TimeProvider.System);
+        await using var scheduler = new InferenceScheduler(() => _predictor, TimeProvider.System);
+        scheduler.Start();
         CollectingSink[] sinks = [new(), new()];
 
-        var outcomes = await Task.WhenAll(sinks.Select(sink => RunOnAsync(worker, Frames(60), [sink])));
+        var outcomes = await Task.WhenAll(sinks.Select(sink => RunOnAsync(scheduler, Frames(60), [sink])));
 
         Assert.All(outcomes, outcome => Assert.Equal(60, outcome.Summary.MapsOut));
         Assert.All(sinks, sink => Assert.Equal(60, sink.Results.Count));
@@ -323,15 +324,16 @@ public class StreamSessionTests
         Func<ISaliencyPredictor>? predictor = null,
         IFramePreprocessor? preprocessor = null)
     {
-        await using var worker = new InferenceScheduler(predictor ?? (() => _predictor), TimeProvider.System);
-        return await RunOnAsync(worker, source, sinks, interrupt, preprocessor);
+        await using var scheduler = new InferenceScheduler(predictor ?? (() => _predictor), TimeProvider.System);
+        scheduler.Start();
+        return await RunOnAsync(scheduler, source, sinks, interrupt, preprocessor);
     }
 
     private static async Task<SessionOutcome> RunOnAsync(
-        InferenceScheduler worker, ISource source, IReadOnlyList<ISink> sinks, CancellationToken interrupt = default, IFramePreprocessor? preprocessor = null)
+        InferenceScheduler scheduler, ISource source, IReadOnlyList<ISink> sinks, CancellationToken interrupt = default, IFramePreprocessor? preprocessor = null)
     {
         await using var session = new StreamSession(
-            new SessionOptions { Name = "test" }, source, sinks, worker, preprocessor ?? new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
+            new SessionOptions { Name = "test" }, source, sinks, scheduler, preprocessor ?? new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
         return await session.RunAsync(interrupt).WaitAsync(Patience);
     }
 

@@ -12,7 +12,7 @@ internal sealed class DelayLine(int capacity)
         lock (_frames)
         {
             var full = _frames.Count == capacity;
-            if (full) _frames.Dequeue().Picture?.Dispose();
+            if (full) _frames.Dequeue().Dispose();
             _frames.Enqueue(frame);
             return !full;
         }
@@ -38,7 +38,7 @@ internal sealed class DelayLine(int capacity)
         lock (_frames)
         {
             var count = _frames.Count;
-            while (_frames.TryDequeue(out var frame)) frame.Picture?.Dispose();
+            while (_frames.TryDequeue(out var frame)) frame.Dispose();
             return count;
         }
     }

@@ -2,20 +2,43 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Sessions.Stages;
 
-/// <summary>A picture, a block of audio, or a packet of encoded audio: exactly one of them, owned; or the news that nothing comes.</summary>
-internal readonly record struct MediaItem(VideoFrame? Frame, AudioBlock? Block, AudioPacket? Packet)
+/// <summary>What travels from a source to the window stage. Owns its content; whoever reads it disposes it.</summary>
+internal abstract record MediaItem : IDisposable
 {
-    /// <summary>Nothing has come for a while.</summary>
-    public static MediaItem Silence => default;
-
-    /// <summary>Whether it is <see cref="Silence"/>.</summary>
-    public bool IsSilence => Frame is null && Block is null && Packet is null;
+    private MediaItem()
+    {
+    }
 
     /// <summary>Gives the content back.</summary>
-    public static void Release(MediaItem item)
+    public virtual void Dispose()
     {
-        item.Frame?.Dispose();
-        item.Block?.Dispose();
-        item.Packet?.Dispose();
+    }
+
+    /// <summary>A picture.</summary>
+    public sealed record Picture(VideoFrame Frame) : MediaItem
+    {
+        /// <inheritdoc />
+        public override void Dispose() => Frame.Dispose();
+    }
+
+    /// <summary>Mono samples.</summary>
+    public sealed record Samples(AudioBlock Block) : MediaItem
+    {
+        /// <inheritdoc />
+        public override void Dispose() => Block.Dispose();
+    }
+
+    /// <summary>A packet of the source's own encoded audio.</summary>
+    public sealed record Packet(AudioPacket Content) : MediaItem
+    {
+        /// <inheritdoc />
+        public override void Dispose() => Content.Dispose();
+    }
+
+    /// <summary>No picture has come for a while.</summary>
+    public sealed record Pause : MediaItem
+    {
+        /// <summary>The one that there is.</summary>
+        public static Pause Instance { get; } = new();
     }
 }

@@ -8,13 +8,13 @@ internal sealed class MediaWriter(StageQueue<MediaItem> queue) : IMediaWriter
 {
     /// <inheritdoc />
     public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken) =>
-        queue.WriteAsync(new MediaItem(frame, null, null), cancellationToken);
+        queue.WriteAsync(new MediaItem.Picture(frame), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) =>
-        queue.WriteAsync(new MediaItem(null, block, null), cancellationToken);
+        queue.WriteAsync(new MediaItem.Samples(block), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) =>
-        queue.WriteAsync(new MediaItem(null, null, packet), cancellationToken);
+        queue.WriteAsync(new MediaItem.Packet(packet), cancellationToken);
 }

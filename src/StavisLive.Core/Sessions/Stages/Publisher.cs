@@ -8,7 +8,7 @@ using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Sessions.Stages;
 
-/// <summary>Brings maps and the frames that wait for them together and hands the results to the sinks.</summary>
+/// <summary>Brings maps and the frames that wait for them together and publishes the results.</summary>
 /// <param name="stream">The stream's name.</param>
 /// <param name="windowing">How its windows lie.</param>
 /// <param name="lookAhead">How far they reach beyond the frame they are for.</param>
@@ -37,7 +37,7 @@ internal sealed class Publisher(
         }
         finally
         {
-            context.Lane.Maps.Drain();
+            context.Lane.DrainMaps();
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class Publisher(
             context.Metrics.CaptureToMap.Record(result.CaptureToMap);
             context.Metrics.CountFrameOut();
             context.Tap?.TakeResult(result);
-            foreach (var sink in context.Sinks) await sink.WriteAsync(new SinkItem(result.Share(), null, null)).ConfigureAwait(false);
+            await context.Hub.PublishAsync(result).ConfigureAwait(false);
         }
     }
 
@@ -78,6 +78,7 @@ internal sealed class Publisher(
         Stages = times,
         Map = computed.Map.Share(),
         Picture = frame.Picture,
+        NetworkPicture = frame.NetworkPicture,
         StillName = frame.StillName,
     };
 }

@@ -10,7 +10,7 @@ namespace StavisLive.Core.Sessions.Stages;
 /// <summary>Resizes frames, lays them and their audio on the window's grid and sends windows to the network.</summary>
 /// <param name="preprocessor">Makes the network's pictures of frames.</param>
 /// <param name="assembler">Makes windows of pictures and samples.</param>
-/// <param name="passesPackets">Whether the source's own packets come beside the samples; then sinks get those alone.</param>
+/// <param name="passesPackets">Whether the source's own packets come beside the samples; then subscribers get those alone.</param>
 /// <param name="context">What the stages share.</param>
 internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssembler assembler, bool passesPackets, StageContext context)
 {
@@ -19,8 +19,6 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     private readonly byte[] _picture = new byte[NetworkWindow.BytesPerFrame];
-    private readonly bool _needsPictures = context.Sinks.Any(sink => sink.NeedsPicture);
-    private readonly SinkRunner[] _audioSinks = [.. context.Sinks.Where(sink => sink.WantsAudio)];
     private TimeSpan _lastResize;
 
     /// <summary>Runs until the queue ends, or is stopped: then what is left is given up.</summary>
@@ -29,16 +27,15 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
     /// <param name="stop">Stops it.</param>
     public async Task RunAsync(StageQueue<MediaItem> capture, bool isLive, CancellationToken stop)
     {
-        await using var silence = isLive ? context.Time.CreateTimer(_ => _ = capture.WriteAsync(MediaItem.Silence), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
+        await using var silence = isLive ? context.Time.CreateTimer(_ => _ = capture.WriteAsync(MediaItem.Pause.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
         try
         {
             while (await capture.WaitToReadAsync(stop).ConfigureAwait(false))
             {
                 while (!stop.IsCancellationRequested && capture.TryRead(out var item))
                 {
-                    if (item.Frame is not null) silence?.Change(Pause, Timeout.InfiniteTimeSpan);
-                    if (item.IsSilence) assembler.Pause();
-                    await TakeAsync(item).ConfigureAwait(false);
+                    if (item is MediaItem.Picture) silence?.Change(Pause, Timeout.InfiniteTimeSpan);
+                    using (item) await TakeAsync(item).ConfigureAwait(false);
                     await SendWindowsAsync(stop).ConfigureAwait(false);
                 }
             }
@@ -62,30 +59,29 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
         }
     }
 
-    private async ValueTask TakeAsync(MediaItem item)
+    private ValueTask TakeAsync(MediaItem item)
     {
-        try
+        switch (item)
         {
-            if (item.Frame is { } frame) TakeFrame(frame);
-            if (item.Block is { } block)
-            {
-                context.Audio?.OnSamples(block.Samples);
-                var firstSample = assembler.AddAudio(block);
-                context.Tap?.TakeAudio(block, firstSample);
-                if (!passesPackets)
-                {
-                    foreach (var sink in _audioSinks) await sink.WriteAsync(new SinkItem(null, Copy(block), null)).ConfigureAwait(false);
-                }
-            }
-            if (item.Packet is { } packet)
-            {
-                foreach (var sink in _audioSinks) await sink.WriteAsync(new SinkItem(null, null, packet.Share())).ConfigureAwait(false);
-            }
+            case MediaItem.Picture picture:
+                TakeFrame(picture.Frame);
+                return default;
+            case MediaItem.Samples samples:
+                return TakeAudioAsync(samples.Block);
+            case MediaItem.Packet packet:
+                return context.Hub.PublishAsync(packet.Content);
+            default:
+                assembler.Pause();
+                return default;
         }
-        finally
-        {
-            MediaItem.Release(item);
-        }
+    }
+
+    private ValueTask TakeAudioAsync(AudioBlock block)
+    {
+        context.Audio?.OnSamples(block.Samples);
+        var firstSample = assembler.AddAudio(block);
+        context.Tap?.TakeAudio(block, firstSample);
+        return passesPackets ? default : context.Hub.PublishAsync(block);
     }
 
     private void TakeFrame(VideoFrame frame)
@@ -99,7 +95,9 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
         var slot = assembler.AddFrame(_picture, frame.PresentationTime);
         context.Tap?.TakeFrame(frame, _picture, slot);
         var waiting = new WaitingFrame(
-            frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName, _needsPictures ? frame.Share() : null);
+            frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName,
+            context.Hub.Wants(FeedContent.Pictures) ? frame.Share() : null,
+            context.Hub.Wants(FeedContent.NetworkPictures) ? NetworkPicture.Of(_picture) : null);
         if (!context.DelayLine.Add(waiting)) context.Metrics.Skip(SkipReason.MapLate);
         context.Metrics.CountFrameIn();
         context.Audio?.OnFrame();
@@ -108,15 +106,6 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
     private async ValueTask SendWindowsAsync(CancellationToken stop)
     {
         while (assembler.TryTake(out var step))
-            await context.Lane.WriteAsync(new NetworkJob(step, _lastResize, context.Time.GetTimestamp()), stop).ConfigureAwait(false);
-    }
-
-    // A block has one owner, and every sink is one.
-    private static AudioBlock Copy(AudioBlock block)
-    {
-        var copy = AudioBlock.Rent(block.Count);
-        block.Samples.CopyTo(copy.Samples);
-        copy.PresentationTime = block.PresentationTime;
-        return copy;
+            await context.Lane.WriteAsync(new InferenceRequest(step, _lastResize, context.Time.GetTimestamp()), stop).ConfigureAwait(false);
     }
 }

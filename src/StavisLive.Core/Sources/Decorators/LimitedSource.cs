@@ -22,7 +22,7 @@ public sealed class LimitedSource : SourceDecorator
         if (duration <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(duration), duration, "More than nothing.");
         _frames = maxFrames ?? long.MaxValue;
         _duration = duration is { } given ? MediaTime.FromSeconds(given.TotalSeconds) : new MediaTime(long.MaxValue);
-        if (inner.Monitor is not null && duration is { } clockDuration) _clockDuration = clockDuration;
+        if (inner.Find<IReportsState>() is not null && duration is { } clockDuration) _clockDuration = clockDuration;
         _time = time;
     }
 

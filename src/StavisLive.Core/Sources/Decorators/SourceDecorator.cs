@@ -1,5 +1,4 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Sources.Decorators;
 
@@ -10,10 +9,7 @@ public abstract class SourceDecorator(ISource inner) : ISource
     public virtual string Name => Inner.Name;
 
     /// <inheritdoc />
-    public SourceMonitor? Monitor => Inner.Monitor;
-
-    /// <inheritdoc />
-    public virtual SyncMonitor? Sync => Inner.Sync;
+    public TCapability? Find<TCapability>() where TCapability : class => this as TCapability ?? Inner.Find<TCapability>();
 
     /// <summary>The source underneath.</summary>
     protected ISource Inner { get; } = inner;

@@ -18,7 +18,7 @@ namespace StavisLive.Core.Sources.Reconnection;
 /// </para>
 /// <para>Owns the connection. Each is one bare source, disposed before the next one is made.</para>
 /// </remarks>
-public sealed partial class SupervisedSource : ISource
+public sealed partial class SupervisedSource : ISource, IReportsState, IMeasuresSync
 {
     private readonly Func<bool, ISource> _connect;
     private readonly SupervisionOptions _options;

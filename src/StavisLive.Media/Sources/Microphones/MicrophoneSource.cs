@@ -18,7 +18,7 @@ namespace StavisLive.Media.Sources.Microphones;
 /// says each once.
 /// </para>
 /// </remarks>
-public sealed partial class MicrophoneSource : SourceDecorator
+public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
 {
     // Somebody plugs it in again, or a sound server starts: seconds don't matter, and asking costs both of them work.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -46,7 +46,7 @@ public sealed partial class MicrophoneSource : SourceDecorator
     }
 
     /// <inheritdoc />
-    public override SyncMonitor Sync => _sync;
+    public SyncMonitor Sync => _sync;
 
     /// <inheritdoc />
     public override async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)

@@ -22,7 +22,7 @@ public sealed class LimitedSourceTests
 
         Assert.Equal(20, harness.Frames.Count);
         Assert.InRange(harness.Now, 10, 10.2);
-        Assert.Equal(SourceState.Ended, source.Monitor!.State);
+        Assert.Equal(SourceState.Ended, source.Find<IReportsState>()!.Monitor.State);
     }
 
     [Fact]

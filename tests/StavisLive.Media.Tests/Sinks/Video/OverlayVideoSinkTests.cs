@@ -139,11 +139,12 @@ public sealed class OverlayVideoSinkTests : IDisposable
 
     private async Task RunAsync(string input, string output, params float[] map)
     {
-        await using var worker = new InferenceScheduler(() => new FixedMapPredictor(map), TimeProvider.System);
+        await using var scheduler = new InferenceScheduler(() => new FixedMapPredictor(map), TimeProvider.System);
+        scheduler.Start();
         await using var session = new StreamSession(
             new SessionOptions { Name = "test" },
             new FileSource(_folder[input], new FileSourceOptions { PassEncodedAudio = true }, TimeProvider.System, NullLogger.Instance),
-            [await SinkAsync(output)], worker, new FirstPixelPreprocessor(), TimeProvider.System, _log);
+            [await SinkAsync(output)], scheduler, new FirstPixelPreprocessor(), TimeProvider.System, _log);
         var outcome = await session.RunAsync(CancellationToken.None);
         Assert.True(outcome.Succeeded, string.Join('\n', outcome.SinkFailures.Values.Append(outcome.SourceFailure)));
     }

@@ -6,8 +6,8 @@ namespace StavisLive.Core.Inference;
 /// <param name="Step">The window.</param>
 /// <param name="Resize">What its newest frame's resize took.</param>
 /// <param name="ReadyAt">When it was ready: <see cref="TimeProvider.GetTimestamp"/>.</param>
-internal readonly record struct NetworkJob(WindowStep Step, TimeSpan Resize, long ReadyAt)
+public readonly record struct InferenceRequest(WindowStep Step, TimeSpan Resize, long ReadyAt)
 {
     /// <summary>Gives the window back.</summary>
-    public static void Release(NetworkJob job) => job.Step.Window.Dispose();
+    public static void Release(InferenceRequest request) => request.Step.Window.Dispose();
 }

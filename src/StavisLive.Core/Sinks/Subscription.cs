@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using StavisLive.Core.Queues;
+
+namespace StavisLive.Core.Sinks;
+
+/// <summary>One subscriber's place at a stream: a bounded, counted queue of its own. Disposing it unsubscribes.</summary>
+/// <remarks>Written to by the stream; read by one reader, once. Owns what waits in it.</remarks>
+public sealed class Subscription : IAsyncDisposable
+{
+    private readonly StreamHub _hub;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Set under the hub's lock; null before the stream begins, and for ever where it ended before.
+    private volatile StageQueue<StreamItem>? _queue;
+
+    internal Subscription(StreamHub hub, SubscriptionOptions options)
+    {
+        _hub = hub;
+        Options = options;
+    }
+
+    /// <summary>Who it is and what it wants.</summary>
+    public SubscriptionOptions Options { get; }
+
+    /// <summary>Items that wait for the subscriber.</summary>
+    public int Waiting => _queue?.Count ?? 0;
+
+    /// <summary>Items so far that newer ones pushed out because the subscriber was too slow.</summary>
+    public long Skipped => _queue?.Dropped ?? 0;
+
+    /// <summary>Everything that was subscribed to, as it comes, until the stream ends or this is disposed.</summary>
+    /// <remarks>An item is lent until the next one is asked for: whoever keeps it longer calls <see cref="StreamItem.Share"/>.</remarks>
+    public async IAsyncEnumerable<StreamItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await _begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (_queue is not { } queue) yield break;
+        while (await queue.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (queue.TryRead(out var item))
+            {
+                using (item) yield return item;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        _hub.Remove(this);
+        _queue?.Drain();
+        return default;
+    }
+
+    /// <summary>Whether all of this is wanted.</summary>
+    internal bool Wants(FeedContent content) => (Options.Content & content) == content;
+
+    /// <summary>The stream begins: from here on items are taken. Under the hub's lock.</summary>
+    internal void Begin(bool isLive)
+    {
+        var mode = Options.WaitsOffline && !isLive ? FullMode.Wait : FullMode.DropOldest;
+        _queue = new StageQueue<StreamItem>($"subscriber:{Options.Name}", Options.Capacity, mode, static item => item.Dispose(), Options.Skipped);
+        _begun.TrySetResult();
+    }
+
+    /// <summary>Queues an item; takes ownership. Waits only where the subscriber may hold the stream up.</summary>
+    internal ValueTask WriteAsync(StreamItem item)
+    {
+        if (_queue is { } queue) return queue.WriteAsync(item);
+        item.Dispose();
+        return default;
+    }
+
+    /// <summary>Nothing more comes; what waits can still be read. Under the hub's lock.</summary>
+    internal void End()
+    {
+        _queue?.Complete();
+        _begun.TrySetResult();
+    }
+}
