@@ -7,6 +7,8 @@ public sealed class VideoFrame : Shared
 {
     private readonly FramePool _pool;
     private readonly byte[] _pixels;
+    private readonly Lock _jpegLock = new();
+    private byte[]? _jpeg;
 
     internal VideoFrame(FramePool pool)
     {
@@ -40,7 +42,7 @@ public sealed class VideoFrame : Shared
     public string? StillName { get; set; }
 
     /// <summary>
-    /// What the network saw of the frame when it was recorded (<see cref="Pipeline.NetworkWindow.BytesPerFrame"/> bytes), where that
+    /// What the network saw of the frame when it was recorded (<c>[112, 112, 3]</c>, RGB), where that
     /// is known; else empty.
     /// </summary>
     public ReadOnlyMemory<byte> NetworkPicture { get; set; }
@@ -57,6 +59,13 @@ public sealed class VideoFrame : Shared
     /// <summary>Address of the first pixel; valid as long as the frame is held.</summary>
     public unsafe nint Address => (nint)Unsafe.AsPointer(ref _pixels[0]);
 
+    /// <summary>The picture as a JPEG file, made once for everybody who asks: by the first of them, on its own thread. Nobody changes it.</summary>
+    /// <param name="encoder">Makes it, if nobody has asked before.</param>
+    public byte[] ToJpeg(IPictureEncoder encoder)
+    {
+        lock (_jpegLock) return _jpeg ??= encoder.Encode(this);
+    }
+
     /// <summary>A further hold on the same picture, for somebody who keeps it longer than a loan.</summary>
     public VideoFrame Share()
     {
@@ -65,5 +74,9 @@ public sealed class VideoFrame : Shared
     }
 
     /// <inheritdoc />
-    protected override void Recycle() => _pool.Return(this);
+    protected override void Recycle()
+    {
+        _jpeg = null;
+        _pool.Return(this);
+    }
 }

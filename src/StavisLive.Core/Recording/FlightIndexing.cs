@@ -24,7 +24,7 @@ internal static class FlightIndexing
             flight.Windowing.Fps, flight.Windowing.Alignment, flight.Windowing.Origin.GetValueOrDefault().Nanoseconds,
             flight.Windowing.IsLive, flight.Windowing.HasAudio, flight.Windowing.Listens),
         Frames = [.. FramesOf(snapshot, hasPicture, time)],
-        Sounds = [.. snapshot.Sounds.Select(block => new FlightIndex.Audio(block.FirstSample, block.Samples.Length))],
+        Sounds = [.. snapshot.Audio.Select(block => new FlightIndex.Audio(block.FirstSample, block.Content.Length))],
         Maps = [.. snapshot.Maps.Select(map => new FlightIndex.Map(map.Slot, map.Audio, map.CaptureToMap.TotalMilliseconds))],
         States = [.. snapshot.States.Select(change => new FlightIndex.State(change.At, change.State, change.Reason, change.Connection))],
     };
@@ -32,16 +32,16 @@ internal static class FlightIndexing
     private static IEnumerable<FlightIndex.Frame> FramesOf(RecordingSnapshot snapshot, IReadOnlyList<bool> hasPicture, TimeProvider time)
     {
         var first = snapshot.Frames[0].CapturedAt;
-        var (sounds, row) = (0, 0);
+        var (blocks, row) = (0, 0);
         foreach (var item in snapshot.Items)
         {
-            if (item.Frame is not { } frame)
+            if (item is not RecordedItem.Picture { Frame: var frame })
             {
-                sounds++;
+                blocks++;
                 continue;
             }
             var captured = time.GetElapsedTime(first, frame.CapturedAt).TotalMilliseconds;
-            yield return new FlightIndex.Frame(frame.Index, frame.PresentationTime.Nanoseconds, frame.Slot, captured, sounds, hasPicture[row++]);
+            yield return new FlightIndex.Frame(frame.Index, frame.PresentationTime.Nanoseconds, frame.Slot, captured, blocks, hasPicture[row++]);
         }
     }
 }

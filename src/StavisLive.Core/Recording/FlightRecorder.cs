@@ -16,7 +16,7 @@ namespace StavisLive.Core.Recording;
 /// and what is lost when the machine is too slow is a picture to look at, never the way to the same maps.
 /// </para>
 /// <para>
-/// Goes wrong: the source leaves <c>live</c> other than by ending, a map comes too late, the stream fails. Owns the encoder.
+/// Goes wrong: the source leaves <c>live</c> other than by ending, a map comes too late, the stream fails.
 /// Disposing waits for recordings under way.
 /// </para>
 /// </remarks>
@@ -120,11 +120,11 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
         var recorded = RecordedFrame.Of(frame, picture, slot);
         // It never waits, and a queue that is closed gives everything back.
         _ = _pictures.WriteAsync(new WaitingPicture(frame.Share(), recorded.Share()));
-        _memory.Add(recorded);
+        _memory.Add(new RecordedItem.Picture(recorded));
     }
 
     /// <inheritdoc />
-    public void TakeAudio(AudioBlock block, long firstSample) => _memory.Add(new RecordedAudio(firstSample, block.Samples.ToArray()));
+    public void TakeAudio(AudioBlock block, long firstSample) => _memory.Add(new RecordedItem.Samples(firstSample, block.Samples.ToArray()));
 
     /// <inheritdoc />
     public void TakeResult(SaliencyResult result)
@@ -163,7 +163,6 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
         _pictures.Complete();
         await _encoding.ConfigureAwait(false);
         _memory.Clear();
-        _encoder.Dispose();
         _turn.Dispose();
         if (LostPictures > 0) LogLost(_log, LostPictures);
     }
@@ -193,7 +192,7 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
             {
                 while (_pictures.TryRead(out var waiting))
                 {
-                    _memory.AddJpeg(waiting.Recorded, _encoder.Encode(waiting.Frame));
+                    _memory.AddJpeg(waiting.Recorded, waiting.Frame.ToJpeg(_encoder));
                     WaitingPicture.Release(waiting);
                 }
             }

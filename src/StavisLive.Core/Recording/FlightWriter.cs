@@ -38,8 +38,8 @@ internal static class FlightWriter
         }
         using (var audio = Open(archive, FlightEntry.Audio))
         {
-            audio.Write(new NpyHeader("f4", IsFortranOrder: false, [snapshot.Sounds.Sum(block => (long)block.Samples.Length)]).Format());
-            foreach (var block in snapshot.Sounds) audio.Write(MemoryMarshal.AsBytes<float>(block.Samples));
+            audio.Write(new NpyHeader("f4", IsFortranOrder: false, [snapshot.Audio.Sum(block => (long)block.Content.Length)]).Format());
+            foreach (var block in snapshot.Audio) audio.Write(MemoryMarshal.AsBytes<float>(block.Content));
         }
         using (var maps = Open(archive, FlightEntry.Maps))
         {

@@ -1,10 +1,40 @@
+using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Recording;
 
-/// <summary>A frame or a block of audio: exactly one of them, in the order in which the windows were made of them.</summary>
-internal readonly record struct RecordedItem(RecordedFrame? Frame, RecordedAudio? Audio)
+/// <summary>What windows were made of, in the order in which they were.</summary>
+internal abstract record RecordedItem
 {
-    /// <summary>Bytes that it takes, without its JPEG.</summary>
-    public int Bytes => Frame is null ? Audio!.Samples.Length * sizeof(float) : NetworkWindow.BytesPerFrame;
+    private RecordedItem()
+    {
+    }
+
+    /// <summary>Bytes that it takes, without a frame's JPEG.</summary>
+    public abstract int Bytes { get; }
+
+    /// <summary>When it is shown or heard, on the stream's time line.</summary>
+    public abstract MediaTime Time { get; }
+
+    /// <summary>A frame. Owns a hold on it.</summary>
+    public sealed record Picture(RecordedFrame Frame) : RecordedItem
+    {
+        /// <inheritdoc />
+        public override int Bytes => NetworkWindow.BytesPerFrame;
+
+        /// <inheritdoc />
+        public override MediaTime Time => Frame.PresentationTime;
+    }
+
+    /// <summary>A block of audio.</summary>
+    /// <param name="FirstSample">Number of its first sample on the stream's line (<see cref="AudioRing"/>).</param>
+    /// <param name="Content">Mono samples, full scale ±1.</param>
+    public sealed record Samples(long FirstSample, float[] Content) : RecordedItem
+    {
+        /// <inheritdoc />
+        public override int Bytes => Content.Length * sizeof(float);
+
+        /// <inheritdoc />
+        public override MediaTime Time => AudioRing.TimeOf(FirstSample);
+    }
 }

@@ -19,11 +19,18 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
     private MediaTime _newest;
     private long _bytes;
 
-    /// <summary>Adds a frame; takes ownership.</summary>
-    public void Add(RecordedFrame frame) => Add(new RecordedItem(frame, null));
-
-    /// <summary>Adds audio.</summary>
-    public void Add(RecordedAudio audio) => Add(new RecordedItem(null, audio));
+    /// <summary>Adds a frame or a block of audio; takes ownership.</summary>
+    public void Add(RecordedItem item)
+    {
+        lock (_lock)
+        {
+            _items.Enqueue(item);
+            _bytes += item.Bytes;
+            if (item is RecordedItem.Picture { Frame: var frame }) frame.IsRemembered = true;
+            if (item.Time > _newest) _newest = item.Time;
+            MakeRoom();
+        }
+    }
 
     /// <summary>Adds a map; takes ownership.</summary>
     public void Add(RecordedMap map)
@@ -64,7 +71,7 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
     {
         lock (_lock)
         {
-            foreach (var item in _items) item.Frame?.Share();
+            foreach (var picture in _items.OfType<RecordedItem.Picture>()) picture.Frame.Share();
             foreach (var map in _maps) map.Map.Share();
             return new RecordingSnapshot([.. _items], [.. _maps], [.. _states]);
         }
@@ -81,21 +88,9 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
         }
     }
 
-    private void Add(RecordedItem item)
-    {
-        lock (_lock)
-        {
-            _items.Enqueue(item);
-            _bytes += item.Bytes;
-            if (item.Frame is { } frame) frame.IsRemembered = true;
-            if (TimeOf(item) > _newest) _newest = TimeOf(item);
-            MakeRoom();
-        }
-    }
-
     private void MakeRoom()
     {
-        while (_items.TryPeek(out var oldest) && (_bytes > maxBytes || _newest - TimeOf(oldest) > _duration))
+        while (_items.TryPeek(out var oldest) && (_bytes > maxBytes || _newest - oldest.Time > _duration))
         {
             _items.Dequeue();
             Leave(oldest);
@@ -105,7 +100,7 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
     private void Leave(RecordedItem item)
     {
         _bytes -= item.Bytes;
-        if (item.Frame is not { } frame) return;
+        if (item is not RecordedItem.Picture { Frame: var frame }) return;
         _bytes -= frame.Jpeg?.Length ?? 0;
         // Maps leave with the frames that they belong to.
         while (_maps.TryPeek(out var map) && map.Slot <= frame.Slot)
@@ -116,6 +111,4 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
         frame.IsRemembered = false;
         frame.Dispose();
     }
-
-    private static MediaTime TimeOf(RecordedItem item) => item.Frame?.PresentationTime ?? AudioRing.TimeOf(item.Audio!.FirstSample);
 }

@@ -7,10 +7,10 @@ internal sealed record RecordingSnapshot(
     IReadOnlyList<RecordedItem> Items, IReadOnlyList<RecordedMap> Maps, IReadOnlyList<SourceStateChange> States) : IDisposable
 {
     /// <summary>The frames alone, oldest first.</summary>
-    public IReadOnlyList<RecordedFrame> Frames { get; } = [.. Items.Select(item => item.Frame).OfType<RecordedFrame>()];
+    public IReadOnlyList<RecordedFrame> Frames { get; } = [.. Items.OfType<RecordedItem.Picture>().Select(picture => picture.Frame)];
 
     /// <summary>The audio alone, oldest first.</summary>
-    public IReadOnlyList<RecordedAudio> Sounds { get; } = [.. Items.Select(item => item.Audio).OfType<RecordedAudio>()];
+    public IReadOnlyList<RecordedItem.Samples> Audio { get; } = [.. Items.OfType<RecordedItem.Samples>()];
 
     /// <inheritdoc />
     public void Dispose()

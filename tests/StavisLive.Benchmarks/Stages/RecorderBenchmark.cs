@@ -48,10 +48,5 @@ public class RecorderBenchmark
     private sealed class NoPictures : IPictureEncoder
     {
         public byte[] Encode(VideoFrame frame) => [];
-
-        public void Dispose()
-        {
-            // Holds nothing.
-        }
     }
 }

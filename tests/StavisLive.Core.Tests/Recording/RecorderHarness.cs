@@ -82,10 +82,5 @@ internal sealed class RecorderHarness : IAsyncDisposable
             Interlocked.Increment(ref _count);
             return [frame.Pixels[0]];
         }
-
-        public void Dispose()
-        {
-            // Holds nothing.
-        }
     }
 }

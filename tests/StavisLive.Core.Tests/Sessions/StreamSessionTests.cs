@@ -282,8 +282,7 @@ public class StreamSessionTests
     [Fact]
     public async Task RunAsync_TwoSessionsOnOneScheduler_BothEndWithAllTheirMaps()
     {
-        await using var scheduler = new InferenceScheduler(() => _predictor, TimeProvider.System);
-        scheduler.Start();
+        await using var scheduler = Started(() => _predictor);
         CollectingSink[] sinks = [new(), new()];
 
         var outcomes = await Task.WhenAll(sinks.Select(sink => RunOnAsync(scheduler, Frames(60), [sink])));
@@ -312,6 +311,78 @@ public class StreamSessionTests
         Assert.All(held, frame => Assert.Equal(0, frame.Holders));
     }
 
+    [Fact]
+    public async Task Feed_SubscriberThatComesLate_GetsResultsWithPicturesFromThenOn()
+    {
+        await using var scheduler = Started(() => _predictor);
+        var joined = new TaskCompletionSource();
+        var source = new ScriptedSource(TestFrames.Description(), async (output, stop) =>
+        {
+            await _frames.WriteAsync(output, 60, 25, stop);
+            await joined.Task;
+            for (var index = 60; index < 120; index++) await output.WriteAsync(_frames.Make(index, MediaTime.FromSeconds(index / 25.0)), stop);
+        });
+        await using var session = Session(scheduler, source, []);
+        var run = session.RunAsync(CancellationToken.None);
+        await UntilAsync(() => session.Status().FramesOut > 30);
+
+        await using var late = session.Feed.Subscribe(new SubscriptionOptions { Name = "late", Content = FeedContent.Pictures, Capacity = 100 });
+        joined.SetResult();
+        var indices = new List<long>();
+        await foreach (var item in late.ReadAllAsync())
+        {
+            var result = Assert.IsType<StreamItem.Result>(item).Value;
+            Assert.Equal((byte)result.FrameIndex, result.Picture!.Pixels[0]);
+            indices.Add(result.FrameIndex);
+        }
+
+        Assert.True((await run.WaitAsync(Patience)).Succeeded);
+        Assert.InRange(indices[0], 31, 60);
+        Assert.Equal(Enumerable.Range((int)indices[0], indices.Count).Select(index => (long)index), indices);
+        Assert.Equal(119, indices[^1]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_EverySinkHasFailed_EndsIfItWasForThem(bool endsWithSinks)
+    {
+        await using var scheduler = Started(() => _predictor);
+        var sink = new CollectingSink { WriteFailure = new SinkException("full"), FailAt = 5 };
+        await using var session = new StreamSession(
+            new SessionOptions { Name = "test", EndsWithSinks = endsWithSinks },
+            Frames(endsWithSinks ? int.MaxValue : 400), [sink], scheduler, new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
+
+        var outcome = await session.RunAsync(CancellationToken.None).WaitAsync(Patience);
+
+        Assert.Single(outcome.SinkFailures);
+        if (!endsWithSinks) Assert.Equal(400, outcome.Summary.FramesOut);
+    }
+
+    [Fact]
+    public async Task Feed_OfASourceThatIsNotThereYet_TellsItsStates()
+    {
+        await using var scheduler = Started(() => _predictor);
+        var source = new ReportingSource();
+        await using var session = Session(scheduler, source, []);
+        using var interrupt = new CancellationTokenSource();
+        await using var subscription = session.Feed.Subscribe(new SubscriptionOptions { Name = "watcher", Content = FeedContent.States });
+        var run = session.RunAsync(interrupt.Token);
+        source.Monitor.Report(SourceState.Reconnecting, "nobody answers");
+
+        var states = new List<SourceState>();
+        await foreach (var item in subscription.ReadAllAsync())
+        {
+            states.Add(Assert.IsType<StreamItem.SourceChanged>(item).Change.State);
+            if (states.Count == 2) break;
+        }
+
+        Assert.Equal([SourceState.Connecting, SourceState.Reconnecting], states);
+        Assert.Null(session.Feed.Description);
+        await interrupt.CancelAsync();
+        await run.WaitAsync(Patience);
+    }
+
     private static MapState Settled(MapState state) => state == MapState.Warming ? MapState.Live : state;
 
     private ScriptedSource Frames(int count) =>
@@ -324,22 +395,49 @@ public class StreamSessionTests
         Func<ISaliencyPredictor>? predictor = null,
         IFramePreprocessor? preprocessor = null)
     {
-        await using var scheduler = new InferenceScheduler(predictor ?? (() => _predictor), TimeProvider.System);
-        scheduler.Start();
+        await using var scheduler = Started(predictor ?? (() => _predictor));
         return await RunOnAsync(scheduler, source, sinks, interrupt, preprocessor);
     }
 
     private static async Task<SessionOutcome> RunOnAsync(
         InferenceScheduler scheduler, ISource source, IReadOnlyList<ISink> sinks, CancellationToken interrupt = default, IFramePreprocessor? preprocessor = null)
     {
-        await using var session = new StreamSession(
-            new SessionOptions { Name = "test" }, source, sinks, scheduler, preprocessor ?? new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
+        await using var session = Session(scheduler, source, sinks, preprocessor);
         return await session.RunAsync(interrupt).WaitAsync(Patience);
     }
+
+    private static InferenceScheduler Started(Func<ISaliencyPredictor> predictor)
+    {
+        var scheduler = new InferenceScheduler(predictor, TimeProvider.System);
+        scheduler.Start();
+        return scheduler;
+    }
+
+    private static StreamSession Session(
+        InferenceScheduler scheduler, ISource source, IReadOnlyList<ISink> sinks, IFramePreprocessor? preprocessor = null) => new(
+        new SessionOptions { Name = "test" }, source, sinks, scheduler, preprocessor ?? new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
 
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var timeout = new CancellationTokenSource(Patience);
         while (!condition()) await Task.Delay(1, timeout.Token);
+    }
+
+    /// <summary>A source that nobody ever reaches.</summary>
+    private sealed class ReportingSource : ISource, IReportsState
+    {
+        public string Name => "far away";
+
+        public SourceMonitor Monitor { get; } = new(TimeProvider.System);
+
+        public async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new InvalidOperationException();
+        }
+
+        public Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public ValueTask DisposeAsync() => default;
     }
 }
