@@ -1,29 +1,30 @@
-using System.Collections.Concurrent;
-
 namespace StavisLive.Core.Media;
 
 /// <summary>Keeps idle buffers of one kind for the next user; never keeps more than its limit.</summary>
 /// <remarks>
-/// The pool bounds what lies idle. What is in use is bounded by the queues that hold it. Thread-safe.
+/// The pool bounds what lies idle. What is in use is bounded by the queues that hold it. It keeps its buffers itself: a
+/// <see cref="System.Collections.Concurrent.ConcurrentBag{T}"/> would keep those of a pool that is no longer used alive for as long as
+/// the threads that filled it. Thread-safe.
 /// </remarks>
 internal sealed class BufferPool<T> where T : Shared
 {
-    private readonly ConcurrentBag<T> _idle = [];
+    private readonly Lock _lock = new();
     private readonly Func<T> _create;
-    private readonly int _idleLimit;
-    private int _idleCount;
+    private readonly T?[] _idle;
+    private int _count;
 
+    /// <param name="create">Makes a buffer when none is idle.</param>
+    /// <param name="idleLimit">Most buffers that lie idle.</param>
     public BufferPool(Func<T> create, int idleLimit)
     {
         _create = create;
-        _idleLimit = idleLimit;
+        _idle = new T?[idleLimit];
     }
 
-    /// <summary>An idle buffer, or a new one; the caller holds it once.</summary>
+    /// <summary>An idle buffer, the last that came back, or a new one; the caller holds it once.</summary>
     public T Rent()
     {
-        if (_idle.TryTake(out var buffer)) Interlocked.Decrement(ref _idleCount);
-        else buffer = _create();
+        var buffer = Take() ?? _create();
         buffer.HoldFirst();
         return buffer;
     }
@@ -31,7 +32,20 @@ internal sealed class BufferPool<T> where T : Shared
     /// <summary>Takes a buffer nobody holds any more; beyond the limit it is left to the collector.</summary>
     public void Return(T buffer)
     {
-        if (Interlocked.Increment(ref _idleCount) <= _idleLimit) _idle.Add(buffer);
-        else Interlocked.Decrement(ref _idleCount);
+        lock (_lock)
+        {
+            if (_count < _idle.Length) _idle[_count++] = buffer;
+        }
+    }
+
+    private T? Take()
+    {
+        lock (_lock)
+        {
+            if (_count == 0) return null;
+            var buffer = _idle[--_count];
+            _idle[_count] = null;
+            return buffer;
+        }
     }
 }

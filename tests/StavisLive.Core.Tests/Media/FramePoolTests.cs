@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using StavisLive.Core.Media;
+
+namespace StavisLive.Core.Tests.Media;
+
+public sealed class FramePoolTests
+{
+    [Fact]
+    public void Rent_ReturnedFrame_IsLentAgain()
+    {
+        var pool = new FramePool(16, 16);
+        var first = pool.Rent();
+        first.Dispose();
+
+        using var second = pool.Rent();
+
+        Assert.Same(first, second);
+    }
+
+    [Fact]
+    public async Task Rent_PoolNoLongerUsed_LeavesNothingBehindOnTheThreadsThatUsedIt()
+    {
+        // Sizes that alternate, reconnects and reloads each leave pools behind, while the pool threads live on.
+        var abandoned = await Task.WhenAll(Enumerable.Range(0, 64).Select(number => Task.Run(() => UseOnce(16 + number))));
+
+#pragma warning disable RS0030 // The test is about what the collector may take.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+#pragma warning restore RS0030
+
+        Assert.DoesNotContain(abandoned, reference => reference.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference UseOnce(int side)
+    {
+        var frame = new FramePool(side, side).Rent();
+        frame.Dispose();
+        return new WeakReference(frame);
+    }
+}
