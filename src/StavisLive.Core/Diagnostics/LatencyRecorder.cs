@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace StavisLive.Core.Diagnostics;
 
 /// <summary>Collects durations in bounded memory and tells their percentiles to within 1 %.</summary>
@@ -15,8 +17,22 @@ public sealed class LatencyRecorder
     private static readonly int Buckets = BucketOf(MostMilliseconds) + 1;
 
     private readonly long[] _counts = new long[Buckets];
+    private readonly Histogram<double>? _histogram;
+    private readonly KeyValuePair<string, object?>[] _tags = [];
     private long _count;
     private double _max;
+
+    public LatencyRecorder()
+    {
+    }
+
+    /// <param name="histogram">Told of every duration, in seconds.</param>
+    /// <param name="tags">Which of its series this is.</param>
+    internal LatencyRecorder(Histogram<double> histogram, params KeyValuePair<string, object?>[] tags)
+    {
+        _histogram = histogram;
+        _tags = tags;
+    }
 
     /// <summary>Adds a duration.</summary>
     public void Record(TimeSpan duration)
@@ -25,6 +41,7 @@ public sealed class LatencyRecorder
         _counts[BucketOf(milliseconds)]++;
         _max = Math.Max(_max, duration.TotalMilliseconds);
         _count++;
+        _histogram?.Record(duration.TotalSeconds, _tags);
     }
 
     /// <summary>What has been recorded so far.</summary>

@@ -3,6 +3,9 @@ namespace StavisLive.Core.Diagnostics;
 /// <summary>Why something was left out; the names in metrics.</summary>
 public static class SkipReason
 {
+    private const string Slow = "sink-slow";
+    private const string Audio = ":sound";
+
     /// <summary>A window that a newer one overtook before the network was free.</summary>
     public const string ModelBusy = "model-busy";
 
@@ -22,8 +25,20 @@ public static class SkipReason
     public const string Interrupted = "interrupted";
 
     /// <summary>A result that a sink was too slow for.</summary>
-    public static string SinkSlow(string sink) => $"sink-slow:{sink}";
+    public static string SinkSlow(string sink) => $"{Slow}:{sink}";
 
     /// <summary>A piece of audio that a recording sink was too slow for.</summary>
-    public static string SinkSlowForAudio(string sink) => $"sink-slow:{sink}:sound";
+    public static string SinkSlowForAudio(string sink) => $"{Slow}:{sink}{Audio}";
+
+    /// <summary>The stage that left a frame out, and why, with the sink's name in the stage; null of what is no frame.</summary>
+    internal static (string Stage, string Reason)? OfFrame(string reason) => reason switch
+    {
+        CaptureOverflow => ("capture", reason),
+        ModelBusy => ("network", reason),
+        MapLate or Interrupted => ("publish", reason),
+        Backlog or Behind => ("source", reason),
+        _ when reason.EndsWith(Audio, StringComparison.Ordinal) => null,
+        _ when reason.StartsWith(Slow, StringComparison.Ordinal) => ($"sink:{reason[(Slow.Length + 1)..]}", Slow),
+        _ => ("other", reason),
+    };
 }

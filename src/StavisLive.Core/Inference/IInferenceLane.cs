@@ -4,6 +4,12 @@ namespace StavisLive.Core.Inference;
 /// <remarks>One task writes and another reads.</remarks>
 public interface IInferenceLane
 {
+    /// <summary>Windows that wait for the network.</summary>
+    int WaitingWindows => 0;
+
+    /// <summary>Maps that wait to be read.</summary>
+    int WaitingMaps => 0;
+
     /// <summary>Hands a window over; takes ownership, also when it throws.</summary>
     ValueTask WriteAsync(InferenceRequest request, CancellationToken cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
@@ -38,9 +39,19 @@ internal sealed class InferenceBatch(int capacity)
     public void Compute(ISaliencyPredictor predictor, Action handOver, TimeProvider time)
     {
         for (var index = 0; index < Count; index++) _maps[index] = SaliencyMap.Rent();
+        using var activity = StartActivity();
         _begun = time.GetTimestamp();
-        predictor.Predict(_windows.AsSpan(0, Count), _maps.AsSpan(0, Count)!, handOver);
+        try
+        {
+            predictor.Predict(_windows.AsSpan(0, Count), _maps.AsSpan(0, Count)!, handOver);
+        }
+        catch (Exception e)
+        {
+            activity.Fail(e);
+            throw;
+        }
         _network = time.GetElapsedTime(_begun);
+        Instruments.NetworkSteps.Add(Count);
     }
 
     /// <summary>Hands every map to its stream.</summary>
@@ -65,5 +76,16 @@ internal sealed class InferenceBatch(int capacity)
             _lanes[index].Settle();
         }
         Count = 0;
+    }
+
+    // A trace of its own that is linked to those of its streams: a step may serve several, and a run may last for months.
+    private Activity? StartActivity()
+    {
+        if (!Telemetry.Activities.HasListeners()) return null;
+        var lanes = _lanes.AsSpan(0, Count).ToArray();
+        object source = Count == 1 ? lanes[0].Stream : Array.ConvertAll(lanes, lane => lane.Stream);
+        return Telemetry.Activities.StartActivity(
+            "stavis.network.step", ActivityKind.Internal, parentContext: default, [new("source", source), new("batch.size", Count)],
+            lanes.Where(lane => lane.Run is not null).Select(lane => new ActivityLink(lane.Run!.Value)).ToArray());
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StavisLive.Core.Queues;
 
 namespace StavisLive.Core.Inference;
@@ -21,6 +22,8 @@ internal sealed class InferenceLane : IInferenceLane
     {
         Id = id;
         Priority = options.Priority;
+        Stream = options.Stream;
+        Run = Activity.Current?.Context;
         _wakeScheduler = wakeScheduler;
         Windows = options.IsLive
             ? new StageQueue<InferenceRequest>("network", 1, FullMode.DropOldest, InferenceRequest.Release, _ => options.Dropped?.Invoke())
@@ -30,6 +33,12 @@ internal sealed class InferenceLane : IInferenceLane
 
     /// <summary>Number of the stream; its windows carry it.</summary>
     public int Id { get; }
+
+    /// <summary>The stream's name.</summary>
+    public string Stream { get; }
+
+    /// <summary>The activity that opened it; null without one.</summary>
+    public ActivityContext? Run { get; }
 
     /// <summary>Its share of the network beside other streams.</summary>
     public int Priority { get; }
@@ -70,6 +79,12 @@ internal sealed class InferenceLane : IInferenceLane
         Interlocked.Decrement(ref _underWay);
         _wakeScheduler();
     }
+
+    /// <inheritdoc />
+    public int WaitingWindows => Windows.Count;
+
+    /// <inheritdoc />
+    public int WaitingMaps => Maps.Count;
 
     /// <inheritdoc />
     public async ValueTask WriteAsync(InferenceRequest request, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using StavisLive.Core.Diagnostics;
+
 namespace StavisLive.Core.Inference;
 
 /// <summary>Runs the network, for all streams of the process in turn, by their priorities.</summary>
@@ -24,6 +26,7 @@ public sealed class InferenceScheduler : IInference, IAsyncDisposable
     private InferenceLane[] _lanes = [];
     private int _opened;
     private bool _isStarted;
+    private BusyAverage? _busy;
     private Exception? _failure;
     private volatile bool _stopping;
 
@@ -87,7 +90,8 @@ public sealed class InferenceScheduler : IInference, IAsyncDisposable
     private static Thread StartThread(ThreadStart run)
     {
         var thread = new Thread(run) { Name = "inference", IsBackground = true };
-        thread.Start();
+        // Without what its maker was about: it works for everybody.
+        thread.UnsafeStart();
         return thread;
     }
 
@@ -96,6 +100,8 @@ public sealed class InferenceScheduler : IInference, IAsyncDisposable
         try
         {
             using var predictor = _create();
+            _busy = new BusyAverage(predictor.Concurrency, _time);
+            using var observed = Gauges.Networks.Enter(_busy);
             _ready.SetResult(predictor.UsesAudio);
             Thread[] others = [.. Enumerable.Range(1, predictor.Concurrency - 1).Select(_ => StartThread(() => Work(predictor)))];
             Work(predictor);
@@ -156,10 +162,12 @@ public sealed class InferenceScheduler : IInference, IAsyncDisposable
         {
             try
             {
+                _busy!.Begin();
                 batch.Compute(predictor, handOver, _time);
             }
             finally
             {
+                _busy!.End();
                 handOver();
                 _order.Await(turn);
             }

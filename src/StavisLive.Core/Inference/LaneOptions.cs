@@ -3,6 +3,9 @@ namespace StavisLive.Core.Inference;
 /// <summary>How one stream's windows are treated beside others'.</summary>
 public sealed record LaneOptions
 {
+    /// <summary>Name of the stream, in traces.</summary>
+    public string Stream { get; init; } = "";
+
     /// <summary>Whether the newest window wins (live), or each is waited for (offline).</summary>
     public required bool IsLive { get; init; }
 

@@ -1,43 +1,74 @@
 using System.Collections.Concurrent;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Sinks;
-using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Sessions;
 
-/// <summary>What a session counts and measures. Each recorder is written by one stage.</summary>
-internal sealed class SessionMetrics
+/// <summary>What a session counts and measures, for its reports and for the program's instruments alike. Each recorder is written by one stage.</summary>
+/// <param name="stream">The stream's name.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SessionMetrics(string stream, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, long> _skips = new();
-    private long _framesIn;
+    private const long Never = long.MinValue;
+
+    private readonly CounterSeries _framesIn = new(Instruments.Frames, Tags.Source(stream));
+    private readonly CounterSeries _mapsOut = new(Instruments.Maps, Tags.Source(stream));
+    private readonly CounterSeries _audioUnderruns = new(Instruments.AudioUnderruns, Tags.Source(stream));
+    private readonly ConcurrentDictionary<string, CounterSeries> _skips = new();
+    private readonly ConcurrentDictionary<string, CounterSeries> _reconnects = new();
     private long _framesOut;
-    private long _mapsOut;
+    private long _lastFrameAt = Never;
+    private long _mappedFrameAt = Never;
 
-    public LatencyRecorder Resize { get; } = new();
+    public LatencyRecorder Resize { get; } = StageOf(stream, "resize");
 
-    public LatencyRecorder Wait { get; } = new();
+    public LatencyRecorder Wait { get; } = StageOf(stream, "wait");
 
-    public LatencyRecorder Network { get; } = new();
+    public LatencyRecorder Network { get; } = StageOf(stream, "network");
 
-    public LatencyRecorder CaptureToMap { get; } = new();
+    public LatencyRecorder CaptureToMap { get; } = new(Instruments.CaptureToMap, Tags.Source(stream));
 
-    public long FramesIn => Interlocked.Read(ref _framesIn);
+    public long FramesIn => _framesIn.Count;
 
     public long FramesOut => Interlocked.Read(ref _framesOut);
 
-    public long MapsOut => Interlocked.Read(ref _mapsOut);
+    public long MapsOut => _mapsOut.Count;
 
-    public void CountFrameIn() => Interlocked.Increment(ref _framesIn);
+    /// <summary>When the newest frame came; null before the first.</summary>
+    public DateTimeOffset? LastFrame => Interlocked.Read(ref _lastFrameAt) is not Never and var at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
 
-    public void CountFrameOut() => Interlocked.Increment(ref _framesOut);
+    /// <summary>How long ago the newest frame that has a map was handed to the process; null before the first.</summary>
+    public TimeSpan? MapAge => Interlocked.Read(ref _mappedFrameAt) is not Never and var at ? time.GetElapsedTime(at) : null;
 
-    public void CountMapOut() => Interlocked.Increment(ref _mapsOut);
+    public void CountFrameIn()
+    {
+        _framesIn.Add();
+        Interlocked.Exchange(ref _lastFrameAt, time.GetUtcNow().UtcTicks);
+    }
 
-    public void Skip(string reason, long count = 1) => _skips.AddOrUpdate(reason, count, (_, before) => before + count);
+    public void CountFrameOut(long capturedAt, TimeSpan captureToMap)
+    {
+        Interlocked.Increment(ref _framesOut);
+        Interlocked.Exchange(ref _mappedFrameAt, capturedAt);
+        CaptureToMap.Record(captureToMap);
+    }
+
+    public void CountMapOut() => _mapsOut.Add();
+
+    public void CountAudioUnderrun() => _audioUnderruns.Add();
+
+    /// <param name="reason">How the connection before ended: few values.</param>
+    public void CountReconnect(string reason) => _reconnects
+        .GetOrAdd(reason, static (reason, stream) => new CounterSeries(Instruments.Reconnects, Tags.Source(stream), Tags.Reason(reason)), stream)
+        .Add();
+
+    public void Skip(string reason) => Skip(reason, 1);
+
+    public void Skip(string reason, long count) => _skips.GetOrAdd(reason, SkipsOf, stream).Add(count);
 
     /// <summary>The whole run so far.</summary>
-    public RunSummary Summarize(string stream, TimeSpan lookAhead, TimeSpan elapsed, bool interrupted, long repeatedSlots, SourceMonitor source, SyncReading? sync, IEnumerable<SinkRunner> sinks)
+    public RunSummary Summarize(TimeSpan lookAhead, TimeSpan elapsed, bool interrupted, long repeatedSlots, SyncReading? sync, IEnumerable<SinkRunner> sinks)
     {
         var stages = new Dictionary<string, LatencyDistribution>
         {
@@ -53,9 +84,10 @@ internal sealed class SessionMetrics
             FramesOut = FramesOut,
             MapsOut = MapsOut,
             RepeatedSlots = repeatedSlots,
-            Reconnects = Math.Max(0, source.Last.Connection - 1),
+            Reconnects = (int)_reconnects.Values.Sum(series => series.Count),
+            AudioUnderruns = _audioUnderruns.Count,
             Sync = sync,
-            Skips = _skips.Concat(source.Skips).OrderBy(skip => skip.Key, StringComparer.Ordinal).ToDictionary(),
+            Skips = _skips.OrderBy(skip => skip.Key, StringComparer.Ordinal).ToDictionary(skip => skip.Key, skip => skip.Value.Count),
             Stages = stages,
             CaptureToMap = CaptureToMap.Snapshot(),
             LookAhead = lookAhead,
@@ -63,4 +95,10 @@ internal sealed class SessionMetrics
             Interrupted = interrupted,
         };
     }
+
+    private static LatencyRecorder StageOf(string stream, string stage) => new(Instruments.StageDuration, Tags.Source(stream), Tags.Stage(stage));
+
+    private static CounterSeries SkipsOf(string reason, string stream) => SkipReason.OfFrame(reason) is { } skip
+        ? new CounterSeries(Instruments.FramesDropped, Tags.Source(stream), Tags.Stage(skip.Stage), Tags.Reason(skip.Reason))
+        : new CounterSeries(counter: null);
 }

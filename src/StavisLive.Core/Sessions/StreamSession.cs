@@ -35,7 +35,8 @@ public sealed partial class StreamSession : IAsyncDisposable
     private readonly IFramePreprocessor _preprocessor;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly SessionMetrics _metrics = new();
+    private readonly SessionMetrics _metrics;
+    private readonly SessionGauges _gauges;
     private readonly SourceMonitor _monitor;
     private readonly bool _reportsState;
     private readonly SyncMonitor? _sync;
@@ -61,6 +62,10 @@ public sealed partial class StreamSession : IAsyncDisposable
         _monitor = source.Find<IReportsState>()?.Monitor ?? new SourceMonitor(time);
         _sync = source.Find<IMeasuresSync>()?.Sync;
         _hub = new StreamHub(options.Name);
+        _metrics = new SessionMetrics(options.Name, time);
+        _gauges = new SessionGauges(_metrics, _monitor, _sync, _hub);
+        _monitor.SubscribeSkips(_metrics.Skip);
+        _monitor.Subscribe(new ReconnectWatch(_metrics.CountReconnect).Take);
         _sinks = sinks;
         _inference = inference;
         _preprocessor = preprocessor;
@@ -76,17 +81,21 @@ public sealed partial class StreamSession : IAsyncDisposable
     public async Task<SessionOutcome> RunAsync(CancellationToken interrupt)
     {
         using var interruption = interrupt.Register(_stop.Cancel);
+        using var activity = Telemetry.StartActivity("stavis.stream", _options.Name);
+        using var observed = Gauges.Streams.Enter(_gauges);
         try
         {
             // Such a source is live, and has states to tell before it is open.
             if (_reportsState) BeginFeed(isLive: true);
-            _description = await _source.OpenAsync(_stop.Token).ConfigureAwait(false);
+            _description = await OpenSourceAsync().ConfigureAwait(false);
             Report(SourceState.Live);
             _hub.Describe(_description);
             if (!_reportsState) BeginFeed(_description.IsLive);
             var listens = await _inference.Ready.WaitAsync(_stop.Token).ConfigureAwait(false) && _options.Audio;
             await OpenSinksAsync(_description).ConfigureAwait(false);
-            return await RunStagesAsync(_description, listens, interrupt).ConfigureAwait(false);
+            var outcome = await RunStagesAsync(_description, listens, interrupt).ConfigureAwait(false);
+            if ((outcome.SourceFailure ?? outcome.SinkFailures.Values.FirstOrDefault()) is { } failure) activity.Fail(failure);
+            return outcome;
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
@@ -95,6 +104,7 @@ public sealed partial class StreamSession : IAsyncDisposable
         }
         catch (Exception e)
         {
+            activity.Fail(e);
             _options.Tap?.Fail(e);
             throw;
         }
@@ -112,6 +122,7 @@ public sealed partial class StreamSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
+        Gauges.Streams.Leave(_gauges);
         _hub.End();
         foreach (var runner in _runners) await runner.DisposeAsync().ConfigureAwait(false);
         foreach (var sink in _sinks.Skip(_runners.Count)) await sink.DisposeAsync().ConfigureAwait(false);
@@ -121,11 +132,25 @@ public sealed partial class StreamSession : IAsyncDisposable
 
     private TimeSpan Elapsed => _begunAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(_begunAt);
 
+    private async Task<SourceDescription> OpenSourceAsync()
+    {
+        using var activity = Telemetry.StartActivity("stavis.source.open", _options.Name);
+        try
+        {
+            return await _source.OpenAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            activity.Fail(e);
+            throw;
+        }
+    }
+
     private async Task OpenSinksAsync(SourceDescription description)
     {
         foreach (var sink in _sinks)
         {
-            var runner = new SinkRunner(sink, _hub, reason => _metrics.Skip(reason), _time, _log);
+            var runner = new SinkRunner(sink, _hub, _metrics.Skip, _time, _log);
             _runners.Add(runner);
             await runner.StartAsync(description, _stop.Token).ConfigureAwait(false);
         }
@@ -145,6 +170,7 @@ public sealed partial class StreamSession : IAsyncDisposable
         var delayLine = new DelayLine(description.IsLive ? SinkRunner.LiveCapacity : int.MaxValue);
         var lane = _inference.Open(new LaneOptions
         {
+            Stream = _options.Name,
             IsLive = description.IsLive,
             Priority = _options.Priority,
             Dropped = () => _metrics.Skip(SkipReason.ModelBusy),
@@ -158,8 +184,11 @@ public sealed partial class StreamSession : IAsyncDisposable
 
         var audio = description.IsLive && _options.Audio ? new AudioWatch(description.HasAudio, _time, PublishAudioState) : null;
         var context = new StageContext(delayLine, lane, _hub, tap, audio, _metrics, _time);
-        var windowStage = new WindowStage(_preprocessor, assembler, description.EncodedAudio is not null, context);
+        var windowStage = new WindowStage(_preprocessor, assembler, description.EncodedAudio is not null, listens && description.HasAudio, context);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
+        _gauges.Begin(new SessionGauges.Stages(
+            _lookAhead, () => audio?.Level,
+            [("capture", () => capture.Count), ("delay", () => delayLine.Count), ("network", () => lane.WaitingWindows), ("publish", () => lane.WaitingMaps)]));
         var publisher = new Publisher(_options.Name, windowing, _lookAhead, _monitor, _sync, context);
 
         // The publisher ends last: with its stream's last map, or with the predictor's failure.
@@ -234,7 +263,7 @@ public sealed partial class StreamSession : IAsyncDisposable
     {
         _hub.End();
         foreach (var runner in _runners) await runner.Ended.ConfigureAwait(false);
-        var summary = _metrics.Summarize(_options.Name, _lookAhead, Elapsed, interrupted, assembler?.RepeatedSlots ?? 0, _monitor, _sync?.Reading, _runners);
+        var summary = _metrics.Summarize(_lookAhead, Elapsed, interrupted, assembler?.RepeatedSlots ?? 0, _sync?.Reading, _runners);
         foreach (var runner in _runners) await runner.CompleteAsync(summary).ConfigureAwait(false);
         var failures = _runners.Where(runner => runner.Failure is not null).ToDictionary(runner => runner.Name, runner => runner.Failure!);
         return new SessionOutcome(summary, sourceFailure, failures);

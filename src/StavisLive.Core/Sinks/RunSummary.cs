@@ -24,6 +24,9 @@ public sealed record RunSummary
     /// <summary>How often the source was lost and came back.</summary>
     public int Reconnects { get; init; }
 
+    /// <summary>Windows that were due before any of their audio came, though the source has audio.</summary>
+    public long AudioUnderruns { get; init; }
+
     /// <summary>How the audio lay against the pictures at the end; null where nobody can tell.</summary>
     public SyncReading? Sync { get; init; }
 

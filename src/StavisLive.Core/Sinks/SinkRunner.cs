@@ -36,6 +36,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         _sink = sink;
         _time = time;
         _log = log;
+        Durations = new LatencyRecorder(Instruments.StageDuration, Tags.Source(feed.Name), Tags.Stage($"sink:{sink.Name}"));
         var (reason, audioReason) = (SkipReason.SinkSlow(sink.Name), SkipReason.SinkSlowForAudio(sink.Name));
         _subscription = feed.Subscribe(new SubscriptionOptions
         {
@@ -58,7 +59,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     public Exception? Failure { get; private set; }
 
     /// <summary>What writing a result took.</summary>
-    public LatencyRecorder Durations { get; } = new();
+    public LatencyRecorder Durations { get; }
 
     /// <summary>Opens the sink and starts to run it.</summary>
     /// <exception cref="SinkException">It cannot be opened.</exception>

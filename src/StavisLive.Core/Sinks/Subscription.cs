@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Queues;
 
 namespace StavisLive.Core.Sinks;
@@ -8,6 +9,7 @@ namespace StavisLive.Core.Sinks;
 public sealed class Subscription : IAsyncDisposable
 {
     private readonly StreamHub _hub;
+    private readonly CounterSeries _skips;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Set under the hub's lock; null before the stream begins, and for ever where it ended before.
@@ -17,6 +19,7 @@ public sealed class Subscription : IAsyncDisposable
     {
         _hub = hub;
         Options = options;
+        _skips = new CounterSeries(Instruments.SubscriberSkips, Tags.Source(hub.Name), Tags.Kind(options.Kind));
     }
 
     /// <summary>Who it is and what it wants.</summary>
@@ -26,7 +29,7 @@ public sealed class Subscription : IAsyncDisposable
     public int Waiting => _queue?.Count ?? 0;
 
     /// <summary>Items so far that newer ones pushed out because the subscriber was too slow.</summary>
-    public long Skipped => _queue?.Dropped ?? 0;
+    public long Skipped => _skips.Count;
 
     /// <summary>Everything that was subscribed to, as it comes, until the stream ends or this is disposed.</summary>
     /// <remarks>An item is lent until the next one is asked for: whoever keeps it longer calls <see cref="StreamItem.Share"/>.</remarks>
@@ -58,7 +61,7 @@ public sealed class Subscription : IAsyncDisposable
     internal void Begin(bool isLive)
     {
         var mode = Options.WaitsOffline && !isLive ? FullMode.Wait : FullMode.DropOldest;
-        _queue = new StageQueue<StreamItem>($"subscriber:{Options.Name}", Options.Capacity, mode, static item => item.Dispose(), Options.Skipped);
+        _queue = new StageQueue<StreamItem>($"subscriber:{Options.Name}", Options.Capacity, mode, static item => item.Dispose(), Skip);
         _begun.TrySetResult();
     }
 
@@ -68,6 +71,12 @@ public sealed class Subscription : IAsyncDisposable
         if (_queue is { } queue) return queue.WriteAsync(item);
         item.Dispose();
         return default;
+    }
+
+    private void Skip(StreamItem item)
+    {
+        _skips.Add();
+        Options.Skipped?.Invoke(item);
     }
 
     /// <summary>Nothing more comes; what waits can still be read. Under the hub's lock.</summary>

@@ -10,6 +10,7 @@ public sealed class SourceMonitor(TimeProvider time)
     private readonly Dictionary<string, long> _skips = [];
     private SourceStateChange _last = new(SourceState.Connecting, null, time.GetUtcNow(), 0);
     private Action<SourceStateChange>? _followers;
+    private Action<string, long>? _skipFollowers;
 
     /// <summary>The state now.</summary>
     public SourceState State => Last.State;
@@ -37,6 +38,17 @@ public sealed class SourceMonitor(TimeProvider time)
         }
     }
 
+    /// <summary>Tells how many frames the source has left out so far, by <see cref="SkipReason"/>, and every one that it leaves out later.</summary>
+    /// <param name="follower">Must neither wait nor throw.</param>
+    internal void SubscribeSkips(Action<string, long> follower)
+    {
+        lock (_lock)
+        {
+            _skipFollowers += follower;
+            foreach (var (reason, count) in _skips) follower(reason, count);
+        }
+    }
+
     /// <summary>Takes note of a state. What is known already is no change.</summary>
     public void Report(SourceState state, string? reason = null)
     {
@@ -59,7 +71,11 @@ public sealed class SourceMonitor(TimeProvider time)
     /// <summary>Takes note of a frame that was left out.</summary>
     internal void Skip(string reason)
     {
-        lock (_lock) _skips[reason] = _skips.GetValueOrDefault(reason) + 1;
+        lock (_lock)
+        {
+            _skips[reason] = _skips.GetValueOrDefault(reason) + 1;
+            _skipFollowers?.Invoke(reason, 1);
+        }
     }
 
     private void Change(SourceState state, string? reason)

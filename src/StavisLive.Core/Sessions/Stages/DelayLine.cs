@@ -6,6 +6,15 @@ internal sealed class DelayLine(int capacity)
 {
     private readonly Queue<WaitingFrame> _frames = new();
 
+    /// <summary>Frames that wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_frames) return _frames.Count;
+        }
+    }
+
     /// <summary>Adds the newest frame; takes ownership. False when the oldest had to leave for it.</summary>
     public bool Add(WaitingFrame frame)
     {

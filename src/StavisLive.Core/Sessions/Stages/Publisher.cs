@@ -53,8 +53,7 @@ internal sealed class Publisher(
             var isOwn = frame.Slot == computed.Slot;
             using var result = CreateResult(frame, computed, isOwn ? times : null);
             if (isOwn) times = null;
-            context.Metrics.CaptureToMap.Record(result.CaptureToMap);
-            context.Metrics.CountFrameOut();
+            context.Metrics.CountFrameOut(result.CapturedAt, result.CaptureToMap);
             context.Tap?.TakeResult(result);
             await context.Hub.PublishAsync(result).ConfigureAwait(false);
         }

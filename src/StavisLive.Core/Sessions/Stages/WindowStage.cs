@@ -11,8 +11,9 @@ namespace StavisLive.Core.Sessions.Stages;
 /// <param name="preprocessor">Makes the network's pictures of frames.</param>
 /// <param name="assembler">Makes windows of pictures and samples.</param>
 /// <param name="passesPackets">Whether the source's own packets come beside the samples; then subscribers get those alone.</param>
+/// <param name="expectsAudio">Whether every window is to come with audio.</param>
 /// <param name="context">What the stages share.</param>
-internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssembler assembler, bool passesPackets, StageContext context)
+internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssembler assembler, bool passesPackets, bool expectsAudio, StageContext context)
 {
     // Well beyond what lies between two frames of a stream that runs, and short beside a hole that is worth speaking of: frames that
     // wait for later ones would else be published when those come, with maps as late as the hole is long.
@@ -106,6 +107,9 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
     private async ValueTask SendWindowsAsync(CancellationToken stop)
     {
         while (assembler.TryTake(out var step))
+        {
+            if (expectsAudio && step.Audio == AudioState.Missing) context.Metrics.CountAudioUnderrun();
             await context.Lane.WriteAsync(new InferenceRequest(step, _lastResize, context.Time.GetTimestamp()), stop).ConfigureAwait(false);
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 using StavisLive.Core.Synchronization;
 
@@ -163,9 +165,19 @@ public sealed partial class SupervisedSource : ISource, IReportsState, IMeasures
 
     private async Task<SourceDescription> OpenAsync(ISource connection, CancellationToken cancellationToken)
     {
-        var description = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        _monitor.Report(SourceState.Warming);
-        return description;
+        using var activity = Telemetry.Activities.StartActivity("stavis.source.connect");
+        activity?.SetTag("address", Name).SetTag("attempt", _failures);
+        try
+        {
+            var description = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            _monitor.Report(SourceState.Warming);
+            return description;
+        }
+        catch (Exception e)
+        {
+            activity.Fail(e);
+            throw;
+        }
     }
 
     private SourceException AttemptsExhausted(SourceException loss) =>

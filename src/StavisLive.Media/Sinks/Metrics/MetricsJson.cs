@@ -69,6 +69,7 @@ internal static class MetricsJson
         json.WriteNumber("maps_out", summary.MapsOut);
         json.WriteNumber("repeated_slots", summary.RepeatedSlots);
         json.WriteNumber("reconnects", summary.Reconnects);
+        json.WriteNumber("sound_underruns", summary.AudioUnderruns);
         Write(json, summary.Sync);
         json.WriteStartObject("skips");
         foreach (var (reason, count) in summary.Skips) json.WriteNumber(reason, count);

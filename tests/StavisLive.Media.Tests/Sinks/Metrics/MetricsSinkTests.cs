@@ -52,7 +52,7 @@ public sealed class MetricsSinkTests : IDisposable
         Assert.Equal(3, lines.Length);
         Assert.Equal(
             """
-            {"type":"summary","stream":"test","frames_in":5,"frames_out":3,"maps_out":2,"repeated_slots":1,"reconnects":0,"av_offset_ms":null,"drift_ppm":null,"skips":{"model-busy":2},"stages":{"network":{"count":2,"p50":80,"p95":90,"p99":95,"max":99}},"capture_to_map":{"count":3,"p50":85,"p95":95,"p99":100,"max":104},"look_ahead_ms":280,"elapsed_s":1.5,"interrupted":false}
+            {"type":"summary","stream":"test","frames_in":5,"frames_out":3,"maps_out":2,"repeated_slots":1,"reconnects":0,"sound_underruns":0,"av_offset_ms":null,"drift_ppm":null,"skips":{"model-busy":2},"stages":{"network":{"count":2,"p50":80,"p95":90,"p99":95,"max":99}},"capture_to_map":{"count":3,"p50":85,"p95":95,"p99":100,"max":104},"look_ahead_ms":280,"elapsed_s":1.5,"interrupted":false}
             """,
             lines[2]);
     }
