@@ -1,8 +1,6 @@
 using System.CommandLine;
 using StavisLive.Cli.Commands;
-using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Composition;
-using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Cli.CommandLine;
 
@@ -34,10 +32,7 @@ internal static class StavisCommandLine
             TrainCommand.Build(),
         };
         run.AddTo(root);
-        root.SetAction(parsed => RunCommand.RunAsync(() => PlanAsync(run.ToConfig(parsed)), run.FileOf(parsed)));
+        root.SetAction(parsed => RunCommand.RunAsync(stop => HostPlan.SettleAsync(run.ToConfig(parsed), stop), run.FileOf(parsed)));
         return root;
     }
-
-    private static async Task<HostPlan> PlanAsync(StavisConfig config) =>
-        HostPlan.Of(config, await HardwareOffer.ForAsync(config.Streams().Select(stream => stream.Source.Hwaccel), CancellationToken.None));
 }

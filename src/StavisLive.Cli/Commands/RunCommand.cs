@@ -1,8 +1,9 @@
-using Microsoft.Extensions.Logging;
+using System.Runtime.ExceptionServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
-using StavisLive.Core.Inference;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Reload;
 using StavisLive.Hosting.Streams;
@@ -12,30 +13,52 @@ namespace StavisLive.Cli.Commands;
 /// <summary>The main job: one source or many through the network into the sinks.</summary>
 internal static class RunCommand
 {
-    /// <summary>Runs to the sources' end, the window's closing, or an interruption.</summary>
+    /// <summary>Runs to the sources' end, the display's closing, or an interruption.</summary>
     /// <param name="load">Reads, checks and settles the configuration; again when it has changed.</param>
     /// <param name="configFile">Where it stands; null where there is no file.</param>
     /// <exception cref="ConfigException">It cannot be run.</exception>
-    public static async Task<int> RunAsync(Func<Task<HostPlan>> load, string? configFile)
+    public static async Task<int> RunAsync(Func<CancellationToken, Task<HostPlan>> load, string? configFile)
     {
-        var time = TimeProvider.System;
-        var plan = await load();
-        using var logs = LogSetup.Create(plan.Config.Log);
-        var log = logs.CreateLogger("stavis-live");
+        // From here on, since whoever asks for a recording too early or too late must not end the run by it.
+        StreamManager? manager = null;
+        using var recording = ProcessSignals.OnUser1(() => manager?.TriggerRecordings("signal"));
+        var plan = await load(CancellationToken.None);
+        if (!MayRecord(plan)) recording?.Dispose();
+
+        // The host's own events say what this program says itself, and so does a single source's failure.
+        string[] silenced = plan.IsList ? ["Microsoft"] : ["Microsoft", StreamManager.FailureCategory];
+        using var logs = LogSetup.Create(plan.Config.Log, silenced);
         using var interruption = new Interruption(onHangup: !plan.IsList);
-        await using var watch = plan.IsList ? new ConfigWatch(configFile!, time) : null;
+        var host = MainHost.Build(
+            options =>
+            {
+                options.Plan = plan;
+                options.Load = load;
+                options.WatchedFile = plan.IsList ? configFile : null;
+                options.StopsHostWhenAllEnded = true;
+            },
+            logs);
+        await using ((IAsyncDisposable)host)
+        {
+            manager = host.Services.GetRequiredService<StreamManager>();
+            using var hangup = plan.IsList ? ProcessSignals.OnHangup(host.Services.GetRequiredService<ConfigReload>().Request) : null;
+            await MainRun.ToEndAsync(host, interruption.Token);
+        }
+        return Report(plan, manager, interruption.Token.IsCancellationRequested);
+    }
 
-        // The network loads while the sources are opened.
-        await using var worker = new InferenceScheduler(() => PredictorFactory.Create(plan.Config.Model, log, time), time);
-        worker.Start();
-        var manager = new StreamManager(worker, time, logs);
-        IReadOnlyList<StreamEnd> ends;
-        await using (new Progress(manager.Status, time))
-            ends = await manager.RunAsync(plan, watch is null ? null : new ConfigReload(watch, load, log), interruption.Token);
+    // A list may be given a recorder while it runs.
+    private static bool MayRecord(HostPlan plan) => plan.IsList || plan.Streams.Any(stream => stream.Config.Outputs.Recorder.Folder is not null);
 
-        if (plan.IsList) RunReport.Write(Console.Out, ends);
-        else RunReport.Write(Console.Out, ends[0].Outcome!, plan.Config.Outputs);
-        if (interruption.Token.IsCancellationRequested) return ExitCode.Interrupted;
-        return ends.All(end => end.Succeeded) ? ExitCode.Done : ExitCode.Failed;
+    private static int Report(HostPlan plan, StreamManager manager, bool isInterrupted)
+    {
+        // Of many streams none can end the run, but the network can, and a single source's failure is the run's.
+        var failure = manager.NetworkFailure ?? (plan.IsList ? null : manager.Ends[0].Failure);
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+
+        if (plan.IsList) RunReport.Write(Console.Out, manager.Ends);
+        else RunReport.Write(Console.Out, manager.Ends[0].Outcome!, plan.Config.Outputs);
+        if (isInterrupted) return ExitCode.Interrupted;
+        return manager.Ends.All(end => end.Succeeded) ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -18,12 +18,15 @@ internal static class LogSetup
     private const long FileSizeLimit = 64 << 20;
 
     /// <summary>A logger factory that owns the log; disposing it flushes and closes.</summary>
-    public static ILoggerFactory Create(LogConfig config)
+    /// <param name="config">What is told, and where.</param>
+    /// <param name="silenced">Categories, and what begins like them, whose events the program tells in a way of its own.</param>
+    public static ILoggerFactory Create(LogConfig config, params IEnumerable<string> silenced)
     {
         var level = Enum.Parse<LogEventLevel>(config.Level, ignoreCase: true);
         var setup = new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .WriteTo.Console(outputTemplate: ConsoleTemplate, standardErrorFromLevel: LogEventLevel.Verbose);
+        foreach (var category in silenced) setup = setup.MinimumLevel.Override(category, LevelAlias.Off);
         if (config.File is { } file)
         {
             CheckWritable(file);

@@ -19,7 +19,7 @@ internal static class RunReport
             using var lines = new StringWriter();
             if (end.Outcome is { } outcome) Write(lines, outcome, end.Plan.Config.Outputs);
             foreach (var line in lines.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)) output.WriteLine("  " + line);
-            if ((end.Failure ?? end.Outcome?.SourceFailure) is { } failure) output.WriteLine("  failed: " + failure.Message);
+            if (end.Cause is { } failure) output.WriteLine("  failed: " + failure.Message);
         }
     }
 

@@ -1,3 +1,4 @@
+using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 
@@ -27,6 +28,9 @@ public sealed record SessionOptions
     /// window, or one of sixteen equal pictures for stills.
     /// </summary>
     public Func<SourceDescription, bool, IWindowAssembler>? Assembler { get; init; }
+
+    /// <summary>Where it publishes; null: a hub of its own.</summary>
+    public StreamHub? Hub { get; init; }
 
     /// <summary>Whether the stream ends when all of its sinks have failed, rather than go on for those who subscribe.</summary>
     /// <value>The default value is true.</value>

@@ -61,7 +61,7 @@ public sealed partial class StreamSession : IAsyncDisposable
         _reportsState = source.Find<IReportsState>() is not null;
         _monitor = source.Find<IReportsState>()?.Monitor ?? new SourceMonitor(time);
         _sync = source.Find<IMeasuresSync>()?.Sync;
-        _hub = new StreamHub(options.Name);
+        _hub = options.Hub ?? new StreamHub(options.Name);
         _metrics = new SessionMetrics(options.Name, time);
         _gauges = new SessionGauges(_metrics, _monitor, _sync, _hub);
         _monitor.SubscribeSkips(_metrics.Skip);

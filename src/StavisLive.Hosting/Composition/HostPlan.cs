@@ -22,4 +22,12 @@ public sealed record HostPlan(StavisConfig Config, IReadOnlyList<StreamPlan> Str
             .Concat(streams.SelectMany((stream, index) => stream.Problems(hardware).Select(config.PlaceOf(index)))));
         return problems.Count == 0 ? new HostPlan(config, streams) : throw new ConfigException(problems);
     }
+
+    /// <summary>The same, after having looked for what there is to decode on, if that was asked for.</summary>
+    /// <exception cref="ConfigException">Everything that is wrong with it.</exception>
+    public static async Task<HostPlan> SettleAsync(StavisConfig config, CancellationToken cancellationToken)
+    {
+        var wanted = config.Streams().Select(stream => stream.Source.Hwaccel);
+        return Of(config, await HardwareOffer.ForAsync(wanted, cancellationToken).ConfigureAwait(false));
+    }
 }

@@ -1,81 +1,135 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Inference;
+using StavisLive.Core.Recording;
 using StavisLive.Core.Sessions;
+using StavisLive.Core.Sinks;
 using StavisLive.Core.Windowing;
 using StavisLive.Hosting.Composition;
 
 namespace StavisLive.Hosting.Streams;
 
-/// <summary>One stream under way: its source, session and sinks, made, run and closed on a task of its own.</summary>
-/// <remarks>Nothing that happens to it is thrown at anybody: <see cref="Ended"/> tells it.</remarks>
-internal sealed partial class HostedStream : IDisposable
+/// <summary>One stream that a <see cref="StreamManager"/> runs: its source, session and outputs, made, run and closed on a task of its own.</summary>
+/// <remarks>
+/// Nothing that happens to it is thrown at anybody: <see cref="Ended"/> tells it. Thread-safe. It is ended through its manager.
+/// </remarks>
+public sealed partial class HostedStream
 {
-    private readonly InferenceScheduler _worker;
-    private readonly TimeProvider _time;
+    private readonly StreamSurroundings _with;
+    private readonly IStreamOwner _owner;
     private readonly ILoggerFactory _logs;
-    private readonly Action _displayClosed;
-    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<StreamEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _recorderLock = new();
+    private FlightRecorder? _recorder;
+    private Exception? _cause;
     private volatile StreamSession? _session;
+    private volatile StreamEnd? _end;
+    private volatile bool _isStarted;
+    private volatile bool _isDisplayClosed;
 
-    /// <summary>Starts it.</summary>
-    /// <param name="plan">What is asked for.</param>
-    /// <param name="worker">The network; borrowed.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="logs">Where its parts log to.</param>
-    /// <param name="displayClosed">Told when somebody has closed its window; it goes on without.</param>
-    /// <param name="interrupt">Stops it.</param>
-    public HostedStream(StreamPlan plan, InferenceScheduler worker, TimeProvider time, ILoggerFactory logs, Action displayClosed, CancellationToken interrupt)
+    internal HostedStream(StreamPlan plan, StreamSurroundings with, IStreamOwner owner)
     {
         Plan = plan;
-        _worker = worker;
-        _time = time;
-        _logs = logs;
-        _displayClosed = displayClosed;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
-        Ended = Task.Run(RunAsync, CancellationToken.None);
+        _with = with;
+        _owner = owner;
+        _logs = plan.IsOneOfMany ? new StreamLogs(with.Logs, plan.StreamName) : with.Logs;
     }
+
+    /// <summary>Its name, of which there is only one under way at a time; safe to show.</summary>
+    public string Name => Plan.StreamName;
 
     /// <summary>What is asked for.</summary>
     public StreamPlan Plan { get; }
 
-    /// <summary>Done when everything is closed: how it ended. Never fails.</summary>
-    public Task<StreamEnd> Ended { get; }
+    /// <summary>How far it is at this moment.</summary>
+    public StreamState State => _end switch
+    {
+        { Cause: not null } => StreamState.Failed,
+        not null => StreamState.Ended,
+        null when _stop.IsCancellationRequested => StreamState.Stopping,
+        null when _isStarted => StreamState.Running,
+        null => StreamState.Starting,
+    };
 
-    /// <summary>Whether somebody has closed its window.</summary>
-    public bool IsDisplayClosed { get; private set; }
+    /// <summary>Done when everything of it is closed: how it ended. Never fails.</summary>
+    public Task<StreamEnd> Ended => _ended.Task;
 
-    /// <summary>How far it is; null before its session is there.</summary>
+    /// <summary>Whether somebody has closed its display; it goes on without.</summary>
+    public bool IsDisplayClosed => _isDisplayClosed;
+
+    /// <summary>How far its frames and maps are; null before its session is there.</summary>
     public SessionStatus? Status() => _session?.Status();
 
-    /// <summary>Stops it; its files are closed as after an interruption.</summary>
-    public async Task<StreamEnd> StopAsync()
+    /// <summary>Has its flight recorder write what it remembers; returns at once, and what goes wrong is told in the log.</summary>
+    /// <param name="reason">Why, in a word or two; part of the file's name.</param>
+    /// <returns>False where it has no recorder, or not now: before it began and after it has ended.</returns>
+    public bool TriggerRecording(string reason)
     {
-        await _stop.CancelAsync();
-        return await Ended;
+        // Together with its disposal: a recorder takes nothing after that.
+        lock (_recorderLock)
+        {
+            _recorder?.Trigger(reason);
+            return _recorder is not null;
+        }
     }
 
-    /// <summary>Once it has ended.</summary>
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Begins it. Once.</summary>
+    internal void Begin() => _ = Task.Run(RunAsync, CancellationToken.None);
 
-    private async Task<StreamEnd> RunAsync()
+    /// <summary>Stops it; its files are closed as after an interruption. Any number of times, also when it has ended.</summary>
+    internal async Task<StreamEnd> StopAsync()
+    {
+        var stopping = _stop.CancelAsync();
+        _owner.Change();
+        await stopping.ConfigureAwait(false);
+        return await Ended.ConfigureAwait(false);
+    }
+
+    /// <summary>Stops it for a cause that is not its own and that its end tells; the first one counts.</summary>
+    internal Task<StreamEnd> FailAsync(Exception cause)
+    {
+        Interlocked.CompareExchange(ref _cause, cause, null);
+        return StopAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        var end = await ReachEndAsync().ConfigureAwait(false);
+        try
+        {
+            _owner.End(end);
+        }
+        finally
+        {
+            _end = end;
+            _ended.SetResult(end);
+            _owner.Change();
+        }
+    }
+
+    private async Task<StreamEnd> ReachEndAsync()
     {
         try
         {
-            return new StreamEnd(Plan, await RunSessionAsync(), null);
+            _owner.Begin(this);
+            var outcome = await RunSessionAsync().ConfigureAwait(false);
+            return new StreamEnd(Plan, outcome, _cause);
         }
         catch (Exception e)
         {
-            return new StreamEnd(Plan, null, e);
+            return new StreamEnd(Plan, null, _cause ?? e);
         }
     }
 
     private async Task<SessionOutcome> RunSessionAsync()
     {
         var config = Plan.Config;
-        var log = _logs.CreateLogger("stavis-live");
-        var sinks = await SinkFactory.CreateAsync(Plan, _time, _logs);
-        await using var recorder = RecorderFactory.Create(Plan, _time, _logs);
-        using var signal = RecorderSignal.Register(recorder);
+        var log = _logs.CreateLogger<HostedStream>();
+        // The network loads while the source is opened.
+        var network = _with.Network.For(config.Model);
+        _with.Files.MakeRoom(config.Outputs);
+        var sinks = await SinkFactory.CreateAsync(Plan, _with.Time, _logs).ConfigureAwait(false);
+        IReadOnlyList<ISink> outputs = [.. sinks.All, .. _with.Sinks.SelectMany(provider => provider.CreateSinks(Plan))];
+        await using var recorder = RecorderFactory.Create(Plan, _with.Time, _logs);
         await using var session = new StreamSession(
             new SessionOptions
             {
@@ -86,18 +140,37 @@ internal sealed partial class HostedStream : IDisposable
                 Priority = Plan.Priority,
                 Tap = recorder,
             },
-            SourceFactory.Create(Plan, _time, _logs), sinks.All, _worker, new FramePreprocessor(), _time, log);
+            new StartedSource(SourceFactory.Create(Plan, _with.Time, _logs), NoteStarted), outputs, network, new FramePreprocessor(), _with.Time, log);
         _session = session;
-        await using var closing = sinks.DisplayClosed.Register(CloseDisplay);
-        var outcome = await session.RunAsync(_stop.Token);
-        if (outcome.SourceFailure is { } failure) LogSourceFailed(log, failure.Message);
-        return outcome;
+        Use(recorder);
+        try
+        {
+            await using var closing = sinks.DisplayClosed.Register(NoteDisplayClosed);
+            var outcome = await session.RunAsync(_stop.Token).ConfigureAwait(false);
+            if (outcome.SourceFailure is { } failure) LogSourceFailed(log, failure.Message);
+            return outcome;
+        }
+        finally
+        {
+            Use(null);
+        }
     }
 
-    private void CloseDisplay()
+    private void Use(FlightRecorder? recorder)
     {
-        IsDisplayClosed = true;
-        _displayClosed();
+        lock (_recorderLock) _recorder = recorder;
+    }
+
+    private void NoteStarted()
+    {
+        _isStarted = true;
+        _owner.Change();
+    }
+
+    private void NoteDisplayClosed()
+    {
+        _isDisplayClosed = true;
+        _owner.Change();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Reason:l}")]

@@ -4,18 +4,22 @@ using StavisLive.Core.Configuration;
 
 namespace StavisLive.Hosting.Streams;
 
-/// <summary>Keeps what streams of this run have written from those that write there again after a change of the configuration.</summary>
+/// <summary>Keeps what streams of this process have written from those that write there again. Thread-safe.</summary>
 internal sealed partial class OutputRotation(ILogger log)
 {
+    private readonly Lock _lock = new();
     private readonly HashSet<string> _used = [];
 
     /// <summary>Gives files and folders that an earlier stream has closed another name, and takes note of those of the next one.</summary>
     /// <exception cref="IOException">One cannot be renamed.</exception>
     public void MakeRoom(OutputConfig outputs)
     {
-        foreach (var (_, path) in outputs.Files)
+        lock (_lock)
         {
-            if (!_used.Add(Path.GetFullPath(path)) && Path.Exists(path)) SetAside(path);
+            foreach (var (_, path) in outputs.Files)
+            {
+                if (!_used.Add(Path.GetFullPath(path)) && Path.Exists(path)) SetAside(path);
+            }
         }
     }
 

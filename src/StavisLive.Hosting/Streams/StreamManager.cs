@@ -1,134 +1,275 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Sessions;
 using StavisLive.Hosting.Composition;
-using StavisLive.Hosting.Reload;
 
 namespace StavisLive.Hosting.Streams;
 
-/// <summary>All streams of a run, side by side on one network. None can end or hold up another.</summary>
-/// <param name="worker">The network; borrowed.</param>
-/// <param name="time">The clock.</param>
-/// <param name="logs">Where everybody logs to.</param>
-public sealed partial class StreamManager(InferenceScheduler worker, TimeProvider time, ILoggerFactory logs)
+/// <summary>Runs streams side by side on one network: begins, ends, replaces and lists them. None can end or hold up another.</summary>
+/// <remarks>
+/// <para>Thread-safe. Two streams under way never have the same name. One that has ended by itself stays listed until it is stopped
+/// or another takes its place, so that it can be seen how it ended.</para>
+/// <para>Owns the network, which is made for the first stream, after that one's configuration. If it fails, every stream fails with
+/// its cause, those that are begun later included: a picture with a frozen map is worse than an end.</para>
+/// </remarks>
+public sealed class StreamManager : IAsyncDisposable, IStreamOwner
 {
-    private readonly ILogger _log = logs.CreateLogger("stavis-live");
-    private readonly OutputRotation _files = new(logs.CreateLogger("stavis-live"));
-    private readonly List<StreamEnd> _ends = [];
+    /// <summary>Category of the log's lines that tell why a stream failed, for programs that tell it in a way of their own.</summary>
+    public const string FailureCategory = StreamHistory.Category;
 
-    // Replaced as a whole by the running task; read by whoever shows progress.
-    private volatile HostedStream[] _runs = [];
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _applying = new(1);
+    private readonly ChangeSignal _changes = new();
+    private readonly SharedNetwork _network;
+    private readonly StreamSurroundings _surroundings;
+    private readonly StreamHistory _history;
+    private readonly Task _watching;
+    private Task? _closing;
+    private volatile bool _isClosed;
 
-    /// <summary>How far the streams are that are under way; callable at any time from any thread.</summary>
-    public IReadOnlyList<SessionStatus> Status() => [.. _runs.Select(run => run.Status()).OfType<SessionStatus>()];
+    // Replaced as a whole under the lock; read by anybody.
+    private volatile HostedStream[] _streams = [];
 
-    /// <summary>Runs until every stream has ended, every window is closed, or until interrupted. Once.</summary>
-    /// <param name="plan">The streams.</param>
-    /// <param name="reload">Brings changed configurations; null where there are none.</param>
-    /// <param name="interrupt">Stops every stream; files are closed properly.</param>
-    /// <returns>How each stream ended, those that a change ended included.</returns>
-    /// <exception cref="Exception">The network failed: its own exception.</exception>
-    public async Task<IReadOnlyList<StreamEnd>> RunAsync(HostPlan plan, ConfigReload? reload, CancellationToken interrupt)
+    // Under the lock.
+    private int _changing;
+
+    // The streams of the last plan that was applied; the applier's own.
+    private IReadOnlyList<StreamPlan> _applied = [];
+
+    /// <param name="time">The clock.</param>
+    /// <param name="logs">Where everybody logs to.</param>
+    /// <param name="sinks">Outputs of the embedding program's own; null: none.</param>
+    public StreamManager(TimeProvider time, ILoggerFactory logs, IEnumerable<ISinkProvider>? sinks = null)
+        : this(config => PredictorFactory.Create(config, logs.CreateLogger<StreamManager>(), time), time, logs, sinks)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
-        var change = reload?.NextAsync(stop.Token);
-        foreach (var stream in plan.Streams) Start(stream, stop);
+    }
+
+    internal StreamManager(Func<ModelConfig, ISaliencyPredictor> predictor, TimeProvider time, ILoggerFactory logs, IEnumerable<ISinkProvider>? sinks)
+    {
+        _network = new SharedNetwork(predictor, time);
+        _history = new StreamHistory(logs);
+        _surroundings = new StreamSurroundings(_network, new OutputRotation(logs.CreateLogger<StreamManager>()), [.. sinks ?? []], time, logs);
+        _watching = FailWithNetworkAsync();
+    }
+
+    /// <summary>
+    /// Raised when a stream is about to begin, on its own task: whoever prepares something for it here misses nothing of it. What
+    /// this throws is the stream's failure.
+    /// </summary>
+    public event Action<HostedStream>? Starting;
+
+    /// <summary>The streams as they are now: those under way, and those that have ended by themselves.</summary>
+    public IReadOnlyList<HostedStream> Streams => _streams;
+
+    /// <summary>How streams have ended so far, in the order in which they did; the newest thousand.</summary>
+    public IReadOnlyList<StreamEnd> Ends => _history.Ends;
+
+    /// <summary>What ended the network, and with it every stream; null while all is well.</summary>
+    public Exception? NetworkFailure => _network.Failure;
+
+    /// <summary>Fails with <see cref="NetworkFailure"/>; never done before, and cancelled with the disposal.</summary>
+    internal Task NetworkFailed => _network.Failed;
+
+    /// <summary>How far the frames and maps of the streams under way are.</summary>
+    public IReadOnlyList<SessionStatus> Status() => [.. _streams.Where(IsUnderWay).Select(stream => stream.Status()).OfType<SessionStatus>()];
+
+    /// <summary>The stream of a name; null where none is listed.</summary>
+    public HostedStream? Find(string name) => _streams.FirstOrDefault(stream => stream.Name == name);
+
+    /// <summary>Makes the network ready before the first stream needs it. Without effect where there is one already.</summary>
+    public void PrepareNetwork(ModelConfig config) => _network.For(config);
+
+    /// <summary>Begins a stream, in the place of one of the same name that has ended. Returns at once.</summary>
+    /// <exception cref="InvalidOperationException">One of the same name is under way.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public HostedStream Start(StreamPlan plan)
+    {
+        lock (_lock)
+        {
+            var before = Find(plan.StreamName);
+            if (before is not null && IsUnderWay(before))
+                throw new InvalidOperationException($"A stream with the name \"{plan.StreamName}\" is under way; stop it first, or replace it.");
+            return Put(plan, before);
+        }
+    }
+
+    /// <summary>Ends a stream as an interruption would, and waits until its files are closed. It is listed no more.</summary>
+    /// <returns>How it ended; one that had ended already, how it did then.</returns>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public Task<StreamEnd> StopAsync(string name) => StopAsync(Require(name));
+
+    /// <summary>Ends a stream and begins another of the same name, once the files of the first are closed.</summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public async Task<HostedStream> ReplaceAsync(StreamPlan plan)
+    {
+        using var change = new Changing(this);
+        _ = Require(plan.StreamName);
+        return await PutAsync(plan).ConfigureAwait(false);
+    }
+
+    /// <summary>Does what has changed since the last plan that was applied: ends streams that are no more in it, begins new ones.</summary>
+    /// <remarks>
+    /// Streams that are the same in both don't notice, also where they have ended, were stopped or were replaced meanwhile; nor do
+    /// those that only <see cref="Start"/> has begun, unless the plan has one of the same name. Calls wait for each other.
+    /// </remarks>
+    /// <param name="plan">What is to be watched from now on. Its network counts only where there is none yet.</param>
+    /// <param name="cancellationToken">Leaves out what isn't begun yet.</param>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public async Task ApplyAsync(HostPlan plan, CancellationToken cancellationToken = default)
+    {
+        using var change = new Changing(this);
+        await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            while (_runs.Length > 0)
-            {
-                await AnyAsync(change);
-                CollectEnded();
-                // Interrupted: no change comes any more.
-                if (change is { IsCanceled: true }) change = null;
-                if (change is not { IsCompleted: true }) continue;
-                plan = await ChangeAsync(plan, await change, stop);
-                change = reload!.NextAsync(stop.Token);
-            }
-            return _ends;
+            await ApplyAsync(PlanChange.Between(_applied, plan.Streams), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await stop.CancelAsync();
-            foreach (var run in _runs) await run.Ended;
+            _applying.Release();
         }
     }
 
-    // Until a stream ends, the configuration changes, or the network fails, which may be before any stream needs it.
-    private async Task AnyAsync(Task? change)
-    {
-        var awaited = _runs.Select(run => (Task)run.Ended);
-        if (change is not null) awaited = awaited.Append(change);
-        if (!worker.Ready.IsCompleted) awaited = awaited.Append(worker.Ready);
-        await Task.WhenAny(awaited);
-        if (worker.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
-    }
+    /// <summary>Ends every stream, and waits until their files are closed. They stay listed.</summary>
+    public Task StopAllAsync() => Task.WhenAll(_streams.Select(stream => stream.StopAsync()));
 
-    private async Task<HostPlan> ChangeAsync(HostPlan before, HostPlan after, CancellationTokenSource stop)
-    {
-        var change = PlanChange.Between(before.Streams, after.Streams);
-        LogChange(_log, change.Started.Count, change.Stopped.Count, after.Streams.Count - change.Started.Count);
-        if (after.Config.Model != before.Config.Model || after.Config.Log != before.Config.Log) LogNeedsStart(_log);
-        await Task.WhenAll(_runs.Where(run => change.Stopped.Contains(run.Plan.StreamName)).Select(run => run.StopAsync()));
-        CollectEnded();
-        foreach (var stream in change.Started) Start(stream, stop);
-        return after with { Config = after.Config with { Model = before.Config.Model, Log = before.Config.Log } };
-    }
+    /// <summary>Has every stream's flight recorder write what it remembers; returns at once.</summary>
+    /// <param name="reason">Why, in a word or two; part of the files' names.</param>
+    /// <returns>How many are writing.</returns>
+    public int TriggerRecordings(string reason) => _streams.Count(stream => stream.TriggerRecording(reason));
 
-    private void Start(StreamPlan plan, CancellationTokenSource stop)
+    /// <summary>Waits until no stream is under way and none is about to be; at once where that is so already.</summary>
+    public async Task WhenAllEndedAsync(CancellationToken cancellationToken)
     {
-        try
+        await foreach (var _ in WatchAsync(cancellationToken).ConfigureAwait(false))
         {
-            _files.MakeRoom(plan.Config.Outputs);
+            if (IsIdle()) return;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    }
+
+    /// <summary>
+    /// The streams as they are now, and again whenever one is added or removed, its <see cref="HostedStream.State"/> is another, or
+    /// its display is closed; ends with the manager's disposal. Changes that come while the reader is busy are one.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<HostedStream>> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            // Nothing that is there is written over, and the others are none the worse.
-            Take(new StreamEnd(plan, null, e));
-            return;
+            var next = _changes.Next;
+            var isClosed = _isClosed;
+            yield return Streams;
+            if (isClosed) yield break;
+            await next.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        var own = plan.IsOneOfMany ? new StreamLogs(logs, plan.StreamName) : logs;
-        _runs = [.. _runs, new HostedStream(plan, worker, time, own, () => DisplayClosed(stop), stop.Token)];
     }
 
-    // Who has closed every window doesn't want to watch any more.
-    private void DisplayClosed(CancellationTokenSource stop)
+    /// <summary>Ends every stream, waits until their files are closed, and frees the network. Nothing can be begun any more.</summary>
+    public ValueTask DisposeAsync()
     {
-        if (_runs.Where(run => run.Plan.Display).All(run => run.IsDisplayClosed)) stop.Cancel();
+        lock (_lock) return new ValueTask(_closing ??= Task.Run(CloseAsync));
     }
 
-    private void CollectEnded()
+    void IStreamOwner.Begin(HostedStream stream)
     {
-        var ended = _runs.Where(run => run.Ended.IsCompleted).ToList();
-        _runs = [.. _runs.Except(ended)];
-        foreach (var run in ended)
+        if (NetworkFailure is { } failure) ExceptionDispatchInfo.Throw(failure);
+        Starting?.Invoke(stream);
+    }
+
+    void IStreamOwner.End(StreamEnd end)
+    {
+        _network.Look();
+        _history.Add(end, isNetworks: end.Failure is not null && end.Failure == NetworkFailure);
+    }
+
+    void IStreamOwner.Change() => _changes.Tell();
+
+    private static bool IsUnderWay(HostedStream stream) => !stream.Ended.IsCompleted;
+
+    private bool IsIdle()
+    {
+        lock (_lock) return _changing == 0 && !_streams.Any(IsUnderWay);
+    }
+
+    private HostedStream Require(string name) => Find(name) ?? throw new KeyNotFoundException($"There is no stream with the name \"{name}\".");
+
+    private async Task ApplyAsync(PlanChange change, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(change.Stopped.Select(Find).OfType<HostedStream>().Select(StopAsync)).ConfigureAwait(false);
+        _applied = [.. _applied.Where(plan => !change.Stopped.Contains(plan.StreamName))];
+        foreach (var plan in change.Started)
         {
-            run.Dispose();
-            Take(run.Ended.GetAwaiter().GetResult());
+            cancellationToken.ThrowIfCancellationRequested();
+            await PutAsync(plan).ConfigureAwait(false);
+            _applied = [.. _applied, plan];
         }
     }
 
-    private void Take(StreamEnd end)
+    private async Task<StreamEnd> StopAsync(HostedStream stream)
     {
-        _ends.Add(end);
-        if (end.Failure is not { } failure) return;
-        // A single stream's failure is the run's.
-        if (!end.Plan.IsOneOfMany) ExceptionDispatchInfo.Throw(failure);
-        var log = new StreamLogs(logs, end.Plan.StreamName).CreateLogger("stavis-live");
-        if (ExpectedFailure.Is(failure)) LogEnded(log, failure.Message);
-        else LogBroken(log, failure);
+        var end = await stream.StopAsync().ConfigureAwait(false);
+        lock (_lock) _streams = [.. _streams.Where(other => other != stream)];
+        _changes.Tell();
+        return end;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The configuration has changed: {Started} streams begin, {Stopped} end, {Kept} go on")]
-    private static partial void LogChange(ILogger log, int started, int stopped, int kept);
+    // Others may begin and end streams of that name meanwhile: the last one who asked gets the name.
+    private async Task<HostedStream> PutAsync(StreamPlan plan)
+    {
+        while (true)
+        {
+            var before = Find(plan.StreamName);
+            if (before is not null) await before.StopAsync().ConfigureAwait(false);
+            lock (_lock)
+            {
+                if (Find(plan.StreamName) == before) return Put(plan, before);
+            }
+        }
+    }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What has changed in \"model\" and \"log\" counts from the next start")]
-    private static partial void LogNeedsStart(ILogger log);
+    // Under the lock; nobody of that name is under way.
+    private HostedStream Put(StreamPlan plan, HostedStream? before)
+    {
+        ObjectDisposedException.ThrowIf(_closing is not null, this);
+        var stream = new HostedStream(plan, _surroundings, this);
+        _streams = before is null ? [.. _streams, stream] : Array.ConvertAll(_streams, other => other == before ? stream : other);
+        stream.Begin();
+        _changes.Tell();
+        return stream;
+    }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason:l}")]
-    private static partial void LogEnded(ILogger log, string reason);
+    private async Task FailWithNetworkAsync()
+    {
+        await _network.Failed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (NetworkFailure is { } failure) await Task.WhenAll(_streams.Select(stream => stream.FailAsync(failure))).ConfigureAwait(false);
+    }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Broke off unexpectedly")]
-    private static partial void LogBroken(ILogger log, Exception cause);
+    private async Task CloseAsync()
+    {
+        await StopAllAsync().ConfigureAwait(false);
+        await _network.DisposeAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(false);
+        _isClosed = true;
+        _changes.Tell();
+    }
+
+    /// <summary>As long as it lives, streams may be about to begin though none is under way.</summary>
+    private sealed class Changing : IDisposable
+    {
+        private readonly StreamManager _manager;
+
+        public Changing(StreamManager manager)
+        {
+            _manager = manager;
+            lock (manager._lock) manager._changing++;
+        }
+
+        public void Dispose()
+        {
+            lock (_manager._lock) _manager._changing--;
+            _manager._changes.Tell();
+        }
+    }
 }

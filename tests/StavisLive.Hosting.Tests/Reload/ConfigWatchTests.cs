@@ -3,7 +3,6 @@ using StavisLive.Hosting.Reload;
 
 namespace StavisLive.Hosting.Tests.Reload;
 
-[Collection("Signals")]
 public sealed class ConfigWatchTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("watch-");

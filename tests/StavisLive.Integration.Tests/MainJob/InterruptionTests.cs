@@ -12,6 +12,8 @@ public sealed class InterruptionTests : IDisposable
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("QUIT")]
+    [InlineData("HUP")]
     public async Task Run_Signalled_ClosesEveryFileAndExitsWith130(string signal)
     {
         await using var run = StartEndless("overlay.mp4");
@@ -25,6 +27,28 @@ public sealed class InterruptionTests : IDisposable
         var frames = summary.GetProperty("frames_out").GetInt32();
         Assert.Equal(frames, Tool.CountFrames(_scratch["overlay.mp4"]));
         Assert.Equal([frames, 112, 112], MapFile.Shape(_scratch["maps.npy"]));
+    }
+
+    [Fact]
+    public async Task Run_SignalledAgainWhileAnEncoderHangs_EndsAtOnce()
+    {
+        await using var run = StartEndless("overlay.mp4");
+        await run.UntilAsync(() => Published() >= 30);
+        var encoder = Tool.Run("pgrep", "-P", $"{run.Id}", "ffmpeg").Trim();
+        try
+        {
+            Tool.Run("kill", "-s", "STOP", encoder);
+            run.Signal("INT");
+            await Task.Delay(1000, TestContext.Current.CancellationToken);
+            Assert.False(run.HasEnded);
+
+            run.Signal("INT");
+            (await run.WaitAsync()).Expect(130);
+        }
+        finally
+        {
+            Tool.Run("kill", "-s", "KILL", encoder);
+        }
     }
 
     [Theory]

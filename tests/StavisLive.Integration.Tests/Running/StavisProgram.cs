@@ -10,8 +10,7 @@ internal static class StavisProgram
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Where it lies.</summary>
-    public static readonly string Executable = Path.GetFullPath(
-        Path.Combine(AppContext.BaseDirectory, "..", "..", "StavisLive.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "stavis-live"));
+    public static readonly string Executable = BuiltBy("StavisLive.Cli", "stavis-live");
 
     /// <summary>Runs to the end.</summary>
     public static async Task<Outcome> RunAsync(params IEnumerable<string> arguments)
@@ -23,10 +22,17 @@ internal static class StavisProgram
     /// <summary>Starts and returns at once.</summary>
     public static RunningProgram Start(params IEnumerable<string> arguments) => Start(arguments, environment: null);
 
+    /// <summary>Runs another built program to the end.</summary>
+    public static async Task<Outcome> RunOtherAsync(string project, string name, params IEnumerable<string> arguments)
+    {
+        await using var run = new RunningProgram(Process.Start(StartInfo(BuiltBy(project, name), arguments))!, Patience);
+        return await run.WaitAsync();
+    }
+
     /// <summary>Runs to the end in an environment of nothing but the given variables.</summary>
     public static async Task<Outcome> RunBareAsync(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var start = StartInfo(arguments);
+        var start = StartInfo(Executable, arguments);
         start.Environment.Clear();
         foreach (var (name, value) in environment) start.Environment[name] = value;
         await using var run = new RunningProgram(Process.Start(start)!, Patience);
@@ -36,15 +42,18 @@ internal static class StavisProgram
     /// <summary>Starts with further environment variables and returns at once.</summary>
     public static RunningProgram Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
-        var start = StartInfo(arguments);
+        var start = StartInfo(Executable, arguments);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new RunningProgram(Process.Start(start)!, Patience);
     }
 
-    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    private static string BuiltBy(string project, string name) => Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", project, new DirectoryInfo(AppContext.BaseDirectory).Name, name));
+
+    private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments)
     {
         // Whoever runs tests in the background of a shell has them ignore interruptions, and what they start inherits that.
-        var start = new ProcessStartInfo("env", ["--default-signal", Executable])
+        var start = new ProcessStartInfo("env", ["--default-signal", program])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

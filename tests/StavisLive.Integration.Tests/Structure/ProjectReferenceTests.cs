@@ -30,7 +30,7 @@ public class ProjectReferenceTests
     [Fact]
     public void SourceProjects_ReferToEachOther_OnlyAlongAllowedArrows()
     {
-        foreach (var project in SourceProjects())
+        foreach (var project in Projects("src"))
         {
             Assert.True(AllowedProjects.TryGetValue(project.Name, out var allowed), $"{project.Name} is new: say here what it may see.");
             Assert.Empty(project.References.Except(allowed));
@@ -38,9 +38,13 @@ public class ProjectReferenceTests
     }
 
     [Fact]
+    public void Samples_ReferToHosting_Only() =>
+        Assert.All(Projects("samples"), sample => Assert.Equal(["StavisLive.Hosting"], sample.References));
+
+    [Fact]
     public void NativePackages_AreReferencedByTheirOwner_Only()
     {
-        foreach (var project in SourceProjects())
+        foreach (var project in Projects("src").Concat(Projects("samples")))
         {
             foreach (var (package, owner) in PackageOwners)
             {
@@ -54,9 +58,9 @@ public class ProjectReferenceTests
     public void Packages_HaveTheirVersion_InOnePlace() =>
         Assert.All(Repository.Files("*.csproj"), file => Assert.DoesNotContain(" Version=\"", File.ReadAllText(file)));
 
-    private static IEnumerable<(string Name, string[] References, string[] Packages)> SourceProjects()
+    private static IEnumerable<(string Name, string[] References, string[] Packages)> Projects(string folder)
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
         {
             var project = XDocument.Load(file);
             yield return (

@@ -6,9 +6,9 @@ internal static class Repository
     /// <summary>Folder that holds the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Files below <c>src</c> and <c>tests</c>.</summary>
+    /// <summary>Files below <c>src</c>, <c>samples</c> and <c>tests</c>.</summary>
     public static IEnumerable<string> Files(string pattern) =>
-        new[] { "src", "tests" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories));
+        new[] { "src", "samples", "tests" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories));
 
     private static string FindRoot()
     {

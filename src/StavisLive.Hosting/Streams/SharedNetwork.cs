@@ -1,0 +1,67 @@
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
+
+namespace StavisLive.Hosting.Streams;
+
+/// <summary>The one network of all streams: made when the first of them asks for it, and watched from then on.</summary>
+/// <param name="create">Makes the predictor that a configuration asks for; called on a thread of the scheduler.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create, TimeProvider time) : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private InferenceScheduler? _scheduler;
+    private Task _watching = Task.CompletedTask;
+
+    /// <summary>Fails with the network's own exception when that fails; never done before, and cancelled with the disposal.</summary>
+    public Task Failed => _failed.Task;
+
+    /// <summary>What ended it before its time; null while all is well.</summary>
+    public Exception? Failure => _failed.Task.Exception?.InnerException;
+
+    /// <summary>The scheduler; whoever asks first says which network it runs.</summary>
+    public IInference For(ModelConfig config)
+    {
+        lock (_lock)
+        {
+            if (_scheduler is null)
+            {
+                _scheduler = new InferenceScheduler(() => create(config), time);
+                _scheduler.Start();
+                _watching = WatchAsync(_scheduler);
+            }
+            return _scheduler;
+        }
+    }
+
+    /// <summary>A stream has ended, perhaps because of the network.</summary>
+    public void Look()
+    {
+        lock (_lock)
+        {
+            if ((_scheduler?.Failure ?? _scheduler?.Ready.Exception?.InnerException) is { } failure) _failed.TrySetException(failure);
+        }
+    }
+
+    /// <summary>Once no stream uses it any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_scheduler is not null) await _scheduler.DisposeAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(false);
+        _failed.TrySetCanceled();
+    }
+
+    // It may fail before any stream needs it, while they all wait for their sources.
+    private async Task WatchAsync(InferenceScheduler scheduler)
+    {
+        try
+        {
+            await scheduler.Ready.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Told to whoever waits for it, as its own.
+            _failed.TrySetException(e);
+        }
+    }
+}
