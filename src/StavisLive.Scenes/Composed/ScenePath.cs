@@ -4,5 +4,5 @@ namespace StavisLive.Scenes.Composed;
 public readonly record struct ScenePath(double X, double Y, double SpeedX, double SpeedY)
 {
     /// <summary>The place at a time, in seconds from the window's middle frame.</summary>
-    public (double X, double Y) At(double seconds) => (X + (SpeedX * seconds), Y + (SpeedY * seconds));
+    internal (double X, double Y) At(double seconds) => (X + (SpeedX * seconds), Y + (SpeedY * seconds));
 }

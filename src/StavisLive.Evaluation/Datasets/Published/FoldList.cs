@@ -3,7 +3,7 @@ using System.Globalization;
 namespace StavisLive.Evaluation.Datasets.Published;
 
 /// <summary>Reads the lists that say which videos are trained on and which are tested: <c>name frames fps</c> a line.</summary>
-public static class FoldList
+internal static class FoldList
 {
     /// <summary>Reads a list.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -9,7 +9,7 @@ namespace StavisLive.Evaluation.Datasets.Published.Matlab;
 /// Format: MathWorks, "MAT-File Format". Strict: what is not a full, real, two-dimensional array of numbers or logical values
 /// in a little-endian file is refused by name.
 /// </remarks>
-public static class MatFile
+internal static class MatFile
 {
     private const int HeaderLength = 128;
     private const int VersionAt = 124;
