@@ -29,3 +29,9 @@ internal static class FoldList
         return entries.Count > 0 ? entries : throw new InvalidDataException($"{path} lists no video.");
     }
 }
+
+/// <summary>One line of a fold list: a video.</summary>
+/// <param name="Name">Its name, which its folders carry.</param>
+/// <param name="Frames">Number of its frames.</param>
+/// <param name="FrameRate">Frames per second.</param>
+public sealed record FoldEntry(string Name, int Frames, double FrameRate);
