@@ -3,7 +3,7 @@ using System.Text.Json;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Composition;
-using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Benchmarking;
 using StavisLive.Model.Network;
 
@@ -69,8 +69,8 @@ internal static class BenchCommand
         using var line = Console.IsErrorRedirected ? null : new StatusLine();
         return EngineBenchmark.Run(Load, options, status => line?.Show(status));
 
-        StavisNetwork Load() => model.Weights is { } file
-            ? WeightsFile.Load(file, model.VisualOnly).Network
-            : new StavisNetwork(NetworkVariant.Published with { Depth = depth, Audiovisual = !model.VisualOnly });
+        SaliencyNetwork Load() => model.Weights is { } file
+            ? SaliencyNetwork.Load(file, model.VisualOnly)
+            : SaliencyNetwork.Untrained(NetworkVariant.Published with { Depth = depth, Audiovisual = !model.VisualOnly });
     }
 }

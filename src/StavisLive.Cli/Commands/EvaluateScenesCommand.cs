@@ -6,7 +6,7 @@ using StavisLive.Cli.Running;
 using StavisLive.Evaluation.Datasets.Gaze;
 using StavisLive.Evaluation.Trials;
 using StavisLive.Hosting.Composition;
-using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Inference;
 
 namespace StavisLive.Cli.Commands;
 
@@ -24,9 +24,8 @@ internal static class EvaluateScenesCommand
         var command = new Command("scenes", "Made-up scenes of three objects, one of which sounds: does the map's peak follow the sound?") { weights, data, split, count, seed, json };
         command.SetAction(parsed =>
         {
-            var loaded = WeightsFile.Load(parsed.GetValue(weights) ?? DefaultWeights.File, visualOnly: false);
-            using var network = loaded.Network;
-            Console.Error.WriteLine(loaded.Message);
+            using var network = SaliencyNetwork.Load(parsed.GetValue(weights) ?? DefaultWeights.File, visualOnly: false);
+            Console.Error.WriteLine(network.Message);
             var backgrounds = parsed.GetValue(data) is { } folder
                 ? GazeFolder.Read(folder, parsed.GetValue(split)).Select(image => image.Path).ToList()
                 : [];

@@ -3,7 +3,6 @@ using StavisLive.Core.Arrays;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
-using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Inference;
 
 namespace StavisLive.Cli.Commands;
@@ -35,9 +34,8 @@ internal static class ModelCommand
         if (frames.Shape is not [var clips, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side, 3])
             throw new ConfigException($"{framesFile} holds [{string.Join(",", frames.Shape)}]; --frames expects uint8 [N,16,112,112,3].");
 
-        var loaded = WeightsFile.Load(weights, visualOnly);
-        using var network = loaded.Network;
-        Console.Error.WriteLine(loaded.Message);
+        using var network = SaliencyNetwork.Load(weights, visualOnly);
+        Console.Error.WriteLine(network.Message);
         var audio = network.Variant.Audiovisual ? ReadAudio(audioFile, clips) : [];
 
         var runner = new ClipRunner(network);

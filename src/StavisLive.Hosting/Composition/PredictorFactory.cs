@@ -3,7 +3,6 @@ using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Inference;
-using StavisLive.Model.Network;
 
 namespace StavisLive.Hosting.Composition;
 
@@ -24,11 +23,11 @@ public static partial class PredictorFactory
     public static PredictorOptions OptionsOf(ModelConfig config) =>
         new() { Device = config.Device, Precision = PrecisionOf(config.Precision), Threads = config.Threads };
 
-    private static StavisNetwork LoadNetwork(ModelConfig config, ILogger log)
+    private static SaliencyNetwork LoadNetwork(ModelConfig config, ILogger log)
     {
-        var loaded = WeightsFile.Load(config.Weights ?? DefaultWeights.File, config.VisualOnly);
-        LogNotice(log, loaded.Message);
-        return loaded.Network;
+        var network = SaliencyNetwork.Load(config.Weights ?? DefaultWeights.File, config.VisualOnly);
+        LogNotice(log, network.Message);
+        return network;
     }
 
     private static InferencePrecision PrecisionOf(string name) => name switch

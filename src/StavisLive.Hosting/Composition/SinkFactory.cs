@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sinks;
+using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Display;
@@ -30,7 +31,8 @@ internal static class SinkFactory
 
     private static async Task<ISink> OverlayAsync(string path, OverlayOptions look, bool isStills, TimeProvider time, ILoggerFactory logs) => isStills
         ? new OverlayImageSink(path, look)
-        : new OverlayVideoSink(await FfmpegTools.FindAsync(CancellationToken.None), path, look, time, logs.CreateLogger<OverlayVideoSink>());
+        : new OverlayVideoSink(
+            new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), time), path, look, logs.CreateLogger<OverlayVideoSink>());
 
     private static ISink Maps(string path, bool isStills) => (Path.GetExtension(path).ToLowerInvariant(), isStills) switch
     {

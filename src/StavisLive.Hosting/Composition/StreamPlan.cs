@@ -72,7 +72,7 @@ public sealed record StreamPlan
         if (!Colormaps.TryParse(outputs.Colormap, out _))
             yield return new("outputs.colormap", $"--colormap (outputs.colormap) is one of {string.Join(", ", Colormaps.Names)}, not \"{outputs.Colormap}\".");
         if (IsStills && Display) yield return new("outputs.display", "--display (outputs.display) shows video; for pictures give --output FILE.png or a folder.");
-        if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : OverlayEncoder.CheckPath(overlay)) is { } problem)
+        if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : FfmpegProcessEncoderFactory.CheckPath(overlay)) is { } problem)
             yield return new("outputs.overlay", problem);
         foreach (var place in OutputPlaces.Problems(outputs, IsStills)) yield return place;
         if (hardware?.Problem(Config.Source.Hwaccel) is { } unknown) yield return new("source.hwaccel", unknown);

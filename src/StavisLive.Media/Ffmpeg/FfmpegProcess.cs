@@ -41,19 +41,19 @@ public sealed class FfmpegProcess : IAsyncDisposable
     }
 
     /// <summary>Number of the child process.</summary>
-    public int Id { get; }
+    internal int Id { get; }
 
     /// <summary>The child's standard input. Closing it tells ffmpeg that its input has ended.</summary>
-    public Stream Input { get; }
+    internal Stream Input { get; }
 
     /// <summary>The child's standard output.</summary>
-    public Stream Output { get; }
+    internal Stream Output { get; }
 
     /// <summary>The last lines that the child wrote to its standard error, without passwords; empty if it said nothing.</summary>
     public string Messages => SafeAddress.Redact(string.Join(Environment.NewLine, _tail.Lines(MessageLines)), _input);
 
     /// <summary>The last of them made fit for the middle of a sentence: why it gave up, in its own words.</summary>
-    public string Reason => FfmpegReason.From(Messages, SafeAddress.Of(_input));
+    internal string Reason => FfmpegReason.From(Messages, SafeAddress.Of(_input));
 
     /// <summary>Starts a program.</summary>
     /// <param name="program">Full path, from <see cref="FfmpegTools"/>.</param>
@@ -96,7 +96,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
     }
 
     /// <summary>Ends the child and its children at once. May be called at any time and from any thread.</summary>
-    public void Kill()
+    internal void Kill()
     {
         // A time-out may come to it on its own thread long after the connection that it was about has been given back.
         lock (_killing)

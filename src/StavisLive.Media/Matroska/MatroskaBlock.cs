@@ -6,4 +6,4 @@ namespace StavisLive.Media.Matroska;
 /// <param name="Track">Number of its track.</param>
 /// <param name="Time">When it is shown or heard; may be negative.</param>
 /// <param name="Length">Bytes of its payload.</param>
-public readonly record struct MatroskaBlock(int Track, MediaTime Time, int Length);
+internal readonly record struct MatroskaBlock(int Track, MediaTime Time, int Length);

@@ -11,7 +11,7 @@ namespace StavisLive.Media.Matroska;
 /// </para>
 /// <para>Reads block, so it belongs on a thread of its own. Not thread-safe. Borrows the stream.</para>
 /// </remarks>
-public sealed class MatroskaReader
+internal sealed class MatroskaReader
 {
     // A header longer than this is damage: ffmpeg's are some hundred bytes, and a Vorbis track adds some thousands.
     private const int LongestHeaderElement = 16 << 20;

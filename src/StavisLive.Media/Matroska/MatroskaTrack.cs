@@ -1,7 +1,7 @@
 namespace StavisLive.Media.Matroska;
 
 /// <summary>A track as the stream's header describes it.</summary>
-public sealed record MatroskaTrack
+internal sealed record MatroskaTrack
 {
     /// <summary>Number that its blocks carry.</summary>
     public required int Number { get; init; }

@@ -4,7 +4,7 @@ using StavisLive.Core.Media;
 namespace StavisLive.Media.Matroska;
 
 /// <summary>A track to be written: everything about it but its number.</summary>
-public sealed class MatroskaTrackEntry
+internal sealed class MatroskaTrackEntry
 {
     private const int BitmapHeaderSize = 40;
 

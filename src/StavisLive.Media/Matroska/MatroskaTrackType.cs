@@ -1,7 +1,7 @@
 namespace StavisLive.Media.Matroska;
 
 /// <summary>What a track holds; the numbers are Matroska's.</summary>
-public enum MatroskaTrackType
+internal enum MatroskaTrackType
 {
     /// <summary>Neither picture nor audio.</summary>
     Other = 0,

@@ -11,7 +11,7 @@ namespace StavisLive.Media.Matroska;
 /// </para>
 /// <para>Writes block. Not thread-safe. Borrows the stream and never closes it.</para>
 /// </remarks>
-public sealed class MatroskaWriter
+internal sealed class MatroskaWriter
 {
     // Microseconds: finer than any sample's distance, coarse enough for 32-bit time bases on the other side.
     private const long NanosecondsPerTick = 1_000;

@@ -11,7 +11,7 @@ namespace StavisLive.Media.Rendering;
 /// </para>
 /// <para>Owns its native pictures and reuses them. Not thread-safe; one per stream.</para>
 /// </remarks>
-public sealed class OverlayRenderer : IDisposable
+internal sealed class OverlayRenderer : IDisposable
 {
     // The map's 112 cells grow fourfold by a cubic, which is smooth, and from there linearly, which is fast.
     private const int SmoothSide = 4 * SaliencyMap.Side;

@@ -2,7 +2,7 @@ namespace StavisLive.Model.Checkpoints;
 
 /// <summary>A file of weights, opened: its tensors are known, their values are read on demand.</summary>
 /// <remarks>Owns the open file.</remarks>
-public sealed class Checkpoint : IDisposable
+internal sealed class Checkpoint : IDisposable
 {
     private const string ParallelPrefix = "module.";
 

@@ -5,7 +5,7 @@ namespace StavisLive.Model.Checkpoints;
 /// <param name="Type">Element type as stored.</param>
 /// <param name="Shape">Length of each dimension; empty for a scalar.</param>
 /// <param name="Read">The elements: C order, little-endian. It and what it gave are valid until the checkpoint is disposed.</param>
-public sealed record CheckpointTensor(string Key, ElementType Type, IReadOnlyList<long> Shape, Func<ReadOnlySpan<byte>> Read)
+internal sealed record CheckpointTensor(string Key, ElementType Type, IReadOnlyList<long> Shape, Func<ReadOnlySpan<byte>> Read)
 {
     /// <summary>Number of elements.</summary>
     public long Count => Shape.Aggregate(1L, (product, length) => product * length);

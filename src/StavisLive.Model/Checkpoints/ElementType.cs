@@ -1,7 +1,7 @@
 namespace StavisLive.Model.Checkpoints;
 
 /// <summary>What a stored tensor is made of.</summary>
-public enum ElementType
+internal enum ElementType
 {
     Float32,
     Float64,

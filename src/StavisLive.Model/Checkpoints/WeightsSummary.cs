@@ -16,3 +16,6 @@ public sealed record WeightsSummary(
     long ParameterCount,
     IReadOnlyDictionary<string, string> Metadata,
     IReadOnlyList<TensorSummary> Tensors);
+
+/// <summary>One tensor of a file.</summary>
+public sealed record TensorSummary(string Key, string DataType, IReadOnlyList<long> Shape);

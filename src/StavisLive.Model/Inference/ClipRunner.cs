@@ -15,8 +15,14 @@ public sealed class ClipRunner
 
     private readonly StavisNetwork _network;
 
+    /// <param name="network">Borrowed, and left in evaluation mode.</param>
+    public ClipRunner(SaliencyNetwork network)
+        : this(network.Module)
+    {
+    }
+
     /// <param name="network">The network, in float32 on the CPU; borrowed, and left in evaluation mode.</param>
-    public ClipRunner(StavisNetwork network)
+    internal ClipRunner(StavisNetwork network)
     {
         _network = network;
         network.eval();

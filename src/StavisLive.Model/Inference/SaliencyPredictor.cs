@@ -26,11 +26,17 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     private readonly int _stepsOnCpu;
 
     /// <summary>Prepares a network for inference: chooses device and precision and translates it into an engine, which is warm afterwards.</summary>
-    /// <param name="network">In float32, on the CPU; not needed any more afterwards: it is disposed, even if the constructor throws.</param>
+    /// <param name="network">Not needed any more afterwards: it is disposed, even if the constructor throws.</param>
     /// <param name="options">Where and how to compute.</param>
     /// <param name="time">Clock that <see cref="InferencePrecision.Auto"/> is decided by.</param>
     /// <exception cref="ArgumentException">The options name no device, or no positive number of threads.</exception>
-    public SaliencyPredictor(StavisNetwork network, PredictorOptions? options = null, TimeProvider? time = null)
+    public SaliencyPredictor(SaliencyNetwork network, PredictorOptions? options = null, TimeProvider? time = null)
+        : this(network.Module, options, time)
+    {
+    }
+
+    /// <inheritdoc cref="SaliencyPredictor(SaliencyNetwork, PredictorOptions, TimeProvider)" />
+    internal SaliencyPredictor(StavisNetwork network, PredictorOptions? options = null, TimeProvider? time = null)
     {
         TorchRuntime.EnsureLoaded();
         options ??= new PredictorOptions();

@@ -19,11 +19,11 @@ public static class TorchRuntime
     /// Where the patched copy of TorchSharp's library lies that this process runs on; null where the original is used.
     /// </summary>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
-    public static string? PatchedLibrary => Loaded.Value;
+    internal static string? PatchedLibrary => Loaded.Value;
 
     /// <summary>libtorch's own choice of threads: one per core, unless OMP_NUM_THREADS says otherwise.</summary>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
-    public static int Threads
+    internal static int Threads
     {
         get
         {

@@ -7,7 +7,7 @@ namespace StavisLive.Model.Network;
 public static class NetworkInput
 {
     /// <summary>Mean red, green and blue of the authors' training data (Kinetics), 0..255.</summary>
-    public static IReadOnlyList<float> Mean { get; } = [114.7748f, 107.7354f, 99.4750f];
+    internal static IReadOnlyList<float> Mean { get; } = [114.7748f, 107.7354f, 99.4750f];
 
     /// <summary>Pictures less their mean, channels first.</summary>
     /// <param name="pictures">RGB bytes <c>[N,16,112,112,3]</c>.</param>

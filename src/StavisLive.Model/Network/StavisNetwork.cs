@@ -95,7 +95,7 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
     }
 
     /// <summary>The fused map alone, before the sigmoid: <c>[N,1,112,112]</c>. Parameters as in <see cref="forward"/>.</summary>
-    public Tensor Saliency(Tensor frames, Tensor? audio)
+    internal Tensor Saliency(Tensor frames, Tensor? audio)
     {
         using var scope = NewDisposeScope();
         return Compute(frames, audio).Fused.MoveToOuterDisposeScope();

@@ -26,7 +26,7 @@ public readonly record struct PictureView(int Left, int Top, int Width, int Heig
     }
 
     /// <summary>Copies the view out of the picture, <c>[Height,Width,3]</c>.</summary>
-    public void Copy(DecodedPicture picture, Span<byte> target)
+    internal void Copy(DecodedPicture picture, Span<byte> target)
     {
         for (var row = 0; row < Height; row++)
             picture.Pixels.AsSpan((((Top + row) * picture.Width) + Left) * 3, Width * 3).CopyTo(target[(row * Width * 3)..]);

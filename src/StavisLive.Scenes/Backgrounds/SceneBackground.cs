@@ -4,7 +4,7 @@ using StavisLive.Scenes.Randomness;
 namespace StavisLive.Scenes.Backgrounds;
 
 /// <summary>The wall behind the objects: rough plaster, lit from the upper left, darker towards the corners.</summary>
-public static class SceneBackground
+internal static class SceneBackground
 {
     private const int Stream = 16; // one stream per octave from here on
     private const int Octaves = 5;

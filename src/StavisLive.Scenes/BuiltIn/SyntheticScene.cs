@@ -46,7 +46,7 @@ public sealed class SyntheticScene
     internal IReadOnlyList<ObjectLook> Looks { get; }
 
     /// <summary>All objects at a time; those later in the list lie in front.</summary>
-    public IReadOnlyList<SceneObject> ObjectsAt(MediaTime time)
+    internal IReadOnlyList<SceneObject> ObjectsAt(MediaTime time)
     {
         var objects = new SceneObject[ObjectCount];
         for (var i = 0; i < ObjectCount; i++) objects[i] = ObjectAt(i, time);

@@ -24,7 +24,7 @@ public sealed class SyntheticSource : ISource
     }
 
     /// <summary>Where everything is and what sounds: the ground truth of the frames' time line.</summary>
-    public SyntheticScene Scene { get; }
+    internal SyntheticScene Scene { get; }
 
     /// <inheritdoc />
     public string Name => "synthetic";

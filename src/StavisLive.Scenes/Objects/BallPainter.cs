@@ -4,7 +4,7 @@ using StavisLive.Scenes.Randomness;
 namespace StavisLive.Scenes.Objects;
 
 /// <summary>Paints one ball: its colours and texture, turning slowly, lit from the upper left.</summary>
-public sealed class BallPainter
+internal sealed class BallPainter
 {
     private const int ColourStream = 11;
     private const int TurnStream = 12;

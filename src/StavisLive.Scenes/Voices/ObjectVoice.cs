@@ -15,10 +15,10 @@ public sealed record ObjectVoice(VoiceKind Kind, double Rate, double Phase, doub
     private const int VowelStream = 14;
 
     /// <summary>Pulses per second that this kind of sound has in the built-in scene.</summary>
-    public static double UsualRate(VoiceKind kind) => ScenePulse.RateOf(kind);
+    internal static double UsualRate(VoiceKind kind) => ScenePulse.RateOf(kind);
 
     /// <summary>How far the object is swollen and lit up at a time: 0..1, the envelope of its sound.</summary>
-    public double PulseAt(double seconds)
+    internal double PulseAt(double seconds)
     {
         var pulses = (seconds * Rate) + Phase;
         return ScenePulse.Shape(Kind, pulses - Math.Floor(pulses));

@@ -3,7 +3,7 @@ using StavisLive.Scenes.Objects;
 namespace StavisLive.Scenes.Voices;
 
 /// <summary>Which kind of object makes which kind of sound, as faces have voices: seeing and hearing, one can tell who it is.</summary>
-public static class VoiceKinds
+internal static class VoiceKinds
 {
     /// <summary>The kind of sound of an object of a given look.</summary>
     public static VoiceKind Of(ObjectLook look) => look switch

@@ -7,6 +7,7 @@ using StavisLive.Core.Sessions;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
+using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Metrics;
@@ -42,7 +43,8 @@ internal static class PipelineOverhead
             await ReportAsync(output, "decoder's pipe -> overlay into the encoder's pipe, metrics", async () => await RunAsync(
                 new FileSource(clip, new FileSourceOptions(), TimeProvider.System, NullLogger.Instance),
                 [
-                    new OverlayVideoSink(tools, PathOf("o.mp4"), new OverlayOptions(), TimeProvider.System, NullLogger.Instance),
+                    new OverlayVideoSink(
+                        new FfmpegProcessEncoderFactory(tools, TimeProvider.System), PathOf("o.mp4"), new OverlayOptions(), NullLogger.Instance),
                     new MetricsSink(PathOf("m.jsonl")),
                 ]));
         }

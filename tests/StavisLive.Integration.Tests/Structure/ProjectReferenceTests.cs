@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Mono.Cecil;
 
 namespace StavisLive.Integration.Tests.Structure;
 
@@ -18,13 +19,13 @@ public class ProjectReferenceTests
             ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model", "StavisLive.Evaluation", "StavisLive.Training", "StavisLive.Hosting"],
     };
 
-    // Packages with native code, and the one project that may see each.
-    private static readonly Dictionary<string, string> PackageOwners = new()
+    // Packages with native code, and the projects that may see each.
+    private static readonly Dictionary<string, string[]> PackageOwners = new()
     {
-        ["TorchSharp"] = "StavisLive.Model",
-        ["libtorch"] = "StavisLive.Model",
-        ["OpenCvSharp4"] = "StavisLive.Media",
-        ["NAudio"] = "StavisLive.Media",
+        ["TorchSharp"] = ["StavisLive.Model", "StavisLive.Training"],
+        ["libtorch"] = ["StavisLive.Model"],
+        ["OpenCvSharp4"] = ["StavisLive.Media"],
+        ["NAudio"] = ["StavisLive.Media"],
     };
 
     [Fact]
@@ -42,15 +43,28 @@ public class ProjectReferenceTests
         Assert.All(Projects("samples"), sample => Assert.Equal(["StavisLive.Hosting"], sample.References));
 
     [Fact]
-    public void NativePackages_AreReferencedByTheirOwner_Only()
+    public void NativePackages_AreReferencedByTheirOwners_Only()
     {
         foreach (var project in Projects("src").Concat(Projects("samples")))
         {
-            foreach (var (package, owner) in PackageOwners)
+            foreach (var (package, owners) in PackageOwners)
             {
-                if (project.Name == owner) continue;
+                if (owners.Contains(project.Name)) continue;
                 Assert.DoesNotContain(project.Packages, name => name.StartsWith(package, StringComparison.OrdinalIgnoreCase));
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("TorchSharp")]
+    [InlineData("OpenCvSharp")]
+    public void NativeTypes_AreNamedByTheirOwners_Only(string library)
+    {
+        foreach (var name in AllowedProjects.Keys)
+        {
+            using var module = ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, name == "StavisLive.Cli" ? "stavis-live.dll" : $"{name}.dll"));
+            var isOwner = PackageOwners.Any(owned => owned.Key.StartsWith(library, StringComparison.Ordinal) && owned.Value.Contains(name));
+            Assert.Equal(isOwner, module.AssemblyReferences.Any(reference => reference.Name == library));
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
+using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Maps;
@@ -108,6 +109,7 @@ public sealed class SinkLifecycleTests : IDisposable
         "m.jsonl" => new MetricsSink(path),
         "overlays" or "overlay.png" => new OverlayImageSink(path, new OverlayOptions()),
         _ => new OverlayVideoSink(
-            await FfmpegTools.FindAsync(CancellationToken.None), path, new OverlayOptions(), TimeProvider.System, NullLogger.Instance),
+            new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), TimeProvider.System),
+            path, new OverlayOptions(), NullLogger.Instance),
     };
 }

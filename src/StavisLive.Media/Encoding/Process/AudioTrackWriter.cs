@@ -24,8 +24,17 @@ internal sealed class AudioTrackWriter(MatroskaWriter output, int track, MediaTi
     /// <summary>Writes what of the audio lies between the stream's origin and <paramref name="end"/>.</summary>
     public void Write(PendingAudio audio, MediaTime end)
     {
-        if (audio.Block is { } block) WriteBlock(block, end);
-        if (audio.Packet is { } packet) WritePacket(packet);
+        switch (audio)
+        {
+            case PendingAudio.Samples samples:
+                WriteBlock(samples.Block, end);
+                break;
+            case PendingAudio.Encoded encoded:
+                WritePacket(encoded.Packet);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
     /// <summary>Fills a track of samples with silence up to then, if it ends before.</summary>

@@ -1,6 +1,6 @@
 namespace StavisLive.Media.Encoding.Process;
 
-/// <summary>The command lines of the two ffmpeg runs behind an overlay video.</summary>
+/// <summary>The command lines of the two ffmpeg runs behind an encoded video.</summary>
 internal static class EncoderArguments
 {
     // A key frame every two seconds: players can seek, at a few percent of the size.
@@ -15,10 +15,10 @@ internal static class EncoderArguments
 
     // x264 on a 1280x720 overlay, measured: veryfast takes 13 ms of processor time a frame, ultrafast 4 ms for a file three times as
     // large. Live these 9 ms are maps.
-    private static string Preset(OverlayVideoFormat format) => format.IsLive ? "ultrafast" : "veryfast";
+    private static string Preset(EncodedVideoFormat format) => format.IsLive ? "ultrafast" : "veryfast";
 
     /// <summary>Matroska on the standard input to a video that can be read however its writer ends.</summary>
-    public static IEnumerable<string> Encode(VideoContainer container, OverlayVideoFormat format, string path) =>
+    public static IEnumerable<string> Encode(VideoContainer container, EncodedVideoFormat format, string path) =>
     [
         "-hide_banner", "-loglevel", "error", "-y",
         "-copyts", "-f", "matroska", "-i", "pipe:0",
@@ -41,14 +41,14 @@ internal static class EncoderArguments
         "-copyts", "-i", Local(from), "-map", "0", "-c", "copy", "-movflags", "+faststart", "-f", container.Muxer, Local(to),
     ];
 
-    private static IEnumerable<string> Audio(VideoContainer container, OverlayVideoFormat format)
+    private static IEnumerable<string> Audio(VideoContainer container, EncodedVideoFormat format)
     {
         if (!format.HasAudio) return [];
         var copies = format.EncodedAudio is { } audio && container.Takes(audio.Codec);
         return ["-map", "0:a:0", .. copies ? ["-c:a", "copy"] : container.AudioArguments];
     }
 
-    private static string Filter(OverlayVideoFormat format)
+    private static string Filter(EncodedVideoFormat format)
     {
         var (right, bottom) = (format.Width % 2, format.Height % 2);
         return right + bottom == 0 ? Colours : $"{string.Format(Even, right, bottom)},{Colours}";

@@ -2,19 +2,39 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Media.Encoding.Process;
 
-/// <summary>A block of samples or a packet of encoded audio: exactly one of them, owned.</summary>
-internal readonly record struct PendingAudio(AudioBlock? Block, AudioPacket? Packet) : IDisposable
+/// <summary>Audio that waits for its pictures: samples or a packet. Owned by whoever holds it.</summary>
+internal abstract record PendingAudio : IDisposable
 {
+    private PendingAudio()
+    {
+    }
+
     /// <summary>When it begins.</summary>
-    public MediaTime Time => Block?.PresentationTime ?? Packet!.PresentationTime;
+    public abstract MediaTime Time { get; }
 
     /// <summary>When it ends; of a packet only the beginning is known.</summary>
-    public MediaTime End => Block is null ? Time : Time + AudioTime.Of(Block.Count);
+    public abstract MediaTime End { get; }
 
     /// <inheritdoc />
-    public void Dispose()
+    public abstract void Dispose();
+
+    /// <summary>A block of mono samples.</summary>
+    public sealed record Samples(AudioBlock Block) : PendingAudio
     {
-        Block?.Dispose();
-        Packet?.Dispose();
+        public override MediaTime Time => Block.PresentationTime;
+
+        public override MediaTime End => Time + AudioTime.Of(Block.Count);
+
+        public override void Dispose() => Block.Dispose();
+    }
+
+    /// <summary>A packet of encoded audio.</summary>
+    public sealed record Encoded(AudioPacket Packet) : PendingAudio
+    {
+        public override MediaTime Time => Packet.PresentationTime;
+
+        public override MediaTime End => Time;
+
+        public override void Dispose() => Packet.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Media.Encoding.Process;
@@ -24,18 +25,18 @@ internal sealed class PendingAudioQueue : IDisposable
         var copy = AudioBlock.Rent(block.Count);
         block.Samples.CopyTo(copy.Samples);
         copy.PresentationTime = block.PresentationTime;
-        Add(new PendingAudio(copy, null));
+        Add(new PendingAudio.Samples(copy));
     }
 
     /// <summary>Keeps a packet.</summary>
-    public void Add(AudioPacket packet) => Add(new PendingAudio(null, packet.Share()));
+    public void Add(AudioPacket packet) => Add(new PendingAudio.Encoded(packet.Share()));
 
     /// <summary>Takes the oldest audio if it is over by then; the caller owns it.</summary>
-    public bool TryTakeEndedBy(MediaTime time, out PendingAudio audio) =>
+    public bool TryTakeEndedBy(MediaTime time, [NotNullWhen(true)] out PendingAudio? audio) =>
         _held.TryPeek(out audio) && audio.End <= time && _held.TryDequeue(out audio);
 
     /// <summary>Takes the oldest audio if it begins before then; the caller owns it.</summary>
-    public bool TryTakeBegunBefore(MediaTime time, out PendingAudio audio) =>
+    public bool TryTakeBegunBefore(MediaTime time, [NotNullWhen(true)] out PendingAudio? audio) =>
         _held.TryPeek(out audio) && audio.Time < time && _held.TryDequeue(out audio);
 
     /// <inheritdoc />

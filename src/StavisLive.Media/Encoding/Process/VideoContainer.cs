@@ -1,6 +1,6 @@
 namespace StavisLive.Media.Encoding.Process;
 
-/// <summary>A kind of video file that overlays can be written to.</summary>
+/// <summary>A kind of file that a video can be written to.</summary>
 /// <param name="Extension">With its dot.</param>
 /// <param name="Muxer">ffmpeg's name for it.</param>
 /// <param name="RobustArguments">What makes a file readable up to its last second or so, whenever its writer dies.</param>

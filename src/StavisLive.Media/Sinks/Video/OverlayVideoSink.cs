@@ -2,37 +2,33 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
-using StavisLive.Media.Encoding.Process;
-using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Encoding;
 using StavisLive.Media.Rendering;
 
 namespace StavisLive.Media.Sinks.Video;
 
 /// <summary>Records the overlay with the source's size, times and audio as an .mp4 or .mkv.</summary>
-/// <remarks>A source that comes back with pictures of another size is fitted into the first size.</remarks>
+/// <remarks>A source that comes back with pictures of another size is fitted into the first size. Owns its encoder.</remarks>
 public sealed partial class OverlayVideoSink : IAudioSink
 {
-    private readonly FfmpegTools _tools;
+    private readonly IVideoEncoderFactory _encoders;
     private readonly string _path;
     private readonly OverlayRenderer _renderer;
-    private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private OverlayVideoFormat? _format;
-    private OverlayEncoder? _encoder;
+    private EncodedVideoFormat? _format;
+    private IVideoEncoder? _encoder;
     private PictureFitter? _fitter;
     private (int Width, int Height) _pictureSize;
 
-    /// <param name="tools">The ffmpeg to encode with.</param>
-    /// <param name="path">Where to; see <see cref="OverlayEncoder.CheckPath"/>.</param>
+    /// <param name="encoders">Makes the one encoder, when the sink is opened.</param>
+    /// <param name="path">Where to.</param>
     /// <param name="options">How it looks.</param>
-    /// <param name="time">Clock of the patience with the encoder's end.</param>
     /// <param name="log">Told what is not quite as asked for.</param>
-    public OverlayVideoSink(FfmpegTools tools, string path, OverlayOptions options, TimeProvider time, ILogger log)
+    public OverlayVideoSink(IVideoEncoderFactory encoders, string path, OverlayOptions options, ILogger log)
     {
-        _tools = tools;
+        _encoders = encoders;
         _path = path;
         _renderer = new OverlayRenderer(options);
-        _time = time;
         _log = log;
     }
 
@@ -42,15 +38,15 @@ public sealed partial class OverlayVideoSink : IAudioSink
     /// <inheritdoc />
     public bool NeedsPicture => true;
 
-    private OverlayEncoder Encoder => _encoder ?? throw new InvalidOperationException("The sink is not open.");
+    private IVideoEncoder Encoder => _encoder ?? throw new InvalidOperationException("The sink is not open.");
 
     /// <inheritdoc />
     public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
         if (source.Kind == SourceKind.Stills)
             throw new SinkException($"{_path}: the source is pictures, not a video. Name a .png or .jpg file, or a folder.");
-        _format = OverlayVideoFormat.Of(source);
-        _encoder = OverlayEncoder.Open(_tools, _path, _format, _time);
+        _format = EncodedVideoFormat.Of(source);
+        _encoder = _encoders.Open(_path, _format);
         _fitter = new PictureFitter(_format.Width, _format.Height);
         _pictureSize = (_format.Width, _format.Height);
         if (source.Width % 2 != 0 || source.Height % 2 != 0) LogGrows(_log, _path, source.Width, source.Height);
@@ -85,9 +81,12 @@ public sealed partial class OverlayVideoSink : IAudioSink
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_encoder is not null) await _encoder.DisposeAsync().ConfigureAwait(false);
+        // Pictures were lent to the encoder for the time of a call: it needs none of them any more.
         _renderer.Dispose();
         _fitter?.Dispose();
+        if (_encoder is not { } encoder) return;
+        _encoder = null;
+        await encoder.DisposeAsync().ConfigureAwait(false);
     }
 
     private static unsafe ReadOnlySpan<byte> Bytes(OpenCvSharp.Mat picture) => new(picture.DataPointer, picture.Width * picture.Height * 3);

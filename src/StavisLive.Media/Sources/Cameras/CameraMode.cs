@@ -18,14 +18,14 @@ public sealed record CameraMode(string Format, int Width, int Height, IReadOnlyL
     public bool IsCompressed => Format is "MJPG" or "JPEG" or "H264" or "HEVC";
 
     /// <summary>Whether it has a size.</summary>
-    public bool Has(PictureSize size) =>
+    internal bool Has(PictureSize size) =>
         IsUpTo ? size.Width <= Width && size.Height <= Height : size.Width == Width && size.Height == Height;
 
     /// <summary>Whether it has a rate, as far as is known.</summary>
-    public bool Has(double rate) => Rates.Count == 0 || Rates.Any(offered => IsSame(offered, rate));
+    internal bool Has(double rate) => Rates.Count == 0 || Rates.Any(offered => IsSame(offered, rate));
 
     /// <summary>Whether two rates are one to people.</summary>
-    public static bool IsSame(double rate, double other) => Math.Abs(rate - other) <= SameRate * Math.Max(rate, other);
+    internal static bool IsSame(double rate, double other) => Math.Abs(rate - other) <= SameRate * Math.Max(rate, other);
 
     /// <summary>All that a camera offers, for people: formats of the same sizes and rates in one line.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<CameraMode> modes) => modes

@@ -39,3 +39,9 @@ internal static class MicrophoneChoice
         ? $"None was found at all. {string.Join(" ", catalog.Problems)} Or use --mic none."
         : $"Found: {string.Join(", ", catalog.Found.Select(microphone => $"{microphone.Name} ({microphone.Description})"))}. Give one of these, or default.";
 }
+
+/// <summary>What the name of a microphone came to.</summary>
+/// <param name="System">The sound system that has it.</param>
+/// <param name="Name">Its name there; null: the default one.</param>
+/// <param name="Description">For people.</param>
+internal sealed record ChosenDevice(IAudioSystem System, string? Name, string Description);

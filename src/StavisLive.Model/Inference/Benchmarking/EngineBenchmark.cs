@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using StavisLive.Model.Inference.Engine.Scripts;
-using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +15,7 @@ public static class EngineBenchmark
     /// <param name="load">Makes the network; called three times.</param>
     /// <param name="options">What to measure.</param>
     /// <param name="progress">Told of what is going on, many times a second.</param>
-    public static BenchmarkReport Run(Func<StavisNetwork> load, BenchmarkOptions options, Action<string> progress)
+    public static BenchmarkReport Run(Func<SaliencyNetwork> load, BenchmarkOptions options, Action<string> progress)
     {
         progress("measuring throughput");
         var throughput = MeasureThroughput(load(), options);
@@ -32,7 +31,7 @@ public static class EngineBenchmark
         var peak = MachinePeak.Measure(predictor.Device, predictor.Engine.Precision);
 
         progress("plain passes");
-        using var plain = new PlainBenchmark(load(), predictor.Device, predictor.Engine.Precision);
+        using var plain = new PlainBenchmark(load().Module, predictor.Device, predictor.Engine.Precision);
         plain.Run(PlainPasses);
         var steps = new StepBenchmark(predictor);
         steps.Run(options.Streams, options.Steps, step => progress($"step {step}/{options.Steps}"));
@@ -63,7 +62,7 @@ public static class EngineBenchmark
         };
     }
 
-    private static double MeasureThroughput(StavisNetwork network, BenchmarkOptions options)
+    private static double MeasureThroughput(SaliencyNetwork network, BenchmarkOptions options)
     {
         using var predictor = new SaliencyPredictor(network, options.Predictor);
         return ThroughputBenchmark.Run(predictor, options.Streams, options.Steps);

@@ -1,4 +1,5 @@
 using StavisLive.Core.Media;
+using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 
@@ -9,11 +10,11 @@ internal static class EncoderHarness
 {
     public static Task<FfmpegTools> Tools() => FfmpegTools.FindAsync(CancellationToken.None);
 
-    public static async Task<OverlayEncoder> OpenAsync(string path, OverlayVideoFormat format) =>
-        OverlayEncoder.Open(await Tools(), path, format, TimeProvider.System);
+    public static async Task<IVideoEncoder> OpenAsync(string path, EncodedVideoFormat format) =>
+        new FfmpegProcessEncoderFactory(await Tools(), TimeProvider.System).Open(path, format);
 
     /// <summary>A picture of one grey.</summary>
-    public static byte[] Grey(OverlayVideoFormat format, int level)
+    public static byte[] Grey(EncodedVideoFormat format, int level)
     {
         var pixels = new byte[format.Width * format.Height * 3];
         Array.Fill(pixels, (byte)level);
@@ -21,7 +22,7 @@ internal static class EncoderHarness
     }
 
     /// <summary>A picture that compresses badly.</summary>
-    public static byte[] Noise(OverlayVideoFormat format, int seed)
+    public static byte[] Noise(EncodedVideoFormat format, int seed)
     {
         var pixels = new byte[format.Width * format.Height * 3];
         new Random(seed).NextBytes(pixels);
@@ -29,7 +30,7 @@ internal static class EncoderHarness
     }
 
     /// <summary>Pictures at these times, and audio (if there is any) that runs 0.3 s ahead of them and 1 s beyond them.</summary>
-    public static async Task WriteAsync(OverlayEncoder encoder, OverlayVideoFormat format, params IReadOnlyList<long> milliseconds)
+    public static async Task WriteAsync(IVideoEncoder encoder, EncodedVideoFormat format, params IReadOnlyList<long> milliseconds)
     {
         var audio = 0L;
         foreach (var time in milliseconds)
@@ -40,7 +41,7 @@ internal static class EncoderHarness
         if (format.HasAudio) await WriteToneAsync(encoder, audio, milliseconds[^1] + 1_000);
     }
 
-    private static async Task<long> WriteToneAsync(OverlayEncoder encoder, long fromSample, long untilMilliseconds)
+    private static async Task<long> WriteToneAsync(IVideoEncoder encoder, long fromSample, long untilMilliseconds)
     {
         const int Count = 441;
         for (; fromSample * 1_000 < untilMilliseconds * AudioFormat.SampleRate; fromSample += Count)

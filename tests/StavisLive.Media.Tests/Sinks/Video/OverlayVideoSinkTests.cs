@@ -4,6 +4,7 @@ using StavisLive.Core.Inference;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
+using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Video;
@@ -135,7 +136,7 @@ public sealed class OverlayVideoSinkTests : IDisposable
     private Task<string> MakeAsync(string name, string arguments) => TestClip.MakeAsync(_folder[name], arguments);
 
     private async Task<OverlayVideoSink> SinkAsync(string name) =>
-        new(await FfmpegTools.FindAsync(CancellationToken.None), _folder[name], new OverlayOptions(), TimeProvider.System, _log);
+        new(new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), TimeProvider.System), _folder[name], new OverlayOptions(), _log);
 
     private async Task RunAsync(string input, string output, params float[] map)
     {

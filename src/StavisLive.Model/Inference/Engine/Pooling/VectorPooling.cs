@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine.Convolution;
-using StavisLive.Model.Inference.Engine.Scripts;
 using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Native;
 using TorchSharp;
@@ -14,11 +13,11 @@ namespace StavisLive.Model.Inference.Engine.Pooling;
 /// <summary>In bfloat16 on processors with AVX-512: everything in one pass over the outputs, to the bit what the library makes of them in many.</summary>
 internal sealed class VectorPooling : StemPooling
 {
-    private const int Side = StemScript.Side;
-    private const int Channels = StemScript.Channels;
+    private const int Side = StemShape.Side;
+    private const int Channels = StemShape.Channels;
     private const int Row = Side * Channels;
     private const int Pooled = NetworkWindow.Frames / 2;
-    private const int Ends = NetworkWindow.Frames - StreamStem.Settled;
+    private const int Ends = NetworkWindow.Frames - StemShape.Settled;
 
     /// <inheritdoc />
     public override StemOutput OverTime(Tensor[] outputs, Tensor total)
@@ -28,7 +27,7 @@ internal sealed class VectorPooling : StemPooling
         OpenMpTeam.For(Side, row =>
         {
             Span<ushort> ends = stackalloc ushort[Ends * Row];
-            for (var end = 0; end < Ends; end++) Settle(Numbers<float>(outputs[StreamStem.Settled + end], row, Row), ends.Slice(end * Row, Row));
+            for (var end = 0; end < Ends; end++) Settle(Numbers<float>(outputs[StemShape.Settled + end], row, Row), ends.Slice(end * Row, Row));
             Average(
                 Numbers<float>(total, row, Row),
                 Numbers<ushort>(outputs[0], row, Row),
@@ -126,7 +125,7 @@ internal sealed class VectorPooling : StemPooling
     }
 
     private static ReadOnlySpan<ushort> Output(Tensor[] outputs, ReadOnlySpan<ushort> ends, int index, int row) =>
-        index < StreamStem.Settled ? Numbers<ushort>(outputs[index], row, Row) : ends.Slice((index - StreamStem.Settled) * Row, Row);
+        index < StemShape.Settled ? Numbers<ushort>(outputs[index], row, Row) : ends.Slice((index - StemShape.Settled) * Row, Row);
 
     private static Span<T> Numbers<T>(Tensor tensor, int part, int length)
         where T : struct => MemoryMarshal.Cast<byte, T>(tensor.bytes).Slice(part * length, length);

@@ -19,12 +19,6 @@ internal static class StemScript
     /// <summary>Pictures that one output of conv1 reads.</summary>
     public const int TapCount = 7;
 
-    /// <summary>Side of conv1's output.</summary>
-    public const int Side = 56;
-
-    /// <summary>Channels of conv1's output.</summary>
-    public const int Channels = 64;
-
     /// <summary>The layer that convolves a whole window, which a stream in its steady state does without.</summary>
     public const string WholeLayer = "conv1";
 
@@ -87,23 +81,23 @@ internal static class StemScript
         const int channels = 3;
         const int row = (SaliencyMap.Side + (2 * Center)) * channels;
         const int frame = SaliencyMap.Side * row;
-        var unfolded = kernel.Weight.permute(0, 4, 1, 2, 3).reshape(Channels, TapCount * channels, TapCount, TapCount, 1);
+        var unfolded = kernel.Weight.permute(0, 4, 1, 2, 3).reshape(StemShape.Channels, TapCount * channels, TapCount, TapCount, 1);
         var layer = script.Convolution(
             WholeLayer,
             (unfolded, kernel.Bias),
             [1, 2, 1],
             [Center, Center, 0],
-            [1, TapCount * channels, NetworkWindow.Frames, SaliencyMap.Side, Side],
+            [1, TapCount * channels, NetworkWindow.Frames, SaliencyMap.Side, StemShape.Side],
             precision);
         script.Method("whole", "pictures: Tensor", "List[Tensor]",
         [
             $"x = torch.to(torch.sub(torch.to(pictures, {ScriptBuilder.Literal(float32)}), {mean}), {ScriptBuilder.Literal(precision)})",
             $"x = torch.constant_pad_nd(x, [0, 0, {Center}, {Center}], 0)",
-            $"x = torch.as_strided(x, [1, {NetworkWindow.Frames}, {SaliencyMap.Side}, {Side}, {TapCount * channels}], [{NetworkWindow.Frames * frame}, {frame}, {row}, {2 * channels}, 1]).contiguous()",
+            $"x = torch.as_strided(x, [1, {NetworkWindow.Frames}, {SaliencyMap.Side}, {StemShape.Side}, {TapCount * channels}], [{NetworkWindow.Frames * frame}, {frame}, {row}, {2 * channels}, 1]).contiguous()",
             $"y = torch.permute({script.Dialect.Convolve(layer, "torch.permute(x, [0, 4, 1, 2, 3])", relu: true)}, [0, 2, 3, 4, 1]).contiguous()",
             // Time and positions as the two sides of a picture: pooled along one of them.
-            $"frames = torch.permute(y.view([1, {NetworkWindow.Frames}, {Side * Side}, {Channels}]), [0, 3, 1, 2])",
-            $"mean = torch.permute(torch.avg_pool2d(frames, [{NetworkWindow.Frames}, 1]), [0, 2, 3, 1]).view([1, {Side}, {Side}, {Channels}])",
+            $"frames = torch.permute(y.view([1, {NetworkWindow.Frames}, {StemShape.Side * StemShape.Side}, {StemShape.Channels}]), [0, 3, 1, 2])",
+            $"mean = torch.permute(torch.avg_pool2d(frames, [{NetworkWindow.Frames}, 1]), [0, 2, 3, 1]).view([1, {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}])",
             "return [mean, torch.permute(torch.max_pool2d(frames, [3, 1], [2, 1], [1, 0]), [0, 2, 3, 1])]",
         ]);
     }

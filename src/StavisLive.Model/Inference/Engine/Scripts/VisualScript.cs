@@ -1,4 +1,3 @@
-using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Network.Visual;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,7 +10,7 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
     private const int Frames = 16;
 
     // Positions and channels of conv1's output, as the program writes them.
-    private const int Positions = StemScript.Side * StemScript.Side;
+    private const int Positions = StemShape.Side * StemShape.Side;
 
     private readonly ResNetLayout _layout = ResNetLayout.Of(weights.Variant.Depth);
 
@@ -24,13 +23,13 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
         WriteTime();
         script.Method("pool_space", "pooled: Tensor, attention: Tensor", "Tensor",
         [
-            $"planes = torch.permute(torch.mul_(pooled, attention).view([-1, {StemScript.Side}, {StemScript.Side}, {StemScript.Channels}]), [0, 3, 1, 2])",
+            $"planes = torch.permute(torch.mul_(pooled, attention).view([-1, {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}]), [0, 3, 1, 2])",
             "maxima = torch.permute(torch.max_pool2d(planes, [3, 3], [2, 2], [1, 1]), [0, 2, 3, 1])",
-            $"return torch.permute(maxima.view([-1, {Frames / 2}, {StemScript.Side / 2}, {StemScript.Side / 2}, {StemScript.Channels}]), [0, 4, 1, 2, 3])",
+            $"return torch.permute(maxima.view([-1, {Frames / 2}, {StemShape.Side / 2}, {StemShape.Side / 2}, {StemShape.Channels}]), [0, 4, 1, 2, 3])",
         ]);
 
-        WriteAttention(1, StemScript.Channels, StemScript.Side);
-        for (var stage = 1; stage <= 3; stage++) WriteAttention(stage + 1, _layout.Channels(stage), StemScript.Side >> stage);
+        WriteAttention(1, StemShape.Channels, StemShape.Side);
+        for (var stage = 1; stage <= 3; stage++) WriteAttention(stage + 1, _layout.Channels(stage), StemShape.Side >> stage);
 
         script.Method("see_conv1", "mean: Tensor", "List[Tensor]", "side = self.look1(mean)", "return [side, self.attention1(side)]");
         script.Method("see_layer1", "x: Tensor", "List[Tensor]",
@@ -65,15 +64,15 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
         // before it: a positive factor that is the same for all frames commutes with the maximum over them.
         script.Method("pool_time", "outputs: List[Tensor], sum: Tensor", "List[Tensor]",
         [
-            $"ends = [self.settle(outputs[{StreamStem.Settled}]), self.settle(outputs[{StreamStem.Settled + 1}]), self.settle(outputs[{StreamStem.Settled + 2}])]",
-            $"pooled = torch.empty([{Frames / 2}, {StemScript.Side}, {StemScript.Side}, {StemScript.Channels}], dtype={ScriptBuilder.Literal(precision)}, device=outputs[0].device)",
-            $"frames = outputs[0:{StreamStem.Settled}] + ends",
+            $"ends = [self.settle(outputs[{StemShape.Settled}]), self.settle(outputs[{StemShape.Settled + 1}]), self.settle(outputs[{StemShape.Settled + 2}])]",
+            $"pooled = torch.empty([{Frames / 2}, {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}], dtype={ScriptBuilder.Literal(precision)}, device=outputs[0].device)",
+            $"frames = outputs[0:{StemShape.Settled}] + ends",
             $"for t in range({Frames / 2}):",
             "  pair = torch.slice(pooled, 0, t, t + 1)",
             "  torch.maximum(frames[2 * t], frames[2 * t + 1], out=pair)",
             "  if t > 0:",
             "    torch.maximum(pair, frames[2 * t - 1], out=pair)",
-            $"return [self.mean1(outputs, ends, sum), pooled.view([1, {Frames / 2}, {Positions}, {StemScript.Channels}])]",
+            $"return [self.mean1(outputs, ends, sum), pooled.view([1, {Frames / 2}, {Positions}, {StemShape.Channels}])]",
         ]);
     }
 

@@ -1,4 +1,3 @@
-using StavisLive.Model.Inference.Engine.Scripts;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,7 +18,7 @@ internal sealed class PlaneRing : IDisposable
     /// <param name="device">Where they lie.</param>
     public PlaneRing(int places, ScalarType precision, Device device)
     {
-        _block = zeros([places, StemScript.Side, StemScript.Side, StemScript.Channels], precision, device).DetachFromDisposeScope();
+        _block = zeros([places, StemShape.Side, StemShape.Side, StemShape.Channels], precision, device).DetachFromDisposeScope();
         _planes = [.. Enumerable.Range(0, places).Select(place => _block.narrow(0, place, 1).DetachFromDisposeScope())];
     }
 

@@ -14,9 +14,6 @@ namespace StavisLive.Model.Inference.Engine.Streaming;
 /// </remarks>
 internal sealed class StreamStem : IDisposable
 {
-    /// <summary>Outputs of a window that are kept ready; the last three are still sums.</summary>
-    public const int Settled = 13;
-
     /// <summary>Steps that a stream takes until it costs its new pictures only.</summary>
     public const int StepsToSettle = Calm + 1;
 
@@ -107,13 +104,13 @@ internal sealed class StreamStem : IDisposable
     }
 
     /// <summary>
-    /// The window's sixteen outputs, oldest first; the last <c>16 -</c> <see cref="Settled"/> still as sums. They and the array stay this object's.
+    /// The window's sixteen outputs, oldest first; the last <c>16 -</c> <see cref="StemShape.Settled"/> still as sums. They and the array stay this object's.
     /// </summary>
     public Tensor[] Outputs()
     {
         for (var missing = 3; missing > 0; missing--) _windowOutputs[3 - missing] = _first[missing - 1].Oldest;
         _whole.CopyTo(_windowOutputs.AsSpan(3));
-        for (var sum = 1; sum <= 3; sum++) _windowOutputs[Settled - 1 + sum] = _running[sum];
+        for (var sum = 1; sum <= 3; sum++) _windowOutputs[StemShape.Settled - 1 + sum] = _running[sum];
         return _windowOutputs;
     }
 

@@ -18,6 +18,9 @@ internal static class TileTransform
     /// <summary>Tiles along the side of a plane.</summary>
     public static int Tiles(int side) => (side + 1) / 2;
 
+    /// <summary>Tiles of a plane.</summary>
+    public static int TilesPerPlane(int side) => Tiles(side) * Tiles(side);
+
     /// <summary>The kernels of the sixteen sums.</summary>
     /// <param name="kernel"><c>[K,C,T,3,3]</c>.</param>
     /// <returns><c>[16K,C,T,1]</c>: of each sum its K kernels, over time and tiles.</returns>

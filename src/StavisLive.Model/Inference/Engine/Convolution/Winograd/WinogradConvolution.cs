@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using StavisLive.Model.Inference.Engine.Scripts;
 using StavisLive.Model.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,27 +16,17 @@ internal sealed class WinogradConvolution
     private readonly int _side;
     private readonly ushort[] _bias;
 
-    /// <param name="script">Gets the multiplication.</param>
+    /// <param name="multiply">Method in the program: the multiplications, from sums to products.</param>
     /// <param name="layer">The convolution, which <see cref="Suits"/>.</param>
-    /// <param name="kernel">Its kernel, float32, and its bias.</param>
-    public WinogradConvolution(ScriptBuilder script, ConvolutionLayer layer, (Tensor Weight, Tensor? Bias) kernel)
+    /// <param name="bias">What is added per output channel, float32; null for nothing.</param>
+    public WinogradConvolution(string multiply, ConvolutionLayer layer, Tensor? bias)
     {
-        var (channels, frames) = (layer.Input[1], layer.Input[2]);
+        _multiply = multiply;
         _side = (int)layer.Input[3];
-        _bias = Numbers((kernel.Bias ?? zeros(channels)).to(bfloat16)).ToArray();
-        var products = script.Convolution(
-            layer.Name,
-            (TileTransform.Kernel(kernel.Weight), null),
-            [1, 1],
-            [layer.Padding[0], 0],
-            [1, TileTransform.Sums * channels, frames, TilesPerPlane],
-            layer.Precision,
-            TileTransform.Sums);
-        _multiply = $"{layer.Name}_products";
-        script.Method(_multiply, "sums: Tensor", "Tensor", $"return {script.Dialect.Convolve(products, "sums", relu: false)}");
+        _bias = Numbers((bias ?? zeros(layer.Input[1])).to(bfloat16)).ToArray();
     }
 
-    private int TilesPerPlane => TileTransform.Tiles(_side) * TileTransform.Tiles(_side);
+    private int TilesPerPlane => TileTransform.TilesPerPlane(_side);
 
     /// <summary>Whether a convolution can be computed so, and this processor is fast at it.</summary>
     public static bool Suits(ConvolutionLayer layer) =>

@@ -15,7 +15,7 @@ internal sealed class TrunkScript(ScriptBuilder script, NetworkWeights weights, 
     /// <returns>Each stage's blocks.</returns>
     public ResidualBlock[][] Write()
     {
-        long[] shape = [1, StemScript.Channels, 8, StemScript.Side / 2, StemScript.Side / 2];
+        long[] shape = [1, StemShape.Channels, 8, StemShape.Side / 2, StemShape.Side / 2];
         var stages = new ResidualBlock[3][];
         for (var stage = 1; stage <= stages.Length; stage++)
         {
@@ -50,7 +50,7 @@ internal sealed class TrunkScript(ScriptBuilder script, NetworkWeights weights, 
 
     private bool UsesWinograd(FoldedConvolution convolution) => script.Dialect.UsesVectors && WinogradConvolution.Suits(convolution.Layer);
 
-    private WinogradConvolution Winograd(FoldedConvolution convolution) => new(script, convolution.Layer, convolution.Kernel);
+    private WinogradConvolution Winograd(FoldedConvolution convolution) => WinogradScript.Write(script, convolution);
 
     // The last convolution adds itself to the shortcut in the shortcut's memory; ReLU follows in the same pass.
     private string Whole(string name, IReadOnlyList<FoldedConvolution> before, FoldedConvolution last, FoldedConvolution? projection)

@@ -3,6 +3,7 @@ using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Inference.Engine.Convolution.Winograd;
 using StavisLive.Model.Inference.Engine.Scripts;
+using StavisLive.Model.Inference.Engine.Scripts.Trunk;
 using StavisLive.Model.Native;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -102,7 +103,7 @@ public sealed class WinogradConvolutionTests
         var kernel = (weight, (Tensor?)randn([channels], generator: generator));
         var layer = new ConvolutionLayer("layer", weight.shape, true, [1, 1, 1], [1, 1, 1], [1, channels, frames, side, side], bfloat16);
         Assert.True(WinogradConvolution.Suits(layer));
-        var convolution = new WinogradConvolution(script, layer, kernel);
+        var convolution = WinogradScript.Write(script, new FoldedConvolution(layer, kernel));
         return (script.Build(), convolution, layer, kernel);
     }
 

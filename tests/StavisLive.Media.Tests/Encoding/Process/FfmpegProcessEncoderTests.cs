@@ -1,13 +1,14 @@
 using System.Globalization;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
+using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Matroska;
 using StavisLive.Media.Tests.Ffmpeg;
 
 namespace StavisLive.Media.Tests.Encoding.Process;
 
-public sealed class OverlayEncoderTests : IDisposable
+public sealed class FfmpegProcessEncoderTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
@@ -18,7 +19,7 @@ public sealed class OverlayEncoderTests : IDisposable
     [InlineData("a.mkv", "flac")]
     public async Task CompleteAsync_PicturesAndAudio_FileHasAllOfThem(string name, string codec)
     {
-        var format = new OverlayVideoFormat { Width = 320, Height = 240, FrameRate = 25, HasAudio = true };
+        var format = new EncodedVideoFormat { Width = 320, Height = 240, FrameRate = 25, HasAudio = true };
         await WriteFileAsync(_folder[name], format, [.. Enumerable.Range(0, 50).Select(n => n * 40L)]);
 
         Assert.Equal(["320,240,yuv420p,bt709,25/1,50"], await ProbeAsync(
@@ -31,7 +32,7 @@ public sealed class OverlayEncoderTests : IDisposable
     [Fact]
     public async Task CompleteAsync_Mp4_IsAnOrdinaryOneAndAlone()
     {
-        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
         await WriteFileAsync(_folder["a.mp4"], format, [.. Enumerable.Range(0, 75).Select(n => n * 40L)]);
 
         Assert.Equal(["75"], await ProbeAsync("a.mp4", "-show_entries stream=nb_frames"));
@@ -44,7 +45,7 @@ public sealed class OverlayEncoderTests : IDisposable
     [InlineData("a.mkv")]
     public async Task WriteAsync_UnevenTimes_AreKept(string name)
     {
-        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
         long[] times = [0, 33, 100, 101, 700, 2_345];
         await WriteFileAsync(_folder[name], format, times);
 
@@ -55,7 +56,7 @@ public sealed class OverlayEncoderTests : IDisposable
     [Fact]
     public async Task WriteAsync_TimesThatCollideOrGoBack_AreNudged()
     {
-        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
         await WriteFileAsync(_folder["a.mkv"], format, [0, 40, 40, 20, 120]);
 
         var written = await FrameTimesAsync("a.mkv");
@@ -68,7 +69,7 @@ public sealed class OverlayEncoderTests : IDisposable
     [InlineData(1, 1, "2,2")]
     public async Task CompleteAsync_OddSize_GrowsByAPixel(int width, int height, string size)
     {
-        var format = new OverlayVideoFormat { Width = width, Height = height, FrameRate = 25 };
+        var format = new EncodedVideoFormat { Width = width, Height = height, FrameRate = 25 };
         await WriteFileAsync(_folder["a.mp4"], format, 0, 40);
 
         Assert.Equal([size + ",2"], await ProbeAsync("a.mp4", "-count_frames -show_entries stream=width,height,nb_read_frames"));
@@ -77,7 +78,7 @@ public sealed class OverlayEncoderTests : IDisposable
     [Fact]
     public async Task CompleteAsync_OnePicture_IsAVideo()
     {
-        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true };
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true };
         await WriteFileAsync(_folder["a.mp4"], format, 0);
 
         Assert.Equal(["1"], await ProbeAsync("a.mp4", "-select_streams v -count_frames -show_entries stream=nb_read_frames"));
@@ -86,7 +87,7 @@ public sealed class OverlayEncoderTests : IDisposable
     [Fact]
     public async Task CompleteAsync_NoPicture_LeavesNoFileButKeepsWhatWasThere()
     {
-        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
         await WriteFileAsync(_folder["new.mp4"], format);
         await File.WriteAllTextAsync(_folder["old.mp4"], "kept");
         await WriteFileAsync(_folder["old.mp4"], format);
@@ -117,7 +118,7 @@ public sealed class OverlayEncoderTests : IDisposable
     [Fact]
     public async Task WriteAsync_AudioThatStops_VideoGoesOnWithSilence()
     {
-        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true };
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true };
         await using (var encoder = await EncoderHarness.OpenAsync(_folder["a.mp4"], format))
         {
             await EncoderHarness.WriteAsync(encoder, format, [.. Enumerable.Range(0, 10).Select(n => n * 40L)]);
@@ -135,7 +136,7 @@ public sealed class OverlayEncoderTests : IDisposable
     [InlineData("a.mkv")]
     public async Task WriteAsync_AudioBeginsLater_StaysInStep(string name)
     {
-        var format = new OverlayVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true };
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true };
         await using (var encoder = await EncoderHarness.OpenAsync(_folder[name], format))
         {
             using var tone = AudioBlock.Rent(11_025);
@@ -159,9 +160,9 @@ public sealed class OverlayEncoderTests : IDisposable
     [InlineData("a.mp3")]
     public async Task Open_OtherExtension_NamesTheTwo(string name)
     {
-        var problem = OverlayEncoder.CheckPath(_folder[name]);
+        var problem = FfmpegProcessEncoderFactory.CheckPath(_folder[name]);
         var exception = await Assert.ThrowsAsync<SinkException>(
-            () => EncoderHarness.OpenAsync(_folder[name], new OverlayVideoFormat { Width = 2, Height = 2 }));
+            () => EncoderHarness.OpenAsync(_folder[name], new EncodedVideoFormat { Width = 2, Height = 2 }));
 
         Assert.Contains(".mp4", problem);
         Assert.Contains(".mkv", problem);
@@ -171,19 +172,33 @@ public sealed class OverlayEncoderTests : IDisposable
     [Theory]
     [InlineData("a.mp4")]
     [InlineData("A.MKV")]
-    public void CheckPath_RightExtension_Null(string name) => Assert.Null(OverlayEncoder.CheckPath(name));
+    public void CheckPath_RightExtension_Null(string name) => Assert.Null(FfmpegProcessEncoderFactory.CheckPath(name));
 
     [Fact]
     public async Task Open_FolderIsMissing_SaysWhich()
     {
         var exception = await Assert.ThrowsAsync<SinkException>(
-            () => EncoderHarness.OpenAsync(_folder["no/a.mp4"], new OverlayVideoFormat { Width = 2, Height = 2 }));
+            () => EncoderHarness.OpenAsync(_folder["no/a.mp4"], new EncodedVideoFormat { Width = 2, Height = 2 }));
 
         Assert.Contains(_folder["no/a.mp4"], exception.Message);
         Assert.Contains("no folder " + _folder["no"], exception.Message);
     }
 
-    private async Task WriteFileAsync(string path, OverlayVideoFormat format, params IReadOnlyList<long> milliseconds)
+    [Fact]
+    public async Task WriteAsync_Regions_RefusedAsTheCapabilitySays()
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
+        await using var encoder = await EncoderHarness.OpenAsync(_folder["a.mp4"], format);
+        RegionOfInterest[] regions = [new(left: 8, top: 8, width: 16, height: 16, quantizerOffset: -0.2f)];
+
+        var error = await Assert.ThrowsAsync<NotSupportedException>(
+            async () => await encoder.WriteAsync(EncoderHarness.Grey(format, 9), MediaTime.Zero, regions));
+
+        Assert.False(encoder.HonoursRegions);
+        Assert.Contains("regions of interest", error.Message);
+    }
+
+    private async Task WriteFileAsync(string path, EncodedVideoFormat format, params IReadOnlyList<long> milliseconds)
     {
         await using var encoder = await EncoderHarness.OpenAsync(path, format);
         if (milliseconds.Count > 0) await EncoderHarness.WriteAsync(encoder, format, milliseconds);
@@ -195,7 +210,7 @@ public sealed class OverlayEncoderTests : IDisposable
         await using var file = File.OpenRead(source);
         var reader = new MatroskaReader(file);
         var track = Assert.Single(reader.ReadTracks());
-        var format = new OverlayVideoFormat
+        var format = new EncodedVideoFormat
         {
             Width = 64,
             Height = 48,

@@ -18,7 +18,7 @@ namespace StavisLive.Media.Encoding.Process;
 /// </para>
 /// <para>Owns the child. Not thread-safe. Writes block while the encoder is busy.</para>
 /// </remarks>
-public sealed class OverlayEncoder : IAsyncDisposable
+internal sealed class FfmpegProcessEncoder : IVideoEncoder
 {
     private const int VideoTrack = 1;
     private const int AudioTrack = 2;
@@ -41,7 +41,7 @@ public sealed class OverlayEncoder : IAsyncDisposable
     private readonly FfmpegTools _tools;
     private readonly string _path;
     private readonly VideoContainer _container;
-    private readonly OverlayVideoFormat _format;
+    private readonly EncodedVideoFormat _format;
     private readonly TimeProvider _time;
     private readonly bool _isNewFile;
     private readonly PendingAudioQueue _hold = new();
@@ -51,8 +51,8 @@ public sealed class OverlayEncoder : IAsyncDisposable
     private MediaTime _last;
     private MediaTime _lastDuration;
 
-    private OverlayEncoder(
-        FfmpegTools tools, string path, VideoContainer container, OverlayVideoFormat format, TimeProvider time, bool isNewFile)
+    private FfmpegProcessEncoder(
+        FfmpegTools tools, string path, VideoContainer container, EncodedVideoFormat format, TimeProvider time, bool isNewFile)
     {
         _tools = tools;
         _path = path;
@@ -66,10 +66,9 @@ public sealed class OverlayEncoder : IAsyncDisposable
     /// <summary>Process number of the child; null before the first picture.</summary>
     internal int? ChildId => _child?.Id;
 
-    /// <summary>What is wrong with a path for an overlay video, as a sentence; null when nothing is.</summary>
-    public static string? CheckPath(string path) => VideoContainer.Of(path) is not null
-        ? null
-        : $"{path}: an overlay video is an .mp4 or an .mkv file; let its name end in one of them.";
+    /// <inheritdoc />
+    /// <remarks>Pixels are all that goes into the child's pipe.</remarks>
+    public bool HonoursRegions => false;
 
     /// <summary>Makes sure that the file can be written; the child starts with the first picture.</summary>
     /// <param name="tools">The ffmpeg to use.</param>
@@ -77,21 +76,19 @@ public sealed class OverlayEncoder : IAsyncDisposable
     /// <param name="format">What will be written.</param>
     /// <param name="time">Clock of the patience with a child that does not end.</param>
     /// <exception cref="SinkException">The path is no .mp4 or .mkv, or cannot be written.</exception>
-    public static OverlayEncoder Open(FfmpegTools tools, string path, OverlayVideoFormat format, TimeProvider time)
+    public static FfmpegProcessEncoder Open(FfmpegTools tools, string path, EncodedVideoFormat format, TimeProvider time)
     {
-        if (VideoContainer.Of(path) is not { } container) throw new SinkException(CheckPath(path)!);
+        if (VideoContainer.Of(path) is not { } container) throw new SinkException(FfmpegProcessEncoderFactory.CheckPath(path)!);
         var isNew = OutputFile.Claim(path);
         // A link stays one: its target is what is written and, at the end, replaced.
         var target = OutputFile.Attempt(path, static path => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-        return new OverlayEncoder(tools, target, container, format, time, isNew);
+        return new FfmpegProcessEncoder(tools, target, container, format, time, isNew);
     }
 
-    /// <summary>Writes a picture.</summary>
-    /// <param name="pixels">8-bit BGR rows without padding, of the format's size. Borrowed for the call itself, not for the task.</param>
-    /// <param name="time">When it is shown.</param>
-    /// <exception cref="SinkException">The encoder died; the message has its last words.</exception>
-    public ValueTask WriteAsync(ReadOnlySpan<byte> pixels, MediaTime time)
+    /// <inheritdoc />
+    public ValueTask WriteAsync(ReadOnlySpan<byte> pixels, MediaTime time, ReadOnlySpan<RegionOfInterest> regions = default)
     {
+        if (!regions.IsEmpty) throw new NotSupportedException("An ffmpeg child honours no regions of interest.");
         if (pixels.Length != _format.Width * _format.Height * 3)
             throw new ArgumentException($"{pixels.Length} bytes are no picture of {_format.Width}x{_format.Height}.", nameof(pixels));
         try
@@ -105,27 +102,21 @@ public sealed class OverlayEncoder : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a block of mono samples. Borrows it.</summary>
-    /// <exception cref="SinkException">The encoder died; the message has its last words.</exception>
+    /// <inheritdoc />
     public ValueTask WriteAsync(AudioBlock block)
     {
         _hold.Add(block);
         return RelieveHold();
     }
 
-    /// <summary>Takes a packet of encoded audio. Borrows it.</summary>
-    /// <exception cref="SinkException">The encoder died; the message has its last words.</exception>
+    /// <inheritdoc />
     public ValueTask WriteAsync(AudioPacket packet)
     {
         _hold.Add(packet);
         return RelieveHold();
     }
 
-    /// <summary>Ends the file. Without a single picture there is none.</summary>
-    /// <returns>
-    /// Null; or why an mp4 could not be rewritten with an ordinary index: it plays, but not every player knows its length.
-    /// </returns>
-    /// <exception cref="SinkException">The file is incomplete.</exception>
+    /// <inheritdoc />
     public async Task<string?> CompleteAsync(CancellationToken cancellationToken)
     {
         if (_child is null)

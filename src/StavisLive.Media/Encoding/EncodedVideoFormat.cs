@@ -1,10 +1,10 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 
-namespace StavisLive.Media.Encoding.Process;
+namespace StavisLive.Media.Encoding;
 
-/// <summary>What an overlay video is made of.</summary>
-public sealed record OverlayVideoFormat
+/// <summary>What an encoder is to write: pictures of one size, and perhaps audio.</summary>
+public sealed record EncodedVideoFormat
 {
     /// <summary>Pixels per row of the pictures.</summary>
     public required int Width { get; init; }
@@ -15,7 +15,7 @@ public sealed record OverlayVideoFormat
     /// <summary>Nominal frames per second; 0 when unknown.</summary>
     public double FrameRate { get; init; }
 
-    /// <summary>Whether there is a sound track.</summary>
+    /// <summary>Whether there is an audio track.</summary>
     public bool HasAudio { get; init; }
 
     /// <summary>The source's own audio, when its packets come instead of mono samples.</summary>
@@ -24,8 +24,8 @@ public sealed record OverlayVideoFormat
     /// <summary>Whether encoding competes with a network that has to keep up.</summary>
     public bool IsLive { get; init; }
 
-    /// <summary>The format of an overlay over that source.</summary>
-    public static OverlayVideoFormat Of(SourceDescription source) => new()
+    /// <summary>The format of a video with that source's pictures and audio.</summary>
+    public static EncodedVideoFormat Of(SourceDescription source) => new()
     {
         Width = source.Width,
         Height = source.Height,

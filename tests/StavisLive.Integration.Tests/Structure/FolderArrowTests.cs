@@ -1,0 +1,46 @@
+namespace StavisLive.Integration.Tests.Structure;
+
+/// <summary>A folder boundary is an arrow: folders that lie beside each other never depend on each other in a cycle, at any depth.</summary>
+public class FolderArrowTests
+{
+    [Theory]
+    [InlineData("StavisLive.Scenes")]
+    [InlineData("StavisLive.Model")]
+    [InlineData("StavisLive.Media")]
+    [InlineData("StavisLive.Evaluation")]
+    [InlineData("StavisLive.Training")]
+    [InlineData("StavisLive.Hosting")]
+    public void Folders_OfAProject_FormNoCycle(string project) => AssertNoCycle(project);
+
+    [Fact]
+    public void Folders_OfCore_FormNoCycle() => AssertNoCycle("StavisLive.Core");
+
+    [Fact]
+    public void Folders_OfTheProgram_FormNoCycle() => AssertNoCycle("StavisLive.Cli", "stavis-live");
+
+    [Fact]
+    public void Projects_AllOfThem_AreHeldToIt()
+    {
+        string[] held = [.. typeof(FolderArrowTests).GetMethod(nameof(Folders_OfAProject_FormNoCycle))!
+            .GetCustomAttributes(inherit: false).OfType<InlineDataAttribute>().Select(data => (string)data.Data[0]!)];
+        var all = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
+
+        Assert.Equal(all.Order(), held.Append("StavisLive.Core").Append("StavisLive.Cli").Order());
+    }
+
+    [Fact]
+    public void Cycles_PlantedOne_IsFound()
+    {
+        const string Planted = "StavisLive.Integration.Tests.Structure.Planted";
+
+        var cycle = Assert.Single(FolderArrows.Read(typeof(FolderArrowTests).Assembly.Location).Cycles(Planted));
+
+        Assert.Equal($"{Planted}: One -> Two (First uses Second), Three -> One (Third uses First), Two -> Three (Second uses Third)", cycle);
+    }
+
+    private static void AssertNoCycle(string project, string? assembly = null)
+    {
+        var cycles = FolderArrows.Read(Path.Combine(AppContext.BaseDirectory, $"{assembly ?? project}.dll")).Cycles(project).ToArray();
+        Assert.True(cycles.Length == 0, string.Join(Environment.NewLine, cycles));
+    }
+}
