@@ -31,7 +31,6 @@ public class RecorderBenchmark
     public async Task End()
     {
         await _recorder.DisposeAsync();
-        _encoder.Dispose();
         _folder.Delete(recursive: true);
     }
 

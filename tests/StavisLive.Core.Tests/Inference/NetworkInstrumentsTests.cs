@@ -9,10 +9,12 @@ namespace StavisLive.Core.Tests.Inference;
 
 /// <summary>What the meter tells of the network, which is the process's and no stream's: no other network may run beside these tests.</summary>
 [Collection(nameof(AloneInTheProcess))]
-public sealed class NetworkInstrumentsTests
+public sealed class NetworkInstrumentsTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly RecordedMeter _meter = new(source: null);
+
+    public void Dispose() => _meter.Dispose();
 
     [Fact]
     public async Task Serve_OneOfTwoThreadsBusy_IsHalfOfTheNetworkAndFades()
