@@ -19,7 +19,8 @@ internal static class StavisCommandLine
         return await Failures.ReportAsync(() => parsed.InvokeAsync(invocation));
     }
 
-    private static RootCommand Build()
+    /// <summary>All of it: what is parsed, and what <see cref="OptionWords"/> are taken from.</summary>
+    internal static RootCommand Build()
     {
         var run = new RunOptions();
         var root = new RootCommand("Watches a camera, an RTSP stream or a file together with its sound and tells, live, where people would look.")
@@ -34,10 +35,21 @@ internal static class StavisCommandLine
             TrainCommand.Build(),
         };
         run.AddTo(root);
-        root.SetAction(parsed => RunCommand.RunAsync(() => PlanAsync(run.ToConfig(parsed)), run.FileOf(parsed)));
+        root.SetAction(parsed => RunCommand.RunAsync(() => PlanAsync(() => run.ToConfig(parsed)), run.FileOf(parsed)));
         return root;
     }
 
-    private static async Task<HostPlan> PlanAsync(StavisConfig config) =>
-        HostPlan.Of(config, await HardwareOffer.ForAsync(config.Streams().Select(stream => stream.Source.Hwaccel), CancellationToken.None));
+    // A configuration that is read again is refused in the log, in the same words.
+    private static async Task<HostPlan> PlanAsync(Func<StavisConfig> read)
+    {
+        try
+        {
+            var config = read();
+            return HostPlan.Of(config, await HardwareOffer.ForAsync(config.Streams().Select(stream => stream.Source.Hwaccel), CancellationToken.None));
+        }
+        catch (ConfigException e)
+        {
+            throw new ConfigException(OptionWords.Of(e));
+        }
+    }
 }

@@ -20,9 +20,9 @@ internal static class LogSetup
     /// <summary>A logger factory that owns the log; disposing it flushes and closes.</summary>
     public static ILoggerFactory Create(LogConfig config)
     {
-        var level = Enum.Parse<LogEventLevel>(config.Level, ignoreCase: true);
         var setup = new LoggerConfiguration()
-            .MinimumLevel.Is(level)
+            .MinimumLevel.Is(LevelOf(config.Level))
+            .Enrich.With(new OptionWordsEnricher())
             .WriteTo.Console(outputTemplate: ConsoleTemplate, standardErrorFromLevel: LogEventLevel.Verbose);
         if (config.File is { } file)
         {
@@ -32,6 +32,14 @@ internal static class LogSetup
         }
         return new SerilogLoggerFactory(setup.CreateLogger(), dispose: true);
     }
+
+    private static LogEventLevel LevelOf(LogSeverity severity) => severity switch
+    {
+        LogSeverity.Debug => LogEventLevel.Debug,
+        LogSeverity.Information => LogEventLevel.Information,
+        LogSeverity.Warning => LogEventLevel.Warning,
+        _ => LogEventLevel.Error,
+    };
 
     /// <summary>Serilog itself would keep silent about a log that it cannot write.</summary>
     private static void CheckWritable(string file)

@@ -22,10 +22,10 @@ public sealed class MapResizer
     }
 
     /// <summary>Pixels per row of what comes out.</summary>
-    public int NewWidth { get; }
+    internal int NewWidth { get; }
 
     /// <summary>Rows of what comes out.</summary>
-    public int NewHeight { get; }
+    internal int NewHeight { get; }
 
     /// <summary>Resizes one map; of equal sizes, copies it.</summary>
     /// <exception cref="ArgumentException">A length does not fit its size.</exception>

@@ -22,7 +22,7 @@ public static partial class PredictorFactory
 
     /// <summary>Where and how a configuration wants the network computed.</summary>
     public static PredictorOptions OptionsOf(ModelConfig config) =>
-        new() { Device = config.Device, Precision = PrecisionOf(config.Precision), Threads = config.Threads };
+        new() { Device = config.Device, Precision = config.Precision, Threads = config.Threads };
 
     private static StavisNetwork LoadNetwork(ModelConfig config, ILogger log)
     {
@@ -30,15 +30,6 @@ public static partial class PredictorFactory
         LogNotice(log, loaded.Message);
         return loaded.Network;
     }
-
-    private static InferencePrecision PrecisionOf(string name) => name switch
-    {
-        "auto" => InferencePrecision.Auto,
-        "fp32" => InferencePrecision.Float32,
-        "bf16" => InferencePrecision.BFloat16,
-        "fp16" => InferencePrecision.Float16,
-        _ => throw new ConfigException($"--precision is auto, fp32, bf16 or fp16, not \"{name}\"."),
-    };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]
     private static partial void LogNotice(ILogger log, string notice);

@@ -1,4 +1,5 @@
 using StavisLive.Model.Network;
+using StavisLive.Training.Configuration;
 using TorchSharp.Modules;
 
 namespace StavisLive.Training.Trainer;

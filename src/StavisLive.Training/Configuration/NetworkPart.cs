@@ -1,4 +1,4 @@
-namespace StavisLive.Training.Trainer;
+namespace StavisLive.Training.Configuration;
 
 /// <summary>Parts of the network that learn at rates of their own.</summary>
 internal enum NetworkPart
