@@ -11,10 +11,10 @@ namespace StavisLive.Evaluation;
 
 /// <summary>Runs clips through the program's own pipeline, offline, and scores what comes out.</summary>
 /// <param name="protocol">Which windows the network sees.</param>
-/// <param name="inference">The network; borrowed.</param>
+/// <param name="worker">The network; borrowed.</param>
 /// <param name="scorer">Scores and keeps the scores; borrowed.</param>
 /// <param name="time">Clock of the durations.</param>
-public sealed class DatasetEvaluation(EvaluationProtocol protocol, IInference inference, FrameScorer scorer, TimeProvider time)
+public sealed class DatasetEvaluation(EvaluationProtocol protocol, InferenceScheduler worker, FrameScorer scorer, TimeProvider time)
 {
     /// <summary>Runs one clip.</summary>
     /// <param name="clip">The clip.</param>
@@ -31,7 +31,7 @@ public sealed class DatasetEvaluation(EvaluationProtocol protocol, IInference in
         // What fails is told by exception, once.
         await using var session = new StreamSession(
             new SessionOptions { Name = clip.Name, Assembler = protocol.Assembler },
-            clip.CreateSource(time), [sink], inference, new FramePreprocessor(), time, NullLogger.Instance);
+            clip.CreateSource(time), [sink], worker, new FramePreprocessor(), time, NullLogger.Instance);
         SessionOutcome outcome;
         await using (watch(session)) outcome = await session.RunAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

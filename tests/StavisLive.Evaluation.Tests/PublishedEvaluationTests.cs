@@ -165,7 +165,7 @@ public sealed class PublishedEvaluationTests(ToyDatabase toy) : IClassFixture<To
 
     [Fact]
     public void Of_ListThatNamesNoDataSet_AsksForTheFolders() =>
-        Assert.Contains("--annotations", Assert.Throws<InvalidDataException>(() => PublishedFolders.Of("/data", "videos.txt")).Message);
+        Assert.Contains("`annotations`", Assert.Throws<InvalidDataException>(() => PublishedFolders.Of("/data", "videos.txt")).Message);
 
     private EvaluationSet Open(string? trainingList = null) => PublishedSet.Open(toy.Folders, toy.List, trainingList, lastIsSilent: false);
 
@@ -183,9 +183,8 @@ public sealed class PublishedEvaluationTests(ToyDatabase toy) : IClassFixture<To
         var predictor = new BrightSpotPredictor();
         IBaseline[] baselines = set.TrainingMean is { } mean ? [FixedMap.CentredGaussian(), mean] : [FixedMap.CentredGaussian()];
         var scorer = new FrameScorer(protocol, baselines, new MapScorer());
-        await using var scheduler = new InferenceScheduler(() => predictor, TimeProvider.System);
-        scheduler.Start();
-        var evaluation = new DatasetEvaluation(protocol, scheduler, scorer, TimeProvider.System);
+        await using var worker = new InferenceScheduler(() => predictor, TimeProvider.System);
+        var evaluation = new DatasetEvaluation(protocol, worker, scorer, TimeProvider.System);
         foreach (var clip in set.Clips) await evaluation.RunAsync(clip, report is null ? null : report.Add, _ => new Unwatched(), CancellationToken.None);
         return (scorer.Result, predictor);
     }

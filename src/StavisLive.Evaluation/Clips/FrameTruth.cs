@@ -14,5 +14,5 @@ public sealed record FrameTruth(string Row, string Group, int Width, int Height,
 {
     /// <summary>The same for the metrics.</summary>
     /// <param name="baseline">What information is gained over, of the same size; borrowed.</param>
-    internal GroundTruth ToGroundTruth(ReadOnlyMemory<double> baseline) => new(Width, Height, Density, Fixated) { Others = Others, Baseline = baseline };
+    public GroundTruth ToGroundTruth(ReadOnlyMemory<double> baseline) => new(Width, Height, Density, Fixated) { Others = Others, Baseline = baseline };
 }

@@ -10,7 +10,7 @@ namespace StavisLive.Evaluation.Clips;
 
 /// <summary>A clip of a gaze folder; frames that nobody looked at are not scored.</summary>
 /// <remarks>The shuffled AUC's pixels are those fixated at other times of the clip.</remarks>
-internal sealed class GazeVideoClip(GazeClip clip, string group, ILogger<FileSource> log) : EvaluationClip
+public sealed class GazeVideoClip(GazeClip clip, string group, ILogger<FileSource> log) : EvaluationClip
 {
     private double _frameLength;
     private int _width;

@@ -8,7 +8,7 @@ using StavisLive.Media.Sources.Stills;
 namespace StavisLive.Evaluation.Clips;
 
 /// <summary>A video of a published data set. The shuffled AUC's pixels are those fixated in the video's other frames.</summary>
-internal sealed class PublishedClip(PublishedVideo video, bool isSilent) : EvaluationClip
+public sealed class PublishedClip(PublishedVideo video, bool isSilent) : EvaluationClip
 {
     private int[][] _fixated = [];
     private int[] _fixatedAnywhere = [];

@@ -6,7 +6,7 @@ using StavisLive.Media.Sources.Stills;
 namespace StavisLive.Evaluation.Clips;
 
 /// <summary>The pictures of a gaze folder. The shuffled AUC's pixels are those fixated in ten other pictures of the same group.</summary>
-internal sealed class StillsClip : EvaluationClip
+public sealed class StillsClip : EvaluationClip
 {
     // Pictures whose fixations are put together (the MIT saliency benchmark's AUC_shuffled.m, after Borji).
     private const int OtherPictures = 10;

@@ -2,7 +2,7 @@ namespace StavisLive.Evaluation.Maps;
 
 /// <summary>Smooths maps of one size by a Gaussian that is cut off and sums to 1; borders are mirrored, edge pixel included.</summary>
 /// <remarks>MATLAB's fspecial('gaussian') and imfilter(..., 'symmetric'). Recycles its buffer; not thread-safe.</remarks>
-internal sealed class GaussianBlur
+public sealed class GaussianBlur
 {
     private readonly int _width;
     private readonly int _height;

@@ -22,10 +22,10 @@ public sealed class MapResizer
     }
 
     /// <summary>Pixels per row of what comes out.</summary>
-    internal int NewWidth { get; }
+    public int NewWidth { get; }
 
     /// <summary>Rows of what comes out.</summary>
-    internal int NewHeight { get; }
+    public int NewHeight { get; }
 
     /// <summary>Resizes one map; of equal sizes, copies it.</summary>
     /// <exception cref="ArgumentException">A length does not fit its size.</exception>

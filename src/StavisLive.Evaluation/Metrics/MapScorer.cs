@@ -29,7 +29,7 @@ public sealed class MapScorer
     /// <param name="number">The map's number: draws differ from map to map and depend on nothing else.</param>
     /// <exception cref="ArgumentException">The map is of another size.</exception>
     /// <exception cref="InvalidDataException">The map or the baseline is not finite; the message names which and where.</exception>
-    internal MapScores Score(ReadOnlySpan<double> map, GroundTruth truth, int number)
+    public MapScores Score(ReadOnlySpan<double> map, GroundTruth truth, int number)
     {
         var density = truth.Density.Span;
         if (map.Length != density.Length)

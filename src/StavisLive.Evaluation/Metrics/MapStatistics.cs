@@ -24,7 +24,7 @@ public readonly record struct MapStatistics(double Minimum, double Maximum, doub
     /// <param name="width">Pixels per row, to say where a bad value is.</param>
     /// <param name="name">What to call the map in a message.</param>
     /// <exception cref="InvalidDataException">A value is infinite or not a number.</exception>
-    internal static MapStatistics Of(ReadOnlySpan<double> map, int width, string name)
+    public static MapStatistics Of(ReadOnlySpan<double> map, int width, string name)
     {
         var (minimum, maximum, sum) = (double.PositiveInfinity, double.NegativeInfinity, 0.0);
         for (var rest = map; rest.Length > 0; rest = rest[Math.Min(Block, rest.Length)..])

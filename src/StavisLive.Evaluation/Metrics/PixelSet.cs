@@ -1,7 +1,7 @@
 namespace StavisLive.Evaluation.Metrics;
 
 /// <summary>Sets of pixels: ascending indices in raster order, each once.</summary>
-internal static class PixelSet
+public static class PixelSet
 {
     /// <summary>The pixels above zero.</summary>
     public static int[] Of(ReadOnlySpan<double> mask)

@@ -28,7 +28,7 @@ public sealed class FrameScorer(EvaluationProtocol protocol, IReadOnlyList<IBase
 
     /// <summary>Scores one frame; returns the network's scores.</summary>
     /// <exception cref="InvalidDataException">The network's map is not finite, or the density isn't.</exception>
-    internal MapScores Score(VideoFrame picture, SaliencyMap map, FrameTruth frame)
+    public MapScores Score(VideoFrame picture, SaliencyMap map, FrameTruth frame)
     {
         Prepare(frame.Width, frame.Height);
         var truth = frame.ToGroundTruth(_baseline);

@@ -2,6 +2,7 @@ using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 using StavisLive.Evaluation.Metrics;
 using StavisLive.Model.Inference;
+using StavisLive.Model.Network;
 using StavisLive.Scenes.Backgrounds;
 using StavisLive.Scenes.Composed;
 using StavisLive.Scenes.Randomness;
@@ -28,7 +29,7 @@ public sealed class SceneTrials
     /// <param name="backgrounds">Files of photographs behind the objects; none: plain walls.</param>
     /// <param name="seed">Seed of the scenes.</param>
     /// <exception cref="ArgumentException">The network doesn't listen.</exception>
-    public SceneTrials(SaliencyNetwork network, IReadOnlyList<string> backgrounds, int seed)
+    public SceneTrials(StavisNetwork network, IReadOnlyList<string> backgrounds, int seed)
     {
         if (!network.Variant.Audiovisual) throw new ArgumentException("These weights are visual-only: scenes ask what a network hears.", nameof(network));
         _runner = new ClipRunner(network);

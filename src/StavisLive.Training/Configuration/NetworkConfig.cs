@@ -18,5 +18,5 @@ public sealed record NetworkConfig
     public FusionScheme Fusion { get; init; } = FusionScheme.Concat;
 
     /// <summary>The network of a stage that listens or doesn't.</summary>
-    internal NetworkVariant Variant(bool audiovisual) => new(Depth, audiovisual, Localization, LocalizationMaps, Fusion);
+    public NetworkVariant Variant(bool audiovisual) => new(Depth, audiovisual, Localization, LocalizationMaps, Fusion);
 }

@@ -1,3 +1,5 @@
+using StavisLive.Training.Trainer;
+
 namespace StavisLive.Training.Configuration;
 
 /// <summary>Learning rates of the network's parts; 0 leaves a part as it is. Without arguments: the published visual stage.</summary>

@@ -18,7 +18,7 @@ public sealed record ScheduleConfig
     /// <summary>What rates are multiplied by.</summary>
     /// <param name="epoch">Epochs gone, with their fraction.</param>
     /// <param name="epochs">Epochs of the stage.</param>
-    internal double FactorAt(double epoch, double epochs)
+    public double FactorAt(double epoch, double epochs)
     {
         var rise = Warmup > 0 ? Math.Min(1, epoch / Warmup) : 1;
         return rise * Kind switch

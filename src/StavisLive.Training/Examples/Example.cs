@@ -8,7 +8,7 @@ namespace StavisLive.Training.Examples;
 /// <param name="Audio">The network's sound input, <see cref="NetworkWindow.AudioLength"/> samples; null: silence.</param>
 /// <param name="Density">Where people look, <c>[112,112]</c>, 0..1.</param>
 /// <param name="Fixations">How often each pixel was looked at, <c>[112,112]</c>.</param>
-internal sealed record Example(byte[] Pictures, float[]? Audio, float[] Density, float[] Fixations)
+public sealed record Example(byte[] Pictures, float[]? Audio, float[] Density, float[] Fixations)
 {
     /// <summary>Where people would look without the sound; null: at the same places.</summary>
     public float[]? SilentDensity { get; init; }

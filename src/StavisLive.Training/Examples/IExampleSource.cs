@@ -1,7 +1,7 @@
 namespace StavisLive.Training.Examples;
 
 /// <summary>Makes examples. Thread-safe.</summary>
-internal interface IExampleSource
+public interface IExampleSource
 {
     /// <summary>Number of different things it draws from: an epoch is one draw of each.</summary>
     int Count { get; }

@@ -22,7 +22,7 @@ public sealed record LossWeights
     /// <param name="logits"><c>[N,H,W]</c></param>
     /// <param name="density"><c>[N,H,W]</c>, 0..1.</param>
     /// <param name="fixations"><c>[N,H,W]</c>, looked at where more than 0.</param>
-    internal Tensor Of(Tensor logits, Tensor density, Tensor fixations)
+    public Tensor Of(Tensor logits, Tensor density, Tensor fixations)
     {
         using var scope = NewDisposeScope();
         var total = zeros(logits.shape[0], dtype: logits.dtype, device: logits.device);

@@ -8,7 +8,7 @@ namespace StavisLive.Training.Losses;
 /// <remarks>
 /// Maps are <c>[N,H,W]</c>: logits; density, 0..1; fixations, looked at where more than 0. Results are <c>[N]</c>, smaller is better.
 /// </remarks>
-internal static class SaliencyLosses
+public static class SaliencyLosses
 {
     // The authors' guard against division by nothing: float32's epsilon.
     private const double Epsilon = 1.19209290e-7;

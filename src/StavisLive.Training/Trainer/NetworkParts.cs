@@ -1,5 +1,4 @@
 using StavisLive.Model.Network;
-using StavisLive.Training.Configuration;
 using TorchSharp.Modules;
 
 namespace StavisLive.Training.Trainer;

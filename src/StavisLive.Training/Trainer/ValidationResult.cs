@@ -13,9 +13,3 @@ public sealed record ValidationResult(IReadOnlyList<GroupScore> Groups)
     public override string ToString() =>
         string.Join(", ", Groups.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Group} CC {group.Correlation:0.0000} NSS {group.Scanpath:0.000}")));
 }
-
-/// <summary>Mean scores of a group of pictures.</summary>
-/// <param name="Group">The set they come from.</param>
-/// <param name="Correlation">Pearson's correlation with the density.</param>
-/// <param name="Scanpath">Normalised scanpath saliency.</param>
-public sealed record GroupScore(string Group, double Correlation, double Scanpath);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace StavisLive.Evaluation.Datasets.Published;
 
 /// <summary>Reads the lists that say which videos are trained on and which are tested: <c>name frames fps</c> a line.</summary>
-internal static class FoldList
+public static class FoldList
 {
     /// <summary>Reads a list.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -29,9 +29,3 @@ internal static class FoldList
         return entries.Count > 0 ? entries : throw new InvalidDataException($"{path} lists no video.");
     }
 }
-
-/// <summary>One line of a fold list: a video.</summary>
-/// <param name="Name">Its name, which its folders carry.</param>
-/// <param name="Frames">Number of its frames.</param>
-/// <param name="FrameRate">Frames per second.</param>
-public sealed record FoldEntry(string Name, int Frames, double FrameRate);

@@ -32,14 +32,14 @@ public sealed class PublishedVideo
     public string Density(int number) => Path.Combine(_annotations, "maps", $"eyeMap_{number:00000}.jpg");
 
     /// <summary>A frame's fixations.</summary>
-    internal string Fixations(int number) => Path.Combine(_annotations, $"fixMap_{number:00000}.mat");
+    public string Fixations(int number) => Path.Combine(_annotations, $"fixMap_{number:00000}.mat");
 
     /// <summary>Reads a frame's fixations: more than 0 where somebody looked.</summary>
     /// <exception cref="InvalidDataException">The file is missing, damaged or holds something else; the message names it.</exception>
     public MatArray ReadFixations(int number) => MatFile.Read(Fixations(number), FixationVariable);
 
     /// <summary>What is missing or does not fit the list, each in a sentence; what is only odd does not count.</summary>
-    internal IEnumerable<string> Problems()
+    public IEnumerable<string> Problems()
     {
         foreach (var folder in new[] { _frames, _annotations })
         {
@@ -54,5 +54,5 @@ public sealed class PublishedVideo
     }
 
     /// <summary>Frames on disk beyond those that the list counts.</summary>
-    internal bool HasMoreFrames => File.Exists(Frame(Entry.Frames + 1));
+    public bool HasMoreFrames => File.Exists(Frame(Entry.Frames + 1));
 }

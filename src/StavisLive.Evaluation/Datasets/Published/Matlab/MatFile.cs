@@ -9,7 +9,7 @@ namespace StavisLive.Evaluation.Datasets.Published.Matlab;
 /// Format: MathWorks, "MAT-File Format". Strict: what is not a full, real, two-dimensional array of numbers or logical values
 /// in a little-endian file is refused by name.
 /// </remarks>
-internal static class MatFile
+public static class MatFile
 {
     private const int HeaderLength = 128;
     private const int VersionAt = 124;
@@ -125,9 +125,3 @@ internal static class MatFile
         return rowMajor;
     }
 }
-
-/// <summary>A two-dimensional array of numbers from a MATLAB file.</summary>
-/// <param name="Rows">Number of rows.</param>
-/// <param name="Columns">Number of columns.</param>
-/// <param name="Values">Row by row (the file has them column by column).</param>
-public sealed record MatArray(int Rows, int Columns, double[] Values);

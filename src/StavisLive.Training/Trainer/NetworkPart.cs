@@ -1,4 +1,4 @@
-namespace StavisLive.Training.Configuration;
+namespace StavisLive.Training.Trainer;
 
 /// <summary>Parts of the network that learn at rates of their own.</summary>
 internal enum NetworkPart
