@@ -165,7 +165,7 @@ public sealed class PublishedEvaluationTests(ToyDatabase toy) : IClassFixture<To
 
     [Fact]
     public void Of_ListThatNamesNoDataSet_AsksForTheFolders() =>
-        Assert.Contains("--annotations", Assert.Throws<InvalidDataException>(() => PublishedFolders.Of("/data", "videos.txt")).Message);
+        Assert.Contains("`annotations`", Assert.Throws<InvalidDataException>(() => PublishedFolders.Of("/data", "videos.txt")).Message);
 
     private EvaluationSet Open(string? trainingList = null) => PublishedSet.Open(toy.Folders, toy.List, trainingList, lastIsSilent: false);
 

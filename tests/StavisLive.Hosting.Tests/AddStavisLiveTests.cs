@@ -32,7 +32,7 @@ public sealed class AddStavisLiveTests : IDisposable
     {
         var config = new StavisConfig
         {
-            Sources = [Endless("a") with { Window = new() { Fps = 5 } }, Endless("b") with { Outputs = new() { Display = false, Colormap = "beige" } }],
+            Sources = [Endless("a") with { Window = new() { Fps = 5 } }, Endless("b") with { Outputs = new() { Display = false, Opacity = 2 } }],
         };
         var other = new NotedService();
         using var host = Build(services => services.AddSingleton<IHostedService>(other).AddStavisLive(config));

@@ -15,12 +15,12 @@ internal static class Failures
         }
         catch (ConfigException e)
         {
-            foreach (var problem in e.Problems) Console.Error.WriteLine("stavis-live: " + problem);
+            foreach (var problem in OptionWords.Of(e)) Console.Error.WriteLine("stavis-live: " + problem);
             return ExitCode.WrongUsage;
         }
         catch (Exception e) when (ExpectedFailure.Is(e))
         {
-            Console.Error.WriteLine("stavis-live: " + e.Message);
+            Console.Error.WriteLine("stavis-live: " + OptionWords.Of(e.Message));
             return ExitCode.Failed;
         }
         catch (Exception e)

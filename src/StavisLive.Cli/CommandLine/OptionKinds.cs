@@ -1,13 +1,21 @@
 using System.CommandLine;
+using StavisLive.Core.Configuration;
 
 namespace StavisLive.Cli.CommandLine;
 
 /// <summary>The kinds of option that override a configuration's key: null where they are not given.</summary>
 internal static class OptionKinds
 {
-    public static Option<string?> Text(string name, string value, string description) => new(name) { HelpName = value, Description = description };
+    public static KeyOption<string?> Text(string name, string key, string value, string description) => new(name, key) { HelpName = value, Description = description };
 
-    public static Option<double?> Number(string name, string value, string description) => new(name) { HelpName = value, Description = description };
+    public static KeyOption<double?> Number(string name, string key, string value, string description) => new(name, key) { HelpName = value, Description = description };
 
-    public static Option<bool?> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
+    public static KeyOption<bool?> Flag(string name, string key, string description) => new(name, key) { Description = description, Arity = ArgumentArity.Zero };
+
+    public static WordOption<T> Word<T>(string name, string key, string value, string description)
+        where T : struct => new(name, key) { HelpName = value, Description = description };
+
+    /// <summary>The words among these options' values that their keys don't know.</summary>
+    public static IEnumerable<ConfigProblem> Misread(IEnumerable<Option> options, ParseResult parsed) =>
+        options.OfType<IWordOption>().Select(option => option.ProblemIn(parsed)).OfType<ConfigProblem>();
 }

@@ -9,36 +9,36 @@ namespace StavisLive.Cli.CommandLine;
 internal sealed class RunOptions
 {
     private readonly SourceOptions _source = new();
-    private readonly Option<string?> _config = Text("--config", "FILE", "Configuration file; the options below override it");
-    private readonly Option<string?> _weights = Text("--weights", "FILE", "Weights (.safetensors or .pth) instead of the default ones");
-    private readonly Option<bool?> _visualOnly = Flag("--visual-only", "Ignore sound: visual stage only");
-    private readonly Option<string?> _device = Text("--device", "DEVICE", "auto, cpu, cuda or cuda:N");
-    private readonly Option<string?> _precision = Text("--precision", "PRECISION", "auto, fp32, bf16 or fp16");
-    private readonly Option<int?> _threads = new("--threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core)" };
-    private readonly Option<MapAlignment?> _align = new("--align") { HelpName = "center|newest", Description = "Frame of the window that a map belongs to" };
-    private readonly Option<double?> _windowFps = Number("--window-fps", "F", "Slots per second of the window (10-30)");
-    private readonly Option<bool?> _display = Flag("--display", "Show the overlay in a window (closed by q, Esc or the mouse)");
-    private readonly Option<bool?> _noDisplay = Flag("--no-display", "Never open a window");
-    private readonly Option<string?> _output = Text("--output", "FILE", "Overlay video (.mp4, .mkv); for pictures .png, .jpg or a folder");
-    private readonly Option<string?> _maps = Text("--maps", "DIR|FILE.npy", "Saliency maps");
-    private readonly Option<string?> _metrics = Text("--metrics", "FILE.jsonl", "Metrics, a JSON line a map");
-    private readonly Option<string?> _flightRecorder = Text("--flight-recorder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 or when something goes wrong");
-    private readonly Option<double?> _opacity = Number("--opacity", "0..1", "Strength of the heat map");
-    private readonly Option<string?> _colormap = Text("--colormap", "NAME", "Colours of the heat map");
-    private readonly Option<double?> _duration = Number("--duration", "S", "Stop after this many seconds of the source");
-    private readonly Option<long?> _maxFrames = new("--max-frames") { HelpName = "N", Description = "Stop after this many frames" };
-    private readonly Option<string?> _log = Text("--log", "FILE", "Log file, a new one each day");
+    private readonly Option<string?> _config = new("--config") { HelpName = "FILE", Description = "Configuration file; the options below override it" };
+    private readonly KeyOption<string?> _weights = Text("--weights", "model.weights", "FILE", "Weights (.safetensors or .pth) instead of the default ones");
+    private readonly KeyOption<bool?> _visualOnly = Flag("--visual-only", "model.visualOnly", "Ignore sound: visual stage only");
+    private readonly WordOption<ComputeDevice> _device = Word<ComputeDevice>("--device", "model.device", "DEVICE", "auto, cpu, cuda or cuda:N");
+    private readonly WordOption<InferencePrecision> _precision = Word<InferencePrecision>("--precision", "model.precision", "PRECISION", "auto, fp32, bf16 or fp16");
+    private readonly KeyOption<int?> _threads = new("--threads", "model.threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core)" };
+    private readonly KeyOption<MapAlignment?> _align = new("--align", "window.align") { HelpName = "center|newest", Description = "Frame of the window that a map belongs to" };
+    private readonly KeyOption<double?> _windowFps = Number("--window-fps", "window.fps", "F", "Slots per second of the window (10-30)");
+    private readonly KeyOption<bool?> _display = Flag("--display", "outputs.display", "Show the overlay in a window (closed by q, Esc or the mouse)");
+    private readonly KeyOption<bool?> _noDisplay = Flag("--no-display", "outputs.display=false", "Never open a window");
+    private readonly KeyOption<string?> _output = Text("--output", "outputs.overlay", "FILE", "Overlay video (.mp4, .mkv); for pictures .png, .jpg or a folder");
+    private readonly KeyOption<string?> _maps = Text("--maps", "outputs.maps", "DIR|FILE.npy", "Saliency maps");
+    private readonly KeyOption<string?> _metrics = Text("--metrics", "outputs.metrics", "FILE.jsonl", "Metrics, a JSON line a map");
+    private readonly KeyOption<string?> _flightRecorder = Text("--flight-recorder", "outputs.recorder.folder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 or when something goes wrong");
+    private readonly KeyOption<double?> _opacity = Number("--opacity", "outputs.opacity", "0..1", "Strength of the heat map");
+    private readonly WordOption<Colormap> _colormap = Word<Colormap>("--colormap", "outputs.colormap", "NAME", "Colours of the heat map");
+    private readonly KeyOption<double?> _duration = Number("--duration", "limits.duration", "S", "Stop after this many seconds of the source");
+    private readonly KeyOption<long?> _maxFrames = new("--max-frames", "limits.maxFrames") { HelpName = "N", Description = "Stop after this many frames" };
+    private readonly KeyOption<string?> _log = Text("--log", "log.file", "FILE", "Log file, a new one each day");
+
+    private IReadOnlyList<Option> All =>
+    [
+        .. _source.All, _config, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps,
+        _display, _noDisplay, _output, _maps, _metrics, _flightRecorder, _opacity, _colormap, _duration, _maxFrames, _log,
+    ];
 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options =
-        [
-            _config, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps,
-            _display, _noDisplay, _output, _maps, _metrics, _flightRecorder, _opacity, _colormap, _duration, _maxFrames, _log,
-        ];
-        _source.AddTo(command);
-        foreach (var option in options) command.Add(option);
+        foreach (var option in All) command.Add(option);
     }
 
     /// <summary>The configuration file, or the defaults, with everything given on the command line laid over it.</summary>
@@ -60,11 +60,16 @@ internal sealed class RunOptions
                 MaxFrames = parsed.GetValue(_maxFrames) ?? file.Limits.MaxFrames,
             },
             Log = file.Log with { File = parsed.GetValue(_log) ?? file.Log.File },
+            Misread = [.. file.Misread.Where(problem => !IsOverridden(problem, parsed)), .. Misread(All, parsed)],
         };
     }
 
     /// <summary>The configuration file, if one is given.</summary>
     public string? FileOf(ParseResult parsed) => parsed.GetValue(_config);
+
+    private bool IsOverridden(ConfigProblem problem, ParseResult parsed) =>
+        (problem.Stream is not null && _source.IsGiven(parsed))
+        || All.OfType<IKeyOption>().Any(option => option.Keys.Contains(problem.LocalKey) && parsed.GetResult(option.Option) is not null);
 
     private StreamConfig Stream(ParseResult parsed, StreamConfig file) => file with
     {
@@ -77,8 +82,8 @@ internal sealed class RunOptions
     {
         Weights = parsed.GetValue(_weights) ?? file.Weights,
         VisualOnly = parsed.GetValue(_visualOnly) ?? file.VisualOnly,
-        Device = parsed.GetValue(_device) ?? file.Device,
-        Precision = parsed.GetValue(_precision) ?? file.Precision,
+        Device = _device.ValueIn(parsed) ?? file.Device,
+        Precision = _precision.ValueIn(parsed) ?? file.Precision,
         Threads = parsed.GetValue(_threads) ?? file.Threads,
     };
 
@@ -96,7 +101,7 @@ internal sealed class RunOptions
         Metrics = parsed.GetValue(_metrics) ?? file.Metrics,
         Recorder = file.Recorder with { Folder = parsed.GetValue(_flightRecorder) ?? file.Recorder.Folder },
         Opacity = parsed.GetValue(_opacity) ?? file.Opacity,
-        Colormap = parsed.GetValue(_colormap) ?? file.Colormap,
+        Colormap = _colormap.ValueIn(parsed) ?? file.Colormap,
     };
 
     private bool? Display(ParseResult parsed) => (parsed.GetValue(_display), parsed.GetValue(_noDisplay)) switch

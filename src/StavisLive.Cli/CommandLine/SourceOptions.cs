@@ -8,31 +8,33 @@ namespace StavisLive.Cli.CommandLine;
 /// <summary>Options that say what is watched and listened to. Each overrides the configuration's key of the same meaning.</summary>
 internal sealed class SourceOptions
 {
-    private readonly Option<string?> _camera = Text("--camera", "N|DEVICE", "Camera by number or device path");
-    private readonly Option<string?> _cameraSize = Text("--camera-size", "WxH", "Size of the camera's pictures (see devices)");
-    private readonly Option<double?> _cameraFps = Number("--camera-fps", "F", "The camera's pictures per second (see devices)");
-    private readonly Option<string?> _cameraFormat = Text("--camera-format", "FORMAT", "mjpeg, yuyv or auto: raw where it gives size and rate");
-    private readonly Option<string?> _rtsp = Text("--rtsp", "URL", "RTSP stream");
-    private readonly Option<string?> _input = Text("--input", "FILE|DIR", "Video file, picture, or folder of pictures");
-    private readonly Option<bool?> _synthetic = Flag("--synthetic", "Built-in audiovisual scene");
-    private readonly Option<string?> _mic = Text("--mic", "NAME", "Microphone: default, a name, or none");
-    private readonly Option<double?> _avOffset = Number("--av-offset", "MS", "Move the sound later (negative: earlier) against the pictures");
-    private readonly Option<int?> _reconnectAttempts = new("--reconnect-attempts") { HelpName = "N", Description = "Give a lost camera or stream up after N failed attempts in a row (default: never)" };
-    private readonly Option<string?> _hwaccel = Text("--hwaccel", "auto|none|NAME", "Decode files and streams on hardware that ffmpeg offers");
-    private readonly Option<string[]> _masks = new("--mask") { HelpName = "X,Y,W,H", Description = "Blacken a part of the frame, in fractions of it; X,Y,X,Y,X,Y,...: a polygon; may be repeated" };
-    private readonly Option<string?> _region = Text("--region", "X,Y,W,H", "Watch only a part of the frame, in fractions of it");
-    private readonly Option<bool?> _realtime = Flag("--realtime", "Pace a file by its time stamps and treat it as live");
-    private readonly Option<bool?> _loop = Flag("--loop", "Repeat a file");
+    private readonly KeyOption<string?> _camera = Text("--camera", "source.camera", "N|DEVICE", "Camera by number or device path");
+    private readonly WordOption<PictureSize> _cameraSize = Word<PictureSize>("--camera-size", "source.cameraSize", "WxH", "Size of the camera's pictures (see devices)");
+    private readonly KeyOption<double?> _cameraFps = Number("--camera-fps", "source.cameraFps", "F", "The camera's pictures per second (see devices)");
+    private readonly WordOption<CameraFormat> _cameraFormat = Word<CameraFormat>("--camera-format", "source.cameraFormat", "FORMAT", "mjpeg, yuyv or auto: raw where it gives size and rate");
+    private readonly KeyOption<string?> _rtsp = Text("--rtsp", "source.rtsp", "URL", "RTSP stream");
+    private readonly KeyOption<string?> _input = Text("--input", "source.input", "FILE|DIR", "Video file, picture, or folder of pictures");
+    private readonly KeyOption<bool?> _synthetic = Flag("--synthetic", "source.synthetic", "Built-in audiovisual scene");
+    private readonly KeyOption<string?> _mic = Text("--mic", "source.mic", "NAME", "Microphone: default, a name, or none");
+    private readonly KeyOption<double?> _avOffset = Number("--av-offset", "source.avOffset", "MS", "Move the sound later (negative: earlier) against the pictures");
+    private readonly KeyOption<int?> _reconnectAttempts = new("--reconnect-attempts", "source.reconnectAttempts") { HelpName = "N", Description = "Give a lost camera or stream up after N failed attempts in a row (default: never)" };
+    private readonly KeyOption<string?> _hwaccel = Text("--hwaccel", "source.hwaccel", "auto|none|NAME", "Decode files and streams on hardware that ffmpeg offers");
+    private readonly KeyOption<string[]> _masks = new("--mask", "source.masks") { HelpName = "X,Y,W,H", Description = "Blacken a part of the frame, in fractions of it; X,Y,X,Y,X,Y,...: a polygon; may be repeated" };
+    private readonly KeyOption<string?> _region = Text("--region", "source.region", "X,Y,W,H", "Watch only a part of the frame, in fractions of it");
+    private readonly KeyOption<bool?> _realtime = Flag("--realtime", "source.realtime", "Pace a file by its time stamps and treat it as live");
+    private readonly KeyOption<bool?> _loop = Flag("--loop", "source.loop", "Repeat a file");
+
+    /// <summary>Every option.</summary>
+    public IReadOnlyList<Option> All =>
+    [
+        _camera, _cameraSize, _cameraFps, _cameraFormat, _rtsp, _input, _synthetic, _mic, _avOffset, _reconnectAttempts, _hwaccel,
+        _masks, _region, _realtime, _loop,
+    ];
 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options =
-        [
-            _camera, _cameraSize, _cameraFps, _cameraFormat, _rtsp, _input, _synthetic, _mic, _avOffset, _reconnectAttempts, _hwaccel,
-            _masks, _region, _realtime, _loop,
-        ];
-        foreach (var option in options) command.Add(option);
+        foreach (var option in All) command.Add(option);
     }
 
     /// <summary>Whether a source is named, which then takes the place of those of a file.</summary>
@@ -52,9 +54,9 @@ internal sealed class SourceOptions
             throw new ConfigException("--hwaccel decodes files and streams, so it needs --input or --rtsp.");
         return source with
         {
-            CameraSize = size ?? file.CameraSize,
+            CameraSize = _cameraSize.ValueIn(parsed) ?? file.CameraSize,
             CameraFps = fps ?? file.CameraFps,
-            CameraFormat = format ?? file.CameraFormat,
+            CameraFormat = _cameraFormat.ValueIn(parsed) ?? file.CameraFormat,
             Mic = parsed.GetValue(_mic) ?? file.Mic,
             Realtime = parsed.GetValue(_realtime) ?? file.Realtime,
             Loop = parsed.GetValue(_loop) ?? file.Loop,

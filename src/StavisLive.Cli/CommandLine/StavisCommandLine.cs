@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StavisLive.Cli.Commands;
+using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Composition;
 
 namespace StavisLive.Cli.CommandLine;
@@ -17,7 +18,8 @@ internal static class StavisCommandLine
         return await Failures.ReportAsync(() => parsed.InvokeAsync(invocation));
     }
 
-    private static RootCommand Build()
+    /// <summary>All of it: what is parsed, and what <see cref="OptionWords"/> are taken from.</summary>
+    internal static RootCommand Build()
     {
         var run = new RunOptions();
         var root = new RootCommand("Watches a camera, an RTSP stream or a file together with its sound and tells, live, where people would look.")
@@ -32,7 +34,20 @@ internal static class StavisCommandLine
             TrainCommand.Build(),
         };
         run.AddTo(root);
-        root.SetAction(parsed => RunCommand.RunAsync(stop => HostPlan.SettleAsync(run.ToConfig(parsed), stop), run.FileOf(parsed)));
+        root.SetAction(parsed => RunCommand.RunAsync(stop => SettleAsync(() => run.ToConfig(parsed), stop), run.FileOf(parsed)));
         return root;
+    }
+
+    // A configuration that is read again is refused in the log, in the same words.
+    private static async Task<HostPlan> SettleAsync(Func<StavisConfig> read, CancellationToken stop)
+    {
+        try
+        {
+            return await HostPlan.SettleAsync(read(), stop);
+        }
+        catch (ConfigException e)
+        {
+            throw new ConfigException(OptionWords.Of(e));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Composition;
@@ -17,8 +18,8 @@ internal static class BenchCommand
         var weights = new Option<string?>("--weights") { HelpName = "FILE", Description = "Weights (.safetensors or .pth); without them start values of --depth" };
         var depth = new Option<int?>("--depth") { HelpName = "10|18|34|50|101", Description = "ResNet depth without weights (default 50)" };
         var visualOnly = new Option<bool>("--visual-only") { Description = "Visual stage only" };
-        var device = new Option<string>("--device") { HelpName = "DEVICE", Description = "auto, cpu, cuda or cuda:N", DefaultValueFactory = _ => "auto" };
-        var precision = new Option<string>("--precision") { HelpName = "PRECISION", Description = "auto, fp32, bf16 or fp16", DefaultValueFactory = _ => "auto" };
+        var device = new WordOption<ComputeDevice>("--device", "model.device") { HelpName = "DEVICE", Description = "auto, cpu, cuda or cuda:N", DefaultValueFactory = _ => "auto" };
+        var precision = new WordOption<InferencePrecision>("--precision", "model.precision") { HelpName = "PRECISION", Description = "auto, fp32, bf16 or fp16", DefaultValueFactory = _ => "auto" };
         var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads on the CPU (default: one per core)" };
         var streams = new Option<int>("--streams") { HelpName = "N", Description = "Streams that take turns", DefaultValueFactory = _ => 1 };
         var steps = new Option<int>("--steps") { HelpName = "N", Description = "Steps to measure", DefaultValueFactory = _ => 300 };
@@ -34,8 +35,8 @@ internal static class BenchCommand
             {
                 Weights = parsed.GetValue(weights),
                 VisualOnly = parsed.GetValue(visualOnly),
-                Device = parsed.GetRequiredValue(device),
-                Precision = parsed.GetRequiredValue(precision),
+                Device = device.ValueIn(parsed) ?? ComputeDevice.Auto,
+                Precision = precision.ValueIn(parsed) ?? InferencePrecision.Auto,
                 Threads = parsed.GetValue(threads),
             };
             var options = new BenchmarkOptions
@@ -45,7 +46,7 @@ internal static class BenchCommand
                 Steps = parsed.GetValue(steps),
                 Layers = parsed.GetValue(layers),
             };
-            Check(model, parsed.GetValue(depth), options);
+            Check([.. OptionKinds.Misread(command.Options, parsed), .. ConfigValidation.ModelProblems(model)], model, parsed.GetValue(depth), options);
             var report = Measure(model, parsed.GetValue(depth) ?? NetworkVariant.Published.Depth, options);
             if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(BenchReport.AsJson(report), BenchReport.JsonOptions));
             else BenchReport.Write(Console.Out, report);
@@ -54,9 +55,9 @@ internal static class BenchCommand
         return command;
     }
 
-    private static void Check(ModelConfig model, int? depth, BenchmarkOptions options)
+    private static void Check(IEnumerable<ConfigProblem> found, ModelConfig model, int? depth, BenchmarkOptions options)
     {
-        List<string> problems = [.. ConfigValidation.ModelProblems(model).Select(problem => problem.Text)];
+        List<string> problems = [.. found.Select(OptionWords.Of)];
         if (model.Weights is not null && depth is not null) problems.Add("--depth is for a network without weights: --weights brings its own.");
         if (depth is { } number && !NetworkVariant.Depths.Contains(number)) problems.Add($"--depth is one of {string.Join(", ", NetworkVariant.Depths)}, not {depth}.");
         if (options.Streams is < 1 or > 64) problems.Add($"--streams must be 1 to 64, not {options.Streams}.");

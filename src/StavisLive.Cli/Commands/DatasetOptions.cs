@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Evaluation;
 using StavisLive.Core.Configuration;
 
@@ -14,10 +15,10 @@ internal sealed class DatasetOptions
     };
 
     private readonly Option<string?> _list = new("--list") { HelpName = "FILE", Description = "Published layout: the videos to evaluate, \"name frames fps\" a line" };
-    private readonly Option<string?> _trainingList = new("--train-list") { HelpName = "FILE", Description = "Published layout: the videos of the training set's mean map" };
-    private readonly Option<string?> _frames = new("--frames") { HelpName = "DIR", Description = "Published layout: where NAME/img_00001.jpg, ... lie, instead of FOLDER/video_frames/DATASET" };
-    private readonly Option<string?> _audio = new("--audio") { HelpName = "DIR", Description = "Published layout: where NAME/NAME.wav lie, instead of FOLDER/video_audio/DATASET" };
-    private readonly Option<string?> _annotations = new("--annotations") { HelpName = "DIR", Description = "Published layout: where NAME/fixMap_00001.mat and NAME/maps/eyeMap_00001.jpg, ... lie, instead of FOLDER/annotations/DATASET" };
+    private readonly KeyOption<string?> _trainingList = new("--train-list", "trainingList") { HelpName = "FILE", Description = "Published layout: the videos of the training set's mean map" };
+    private readonly KeyOption<string?> _frames = new("--frames", "frames") { HelpName = "DIR", Description = "Published layout: where NAME/img_00001.jpg, ... lie, instead of FOLDER/video_frames/DATASET" };
+    private readonly KeyOption<string?> _audio = new("--audio", "audio") { HelpName = "DIR", Description = "Published layout: where NAME/NAME.wav lie, instead of FOLDER/video_audio/DATASET" };
+    private readonly KeyOption<string?> _annotations = new("--annotations", "annotations") { HelpName = "DIR", Description = "Published layout: where NAME/fixMap_00001.mat and NAME/maps/eyeMap_00001.jpg, ... lie, instead of FOLDER/annotations/DATASET" };
     private readonly Option<bool> _lastVideoSilent = new("--last-video-silent") { Description = "Published layout: give the last listed video silence, as the authors' loader does by mistake" };
     private readonly Option<string?> _split = new("--split") { HelpName = "NAME", Description = "Gaze folders: the part to evaluate, train, val, ... or all; val without it" };
 

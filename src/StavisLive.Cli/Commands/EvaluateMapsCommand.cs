@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Evaluation;
 using StavisLive.Evaluation.Arrays;
 using StavisLive.Evaluation.Metrics;
@@ -12,11 +13,11 @@ internal static class EvaluateMapsCommand
 {
     public static Command Build()
     {
-        var predictions = new Option<string>("--predictions") { HelpName = "P.npy", Description = "Predicted maps, [N,H,W]; resized bicubically where the density has another size", Required = true };
-        var density = new Option<string>("--density") { HelpName = "D.npy", Description = "Fixation densities, [N,H,W]", Required = true };
-        var fixations = new Option<string>("--fixations") { HelpName = "F.npy", Description = "Fixated pixels, [N,H,W], above zero where fixated", Required = true };
-        var other = new Option<string?>("--other") { HelpName = "O.npy", Description = "Pixels fixated in other pictures, [N,H,W] or [H,W], for the shuffled AUC; each map's own are taken out" };
-        var baseline = new Option<string?>("--baseline") { HelpName = "B.npy", Description = "What information is gained over, [N,H,W] or [H,W]" };
+        var predictions = new KeyOption<string>("--predictions", "predictions") { HelpName = "P.npy", Description = "Predicted maps, [N,H,W]; resized bicubically where the density has another size", Required = true };
+        var density = new KeyOption<string>("--density", "density") { HelpName = "D.npy", Description = "Fixation densities, [N,H,W]", Required = true };
+        var fixations = new KeyOption<string>("--fixations", "fixations") { HelpName = "F.npy", Description = "Fixated pixels, [N,H,W], above zero where fixated", Required = true };
+        var other = new KeyOption<string?>("--other", "other") { HelpName = "O.npy", Description = "Pixels fixated in other pictures, [N,H,W] or [H,W], for the shuffled AUC; each map's own are taken out" };
+        var baseline = new KeyOption<string?>("--baseline", "baseline") { HelpName = "B.npy", Description = "What information is gained over, [N,H,W] or [H,W]" };
         var sampling = new SamplingOptions();
         var json = new Option<bool>("--json") { Description = "Answer as JSON" };
 

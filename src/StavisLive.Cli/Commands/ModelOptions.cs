@@ -1,5 +1,7 @@
 using System.CommandLine;
+using StavisLive.Cli.CommandLine;
 using StavisLive.Core.Configuration;
+using static StavisLive.Cli.CommandLine.OptionKinds;
 
 namespace StavisLive.Cli.Commands;
 
@@ -8,13 +10,15 @@ internal sealed class ModelOptions
 {
     private readonly Option<string?> _weights = new("--weights") { HelpName = "FILE", Description = "Weights (.safetensors or .pth)" };
     private readonly Option<bool> _visualOnly = new("--visual-only") { Description = "Ignore sound: visual stage only" };
-    private readonly Option<string?> _device = new("--device") { HelpName = "DEVICE", Description = "auto, cpu, cuda or cuda:N" };
-    private readonly Option<string?> _precision = new("--precision") { HelpName = "PRECISION", Description = "auto, fp32, bf16 or fp16" };
+    private readonly WordOption<ComputeDevice> _device = Word<ComputeDevice>("--device", "model.device", "DEVICE", "auto, cpu, cuda or cuda:N");
+    private readonly WordOption<InferencePrecision> _precision = Word<InferencePrecision>("--precision", "model.precision", "PRECISION", "auto, fp32, bf16 or fp16");
+
+    private Option[] All => [_weights, _visualOnly, _device, _precision];
 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _weights, _visualOnly, _device, _precision }) command.Add(option);
+        foreach (var option in All) command.Add(option);
     }
 
     /// <summary>What was asked for.</summary>
@@ -26,10 +30,10 @@ internal sealed class ModelOptions
         {
             Weights = parsed.GetValue(_weights) ?? defaults.Weights,
             VisualOnly = parsed.GetValue(_visualOnly),
-            Device = parsed.GetValue(_device) ?? defaults.Device,
-            Precision = parsed.GetValue(_precision) ?? defaults.Precision,
+            Device = _device.ValueIn(parsed) ?? defaults.Device,
+            Precision = _precision.ValueIn(parsed) ?? defaults.Precision,
         };
-        ConfigValidation.Check(config);
-        return config;
+        IReadOnlyList<ConfigProblem> problems = [.. Misread(All, parsed), .. ConfigValidation.ModelProblems(config)];
+        return problems.Count == 0 ? config : throw new ConfigException(problems);
     }
 }

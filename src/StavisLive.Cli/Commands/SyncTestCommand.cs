@@ -37,7 +37,7 @@ internal static partial class SyncTestCommand
             var seconds = parsed.GetValue(duration);
             if (seconds is <= 0 or > MostSeconds or double.NaN) throw new ConfigException($"--duration must be more than 0 and at most {MostSeconds} seconds, not {seconds}.");
             var chosen = source.Over(new SourceConfig(), parsed);
-            if (parsed.GetValue(make) is not { } clip) return MeasureAsync(chosen, seconds, parsed.GetValue(json));
+            if (parsed.GetValue(make) is not { } clip) return MeasureAsync(chosen, [.. OptionKinds.Misread(source.All, parsed)], seconds, parsed.GetValue(json));
             if (chosen.Given > 0) throw new ConfigException("--make makes a clip and measures nothing: give it no source.");
             return MakeAsync(clip, seconds ?? ClipSeconds);
         });
@@ -59,13 +59,14 @@ internal static partial class SyncTestCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> MeasureAsync(SourceConfig source, double? seconds, bool asJson)
+    private static async Task<int> MeasureAsync(SourceConfig source, ConfigList<ConfigProblem> misread, double? seconds, bool asJson)
     {
         var isLive = source.Camera is not null || source.Rtsp is not null || source.Realtime;
         var config = new StavisConfig
         {
             Source = source,
             Outputs = new OutputConfig { Display = false },
+            Misread = misread,
             Limits = new LimitConfig { Duration = seconds ?? (isLive ? LiveSeconds : MostSeconds) },
         };
         var plan = HostPlan.Of(config).Streams[0];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
@@ -14,7 +15,7 @@ internal static class TrainCommand
     public static Command Build()
     {
         var config = new Option<string>("--config") { HelpName = "FILE", Description = "What to train, and how (configs/training/)", Required = true };
-        var data = new Option<string?>("--data") { HelpName = "DIR", Description = "Photographs with fixations, or the root of videos in the published layout, as the configuration has it" };
+        var data = new KeyOption<string?>("--data", "data.gaze", "data.published.root") { HelpName = "DIR", Description = "Photographs with fixations, or the root of videos in the published layout, as the configuration has it" };
         var output = new Option<string?>("--output") { HelpName = "DIR", Description = "Folder for weights and logs; one with a checkpoint is continued" };
         var visual = new Option<string?>("--init-visual") { HelpName = "FILE", Description = "Start the visual stage from what this file shares with it" };
         var audio = new Option<string?>("--init-sound") { HelpName = "FILE", Description = "Start the sound network from this file" };

@@ -1,3 +1,4 @@
+using StavisLive.Cli.CommandLine;
 using StavisLive.Media.Sinks.Display;
 
 namespace StavisLive.Cli.Doctor;
@@ -10,5 +11,5 @@ internal sealed class ScreenCheck : ICheck
     public bool IsNeeded => false;
 
     public Task<Finding> RunAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(Screen.Problem() is { } problem ? Finding.Warning(problem) : Finding.Ok("windows can be shown"));
+        Task.FromResult(Screen.Problem() is { } problem ? Finding.Warning(OptionWords.Of(problem)) : Finding.Ok("windows can be shown"));
 }

@@ -22,9 +22,9 @@ internal static class LogSetup
     /// <param name="silenced">Categories, and what begins like them, whose events the program tells in a way of its own.</param>
     public static ILoggerFactory Create(LogConfig config, params IEnumerable<string> silenced)
     {
-        var level = Enum.Parse<LogEventLevel>(config.Level, ignoreCase: true);
         var setup = new LoggerConfiguration()
-            .MinimumLevel.Is(level)
+            .MinimumLevel.Is(LevelOf(config.Level))
+            .Enrich.With(new OptionWordsEnricher())
             .WriteTo.Console(outputTemplate: ConsoleTemplate, standardErrorFromLevel: LogEventLevel.Verbose);
         foreach (var category in silenced) setup = setup.MinimumLevel.Override(category, LevelAlias.Off);
         if (config.File is { } file)
@@ -35,6 +35,14 @@ internal static class LogSetup
         }
         return new SerilogLoggerFactory(setup.CreateLogger(), dispose: true);
     }
+
+    private static LogEventLevel LevelOf(LogSeverity severity) => severity switch
+    {
+        LogSeverity.Debug => LogEventLevel.Debug,
+        LogSeverity.Information => LogEventLevel.Information,
+        LogSeverity.Warning => LogEventLevel.Warning,
+        _ => LogEventLevel.Error,
+    };
 
     /// <summary>Serilog itself would keep silent about a log that it cannot write.</summary>
     private static void CheckWritable(string file)

@@ -29,11 +29,12 @@ public static class ConfigFile
     {
         try
         {
-            var lines = ConfigScan.Run(file, text, typeof(StavisConfig), Options);
+            var (lines, misread) = ConfigScan.Run(file, text, typeof(StavisConfig), Options);
             var root = JsonNode.Parse(text, documentOptions: DocumentOptions) as JsonObject ?? throw NoObject(file);
             ConfigSecrets.Fill(root, lines);
             SourceInheritance.Apply(root);
-            return root.Deserialize<StavisConfig>(Options)! with { Lines = lines };
+            var config = root.Deserialize<StavisConfig>(Options)!;
+            return config with { Lines = lines, Misread = [.. misread.Select(config.WithStream)] };
         }
         catch (JsonException e)
         {
@@ -48,7 +49,8 @@ public static class ConfigFile
     {
         try
         {
-            ConfigScan.Run(file, text, typeof(T), Options);
+            var (lines, misread) = ConfigScan.Run(file, text, typeof(T), Options);
+            if (misread.Count > 0) throw new ConfigException(misread, lines);
             return JsonSerializer.Deserialize<T>(text, Options) ?? throw NoObject(file);
         }
         catch (JsonException e)
@@ -97,6 +99,7 @@ public static class ConfigFile
             RespectNullableAnnotations = true,
             TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
         };
+        foreach (var converter in ConfigWords.Converters) options.Converters.Add(converter);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
     }

@@ -11,8 +11,8 @@ internal static class ConfigKind
     public static string Of(Type setting, JsonSerializerOptions options)
     {
         var type = Nullable.GetUnderlyingType(setting) ?? setting;
+        if (type == typeof(string) || ConfigWords.Of(type) is not null) return "text in double quotes";
         if (type.IsEnum) return string.Join(" or ", Enum.GetNames(type).Select(name => $"\"{JsonNamingPolicy.CamelCase.ConvertName(name)}\""));
-        if (type == typeof(string)) return "text in double quotes";
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(FramePoint)) return "a point [x, y]";
         if (type == typeof(double)) return "a number";

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace StavisLive.Core.Configuration;
 
 /// <summary>
-/// Finds every key of a configuration text that no setting has, with the nearest right key, every value of the wrong kind, and the
-/// line of each.
+/// Finds every key of a configuration text that no setting has, with the nearest right key, every value of the wrong kind, every word
+/// that a setting doesn't know, and the line of each.
 /// </summary>
 /// <remarks>The deserialiser alone would stop at the first one and could not say what was meant.</remarks>
 internal ref struct ConfigScan
@@ -14,6 +14,7 @@ internal ref struct ConfigScan
     private readonly JsonSerializerOptions _options;
     private readonly ReadOnlySpan<byte> _text;
     private readonly List<string> _problems;
+    private readonly List<ConfigProblem> _misread;
     private readonly Dictionary<string, int> _lines;
     private Utf8JsonReader _reader;
 
@@ -23,6 +24,7 @@ internal ref struct ConfigScan
         _text = text;
         _options = options;
         _problems = [];
+        _misread = [];
         _lines = [];
         _reader = new Utf8JsonReader(text, new JsonReaderOptions
         {
@@ -32,15 +34,15 @@ internal ref struct ConfigScan
     }
 
     /// <summary>Reads the whole text.</summary>
-    /// <returns>Where each key stands.</returns>
+    /// <returns>Where each key stands, and the words that none of these settings know.</returns>
     /// <exception cref="ConfigException">Everything that is wrong with its keys and kinds of value.</exception>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static ConfigLines Run(string file, ReadOnlySpan<byte> text, Type type, JsonSerializerOptions options)
+    public static (ConfigLines Lines, IReadOnlyList<ConfigProblem> Misread) Run(string file, ReadOnlySpan<byte> text, Type type, JsonSerializerOptions options)
     {
         var scan = new ConfigScan(file, text, options);
         scan._reader.Read();
         if (scan._reader.TokenType == JsonTokenType.StartObject) scan.ReadObject(type, path: "");
-        return scan._problems.Count == 0 ? new ConfigLines(file, scan._lines) : throw new ConfigException(scan._problems);
+        return scan._problems.Count == 0 ? (new ConfigLines(file, scan._lines), scan._misread) : throw new ConfigException(scan._problems);
     }
 
     private void ReadObject(Type type, string path)
@@ -63,7 +65,7 @@ internal ref struct ConfigScan
     {
         var info = _options.GetTypeInfo(type);
         if (_reader.TokenType == JsonTokenType.StartObject && info.Kind == JsonTypeInfoKind.Object) ReadObject(type, path + ".");
-        else if (_reader.TokenType == JsonTokenType.StartArray && info.ElementType is { } element) ReadElements(element, path);
+        else if (_reader.TokenType == JsonTokenType.StartArray && info is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element }) ReadElements(element, path);
         else ReadPlain(type, path);
     }
 
@@ -79,6 +81,8 @@ internal ref struct ConfigScan
 
     private void ReadPlain(Type type, string path)
     {
+        if (_reader.TokenType == JsonTokenType.String && ConfigWords.Of(type) is { } kind && !kind.Knows(_reader.GetString()!))
+            _misread.Add(kind.Problem(path, _reader.GetString()!));
         var value = _reader;
         try
         {

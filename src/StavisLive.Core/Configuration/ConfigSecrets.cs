@@ -25,7 +25,7 @@ internal sealed partial class ConfigSecrets
         {
             for (var index = 0; index < streams.Count; index++) secrets.FillSource(streams[index]?["source"], $"sources[{index}].source");
         }
-        if (secrets._problems.Count > 0) throw new ConfigException(lines.Describe(secrets._problems));
+        if (secrets._problems.Count > 0) throw new ConfigException(secrets._problems, lines);
     }
 
     private void FillSource(JsonNode? source, string path)
@@ -48,7 +48,7 @@ internal sealed partial class ConfigSecrets
     private string ReadVariable(string name, string key)
     {
         if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value) return value;
-        _problems.Add(new ConfigProblem(key, $"{key} needs the environment variable {name}, which is not set."));
+        _problems.Add(new ConfigProblem(key, null, $"{key} needs the environment variable {name}, which is not set."));
         return "";
     }
 
@@ -58,11 +58,11 @@ internal sealed partial class ConfigSecrets
         {
             // Editors end a file with a line's end; no password does.
             if (File.ReadAllText(path).TrimEnd('\r', '\n') is { Length: > 0 } value) return value;
-            _problems.Add(new ConfigProblem(key, $"{key} needs the secret in the file {path}, which is empty."));
+            _problems.Add(new ConfigProblem(key, null, $"{key} needs the secret in the file {path}, which is empty."));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            _problems.Add(new ConfigProblem(key, $"{key} needs the secret in the file {path}, which cannot be read: {e.Message}"));
+            _problems.Add(new ConfigProblem(key, null, $"{key} needs the secret in the file {path}, which cannot be read: {e.Message}"));
         }
         return "";
     }

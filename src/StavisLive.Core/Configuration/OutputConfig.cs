@@ -5,26 +5,26 @@ namespace StavisLive.Core.Configuration;
 /// <summary>Where maps go.</summary>
 public sealed record OutputConfig
 {
-    /// <summary>Whether a window shows the overlay; null: where a screen is there and nothing else was asked for.</summary>
+    /// <summary>Whether a window shows the overlay; null, the default: where a screen is there and nothing else was asked for.</summary>
     public bool? Display { get; init; }
 
-    /// <summary>Overlay video (.mp4, .mkv); for pictures an image file (.png, .jpg) or a folder.</summary>
+    /// <summary>Overlay video (.mp4, .mkv); for pictures an image file (.png, .jpg) or a folder; null, the default: none.</summary>
     public string? Overlay { get; init; }
 
-    /// <summary>Maps: one .npy file, or a folder.</summary>
+    /// <summary>Maps: one .npy file, or a folder; null, the default: none.</summary>
     public string? Maps { get; init; }
 
-    /// <summary>Metrics as JSON lines.</summary>
+    /// <summary>Metrics as JSON lines, a file; null, the default: none.</summary>
     public string? Metrics { get; init; }
 
     /// <summary>The last seconds, written when they are needed.</summary>
     public RecorderConfig Recorder { get; init; } = new();
 
-    /// <summary>Strength of the heat map over the picture, 0 to 1.</summary>
+    /// <summary>Strength of the heat map over the picture, 0 to 1; 0.6 by default.</summary>
     public double Opacity { get; init; } = 0.6;
 
-    /// <summary>Colours of the heat map.</summary>
-    public string Colormap { get; init; } = "turbo";
+    /// <summary>Colours of the heat map; <c>turbo</c> by default.</summary>
+    public Colormap Colormap { get; init; } = Colormap.Turbo;
 
     /// <summary>Whether any file is written.</summary>
     [JsonIgnore]
@@ -43,7 +43,7 @@ public sealed record OutputConfig
     }
 
     /// <summary>The same with a stream's name in place of <c>{name}</c>.</summary>
-    public OutputConfig NamedAfter(string stream) => this with
+    internal OutputConfig NamedAfter(string stream) => this with
     {
         Overlay = Fill(Overlay, stream),
         Maps = Fill(Maps, stream),

@@ -31,6 +31,13 @@ public sealed record StavisConfig
     [JsonIgnore]
     public ConfigLines Lines { get; init; } = ConfigLines.None;
 
+    /// <summary>
+    /// Words that were given, in the file or over it, but that no setting knows: each setting has its default instead, and
+    /// <see cref="ConfigValidation"/> tells of them with all else that is wrong.
+    /// </summary>
+    [JsonIgnore]
+    public ConfigList<ConfigProblem> Misread { get; init; } = [];
+
     /// <summary>What is watched, each with its name, and its files named after it.</summary>
     public IReadOnlyList<StreamConfig> Streams() => Sources.Count > 0
         ? [.. Sources.Select(stream => Named(stream, stream.Name ?? StreamName.ShortOf(stream.Source)))]
@@ -39,7 +46,13 @@ public sealed record StavisConfig
     /// <summary>Moves a problem of one of <see cref="Streams"/> to its place among the keys.</summary>
     public Func<ConfigProblem, ConfigProblem> PlaceOf(int stream) => Sources.Count == 0
         ? problem => problem
-        : problem => new ConfigProblem($"sources[{stream}].{problem.Key}", problem.Text, $"sources[{stream}] ({Streams()[stream].Name})");
+        : problem => WithStream(problem with { Key = $"sources[{stream}].{problem.Key}" });
+
+    /// <summary>A problem with the stream that it is about, if its key belongs to one of the list.</summary>
+    internal ConfigProblem WithStream(ConfigProblem problem) =>
+        problem.LocalKey != problem.Key && int.TryParse(problem.Key.AsSpan()["sources[".Length..problem.Key.IndexOf(']')], out var stream)
+            ? problem with { Stream = $"sources[{stream}] ({Streams()[stream].Name})" }
+            : problem;
 
     private static StreamConfig Named(StreamConfig stream, string name) => stream with { Name = name, Outputs = stream.Outputs.NamedAfter(name) };
 }

@@ -22,17 +22,17 @@ internal static class StreamListValidation
         if (config.Sources.Count == 0) yield break;
         if (!StreamName.IsGood(stream.Name!))
         {
-            yield return new("name",
+            yield return new("name", stream.Name,
                 $"its name must be 1 to {StreamName.MostLetters} letters, digits, dots, underscores, dashes or blanks, not \"{stream.Name}\".");
         }
-        if (stream.Priority is < 1 or > MostPriority) yield return new("priority", $"its priority must be 1 to {MostPriority}, not {stream.Priority}.");
+        if (stream.Priority is < 1 or > MostPriority) yield return ConfigProblem.Of("priority", stream.Priority, $"its priority must be 1 to {MostPriority}, not {stream.Priority}.");
     }
 
     private static IEnumerable<ConfigProblem> SameNames(StavisConfig config, IReadOnlyList<StreamConfig> streams) =>
         // Files are named after them, and some file systems don't tell "Door" from "door".
         from same in streams.Select((stream, index) => (stream.Name, Index: index)).GroupBy(stream => stream.Name, StringComparer.OrdinalIgnoreCase)
         from later in same.Skip(1)
-        select config.PlaceOf(later.Index)(new ConfigProblem("name",
+        select config.PlaceOf(later.Index)(new ConfigProblem("name", later.Name,
             $"sources[{same.First().Index}] has the same name; give each a \"name\" of its own."));
 
     private static IEnumerable<ConfigProblem> SameFiles(StavisConfig config, IReadOnlyList<StreamConfig> streams)
@@ -44,7 +44,7 @@ internal static class StreamListValidation
             from clash in files.GroupBy(file => file.Path)
             where clash.Any(file => file.Key != "source.input")
             from later in clash.Skip(1)
-            select later.Problem(new ConfigProblem(later.Key,
+            select later.Problem(new ConfigProblem(later.Key, later.Path,
                 $"{clash.Key} is given twice: every output needs a path of its own{(streams.Count > 1 ? " (such as {name}.jsonl)" : "")}, and none may be the input."));
     }
 

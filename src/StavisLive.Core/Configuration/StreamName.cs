@@ -4,7 +4,7 @@ using StavisLive.Core.Diagnostics;
 namespace StavisLive.Core.Configuration;
 
 /// <summary>What a stream is called.</summary>
-public static partial class StreamName
+internal static partial class StreamName
 {
     /// <summary>Longest name that somebody may give: it stands in captions and file names.</summary>
     public const int MostLetters = 64;

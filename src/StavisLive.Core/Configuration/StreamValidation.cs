@@ -7,9 +7,7 @@ internal static class StreamValidation
 {
     private const string Fractions = "is X,Y,W,H in fractions of the frame (0 to 1) and lies within it, such as 0.5,0,0.5,0.25 for half of its upper quarter";
 
-    private static readonly string[] CameraFormats = ["auto", "mjpeg", "yuyv"];
-
-    /// <summary>Everything that is wrong, named by option and key.</summary>
+    /// <summary>Everything that is wrong, by key.</summary>
     public static IEnumerable<ConfigProblem> Problems(StreamConfig stream) =>
         SourceProblems(stream.Source)
         .Concat(WindowProblems(stream.Window))
@@ -19,63 +17,79 @@ internal static class StreamValidation
     private static IEnumerable<ConfigProblem> SourceProblems(SourceConfig source)
     {
         if (source.Given == 0)
-            yield return new("source", "Nothing to watch: give one of --camera, --rtsp, --input or --synthetic (in a configuration: source.camera, ...).");
-        if (source.Given > 1) yield return new("source", "More than one source given: choose one of --camera, --rtsp, --input and --synthetic.");
+            yield return new("source", null, "Nothing to watch: give one of `source.camera`, `source.rtsp`, `source.input` or `source.synthetic`.");
+        if (source.Given > 1)
+            yield return new("source", Kinds(source), "More than one source given: choose one of `source.camera`, `source.rtsp`, `source.input` and `source.synthetic`.");
         if (source.Rtsp is { } address && !IsRtsp(address))
-            yield return new("source.rtsp", $"--rtsp (source.rtsp) expects an address such as rtsp://host:554/path, not \"{SafeAddress.Of(address)}\".");
-        if (source.Loop && source.Input is null) yield return new("source.loop", "--loop (source.loop) repeats a file, so it needs --input.");
+            yield return new("source.rtsp", SafeAddress.Of(address), $"`source.rtsp` expects an address such as rtsp://host:554/path, not \"{SafeAddress.Of(address)}\".");
+        if (source.Loop && source.Input is null) yield return new("source.loop", "true", "`source.loop` repeats a file, so it needs `source.input`.");
         if (source.Realtime && source.Input is null && !source.Synthetic)
-            yield return new("source.realtime", "--realtime (source.realtime) paces a file (--input) or the built-in scene (--synthetic); cameras and streams are live by nature.");
+            yield return new("source.realtime", "true", "`source.realtime` paces a file (`source.input`) or the built-in scene (`source.synthetic`); cameras and streams are live by nature.");
+        if (source.CameraFps is <= 0 or > 1000 or double.NaN)
+            yield return ConfigProblem.Of("source.cameraFps", source.CameraFps, $"`source.cameraFps` must be more than 0 and at most 1000, not {source.CameraFps}.");
+        foreach (var problem in ConnectionProblems(source).Concat(AreaProblems(source))) yield return problem;
+    }
+
+    private static IEnumerable<ConfigProblem> ConnectionProblems(SourceConfig source)
+    {
         if (source.ConnectTimeout is <= 0 or double.NaN)
-            yield return new("source.connectTimeout", $"source.connectTimeout must be more than 0 seconds, not {source.ConnectTimeout}.");
+            yield return ConfigProblem.Of("source.connectTimeout", source.ConnectTimeout, $"`source.connectTimeout` must be more than 0 seconds, not {source.ConnectTimeout}.");
         if (source.ReadTimeout is <= 0 or double.NaN)
-            yield return new("source.readTimeout", $"source.readTimeout must be more than 0 seconds, not {source.ReadTimeout}.");
+            yield return ConfigProblem.Of("source.readTimeout", source.ReadTimeout, $"`source.readTimeout` must be more than 0 seconds, not {source.ReadTimeout}.");
         if (source.ReconnectAttempts < 0)
-            yield return new("source.reconnectAttempts", $"--reconnect-attempts (source.reconnectAttempts) must be 0 or more, or left out for no limit, not {source.ReconnectAttempts}.");
-        if (source.MaxAge is < 0 or double.NaN) yield return new("source.maxAge", $"source.maxAge must be 0 milliseconds or more, not {source.MaxAge}.");
+            yield return ConfigProblem.Of("source.reconnectAttempts", source.ReconnectAttempts, $"`source.reconnectAttempts` must be 0 or more, or left out for no limit, not {source.ReconnectAttempts}.");
+        if (source.MaxAge is < 0 or double.NaN)
+            yield return ConfigProblem.Of("source.maxAge", source.MaxAge, $"`source.maxAge` must be 0 milliseconds or more, not {source.MaxAge}.");
         // Beyond that the audio would lie outside of what is kept of it.
         if (source.AvOffset is < -5000 or > 5000 or double.NaN)
-            yield return new("source.avOffset", $"--av-offset (source.avOffset) must be -5000 to 5000 milliseconds, not {source.AvOffset}.");
-        if (source.CameraSize is { } size && PictureSize.Parse(size) is null)
-            yield return new("source.cameraSize", $"--camera-size (source.cameraSize) is WIDTHxHEIGHT, such as 1280x720, not \"{size}\".");
-        if (source.CameraFps is <= 0 or > 1000 or double.NaN)
-            yield return new("source.cameraFps", $"--camera-fps (source.cameraFps) must be more than 0 and at most 1000, not {source.CameraFps}.");
-        if (!CameraFormats.Contains(source.CameraFormat))
-            yield return new("source.cameraFormat", $"--camera-format (source.cameraFormat) is {string.Join(", ", CameraFormats)}, not \"{source.CameraFormat}\".");
+            yield return ConfigProblem.Of("source.avOffset", source.AvOffset, $"`source.avOffset` must be -5000 to 5000 milliseconds, not {source.AvOffset}.");
+    }
+
+    private static IEnumerable<ConfigProblem> AreaProblems(SourceConfig source)
+    {
         foreach (var (index, mask) in source.Masks.Index())
         {
             if (mask.Problem is { } problem)
-                yield return new($"source.masks[{index}]", $"--mask (source.masks[{index}]) {Fractions}, or a polygon's corners X,Y,X,Y,X,Y,...; {problem}.");
+                yield return new($"source.masks[{index}]", mask.ToString(), $"`source.masks[{index}]` {Fractions}, or a polygon's corners X,Y,X,Y,X,Y,...; {problem}.");
         }
-        if (source.Region is { IsWithinFrame: false } region) yield return new("source.region", $"--region (source.region) {Fractions}; {region} does not.");
+        if (source.Region is { IsWithinFrame: false } region)
+            yield return new("source.region", region.ToString(), $"`source.region` {Fractions}; {region} does not.");
     }
 
     private static IEnumerable<ConfigProblem> WindowProblems(WindowConfig window)
     {
         if (window.Fps is < 10 or > 30 or double.NaN)
-            yield return new("window.fps", $"--window-fps (window.fps) must be 10 to 30, not {window.Fps}: the network learned on 24 to 30.");
+            yield return ConfigProblem.Of("window.fps", window.Fps, $"`window.fps` must be 10 to 30, not {window.Fps}: the network learned on 24 to 30.");
     }
 
     private static IEnumerable<ConfigProblem> OutputProblems(OutputConfig outputs)
     {
-        if (outputs.Opacity is < 0 or > 1 or double.NaN) yield return new("outputs.opacity", $"--opacity (outputs.opacity) must be 0 to 1, not {outputs.Opacity}.");
+        if (outputs.Opacity is < 0 or > 1 or double.NaN)
+            yield return ConfigProblem.Of("outputs.opacity", outputs.Opacity, $"`outputs.opacity` must be 0 to 1, not {outputs.Opacity}.");
         foreach (var (key, path) in outputs.Files)
         {
-            if (path.Length == 0) yield return new($"outputs.{key}", $"outputs.{key} must be a path, or left out; it is empty.");
+            if (path.Length == 0) yield return new($"outputs.{key}", "", $"outputs.{key} must be a path, or left out; it is empty.");
         }
     }
 
     private static IEnumerable<ConfigProblem> RecorderProblems(RecorderConfig recorder)
     {
         if (!(recorder.Seconds is > 0 and <= 600))
-            yield return new("outputs.recorder.seconds", $"outputs.recorder.seconds must be more than 0 and at most 600, not {recorder.Seconds}.");
-        if (recorder.Megabytes < 1) yield return new("outputs.recorder.megabytes", $"outputs.recorder.megabytes must be at least 1, not {recorder.Megabytes}.");
-        if (recorder.Keep < 1) yield return new("outputs.recorder.keep", $"outputs.recorder.keep must be at least 1, not {recorder.Keep}.");
+            yield return ConfigProblem.Of("outputs.recorder.seconds", recorder.Seconds, $"`outputs.recorder.seconds` must be more than 0 and at most 600, not {recorder.Seconds}.");
+        if (recorder.Megabytes < 1)
+            yield return ConfigProblem.Of("outputs.recorder.megabytes", recorder.Megabytes, $"`outputs.recorder.megabytes` must be at least 1, not {recorder.Megabytes}.");
+        if (recorder.Keep < 1)
+            yield return ConfigProblem.Of("outputs.recorder.keep", recorder.Keep, $"`outputs.recorder.keep` must be at least 1, not {recorder.Keep}.");
         if (recorder.MaxCaptureToMap is <= 0 or double.NaN)
-            yield return new("outputs.recorder.maxCaptureToMap", $"outputs.recorder.maxCaptureToMap must be more than 0 milliseconds, or null for no limit, not {recorder.MaxCaptureToMap}.");
+            yield return ConfigProblem.Of("outputs.recorder.maxCaptureToMap", recorder.MaxCaptureToMap, $"`outputs.recorder.maxCaptureToMap` must be more than 0 milliseconds, or null for no limit, not {recorder.MaxCaptureToMap}.");
         if (!(recorder.Pause is >= 0 and <= 86_400))
-            yield return new("outputs.recorder.pause", $"outputs.recorder.pause must be 0 to 86400 seconds, not {recorder.Pause}.");
+            yield return ConfigProblem.Of("outputs.recorder.pause", recorder.Pause, $"`outputs.recorder.pause` must be 0 to 86400 seconds, not {recorder.Pause}.");
     }
+
+    private static string Kinds(SourceConfig source) => string.Join(", ", new[]
+    {
+        source.Camera is null ? null : "camera", source.Rtsp is null ? null : "rtsp", source.Input is null ? null : "input", source.Synthetic ? "synthetic" : null,
+    }.OfType<string>());
 
     private static bool IsRtsp(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "rtsp" or "rtsps" && uri.Host.Length > 0;

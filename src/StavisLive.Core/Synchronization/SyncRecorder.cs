@@ -53,7 +53,7 @@ public sealed class SyncRecorder : IMediaWriter
         {
             var (flashes, sounds) = (_flashes.Find(), _sounds.Find());
             if (_flashes.Count == 0) throw new SyncNotFoundException("No picture came.");
-            if (_sounds.Duration == 0) throw new SyncNotFoundException("No sound came: there is none, or it needs --mic.");
+            if (_sounds.Duration == 0) throw new SyncNotFoundException("No sound came: there is none, or it needs `source.mic`.");
             if (flashes.Length == 0) throw new SyncNotFoundException(FormattableString.Invariant($"No flash was seen in {_flashes.Count} pictures, though {sounds.Length} sounds were heard."));
             if (sounds.Length == 0) throw new SyncNotFoundException(FormattableString.Invariant($"No beep or clap was heard in {_sounds.Duration:0} s of sound, though {flashes.Length} flashes were seen."));
             return SyncMeasurement.Of(flashes, sounds)

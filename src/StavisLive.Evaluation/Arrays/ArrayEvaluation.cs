@@ -11,11 +11,11 @@ public static class ArrayEvaluation
     /// <exception cref="InvalidDataException">A value is not finite; the message names file, map and place.</exception>
     public static IReadOnlyList<MapScores> Run(ArrayEvaluationFiles files, MapScorer scorer)
     {
-        var predictions = MapStack.Read(files.Predictions, "--predictions");
-        var density = MapStack.Read(files.Density, "--density");
-        var fixations = MapStack.Read(files.Fixations, "--fixations");
-        var other = files.Other is null ? null : MapStack.Read(files.Other, "--other", allowSingle: true);
-        var baseline = files.Baseline is null ? null : MapStack.Read(files.Baseline, "--baseline", allowSingle: true);
+        var predictions = MapStack.Read(files.Predictions, "predictions");
+        var density = MapStack.Read(files.Density, "density");
+        var fixations = MapStack.Read(files.Fixations, "fixations");
+        var other = files.Other is null ? null : MapStack.Read(files.Other, "other", allowSingle: true);
+        var baseline = files.Baseline is null ? null : MapStack.Read(files.Baseline, "baseline", allowSingle: true);
         RequireNumber(predictions, density);
         RequireNumber(fixations, density);
         RequireSize(fixations, density);

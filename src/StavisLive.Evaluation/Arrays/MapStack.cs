@@ -29,17 +29,20 @@ internal sealed class MapStack
     public string Description => $"{_array.Name} [{string.Join(",", _array.Shape)}]";
 
     /// <summary>Reads <c>[N,H,W]</c>; where one map may stand for all, <c>[H,W]</c> too.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="key">What it is, for messages.</param>
+    /// <param name="allowSingle">Whether one map may stand for all.</param>
     /// <exception cref="ConfigException">The array has another shape, or no values.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is no .npy file.</exception>
-    public static MapStack Read(string file, string option, bool allowSingle = false)
+    public static MapStack Read(string file, string key, bool allowSingle = false)
     {
         var array = NpyFile.Read(file);
         var shape = array.Shape is [var h, var w] && allowSingle ? [1, h, w] : array.Shape;
         if (shape is not [> 0, > 0, > 0])
         {
             var expected = allowSingle ? "[N,H,W] or [H,W]" : "[N,H,W]";
-            throw new ConfigException($"{file} holds [{string.Join(",", array.Shape)}]; {option} expects {expected}.");
+            throw new ConfigException($"{file} holds [{string.Join(",", array.Shape)}]; `{key}` expects {expected}.");
         }
         return new MapStack(array, (int)shape[0], (int)shape[1], (int)shape[2]);
     }

@@ -6,11 +6,11 @@ namespace StavisLive.Evaluation.Protocols;
 /// <summary>A way of taking scores: which windows the network sees, and what happens to its maps before they are scored.</summary>
 public abstract class EvaluationProtocol
 {
-    /// <summary>Every protocol by its name on the command line.</summary>
+    /// <summary>Every protocol by its name.</summary>
     public static IReadOnlyDictionary<string, EvaluationProtocol> All { get; } =
         new EvaluationProtocol[] { new PlainProtocol(), new StavisProtocol() }.ToDictionary(protocol => protocol.Name);
 
-    /// <summary>Its name on the command line.</summary>
+    /// <summary>Its name.</summary>
     public abstract string Name { get; }
 
     /// <summary>Makes the windows of a video, with audio or without; null: as the program makes them for any file.</summary>

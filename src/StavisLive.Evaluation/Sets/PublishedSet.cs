@@ -56,6 +56,6 @@ public static class PublishedSet
         if (silenced is not null) yield return $"{silenced.Entry.Name} is evaluated in silence, as the authors' loader has it for the last video of a list.";
         var longer = videos.Where(video => video.HasMoreFrames).Select(video => video.Entry.Name).ToList();
         if (longer.Count > 0) yield return $"{longer.Count} videos have more frames on disk than listed; those are left out: {string.Join(", ", longer)}.";
-        if (trainingList is null) yield return "Without --train-list the training set's mean map is not among the baselines.";
+        if (trainingList is null) yield return "Without `trainingList` the training set's mean map is not among the baselines.";
     }
 }

@@ -14,13 +14,16 @@ public sealed record HostPlan(StavisConfig Config, IReadOnlyList<StreamPlan> Str
     /// <summary>Checks and settles a configuration.</summary>
     /// <param name="config">What was asked for.</param>
     /// <param name="hardware">What there is to decode on; null where that was not asked for.</param>
-    /// <exception cref="ConfigException">Everything that is wrong with it, by file, line, option and key.</exception>
+    /// <exception cref="ConfigException">Everything that is wrong with it, by file, line and key.</exception>
     public static HostPlan Of(StavisConfig config, HardwareOffer? hardware = null)
     {
         IReadOnlyList<StreamPlan> streams = [.. config.Streams().Select(stream => StreamPlan.Of(config, stream))];
-        var problems = config.Lines.Describe(ConfigValidation.Problems(config)
-            .Concat(streams.SelectMany((stream, index) => stream.Problems(hardware).Select(config.PlaceOf(index)))));
-        return problems.Count == 0 ? new HostPlan(config, streams) : throw new ConfigException(problems);
+        IReadOnlyList<ConfigProblem> problems =
+        [
+            .. ConfigValidation.Problems(config),
+            .. streams.SelectMany((stream, index) => stream.Problems(hardware).Select(config.PlaceOf(index))),
+        ];
+        return problems.Count == 0 ? new HostPlan(config, streams) : throw new ConfigException(problems, config.Lines);
     }
 
     /// <summary>The same, after having looked for what there is to decode on, if that was asked for.</summary>

@@ -6,7 +6,7 @@ namespace StavisLive.Hosting.Composition;
 /// <remarks>A missing folder is not made for a file, since it is mistyped more often than meant; an output that is a folder itself is.</remarks>
 internal static class OutputPlaces
 {
-    /// <summary>Everything that is wrong, by option and key.</summary>
+    /// <summary>Everything that is wrong, by key.</summary>
     /// <param name="outputs">Where the maps of one stream go.</param>
     /// <param name="isStills">Whether they are maps of pictures, of which some outputs make folders.</param>
     public static IEnumerable<ConfigProblem> Problems(OutputConfig outputs, bool isStills)
@@ -14,10 +14,10 @@ internal static class OutputPlaces
         foreach (var (key, path) in outputs.Files.Where(file => file.Path.Length > 0))
         {
             var problem = IsFolder(key, path, isStills) ? FolderProblem(path) : FileProblem(path);
-            if (problem is not null) yield return new($"outputs.{key}", $"--{(key == "overlay" ? "output" : key)} (outputs.{key}): {problem}");
+            if (problem is not null) yield return new($"outputs.{key}", path, $"`outputs.{key}`: {problem}");
         }
         if (outputs.Recorder.Folder is { Length: > 0 } folder && FolderProblem(folder) is { } trouble)
-            yield return new("outputs.recorder.folder", $"--flight-recorder (outputs.recorder.folder): {trouble}");
+            yield return new("outputs.recorder.folder", folder, $"`outputs.recorder.folder`: {trouble}");
     }
 
     private static bool IsFolder(string key, string path, bool isStills) => key switch

@@ -21,7 +21,7 @@ public static partial class PredictorFactory
 
     /// <summary>Where and how a configuration wants the network computed.</summary>
     public static PredictorOptions OptionsOf(ModelConfig config) =>
-        new() { Device = config.Device, Precision = PrecisionOf(config.Precision), Threads = config.Threads };
+        new() { Device = config.Device, Precision = config.Precision, Threads = config.Threads };
 
     private static SaliencyNetwork LoadNetwork(ModelConfig config, ILogger log)
     {
@@ -29,15 +29,6 @@ public static partial class PredictorFactory
         LogNotice(log, network.Message);
         return network;
     }
-
-    private static InferencePrecision PrecisionOf(string name) => name switch
-    {
-        "auto" => InferencePrecision.Auto,
-        "fp32" => InferencePrecision.Float32,
-        "bf16" => InferencePrecision.BFloat16,
-        "fp16" => InferencePrecision.Float16,
-        _ => throw new ConfigException($"--precision is auto, fp32, bf16 or fp16, not \"{name}\"."),
-    };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]
     private static partial void LogNotice(ILogger log, string notice);

@@ -17,8 +17,7 @@ internal static class SinkFactory
     public static async Task<SinkSet> CreateAsync(StreamPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var outputs = plan.Config.Outputs;
-        Colormaps.TryParse(outputs.Colormap, out var colormap);
-        var look = new OverlayOptions { Opacity = outputs.Opacity, Colormap = colormap };
+        var look = new OverlayOptions { Opacity = outputs.Opacity, Colormap = outputs.Colormap };
         var window = plan.Display ? new DisplaySink(plan.StreamName, look, time) : null;
 
         var sinks = new List<ISink>();

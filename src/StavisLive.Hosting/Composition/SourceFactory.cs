@@ -66,7 +66,7 @@ public static class SourceFactory
         var source = plan.Config.Source;
         // A recording takes the source's own audio over as it is; a repeated one has none that could be.
         var passAudio = plan.Config.Outputs.Overlay is not null && !source.Loop && source.Mic is null;
-        // --mic takes the place of the source's own audio, and "none" silences it.
+        // A microphone takes the place of the source's own audio, and "none" silences it.
         var wantsAudio = source.Mic is null;
         return source switch
         {
@@ -74,9 +74,9 @@ public static class SourceFactory
                 camera,
                 new CameraOptions
                 {
-                    Size = source.CameraSize is { } size ? PictureSize.Parse(size) : null,
+                    Size = source.CameraSize,
                     Rate = source.CameraFps,
-                    Format = Enum.Parse<CameraFormat>(source.CameraFormat, ignoreCase: true),
+                    Format = source.CameraFormat,
                     ConnectTimeout = Seconds(source.ConnectTimeout),
                     ReadTimeout = Seconds(source.ReadTimeout),
                 },

@@ -2,7 +2,6 @@ using StavisLive.Core.Configuration;
 using StavisLive.Core.Recording;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Display;
 using StavisLive.Media.Sinks.Video;
 using StavisLive.Media.Sources.Stills;
@@ -68,22 +67,21 @@ public sealed record StreamPlan
     /// <param name="hardware">What there is to decode on; null where that was not asked for.</param>
     public IEnumerable<ConfigProblem> Problems(HardwareOffer? hardware)
     {
-        var outputs = Config.Outputs;
-        if (!Colormaps.TryParse(outputs.Colormap, out _))
-            yield return new("outputs.colormap", $"--colormap (outputs.colormap) is one of {string.Join(", ", Colormaps.Names)}, not \"{outputs.Colormap}\".");
-        if (IsStills && Display) yield return new("outputs.display", "--display (outputs.display) shows video; for pictures give --output FILE.png or a folder.");
+        var (source, outputs) = (Config.Source, Config.Outputs);
+        if (IsStills && Display)
+            yield return new("outputs.display", "true", "`outputs.display` shows video; for pictures give `outputs.overlay=FILE.png` or a folder.");
         if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : FfmpegProcessEncoderFactory.CheckPath(overlay)) is { } problem)
-            yield return new("outputs.overlay", problem);
+            yield return new("outputs.overlay", overlay, problem);
         foreach (var place in OutputPlaces.Problems(outputs, IsStills)) yield return place;
-        if (hardware?.Problem(Config.Source.Hwaccel) is { } unknown) yield return new("source.hwaccel", unknown);
-        if (IsStills && outputs.Recorder.Folder is not null)
-            yield return new("outputs.recorder.folder", "--flight-recorder (outputs.recorder.folder) keeps video; pictures are not recorded.");
-        if (IsRecording && Config.Source is { Region: not null } or { Masks.Count: > 0 })
-            yield return new("source.input", "--mask and --region apply before a recording is made, so a recording (.flight) is replayed without them.");
+        if (hardware?.Problem(source.Hwaccel) is { } unknown) yield return unknown;
+        if (IsStills && outputs.Recorder.Folder is { } folder)
+            yield return new("outputs.recorder.folder", folder, "`outputs.recorder.folder` keeps video; pictures are not recorded.");
+        if (IsRecording && source is { Region: not null } or { Masks.Count: > 0 })
+            yield return new("source.input", source.Input, "`source.masks` and `source.region` apply before a recording is made, so a recording (.flight) is replayed without them.");
         if (IsRecording && Config.Window.Fps is not null)
-            yield return new("window.fps", "--window-fps (window.fps) is the recording's own when a recording (.flight) is replayed: leave it out.");
-        if (Microphone is not null && IsStills) yield return new("source.mic", "--mic (source.mic) gives sound to video; pictures have none.");
-        else if (Microphone is not null && !IsPaced && Config.Source is { Input: not null } or { Synthetic: true })
-            yield return new("source.mic", "--mic (source.mic) listens live, so --input and --synthetic need --realtime with it.");
+            yield return new("window.fps", null, "`window.fps` is the recording's own when a recording (.flight) is replayed: leave it out.");
+        if (Microphone is not null && IsStills) yield return new("source.mic", Microphone, "`source.mic` gives sound to video; pictures have none.");
+        else if (Microphone is not null && !IsPaced && source is { Input: not null } or { Synthetic: true })
+            yield return new("source.mic", Microphone, "`source.mic` listens live, so `source.input` and `source.synthetic` need `source.realtime` with it.");
     }
 }

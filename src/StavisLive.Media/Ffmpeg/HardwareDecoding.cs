@@ -29,7 +29,7 @@ public sealed partial class HardwareDecoding(string wanted, ILogger log)
         if (wanted != None)
         {
             if (wanted == Auto) await ResolveAutoAsync(tools, cancellationToken).ConfigureAwait(false);
-            else if ((await HardwareOffer.ByAsync(tools, cancellationToken).ConfigureAwait(false)).Problem(wanted) is { } problem) throw new ConfigException(problem);
+            else if ((await HardwareOffer.ByAsync(tools, cancellationToken).ConfigureAwait(false)).Problem(wanted) is { } problem) throw new ConfigException([problem]);
             else _isUsed = true;
         }
         _isResolved = true;

@@ -30,16 +30,17 @@ public sealed class HardwareOffer
         }
     }
 
-    /// <summary>What is wrong with a wish, as a sentence that names the option and the nearest name; null when nothing is.</summary>
-    public string? Problem(string wanted)
+    /// <summary>What is wrong with a wish (<c>source.hwaccel</c>), with the nearest name; null when nothing is.</summary>
+    public ConfigProblem? Problem(string wanted)
     {
         if (wanted is HardwareDecoding.None or HardwareDecoding.Auto || _names.Contains(wanted)) return null;
-        const string Option = "--hwaccel (source.hwaccel)";
-        if (_trouble is not null) return $"{Option} needs ffmpeg. {_trouble}";
+        const string Key = "source.hwaccel";
+        if (_trouble is not null) return new ConfigProblem(Key, wanted, $"`{Key}` needs ffmpeg. {_trouble}");
         var known = _names.Append(HardwareDecoding.Auto).Append(HardwareDecoding.None);
         var meant = NearestName.Find(wanted, known) is { } nearest ? $" did you mean \"{nearest}\"?" : "";
         var offered = _names.Count == 0 ? "this ffmpeg offers nothing else" : $"this ffmpeg offers {string.Join(", ", _names)}";
-        return $"{Option} is {HardwareDecoding.Auto}, {HardwareDecoding.None} or a name that ffmpeg knows, not \"{wanted}\";{meant} ({offered})";
+        return new ConfigProblem(
+            Key, wanted, $"`{Key}` is {HardwareDecoding.Auto}, {HardwareDecoding.None} or a name that ffmpeg knows, not \"{wanted}\";{meant} ({offered})");
     }
 
     internal static async Task<HardwareOffer> ByAsync(FfmpegTools tools, CancellationToken cancellationToken) =>

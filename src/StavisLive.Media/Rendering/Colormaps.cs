@@ -1,25 +1,11 @@
-using System.Diagnostics.CodeAnalysis;
 using OpenCvSharp;
+using StavisLive.Core.Configuration;
 
 namespace StavisLive.Media.Rendering;
 
-/// <summary>The colours a heat map can have, by the names that people give them.</summary>
-public static class Colormaps
+/// <summary>OpenCV's colours by the names that configurations have for them.</summary>
+internal static class Colormaps
 {
-    /// <summary>What is used when nobody chose.</summary>
-    public const ColormapTypes Default = ColormapTypes.Turbo;
-
-    private static readonly SortedDictionary<string, ColormapTypes> ByName = new(
-        Enum.GetValues<ColormapTypes>().Distinct().ToDictionary(map => Enum.GetName(map)!.ToLowerInvariant()),
-        StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>All names, in the order of the alphabet: <c>autumn</c>, ..., <c>turbo</c>, ...</summary>
-    public static IReadOnlyCollection<string> Names => ByName.Keys;
-
-    /// <summary>The colours of that name, in any case. False when there are none.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? name, out ColormapTypes colormap)
-    {
-        colormap = Default;
-        return name is not null && ByName.TryGetValue(name, out colormap);
-    }
+    /// <summary>OpenCV's own name of the colours; they are called the same.</summary>
+    public static ColormapTypes TypeOf(Colormap colormap) => Enum.Parse<ColormapTypes>(colormap.ToString());
 }

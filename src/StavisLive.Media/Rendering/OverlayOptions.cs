@@ -1,4 +1,4 @@
-using OpenCvSharp;
+using StavisLive.Core.Configuration;
 
 namespace StavisLive.Media.Rendering;
 
@@ -20,5 +20,5 @@ public sealed record OverlayOptions
     }
 
     /// <summary>Colours from low to high saliency.</summary>
-    public ColormapTypes Colormap { get; init; } = Colormaps.Default;
+    public Colormap Colormap { get; init; } = Colormap.Turbo;
 }

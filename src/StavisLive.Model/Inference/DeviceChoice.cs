@@ -1,4 +1,4 @@
-using System.Globalization;
+using StavisLive.Core.Configuration;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference;
@@ -12,24 +12,17 @@ internal sealed record DeviceChoice(int? CudaNumber, string? Notice)
     public bool IsCuda => CudaNumber is not null;
 
     /// <summary>Chooses for this machine.</summary>
-    /// <exception cref="ArgumentException">There is no device of this name.</exception>
-    public static DeviceChoice For(string wish) => For(wish, cuda.is_available() ? cuda.device_count() : 0);
+    public static DeviceChoice For(ComputeDevice wish) => For(wish, cuda.is_available() ? cuda.device_count() : 0);
 
     /// <summary>Chooses for a machine with so many CUDA devices.</summary>
-    public static DeviceChoice For(string wish, int cudaDevices)
+    public static DeviceChoice For(ComputeDevice wish, int cudaDevices)
     {
-        if (wish is "cpu" || (wish is "auto" && cudaDevices == 0)) return new(null, null);
-        var number = wish is "auto" or "cuda" ? 0 : Number(wish);
+        if (wish == ComputeDevice.Cpu || (wish == ComputeDevice.Auto && cudaDevices == 0)) return new(null, null);
+        var number = wish.Number ?? 0;
         if (number < cudaDevices) return new(number, null);
         var found = cudaDevices == 0
             ? "no CUDA device is available (no NVIDIA driver, or a build without CUDA)"
             : $"the CUDA devices here are cuda:0 to cuda:{cudaDevices - 1}";
         return new(null, $"Device {wish} was asked for, but {found}: the network runs on the CPU.");
     }
-
-    private static int Number(string wish) =>
-        wish.StartsWith("cuda:", StringComparison.Ordinal)
-        && int.TryParse(wish.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new ArgumentException($"Unknown device '{wish}': it is auto, cpu, cuda or cuda:N.");
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using StavisLive.Core.Configuration;
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Precision;
 using StavisLive.Model.Network;
@@ -43,8 +44,8 @@ internal sealed record EngineChoice(SaliencyEngine Engine, Device Device, IReadO
     {
         var type = precision switch
         {
-            InferencePrecision.Float32 => float32,
-            InferencePrecision.BFloat16 => bfloat16,
+            InferencePrecision.Fp32 => float32,
+            InferencePrecision.Bf16 => bfloat16,
             _ => float16,
         };
         // TF32 keeps ten bits of a number: all of float16's and bfloat16's, not float32's.
@@ -55,7 +56,7 @@ internal sealed record EngineChoice(SaliencyEngine Engine, Device Device, IReadO
 
     private static SaliencyEngine OnCpu(StavisNetwork network, InferencePrecision precision, PrecisionMemory memory, TimeProvider time, List<string> notices)
     {
-        if (precision == InferencePrecision.Float16)
+        if (precision == InferencePrecision.Fp16)
         {
             notices.Add("float16 needs CUDA; on the CPU the faster of float32 and bfloat16 is used.");
             precision = InferencePrecision.Auto;
@@ -63,7 +64,7 @@ internal sealed record EngineChoice(SaliencyEngine Engine, Device Device, IReadO
         return precision switch
         {
             InferencePrecision.Auto => Faster(network, CPU, memory, time, notices),
-            InferencePrecision.BFloat16 => EngineFactory.Create(network, CPU, bfloat16),
+            InferencePrecision.Bf16 => EngineFactory.Create(network, CPU, bfloat16),
             _ => EngineFactory.Create(network, CPU, float32),
         };
     }

@@ -1,3 +1,4 @@
+using StavisLive.Core.Configuration;
 using StavisLive.Model.Native;
 
 namespace StavisLive.Model.Inference;
@@ -5,8 +6,8 @@ namespace StavisLive.Model.Inference;
 /// <summary>Where and how a <see cref="SaliencyPredictor"/> computes.</summary>
 public sealed record PredictorOptions
 {
-    /// <summary><c>auto</c> (CUDA where there is one), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
-    public string Device { get; init; } = "auto";
+    /// <summary>Where to compute; by default on CUDA where there is such a device.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
     /// <summary>The numbers to compute with.</summary>
     public InferencePrecision Precision { get; init; } = InferencePrecision.Auto;

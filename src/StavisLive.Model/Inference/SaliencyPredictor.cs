@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
@@ -29,7 +30,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     /// <param name="network">Not needed any more afterwards: it is disposed, even if the constructor throws.</param>
     /// <param name="options">Where and how to compute.</param>
     /// <param name="time">Clock that <see cref="InferencePrecision.Auto"/> is decided by.</param>
-    /// <exception cref="ArgumentException">The options name no device, or no positive number of threads.</exception>
+    /// <exception cref="ArgumentException">The options have no positive number of threads.</exception>
     public SaliencyPredictor(SaliencyNetwork network, PredictorOptions? options = null, TimeProvider? time = null)
         : this(network.Module, options, time)
     {

@@ -18,7 +18,7 @@ internal static class TrainingValidation
         if (problems.Count > 0) throw new ConfigException(problems);
     }
 
-    private static IEnumerable<string> NetworkProblems(NetworkConfig network)
+    private static IEnumerable<ConfigProblem> NetworkProblems(NetworkConfig network)
     {
         string? problem = null;
         try
@@ -29,62 +29,62 @@ internal static class TrainingValidation
         {
             problem = $"network: {e.Message}";
         }
-        if (problem is not null) yield return problem;
+        if (problem is not null) yield return new("network", null, problem);
     }
 
-    private static IEnumerable<string> DataProblems(TrainingConfig config)
+    private static IEnumerable<ConfigProblem> DataProblems(TrainingConfig config)
     {
         if (config.Data.Published is { } published)
         {
-            if (config.Data.Gaze is not null) yield return "data.gaze and data.published are both given: learn from one of them.";
-            if (published.Root is null) yield return "Nothing to learn from: give --data (data.published.root), the folder with video_frames/, video_audio/ and annotations/.";
-            if (published.Train.Count == 0 || published.Validate.Count == 0) yield return "data.published needs lists of videos: train and validate.";
+            if (config.Data.Gaze is not null) yield return new("data", null, "data.gaze and data.published are both given: learn from one of them.");
+            if (published.Root is null) yield return new("data.published.root", null, "Nothing to learn from: give `data.published.root`, the folder with video_frames/, video_audio/ and annotations/.");
+            if (published.Train.Count == 0 || published.Validate.Count == 0) yield return new("data.published", null, "data.published needs lists of videos: train and validate.");
         }
         else if (config.Data.Gaze is null)
         {
-            yield return "Nothing to learn from: give --data (data.gaze), a folder of photographs with fixations.";
+            yield return new("data.gaze", null, "Nothing to learn from: give `data.gaze`, a folder of photographs with fixations.");
         }
-        if (config.Data.Train == config.Data.Validate) yield return $"data.train and data.validate are both \"{config.Data.Train}\": validation needs pictures that weren't learned.";
-        if (config.CheckpointSteps < 1) yield return $"checkpointSteps must be at least 1, not {config.CheckpointSteps}.";
-        if (config.Stages.Count == 0) yield return "stages is empty: there is nothing to do.";
+        if (config.Data.Train == config.Data.Validate) yield return new("data.validate", config.Data.Validate, $"data.train and data.validate are both \"{config.Data.Train}\": validation needs pictures that weren't learned.");
+        if (config.CheckpointSteps < 1) yield return ConfigProblem.Of("checkpointSteps", config.CheckpointSteps, $"checkpointSteps must be at least 1, not {config.CheckpointSteps}.");
+        if (config.Stages.Count == 0) yield return new("stages", null, "stages is empty: there is nothing to do.");
         foreach (var twice in config.Stages.CountBy(stage => stage.Name).Where(group => group.Value > 1))
-            yield return $"stages: \"{twice.Key}\" is there {twice.Value} times; a stage needs a name of its own.";
+            yield return new("stages", twice.Key, $"stages: \"{twice.Key}\" is there {twice.Value} times; a stage needs a name of its own.");
     }
 
-    private static IEnumerable<string> StageProblems(StageConfig stage, TrainingConfig config, string key)
+    private static IEnumerable<ConfigProblem> StageProblems(StageConfig stage, TrainingConfig config, string key)
     {
-        if (stage.Name.Length == 0 || stage.Name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars())) yield return $"{key}.name must be a file's name, not \"{stage.Name}\".";
-        if (stage.Frames is not (1 or 16)) yield return $"{key}.frames must be 1 or 16, not {stage.Frames}.";
-        if (stage.Epochs < 1) yield return $"{key}.epochs must be at least 1, not {stage.Epochs}.";
-        if (stage.Batch < 1) yield return $"{key}.batch must be at least 1, not {stage.Batch}.";
-        if (stage.EpochSteps < 0) yield return $"{key}.epochSteps must be 0 or more, not {stage.EpochSteps}.";
-        if (stage.Averaging is < 0 or >= 1 or double.NaN) yield return $"{key}.averaging must be 0 up to, not including, 1, not {stage.Averaging}.";
-        if (!stage.Audiovisual && stage.Mix.Scenes > 0) yield return $"{key}.mix.scenes needs a stage that listens: set {key}.audiovisual.";
-        if (stage.FusionFromVisual && !(stage.Audiovisual && config.Network.Fusion == FusionScheme.Concat)) yield return $"{key}.fusionFromVisual needs a stage that listens and network.fusion \"concat\".";
-        if (stage.Mix is not { Photographs: >= 0, Scenes: >= 0 } || stage.Mix.Photographs + stage.Mix.Scenes <= 0) yield return $"{key}.mix needs shares of 0 or more, of which one is more.";
-        if (stage.Mix is not { Silent: >= 0, Strange: >= 0 } || stage.Mix.Silent + stage.Mix.Strange > 1) yield return $"{key}.mix: silent and strange are shares of 0 or more, together at most 1.";
-        if (config.Data.Published is not null && stage.Mix.Scenes > 0) yield return $"{key}.mix.scenes needs photographs to put them on: data.gaze instead of data.published.";
-        if (config.Data.Published is not null && stage.Augmentation.WholeView < 1) yield return $"{key}.augmentation.wholeView must be 1: published videos are shown whole.";
+        if (stage.Name.Length == 0 || stage.Name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars())) yield return new($"{key}.name", stage.Name, $"{key}.name must be a file's name, not \"{stage.Name}\".");
+        if (stage.Frames is not (1 or 16)) yield return ConfigProblem.Of($"{key}.frames", stage.Frames, $"{key}.frames must be 1 or 16, not {stage.Frames}.");
+        if (stage.Epochs < 1) yield return ConfigProblem.Of($"{key}.epochs", stage.Epochs, $"{key}.epochs must be at least 1, not {stage.Epochs}.");
+        if (stage.Batch < 1) yield return ConfigProblem.Of($"{key}.batch", stage.Batch, $"{key}.batch must be at least 1, not {stage.Batch}.");
+        if (stage.EpochSteps < 0) yield return ConfigProblem.Of($"{key}.epochSteps", stage.EpochSteps, $"{key}.epochSteps must be 0 or more, not {stage.EpochSteps}.");
+        if (stage.Averaging is < 0 or >= 1 or double.NaN) yield return ConfigProblem.Of($"{key}.averaging", stage.Averaging, $"{key}.averaging must be 0 up to, not including, 1, not {stage.Averaging}.");
+        if (!stage.Audiovisual && stage.Mix.Scenes > 0) yield return new($"{key}.mix.scenes", null, $"{key}.mix.scenes needs a stage that listens: set {key}.audiovisual.");
+        if (stage.FusionFromVisual && !(stage.Audiovisual && config.Network.Fusion == FusionScheme.Concat)) yield return new($"{key}.fusionFromVisual", null, $"{key}.fusionFromVisual needs a stage that listens and network.fusion \"concat\".");
+        if (stage.Mix is not { Photographs: >= 0, Scenes: >= 0 } || stage.Mix.Photographs + stage.Mix.Scenes <= 0) yield return new($"{key}.mix", null, $"{key}.mix needs shares of 0 or more, of which one is more.");
+        if (stage.Mix is not { Silent: >= 0, Strange: >= 0 } || stage.Mix.Silent + stage.Mix.Strange > 1) yield return new($"{key}.mix", null, $"{key}.mix: silent and strange are shares of 0 or more, together at most 1.");
+        if (config.Data.Published is not null && stage.Mix.Scenes > 0) yield return new($"{key}.mix.scenes", null, $"{key}.mix.scenes needs photographs to put them on: data.gaze instead of data.published.");
+        if (config.Data.Published is not null && stage.Augmentation.WholeView < 1) yield return new($"{key}.augmentation.wholeView", null, $"{key}.augmentation.wholeView must be 1: published videos are shown whole.");
         if (stage.Blend is { } blend && !config.Stages.TakeWhile(other => other != stage).Any(other => other.Name == blend.With))
-            yield return $"{key}.blend.with must be the name of an earlier stage, not \"{blend.With}\".";
-        if (stage.Blend is { Share: not (>= 0 and <= 1) }) yield return $"{key}.blend.share must be 0 to 1, not {stage.Blend.Share}.";
-        if (stage.Teacher is { Weights.Length: 0 }) yield return $"{key}.teacher.weights must name an earlier stage or a file.";
-        if (stage.Teacher is { Weight: not > 0 }) yield return $"{key}.teacher.weight must be more than 0, not {stage.Teacher.Weight}.";
+            yield return new($"{key}.blend.with", blend.With, $"{key}.blend.with must be the name of an earlier stage, not \"{blend.With}\".");
+        if (stage.Blend is { Share: not (>= 0 and <= 1) }) yield return ConfigProblem.Of($"{key}.blend.share", stage.Blend.Share, $"{key}.blend.share must be 0 to 1, not {stage.Blend.Share}.");
+        if (stage.Teacher is { Weights.Length: 0 }) yield return new($"{key}.teacher.weights", null, $"{key}.teacher.weights must name an earlier stage or a file.");
+        if (stage.Teacher is { Weight: not > 0 }) yield return ConfigProblem.Of($"{key}.teacher.weight", stage.Teacher.Weight, $"{key}.teacher.weight must be more than 0, not {stage.Teacher.Weight}.");
         foreach (var problem in RateProblems(stage.Rates, key + ".rates").Concat(AugmentationProblems(stage.Augmentation, key + ".augmentation"))) yield return problem;
     }
 
-    private static IEnumerable<string> RateProblems(RateConfig rates, string key)
+    private static IEnumerable<ConfigProblem> RateProblems(RateConfig rates, string key)
     {
         double[] all = [rates.Trunk, rates.Side, rates.Heads, rates.Upsampling, rates.Sound, rates.Localization];
-        if (all.Any(rate => rate < 0 || double.IsNaN(rate))) yield return $"{key}: no rate may be negative.";
-        if (all.All(rate => rate == 0)) yield return $"{key}: all are 0, so that nothing would be learned.";
+        if (all.Any(rate => rate < 0 || double.IsNaN(rate))) yield return new(key, null, $"{key}: no rate may be negative.");
+        if (all.All(rate => rate == 0)) yield return new(key, null, $"{key}: all are 0, so that nothing would be learned.");
     }
 
-    private static IEnumerable<string> AugmentationProblems(Augmentation augmentation, string key)
+    private static IEnumerable<ConfigProblem> AugmentationProblems(Augmentation augmentation, string key)
     {
-        if (augmentation.SmallestView is not (> 0 and <= 1)) yield return $"{key}.smallestView must be more than 0 and at most 1, not {augmentation.SmallestView}.";
+        if (augmentation.SmallestView is not (> 0 and <= 1)) yield return ConfigProblem.Of($"{key}.smallestView", augmentation.SmallestView, $"{key}.smallestView must be more than 0 and at most 1, not {augmentation.SmallestView}.");
         double[] shares = [augmentation.Flip, augmentation.WholeView, augmentation.Grey, augmentation.Light, augmentation.Colour];
-        if (shares.Any(share => share is < 0 or > 1 or double.NaN)) yield return $"{key}: flip, wholeView, grey, light and colour must be 0 to 1.";
-        if (augmentation.Stretch is < 0 or double.NaN) yield return $"{key}.stretch must be 0 or more, not {augmentation.Stretch}.";
+        if (shares.Any(share => share is < 0 or > 1 or double.NaN)) yield return new(key, null, $"{key}: flip, wholeView, grey, light and colour must be 0 to 1.");
+        if (augmentation.Stretch is < 0 or double.NaN) yield return ConfigProblem.Of($"{key}.stretch", augmentation.Stretch, $"{key}.stretch must be 0 or more, not {augmentation.Stretch}.");
     }
 }

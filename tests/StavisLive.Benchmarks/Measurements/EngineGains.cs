@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Benchmarking;
@@ -82,8 +83,8 @@ internal static class EngineGains
         var threads = get_num_threads();
         var options = new PredictorOptions
         {
-            Device = "cpu",
-            Precision = precision == ScalarType.Float32 ? InferencePrecision.Float32 : InferencePrecision.BFloat16,
+            Device = ComputeDevice.Cpu,
+            Precision = precision == ScalarType.Float32 ? InferencePrecision.Fp32 : InferencePrecision.Bf16,
         };
         using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(depth)), options);
         var rate = ThroughputBenchmark.Run(predictor, 1, ThroughputSteps);

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference;
@@ -19,7 +20,7 @@ public class NetworkBenchmark
     [Params(18, 50)]
     public int Depth { get; set; }
 
-    [Params(InferencePrecision.BFloat16, InferencePrecision.Float32)]
+    [Params(InferencePrecision.Bf16, InferencePrecision.Fp32)]
     public InferencePrecision Precision { get; set; }
 
     [GlobalSetup]
@@ -30,7 +31,7 @@ public class NetworkBenchmark
         for (var index = 0; index < NetworkWindow.Frames; index++) _window.PictureIds[index] = index;
         foreach (ref var sample in _window.Audio) sample = (float)((random.NextDouble() - 0.5) * 40);
         _predictor = new SaliencyPredictor(
-            new StavisNetwork(new NetworkVariant(Depth)), new PredictorOptions { Device = "cpu", Precision = Precision, Concurrency = 1 });
+            new StavisNetwork(new NetworkVariant(Depth)), new PredictorOptions { Device = ComputeDevice.Cpu, Precision = Precision, Concurrency = 1 });
     }
 
     [GlobalCleanup]

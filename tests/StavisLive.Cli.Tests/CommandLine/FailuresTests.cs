@@ -35,6 +35,16 @@ public sealed class FailuresTests : IDisposable
         Assert.Equal(["stavis-live: One.", "stavis-live: Two."], _errors.Lines);
     }
 
+    [Fact]
+    public async Task ReportAsync_SettingsInAFailure_AreCalledByTheirOptions()
+    {
+        await Failures.ReportAsync(() => throw new SourceException("No microphone was found. Or use `source.mic=none`."));
+        await Failures.ReportAsync(() => throw new ConfigException([new ConfigProblem("source.loop", "true", "`source.loop` repeats a file, so it needs `source.input`.")]));
+
+        Assert.Equal(
+            ["stavis-live: No microphone was found. Or use --mic none.", "stavis-live: --loop (source.loop) repeats a file, so it needs --input."], _errors.Lines);
+    }
+
     [Theory]
     [MemberData(nameof(Expected))]
     public async Task ReportAsync_ExpectedFailure_IsOneSentenceAndGives1(Exception failure)

@@ -21,9 +21,9 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic"], Synthetic },
         { ["--camera", "1"], new() { Source = new() { Camera = "1" } } },
         { ["--camera", "/dev/video2"], new() { Source = new() { Camera = "/dev/video2" } } },
-        { ["--camera", "1", "--camera-size", "1280x720"], new() { Source = new() { Camera = "1", CameraSize = "1280x720" } } },
+        { ["--camera", "1", "--camera-size", "1280x720"], new() { Source = new() { Camera = "1", CameraSize = new(1280, 720) } } },
         { ["--camera", "1", "--camera-fps", "59.94"], new() { Source = new() { Camera = "1", CameraFps = 59.94 } } },
-        { ["--camera", "1", "--camera-format", "mjpeg"], new() { Source = new() { Camera = "1", CameraFormat = "mjpeg" } } },
+        { ["--camera", "1", "--camera-format", "mjpeg"], new() { Source = new() { Camera = "1", CameraFormat = CameraFormat.Mjpeg } } },
         { ["--rtsp", "rtsp://roof/1"], new() { Source = new() { Rtsp = "rtsp://roof/1" } } },
         { ["--input", "a.mp4"], new() { Source = new() { Input = "a.mp4" } } },
         { ["--input", "a.mp4", "--loop"], new() { Source = new() { Input = "a.mp4", Loop = true } } },
@@ -39,8 +39,8 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic", "--realtime"], Source(source => source with { Realtime = true }) },
         { ["--synthetic", "--weights", "w.pth"], Model(new() { Weights = "w.pth" }) },
         { ["--synthetic", "--visual-only"], Model(new() { VisualOnly = true }) },
-        { ["--synthetic", "--device", "cuda:1"], Model(new() { Device = "cuda:1" }) },
-        { ["--synthetic", "--precision", "bf16"], Model(new() { Precision = "bf16" }) },
+        { ["--synthetic", "--device", "cuda:1"], Model(new() { Device = new(ComputeDeviceKind.Cuda, 1) }) },
+        { ["--synthetic", "--precision", "bf16"], Model(new() { Precision = InferencePrecision.Bf16 }) },
         { ["--synthetic", "--threads", "1"], Model(new() { Threads = 1 }) },
         { ["--synthetic", "--align", "newest"], Synthetic with { Window = new() { Align = MapAlignment.Newest } } },
         { ["--synthetic", "--window-fps", "12.5"], Synthetic with { Window = new() { Fps = 12.5 } } },
@@ -51,7 +51,7 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic", "--metrics", "m.jsonl"], Outputs(new() { Metrics = "m.jsonl" }) },
         { ["--synthetic", "--flight-recorder", "flights"], Outputs(new() { Recorder = new() { Folder = "flights" } }) },
         { ["--synthetic", "--opacity", "0.3"], Outputs(new() { Opacity = 0.3 }) },
-        { ["--synthetic", "--colormap", "jet"], Outputs(new() { Colormap = "jet" }) },
+        { ["--synthetic", "--colormap", "jet"], Outputs(new() { Colormap = Colormap.Jet }) },
         { ["--synthetic", "--duration", "1.5"], Synthetic with { Limits = new() { Duration = 1.5 } } },
         { ["--synthetic", "--max-frames", "7"], Synthetic with { Limits = new() { MaxFrames = 7 } } },
         { ["--synthetic", "--log", "run.log"], Synthetic with { Log = new() { File = "run.log" } } },
@@ -93,7 +93,7 @@ public sealed class RunOptionsTests : IDisposable
         var fromFile = ConfigFile.Load(file);
         var given = Formatted(expected).Except(Formatted(new StavisConfig())).ToList();
         Assert.All(given, line => Assert.Contains(line, Formatted(config)));
-        Assert.Equal((3, "debug"), (config.Source.ConnectTimeout, config.Log.Level));
+        Assert.Equal((3, LogSeverity.Debug), (config.Source.ConnectTimeout, config.Log.Level));
         if (!arguments.Contains("--mic")) Assert.Equal(fromFile.Source.Mic, config.Source.Mic);
         if (!arguments.Contains("--metrics")) Assert.Equal(fromFile.Outputs.Metrics, config.Outputs.Metrics);
     }
@@ -112,6 +112,19 @@ public sealed class RunOptionsTests : IDisposable
         var file = Write("""{ "source": { "synthetic": true }, "limits": { "maxFrames": 3 } }""");
 
         Assert.Equal(ConfigFile.Load(file), Parse(["--config", file]));
+    }
+
+    [Fact]
+    public void ToConfig_UnknownWords_AreKeptAsProblemsUnlessOverridden()
+    {
+        var file = Write("""{ "model": { "device": "gpu", "precision": "int8" }, "sources": [ { "source": { "camera": "0", "cameraFormat": "h264" } } ] }""");
+
+        var config = Parse(["--config", file, "--precision", "bf16", "--colormap", "beige"]);
+        var withSource = Parse(["--config", file, "--synthetic"]);
+
+        Assert.Equal(["model.device", "sources[0].source.cameraFormat", "outputs.colormap"], config.Misread.Select(problem => problem.Key));
+        Assert.Equal(InferencePrecision.Bf16, config.Model.Precision);
+        Assert.Equal(["model.device", "model.precision"], withSource.Misread.Select(problem => problem.Key));
     }
 
     [Theory]

@@ -30,9 +30,9 @@ public sealed class LogSetupTests : IDisposable
     }
 
     [Theory]
-    [InlineData("warning", false)]
-    [InlineData("information", true)]
-    public void Create_Level_LeavesOutWhatIsBelow(string level, bool told)
+    [InlineData(LogSeverity.Warning, false)]
+    [InlineData(LogSeverity.Information, true)]
+    public void Create_Level_LeavesOutWhatIsBelow(LogSeverity level, bool told)
     {
         using (var logs = LogSetup.Create(new LogConfig { File = PathOf("run.log"), Level = level }))
         {
@@ -43,6 +43,17 @@ public sealed class LogSetupTests : IDisposable
         var text = File.ReadAllText(Assert.Single(Directory.GetFiles(_folder.FullName)));
         Assert.Equal(told, text.Contains("a detail", StringComparison.Ordinal));
         Assert.Contains("a failure", text);
+    }
+
+    [Fact]
+    public void Create_SettingsInAMessage_AreCalledByTheirOptions()
+    {
+        using (var logs = LogSetup.Create(new LogConfig { File = PathOf("run.log") }))
+            logs.CreateLogger("test").LogError("Output {Sink} stopped: {Reason}", "display", "No window. Use `outputs.display=false`.");
+
+        var text = File.ReadAllText(Assert.Single(Directory.GetFiles(_folder.FullName)));
+        Assert.Contains("Use --no-display.", text);
+        Assert.Contains("Use --no-display.", _errors.Text);
     }
 
     [Fact]

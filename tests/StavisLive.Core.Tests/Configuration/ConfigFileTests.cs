@@ -69,6 +69,9 @@ public class ConfigFileTests
     [InlineData("""{ "window": { "align": "middle" } }""", "window.align", "\"center\" or \"newest\"")]
     [InlineData("""{ "window": { "align": 1 } }""", "window.align", "\"center\" or \"newest\"")]
     [InlineData("""{ "window": { "fps": "25" } }""", "window.fps", "a number")]
+    [InlineData("""{ "model": { "precision": 16 } }""", "model.precision", "text in double quotes")]
+    [InlineData("""{ "model": { "device": null } }""", "model.device", "text in double quotes")]
+    [InlineData("""{ "source": { "cameraSize": [1280, 720] } }""", "source.cameraSize", "text in double quotes")]
     [InlineData("""{ "source": { "masks": null } }""", "source.masks", "a list [ ... ]")]
     [InlineData("""{ "source": { "masks": [{ "polygon": [[0, 0], [1]] }] } }""", "source.masks[0].polygon[1]", "a point [x, y]")]
     [InlineData("""{ "source": { "masks": [{ "polygon": [0, 0, 1, 1, 0, 1] }] } }""", "source.masks[0].polygon[0]", "a point [x, y]")]
@@ -79,6 +82,62 @@ public class ConfigFileTests
         var e = Assert.Throws<ConfigException>(() => Parse(text));
 
         Assert.Contains($"wall.json, line 1: the value of \"{key}\" is of the wrong kind; {kind} is expected.", e.Problems);
+    }
+
+    [Fact]
+    public void Parse_Words_AreReadOnceAndWrittenAsTheyWere()
+    {
+        const string Text = """
+            {
+              "source": { "cameraSize": "1280x720", "cameraFormat": "mjpeg" },
+              "model": { "device": "cuda:1", "precision": "bf16" },
+              "outputs": { "colormap": "Jet" },
+              "log": { "level": "warning" }
+            }
+            """;
+
+        var config = Parse(Text);
+
+        Assert.Equal((new PictureSize(1280, 720), CameraFormat.Mjpeg), (config.Source.CameraSize!.Value, config.Source.CameraFormat));
+        Assert.Equal((new ComputeDevice(ComputeDeviceKind.Cuda, 1), InferencePrecision.Bf16), (config.Model.Device, config.Model.Precision));
+        Assert.Equal((Colormap.Jet, LogSeverity.Warning), (config.Outputs.Colormap, config.Log.Level));
+        Assert.All(
+            ["\"cameraSize\": \"1280x720\"", "\"device\": \"cuda:1\"", "\"precision\": \"bf16\"", "\"colormap\": \"jet\"", "\"level\": \"warning\""],
+            line => Assert.Contains(line, ConfigFile.Format(config)));
+    }
+
+    [Theory]
+    [InlineData("source.cameraSize", "1280", "is WIDTHxHEIGHT, such as 1280x720")]
+    [InlineData("source.cameraSize", "0x720", "is WIDTHxHEIGHT, such as 1280x720")]
+    [InlineData("source.cameraFormat", "h264", "is auto, mjpeg, yuyv")]
+    [InlineData("model.device", "gpu", "is auto, cpu, cuda or cuda:N")]
+    [InlineData("model.precision", "int8", "is auto, fp32, bf16, fp16")]
+    [InlineData("outputs.colormap", "beige", "is one of autumn, bone, cividis, cool, deepgreen, hot, hsv, inferno, jet, magma, ocean, parula, pink, plasma, rainbow, spring, summer, turbo, twilight, twilightshifted, viridis, winter")]
+    [InlineData("log.level", "loud", "is one of debug, information, warning, error")]
+    public void Check_UnknownWord_NamesFileLineKeyAndThoseThatWouldBeRight(string key, string word, string expected)
+    {
+        var (section, name) = (key.Split('.')[0], key.Split('.')[1]);
+        var config = Parse($$"""{ "{{section}}": {{{"\n"}} "{{name}}": "{{word}}" } }""") with { Source = new() { Synthetic = true } };
+
+        var e = Assert.Throws<ConfigException>(() => ConfigValidation.Check(config));
+
+        var problem = Assert.Single(e.Found);
+        Assert.Equal((key, word), (problem.Key, problem.Value));
+        Assert.Equal($"wall.json, line 2: {key} {expected}, not \"{word}\".", e.Message);
+    }
+
+    [Fact]
+    public void Check_UnknownWordOfOneOfManySources_NamesIt()
+    {
+        var config = Parse("""
+            { "sources": [
+              { "name": "a", "source": { "synthetic": true } },
+              { "name": "b", "source": { "camera": "0", "cameraFormat": "h264" } } ] }
+            """);
+
+        Assert.Equal(
+            "wall.json, line 3: sources[1] (b): source.cameraFormat is auto, mjpeg, yuyv, not \"h264\".",
+            Assert.Throws<ConfigException>(() => ConfigValidation.Check(config)).Message);
     }
 
     [Theory]

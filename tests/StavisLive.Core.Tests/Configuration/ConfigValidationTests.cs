@@ -10,79 +10,63 @@ public class ConfigValidationTests
     public void Check_OneSource_Passes() => ConfigValidation.Check(Valid);
 
     [Fact]
-    public void Check_NoSource_NamesTheOptions() => Refused(new StavisConfig(), "--camera, --rtsp, --input or --synthetic");
+    public void Check_NoSource_NamesTheKeysToChooseFrom() => Refused(
+        new StavisConfig(), "source", null, "Nothing to watch: give one of source.camera, source.rtsp, source.input or source.synthetic.");
 
     [Fact]
-    public void Check_TwoSources_IsRefused() => Refused(Valid with { Source = new SourceConfig { Synthetic = true, Camera = "0" } }, "More than one source");
+    public void Check_TwoSources_NamesBoth() => Refused(
+        Valid with { Source = new SourceConfig { Synthetic = true, Camera = "0" } }, "source", "camera, synthetic", "More than one source given: choose one");
 
     [Theory]
     [InlineData("http://camera/stream")]
     [InlineData("rtsp://")]
     [InlineData("camera.local")]
-    public void Check_NotAnRtspAddress_IsRefused(string address) =>
-        Refused(new StavisConfig { Source = new SourceConfig { Rtsp = address } }, "expects an address");
+    public void Check_NotAnRtspAddress_IsRefused(string address) => Refused(
+        new StavisConfig { Source = new SourceConfig { Rtsp = address } }, "source.rtsp", address, "source.rtsp expects an address such as rtsp://host:554/path, not");
 
     [Fact]
-    public void Check_AddressWithPassword_KeepsItOutOfTheMessage()
+    public void Check_AddressWithPassword_KeepsItOutOfMessageAndValue()
     {
         var e = Assert.Throws<ConfigException>(() =>
             ConfigValidation.Check(new StavisConfig { Source = new SourceConfig { Rtsp = "http://user:s3cret@camera/" } }));
 
         Assert.DoesNotContain("s3cret", e.Message);
+        Assert.Equal("http://user:***@camera/", Assert.Single(e.Found).Value);
     }
 
     [Theory]
-    [InlineData(9.9)]
-    [InlineData(30.1)]
-    [InlineData(double.NaN)]
-    public void Check_WindowFpsOutOfRange_IsRefused(double fps) =>
-        Refused(Valid with { Window = new WindowConfig { Fps = fps } }, "--window-fps");
-
-    [Theory]
-    [InlineData("1280")]
-    [InlineData("1280x")]
-    [InlineData("0x720")]
-    [InlineData("-1280x720")]
-    [InlineData("99999x720")]
-    public void Check_NotASize_IsRefused(string size) =>
-        Refused(Valid with { Source = new SourceConfig { Camera = "0", CameraSize = size } }, "--camera-size");
+    [InlineData(9.9, "9.9")]
+    [InlineData(30.1, "30.1")]
+    [InlineData(double.NaN, "NaN")]
+    public void Check_WindowFpsOutOfRange_IsRefused(double fps, string value) => Refused(
+        Valid with { Window = new WindowConfig { Fps = fps } }, "window.fps", value, $"window.fps must be 10 to 30, not {value}: the network learned on 24 to 30.");
 
     [Fact]
-    public void Check_UnknownCameraFormatAndRate_AreRefused()
-    {
-        var config = Valid with { Source = new SourceConfig { Camera = "0", CameraFormat = "h264", CameraFps = 0 } };
-
-        Refused(config, "--camera-format (source.cameraFormat) is auto, mjpeg, yuyv");
-        Refused(config, "--camera-fps");
-    }
-
-    [Theory]
-    [InlineData("gpu")]
-    [InlineData("cuda:")]
-    [InlineData("cuda:-1")]
-    public void Check_UnknownDevice_IsRefused(string device) =>
-        Refused(Valid with { Model = new ModelConfig { Device = device } }, "--device");
+    public void Check_CameraRateOutOfRange_IsRefused() => Refused(
+        Valid with { Source = new SourceConfig { Camera = "0", CameraFps = 0 } }, "source.cameraFps", "0", "source.cameraFps must be more than 0 and at most 1000, not 0.");
 
     [Fact]
-    public void Check_MasksThatCannotBeMeant_AreNamedByTheirPlace()
-    {
-        var config = Valid with { Source = new SourceConfig { Camera = "0", Masks = [new() { Width = 1, Height = 1 }, new() { Polygon = [new(0, 0), new(1, 0)] }] } };
-
-        Refused(config, "--mask (source.masks[1])");
-        Refused(config, "a polygon has three corners or more, not 2.");
-    }
+    public void Check_MasksThatCannotBeMeant_AreNamedByTheirPlace() => Refused(
+        Valid with { Source = new SourceConfig { Camera = "0", Masks = [new() { Width = 1, Height = 1 }, new() { Polygon = [new(0, 0), new(1, 0)] }] } },
+        "source.masks[1]",
+        "0,0,1,0",
+        "a polygon has three corners or more, not 2.");
 
     [Fact]
     public void Check_SeveralProblems_ListsThemAll()
     {
         var config = Valid with
         {
-            Model = new ModelConfig { Precision = "int8", Threads = 0 },
+            Model = new ModelConfig { Threads = 0 },
             Limits = new LimitConfig { Duration = 0, MaxFrames = 0 },
             Outputs = new OutputConfig { Opacity = 2 },
+            Misread = [ConfigWords.Problem<InferencePrecision>("model.precision", "int8")],
         };
 
-        Assert.Equal(5, Assert.Throws<ConfigException>(() => ConfigValidation.Check(config)).Problems.Count);
+        var found = Assert.Throws<ConfigException>(() => ConfigValidation.Check(config)).Found;
+
+        Assert.Equal(["outputs.opacity", "model.precision", "model.threads", "limits.duration", "limits.maxFrames"], found.Select(problem => problem.Key));
+        Assert.Equal(["2", "int8", "0", "0", "0"], found.Select(problem => problem.Value));
     }
 
     [Fact]
@@ -94,9 +78,17 @@ public class ConfigValidationTests
             Outputs = new OutputConfig { Overlay = "clip.mp4" },
         };
 
-        Refused(config, "given twice");
+        Refused(config, "outputs.overlay", "/clip.mp4", "given twice");
     }
 
-    private static void Refused(StavisConfig config, string reason) =>
-        Assert.Contains(reason, Assert.Throws<ConfigException>(() => ConfigValidation.Check(config)).Message);
+    private static void Refused(StavisConfig config, string key, string? value, string reason)
+    {
+        var e = Assert.Throws<ConfigException>(() => ConfigValidation.Check(config));
+
+        var problem = Assert.Single(e.Found);
+        Assert.Equal(key, problem.Key);
+        if (value is null) Assert.Null(problem.Value);
+        else Assert.EndsWith(value, problem.Value);
+        Assert.Contains(reason, Assert.Single(e.Problems));
+    }
 }

@@ -93,15 +93,15 @@ public sealed class SourcesTests
 
         string[] expected =
         [
-            "wall.json, line 6: sources[0] (a): --rtsp (source.rtsp) expects an address",
+            "wall.json, line 6: sources[0] (a): source.rtsp expects an address",
             "wall.json, line 2: sources[0] (a): source.readTimeout must be more than 0",
-            "wall.json, line 8: sources[1] (A): --window-fps (window.fps) must be 10 to 30",
+            "wall.json, line 8: sources[1] (A): window.fps must be 10 to 30",
             "wall.json, line 9: sources[2] (../c): Nothing to watch",
             "wall.json, line 9: sources[2] (../c): its name must be",
             "wall.json, line 9: sources[2] (../c): its priority must be",
             "wall.json, line 7: sources[1] (A): sources[0] has the same name",
             "wall.json, line 4: sources[1] (A) and 1 more: ",
-            "wall.json, line 3: --precision",
+            "wall.json, line 3: model.precision is auto, fp32, bf16, fp16, not \"int8\".",
         ];
         Assert.Equal(expected.Length, problems.Count);
         Assert.All(expected.Zip(problems), pair => Assert.StartsWith(pair.First, pair.Second));

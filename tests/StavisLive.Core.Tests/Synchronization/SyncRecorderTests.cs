@@ -37,7 +37,7 @@ public sealed class SyncRecorderTests
     public async Task Measure_NoAudio_SaysSo()
     {
         await ShowAsync(seconds: 5, Lamp);
-        Assert.Contains("--mic", Assert.Throws<SyncNotFoundException>(() => _recorder.Measure()).Message);
+        Assert.Contains("`source.mic`", Assert.Throws<SyncNotFoundException>(() => _recorder.Measure()).Message);
 
         await PlayAsync(seconds: 5, offset: 0, room: 0.01f, clap: 0);
         Assert.Contains("No beep or clap was heard in 5 s", Assert.Throws<SyncNotFoundException>(() => _recorder.Measure()).Message);

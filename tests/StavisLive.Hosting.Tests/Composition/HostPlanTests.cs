@@ -11,18 +11,19 @@ public sealed class HostPlanTests
     {
         var config = new StavisConfig
         {
-            Model = new() { Precision = "int8" },
+            Model = new() { Threads = 0 },
             Sources =
             [
-                new() { Name = "a", Source = new() { Synthetic = true }, Outputs = new() { Colormap = "beige", Display = false } },
+                new() { Name = "a", Source = new() { Synthetic = true, Mic = "default" }, Outputs = new() { Display = false } },
                 new() { Name = "b", Window = new() { Fps = 5 }, Outputs = new() { Display = false } },
             ],
         };
 
-        var problems = Assert.Throws<ConfigException>(() => HostPlan.Of(config)).Problems;
+        var found = Assert.Throws<ConfigException>(() => HostPlan.Of(config)).Found;
 
-        Assert.Equal(4, problems.Count);
-        Assert.Contains("sources[0] (a): --colormap", problems[^1]);
+        Assert.Equal(["sources[1].source", "sources[1].window.fps", "model.threads", "sources[0].source.mic"], found.Select(problem => problem.Key));
+        Assert.Equal([null, "5", "0", "default"], found.Select(problem => problem.Value));
+        Assert.Equal("sources[0] (a)", found[^1].Stream);
     }
 
     [Fact]
@@ -34,11 +35,13 @@ public sealed class HostPlanTests
             Sources = [new() { Name = "yard", Source = new() { Synthetic = true }, Outputs = outputs }],
         };
 
-        var problem = Assert.Single(Assert.Throws<ConfigException>(() => HostPlan.Of(config)).Problems);
+        var e = Assert.Throws<ConfigException>(() => HostPlan.Of(config));
 
+        var problem = Assert.Single(e.Found);
+        Assert.Equal(("sources[0].outputs.metrics", "/nowhere/yard/m.jsonl"), (problem.Key, problem.Value));
         Assert.Equal(
-            "sources[0] (yard): --metrics (outputs.metrics): /nowhere/yard/m.jsonl cannot be written: there is no folder /nowhere/yard; make it with: mkdir -p \"/nowhere/yard\"",
-            problem);
+            "sources[0] (yard): outputs.metrics: /nowhere/yard/m.jsonl cannot be written: there is no folder /nowhere/yard; make it with: mkdir -p \"/nowhere/yard\"",
+            e.Message);
     }
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class HostPlanTests
         var plan = Plan(stream);
 
         Assert.True(plan.IsSameStream(Plan(stream with { Source = new() { Rtsp = "rtsp://h/a" } })));
-        Assert.True(plan.IsSameStream(Plan(stream, new ModelConfig { Precision = "fp32" })));
+        Assert.True(plan.IsSameStream(Plan(stream, new ModelConfig { Precision = InferencePrecision.Fp32 })));
         Assert.False(plan.IsSameStream(Plan(stream with { Name = "b" })));
         Assert.False(plan.IsSameStream(Plan(stream with { Priority = 2 })));
         Assert.False(plan.IsSameStream(Plan(stream with { Source = new() { Rtsp = "rtsp://h/a", MaxAge = 1 } })));

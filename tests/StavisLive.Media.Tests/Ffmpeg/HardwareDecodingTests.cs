@@ -86,7 +86,9 @@ public sealed class HardwareDecodingTests : IDisposable
         var offered = await HardwareMethods.ListAsync(await ToolsAsync(), CancellationToken.None);
         var offer = await HardwareOffer.ForAsync(["none", "autoo"], CancellationToken.None);
 
-        Assert.Contains("\"autoo\"; did you mean \"auto\"?", offer!.Problem("autoo"));
+        var problem = offer!.Problem("autoo")!;
+        Assert.Equal(("source.hwaccel", "autoo"), (problem.Key, problem.Value));
+        Assert.StartsWith("`source.hwaccel` is auto, none or a name that ffmpeg knows, not \"autoo\"; did you mean \"auto\"? (", problem.Message);
         Assert.All(offered.Append("auto").Append("none"), name => Assert.Null(offer.Problem(name)));
         Assert.Null(await HardwareOffer.ForAsync(["none", "auto"], CancellationToken.None));
     }

@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using StavisLive.Core.Configuration;
 using StavisLive.Media.Rendering;
 
 namespace StavisLive.Media.Tests.Rendering;
@@ -6,28 +7,16 @@ namespace StavisLive.Media.Tests.Rendering;
 public sealed class ColormapsTests
 {
     [Theory]
-    [InlineData("turbo", ColormapTypes.Turbo)]
-    [InlineData("JET", ColormapTypes.Jet)]
-    [InlineData("Viridis", ColormapTypes.Viridis)]
-    public void TryParse_NameInAnyCase_IsFound(string name, ColormapTypes expected)
-    {
-        Assert.True(Colormaps.TryParse(name, out var colormap));
-        Assert.Equal(expected, colormap);
-    }
-
-    [Theory]
-    [InlineData("beige")]
-    [InlineData("")]
-    [InlineData("2")]
-    [InlineData(null)]
-    public void TryParse_OtherText_IsRefused(string? name) => Assert.False(Colormaps.TryParse(name, out _));
+    [InlineData(Colormap.Turbo, ColormapTypes.Turbo)]
+    [InlineData(Colormap.DeepGreen, ColormapTypes.DeepGreen)]
+    public void TypeOf_Colours_AreOpenCvsOfThatName(Colormap colormap, ColormapTypes expected) => Assert.Equal(expected, Colormaps.TypeOf(colormap));
 
     [Fact]
-    public void Names_All_AreParsedAndCanBePainted() => Assert.All(Colormaps.Names, name =>
+    public void TypeOf_All_CanBePaintedAndLeaveNoneOfOpenCvsOut()
     {
-        Assert.True(Colormaps.TryParse(name, out var colormap));
-        using var renderer = new OverlayRenderer(new OverlayOptions { Colormap = colormap });
-    });
+        Assert.All(Enum.GetValues<Colormap>(), colormap => new OverlayRenderer(new OverlayOptions { Colormap = colormap }).Dispose());
+        Assert.Equal(Enum.GetValues<ColormapTypes>().Distinct().Order(), Enum.GetValues<Colormap>().Select(Colormaps.TypeOf).Order());
+    }
 
     [Theory]
     [InlineData(-0.1)]

@@ -1,3 +1,4 @@
+using StavisLive.Core.Configuration;
 using StavisLive.Model.Inference;
 
 namespace StavisLive.Model.Tests.Inference;
@@ -12,7 +13,7 @@ public sealed class DeviceChoiceTests
     [InlineData("cuda:1", 2, 1)]
     public void For_DeviceThatIsThere_TakesItWithoutAWord(string wish, int cudaDevices, int? expected)
     {
-        var choice = DeviceChoice.For(wish, cudaDevices);
+        var choice = DeviceChoice.For(ComputeDevice.Parse(wish)!.Value, cudaDevices);
 
         Assert.Null(choice.Notice);
         Assert.Equal(expected, choice.CudaNumber);
@@ -24,7 +25,7 @@ public sealed class DeviceChoiceTests
     [InlineData("cuda:2", 2, "cuda:0 to cuda:1")]
     public void For_CudaThatIsMissing_FallsBackAndSaysWhy(string wish, int cudaDevices, string reason)
     {
-        var choice = DeviceChoice.For(wish, cudaDevices);
+        var choice = DeviceChoice.For(ComputeDevice.Parse(wish)!.Value, cudaDevices);
 
         Assert.False(choice.IsCuda);
         Assert.Contains(reason, choice.Notice);

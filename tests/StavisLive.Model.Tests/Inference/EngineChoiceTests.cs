@@ -1,3 +1,4 @@
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Engine;
@@ -16,7 +17,7 @@ public sealed class EngineChoiceTests : IDisposable
     // libtorch's real refusal: a driver that is found and a device that has no room end up in the same place.
     [Theory]
     [InlineData(InferencePrecision.Auto)]
-    [InlineData(InferencePrecision.Float32)]
+    [InlineData(InferencePrecision.Fp32)]
     public void For_CudaDeviceThatDoesNotWork_SaysWhyInOneLineAndRunsOnTheCpu(InferencePrecision precision)
     {
         Assert.SkipWhen(torch.cuda.is_available(), "CUDA works here.");
@@ -44,7 +45,7 @@ public sealed class EngineChoiceTests : IDisposable
         using var network = new StavisNetwork(new NetworkVariant(Depth: 10));
         network.eval();
 
-        var choice = EngineChoice.For(network, DeviceChoice.For("cuda:3", cudaDevices: 0), InferencePrecision.Float32, new PrecisionMemory(_cache.FullName), TimeProvider.System);
+        var choice = EngineChoice.For(network, DeviceChoice.For(new ComputeDevice(ComputeDeviceKind.Cuda, 3), cudaDevices: 0), InferencePrecision.Fp32, new PrecisionMemory(_cache.FullName), TimeProvider.System);
 
         using (choice.Engine) Assert.Contains("cuda:3 was asked for", Assert.Single(choice.Notices));
     }

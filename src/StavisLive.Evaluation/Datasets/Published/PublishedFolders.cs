@@ -17,7 +17,7 @@ public sealed partial record PublishedFolders(string Frames, string Audio, strin
     {
         var match = ListName().Match(Path.GetFileName(list));
         if (!match.Success)
-            throw new InvalidDataException($"{list} is not named like DIEM_list_test_fps.txt, so it doesn't tell its data set; give --frames, --audio and --annotations.");
+            throw new InvalidDataException($"{list} is not named like DIEM_list_test_fps.txt, so it doesn't tell its data set; give `frames`, `audio` and `annotations`.");
         var database = match.Groups["database"].Value;
         return new PublishedFolders(
             Path.Combine(root, "video_frames", database), Path.Combine(root, "video_audio", database), Path.Combine(root, "annotations", database));

@@ -22,7 +22,7 @@ public static partial class Screen
         }
         catch (DllNotFoundException)
         {
-            return "No window can be shown: GTK 3 is missing. Install it (sudo apt-get install libgtk-3-0), or use --no-display.";
+            return "No window can be shown: GTK 3 is missing. Install it (sudo apt-get install libgtk-3-0), or use `outputs.display=false`.";
         }
     }
 
@@ -36,7 +36,7 @@ public static partial class Screen
         var reason = names.Length == 0
             ? "neither DISPLAY nor WAYLAND_DISPLAY is set"
             : $"the screen ({string.Join(", ", names)}) cannot be reached";
-        return $"No window can be shown: {reason}. Run it where a screen is, or use --no-display.";
+        return $"No window can be shown: {reason}. Run it where a screen is, or use `outputs.display=false`.";
     }
 
     [LibraryImport("libgtk-3.so.0", EntryPoint = "gtk_init_check")]

@@ -4,7 +4,7 @@ using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Sources.Cameras;
 
-/// <summary>What <c>--camera</c> names: a number, a device, or a file that is played as a camera.</summary>
+/// <summary>What <c>source.camera</c> names: a number, a device, or a file that is played as a camera.</summary>
 internal sealed record CameraAddress(string Text)
 {
     private int? Number =>

@@ -1,7 +1,7 @@
 namespace StavisLive.Media.Sources.Cameras;
 
 /// <summary>A camera that was found.</summary>
-/// <param name="Number">What <c>--camera</c> calls it.</param>
+/// <param name="Number">What a configuration (<c>source.camera</c>) calls it.</param>
 /// <param name="Path">Its device.</param>
 /// <param name="Name">What its driver calls it.</param>
 /// <param name="IsPermitted">Whether this user may open it.</param>

@@ -49,7 +49,7 @@ internal static class CameraModeChoice
             wish.Format == CameraFormat.Auto ? null : wish.Format.ToString().ToUpperInvariant(),
         };
         var offers = modes.Count == 0 ? "" : $" It offers {Describe(modes)}.";
-        return new SourceException($"Camera {camera} does not give {string.Join(", ", wishes.OfType<string>())}.{offers} Choose one of these, or leave --camera-size, --camera-fps and --camera-format out.");
+        return new SourceException($"Camera {camera} does not give {string.Join(", ", wishes.OfType<string>())}.{offers} Choose one of these, or leave `source.cameraSize`, `source.cameraFps` and `source.cameraFormat` out.");
     }
 
     /// <summary>What a camera offers, format by format.</summary>

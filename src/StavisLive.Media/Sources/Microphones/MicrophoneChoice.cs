@@ -15,7 +15,7 @@ internal static class MicrophoneChoice
         if (wish == Default)
         {
             if (catalog.Found is [var first, ..]) return new ChosenDevice(SystemOf(first, systems), null, $"default ({first.Description})");
-            throw new SourceException($"No microphone was found. {string.Join(" ", catalog.Problems)} Or use --mic none.");
+            throw new SourceException($"No microphone was found. {string.Join(" ", catalog.Problems)} Or use `source.mic=none`.");
         }
         if (Match(wish, catalog.Found) is { } match) return new ChosenDevice(SystemOf(match, systems), match.Name, $"{match.Name} ({match.Description})");
         if (systems.FirstOrDefault(system => system.Recognises(wish)) is { } knowing) return new ChosenDevice(knowing, wish, wish);
@@ -36,7 +36,7 @@ internal static class MicrophoneChoice
         systems.First(system => system.Name == microphone.System);
 
     private static string Alternatives(MicrophoneCatalog catalog) => catalog.Found.Count == 0
-        ? $"None was found at all. {string.Join(" ", catalog.Problems)} Or use --mic none."
+        ? $"None was found at all. {string.Join(" ", catalog.Problems)} Or use `source.mic=none`."
         : $"Found: {string.Join(", ", catalog.Found.Select(microphone => $"{microphone.Name} ({microphone.Description})"))}. Give one of these, or default.";
 }
 

@@ -39,6 +39,7 @@ public sealed class CameraModeChoiceTests
 
         Assert.Contains(expected, e.Message);
         Assert.Contains("It offers YUYV 640x480 (30, 15 fps), 1280x720 (10, 5 fps); MJPG 640x480 (30 fps)", e.Message);
+        Assert.EndsWith(" Choose one of these, or leave `source.cameraSize`, `source.cameraFps` and `source.cameraFormat` out.", e.Message);
     }
 
     [Fact]

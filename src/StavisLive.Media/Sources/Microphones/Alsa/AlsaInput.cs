@@ -85,7 +85,7 @@ internal sealed unsafe class AlsaInput : ISampleInput
     private static string Remedy(int error) => error switch
     {
         AlsaLibrary.NotPermitted => " May you use it? sudo usermod -aG audio $USER, then log in again.",
-        AlsaLibrary.Busy => " Another program uses it, perhaps the sound server; then use --mic default.",
+        AlsaLibrary.Busy => " Another program uses it, perhaps the sound server; then use `source.mic=default`.",
         _ => "",
     };
 }

@@ -1,4 +1,4 @@
-namespace StavisLive.Media.Sources.Cameras;
+namespace StavisLive.Core.Configuration;
 
 /// <summary>How a camera is to encode its pictures.</summary>
 public enum CameraFormat

@@ -1,4 +1,4 @@
-namespace StavisLive.Model.Inference;
+namespace StavisLive.Core.Configuration;
 
 /// <summary>The numbers that the network computes with.</summary>
 public enum InferencePrecision
@@ -6,12 +6,12 @@ public enum InferencePrecision
     /// <summary>On the CPU the faster of float32 and bfloat16, measured at the first start with these weights; float16 on CUDA.</summary>
     Auto,
 
-    /// <summary>32 bits, exact.</summary>
-    Float32,
+    /// <summary>float32: 32 bits, exact.</summary>
+    Fp32,
 
     /// <summary>bfloat16: fast on processors with AVX512_BF16 or AMX, slow on others.</summary>
-    BFloat16,
+    Bf16,
 
     /// <summary>float16: CUDA only.</summary>
-    Float16,
+    Fp16,
 }
