@@ -2,20 +2,29 @@ using StavisLive.Hosting.Streams;
 
 namespace StavisLive.Cli.Running;
 
-/// <summary>The displays of a run's streams.</summary>
-internal static class OpenDisplays
+/// <summary>Notices when somebody closes the last display of a run: who has closed every one doesn't want to watch any more.</summary>
+internal sealed class OpenDisplays
 {
-    /// <summary>Waits until somebody has closed the last one: who has closed every display doesn't want to watch any more.</summary>
+    private int _closed;
+
+    /// <summary>Waits for it.</summary>
     public static async Task WhenAllClosedAsync(StreamManager manager, CancellationToken cancellationToken)
     {
-        var closed = 0;
+        var displays = new OpenDisplays();
         await foreach (var streams in manager.WatchAsync(cancellationToken))
         {
-            var shown = streams.Where(stream => stream.Plan.Display && !stream.Ended.IsCompleted).ToList();
-            var closedNow = shown.Count(stream => stream.IsDisplayClosed);
-            // Streams that end, or end together with their display, leave those alone that nobody looks at.
-            if (closedNow > closed && closedNow == shown.Count) return;
-            closed = closedNow;
+            var shown = streams.Where(stream => stream.Plan.Display && !stream.Ended.IsCompleted);
+            if (displays.IsLastClosed([.. shown.Select(stream => stream.IsDisplayClosed)])) return;
         }
+    }
+
+    /// <summary>Whether the last one that was still open has been closed since the call before.</summary>
+    /// <param name="areClosed">Of each stream under way that had a display, whether that is closed. A stream's end closes none.</param>
+    public bool IsLastClosed(IReadOnlyCollection<bool> areClosed)
+    {
+        var closed = areClosed.Count(isClosed => isClosed);
+        var isLast = closed > _closed && closed == areClosed.Count;
+        _closed = closed;
+        return isLast;
     }
 }
