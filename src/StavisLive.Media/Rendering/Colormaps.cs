@@ -7,19 +7,20 @@ namespace StavisLive.Media.Rendering;
 public static class Colormaps
 {
     /// <summary>What is used when nobody chose.</summary>
-    public const ColormapTypes Default = ColormapTypes.Turbo;
+    public static Colormap Default { get; } = new(ColormapTypes.Turbo);
 
-    private static readonly SortedDictionary<string, ColormapTypes> ByName = new(
-        Enum.GetValues<ColormapTypes>().Distinct().ToDictionary(map => Enum.GetName(map)!.ToLowerInvariant()),
+    private static readonly SortedDictionary<string, Colormap> ByName = new(
+        Enum.GetValues<ColormapTypes>().Distinct().ToDictionary(type => Enum.GetName(type)!.ToLowerInvariant(), type => new Colormap(type)),
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All names, in the order of the alphabet: <c>autumn</c>, ..., <c>turbo</c>, ...</summary>
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
-    /// <summary>The colours of that name, in any case. False when there are none.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? name, out ColormapTypes colormap)
+    /// <summary>The colours of that name, in any case. False, and the default ones, when there are none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? name, out Colormap colormap)
     {
-        colormap = Default;
-        return name is not null && ByName.TryGetValue(name, out colormap);
+        var isKnown = ByName.TryGetValue(name ?? "", out var found);
+        colormap = found ?? Default;
+        return isKnown;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class HeatBlend
 
     public HeatBlend(OverlayOptions options)
     {
-        var colours = Colours(options.Colormap);
+        var colours = Colours(options.Colormap.Type);
         for (var level = 0; level < 256; level++)
         {
             // In 256ths, so that weight 0 leaves a pixel exactly as it was.

@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace StavisLive.Media.Rendering;
 
 /// <summary>How a heat map looks.</summary>
@@ -20,5 +18,5 @@ public sealed record OverlayOptions
     }
 
     /// <summary>Colours from low to high saliency.</summary>
-    public ColormapTypes Colormap { get; init; } = Colormaps.Default;
+    public Colormap Colormap { get; init; } = Colormaps.Default;
 }

@@ -12,7 +12,7 @@ public sealed class ColormapsTests
     public void TryParse_NameInAnyCase_IsFound(string name, ColormapTypes expected)
     {
         Assert.True(Colormaps.TryParse(name, out var colormap));
-        Assert.Equal(expected, colormap);
+        Assert.Equal(expected, colormap.Type);
     }
 
     [Theory]

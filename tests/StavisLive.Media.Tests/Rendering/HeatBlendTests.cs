@@ -31,7 +31,7 @@ public sealed class HeatBlendTests
     [Fact]
     public void BlendRow_MostSaliencyAtFullOpacity_IsTheColourItself()
     {
-        var colour = Blend(new OverlayOptions { Opacity = 1, Colormap = ColormapTypes.Turbo }, Noise(3, seed: 4), [255]);
+        var colour = Blend(new OverlayOptions { Opacity = 1, Colormap = new(ColormapTypes.Turbo) }, Noise(3, seed: 4), [255]);
 
         Assert.Equal(Colour(ColormapTypes.Turbo, 255), colour);
     }
@@ -44,7 +44,7 @@ public sealed class HeatBlendTests
         byte[] picture = [10, 120, 240];
         var colour = Colour(ColormapTypes.Jet, 255);
 
-        var blended = Blend(new OverlayOptions { Opacity = opacity, Colormap = ColormapTypes.Jet }, picture, [255]);
+        var blended = Blend(new OverlayOptions { Opacity = opacity, Colormap = new(ColormapTypes.Jet) }, picture, [255]);
 
         for (var channel = 0; channel < 3; channel++)
             Assert.Equal(((1 - opacity) * picture[channel]) + (opacity * colour[channel]), blended[channel], 1.0);
@@ -57,7 +57,7 @@ public sealed class HeatBlendTests
         var levels = Enumerable.Range(0, 256).Select(level => (byte)level).ToArray();
 
         // Over black in a single grey colour ramp, brightness is strength times colour, and both rise.
-        var blended = Blend(new OverlayOptions { Opacity = 1, Colormap = ColormapTypes.Bone }, black, levels);
+        var blended = Blend(new OverlayOptions { Opacity = 1, Colormap = new(ColormapTypes.Bone) }, black, levels);
 
         for (var level = 1; level < 256; level++) Assert.True(blended[(level * 3) + 2] >= blended[(level * 3) - 1], $"level {level}");
     }
