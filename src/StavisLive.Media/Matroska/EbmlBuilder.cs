@@ -36,8 +36,8 @@ internal sealed class EbmlBuilder
     /// <summary>Appends an ASCII text.</summary>
     public EbmlBuilder Text(uint id, string value) => Bytes(id, System.Text.Encoding.ASCII.GetBytes(value));
 
-    /// <summary>Appends an element of elements.</summary>
-    public EbmlBuilder Group(uint id, EbmlBuilder children) => Bytes(id, children.Written);
+    /// <summary>Appends a master element: an element of elements.</summary>
+    public EbmlBuilder Master(uint id, EbmlBuilder children) => Bytes(id, children.Written);
 
     /// <summary>Appends an element with this payload.</summary>
     public EbmlBuilder Bytes(uint id, ReadOnlySpan<byte> payload) => Head(id, payload.Length).Raw(payload);

@@ -23,7 +23,7 @@ internal sealed class MatroskaTrackEntry
             .Unsigned(EbmlId.FlagLacing, 0)
             .Text(EbmlId.CodecId, "V_MS/VFW/FOURCC")
             .Bytes(EbmlId.CodecPrivate, BitmapHeader(width, height))
-            .Group(EbmlId.Video, new EbmlBuilder()
+            .Master(EbmlId.Video, new EbmlBuilder()
                 .Unsigned(EbmlId.PixelWidth, (ulong)width)
                 .Unsigned(EbmlId.PixelHeight, (ulong)height));
         if (frameRate > 0) children.Unsigned(EbmlId.DefaultDuration, (ulong)Math.Round(1e9 / frameRate));
@@ -35,7 +35,7 @@ internal sealed class MatroskaTrackEntry
         .Unsigned(EbmlId.TrackType, (ulong)MatroskaTrackType.Audio)
         .Unsigned(EbmlId.FlagLacing, 0)
         .Text(EbmlId.CodecId, "A_PCM/FLOAT/IEEE")
-        .Group(EbmlId.Audio, new EbmlBuilder()
+        .Master(EbmlId.Audio, new EbmlBuilder()
             .Float(EbmlId.SamplingFrequency, AudioFormat.SampleRate)
             .Unsigned(EbmlId.Channels, 1)
             .Unsigned(EbmlId.BitDepth, 32)));
@@ -55,7 +55,7 @@ internal sealed class MatroskaTrackEntry
     }
 
     /// <summary>The element of track <paramref name="number"/>.</summary>
-    internal EbmlBuilder Build(int number) => new EbmlBuilder().Group(EbmlId.TrackEntry, new EbmlBuilder()
+    internal EbmlBuilder Build(int number) => new EbmlBuilder().Master(EbmlId.TrackEntry, new EbmlBuilder()
         .Unsigned(EbmlId.TrackNumber, (ulong)number)
         .Unsigned(EbmlId.TrackUid, (ulong)number)
         .Raw(_children));

@@ -80,16 +80,16 @@ internal sealed class MatroskaWriter
         var entries = new EbmlBuilder();
         for (var i = 0; i < tracks.Length; i++) entries.Raw(tracks[i].Build(i + 1).Written);
         var header = new EbmlBuilder()
-            .Group(EbmlId.Header, new EbmlBuilder()
+            .Master(EbmlId.Header, new EbmlBuilder()
                 .Text(EbmlId.DocType, "matroska")
                 .Unsigned(EbmlId.DocTypeVersion, 4)
                 .Unsigned(EbmlId.DocTypeReadVersion, 2))
             .OpenHead(EbmlId.Segment)
-            .Group(EbmlId.Info, new EbmlBuilder()
+            .Master(EbmlId.Info, new EbmlBuilder()
                 .Unsigned(EbmlId.TimestampScale, NanosecondsPerTick)
                 .Text(EbmlId.MuxingApp, "stavis-live")
                 .Text(EbmlId.WritingApp, "stavis-live"))
-            .Group(EbmlId.Tracks, entries);
+            .Master(EbmlId.Tracks, entries);
         _output.Write(header.Written);
         _output.Flush();
     }

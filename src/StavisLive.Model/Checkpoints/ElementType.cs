@@ -1,6 +1,6 @@
 namespace StavisLive.Model.Checkpoints;
 
-/// <summary>What a stored tensor is made of.</summary>
+/// <summary>The number types that stored tensors can have.</summary>
 internal enum ElementType
 {
     Float32,

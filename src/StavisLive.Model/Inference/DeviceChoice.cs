@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference;
 
-/// <summary>The device that a wish such as <c>cuda:1</c> comes to on this machine.</summary>
+/// <summary>Chooses the device of this machine for a wish such as <c>cuda:1</c>.</summary>
 /// <param name="CudaNumber">Number of the CUDA device; null for the CPU.</param>
 /// <param name="Notice">A sentence for people where the wish could not be met; else null.</param>
 internal sealed record DeviceChoice(int? CudaNumber, string? Notice)

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference;
 
-/// <summary>The engine that a wish for a device and a precision comes to.</summary>
+/// <summary>Makes the engine that suits the device and the precision asked for.</summary>
 /// <param name="Engine">Warm; the caller owns it.</param>
 /// <param name="Device">Where it computes.</param>
 /// <param name="Notices">Sentences for people about what could not be had or was decided by measuring.</param>

@@ -26,12 +26,12 @@ public sealed partial class StavisNetwork
         using var scope = NewDisposeScope();
         var x = bn1.call(FrameConvolution.Call(conv1, frames)).relu_();
         var (side1, activation1) = score_dsn[0].Prepare(x);
-        x = layer1.call(maxpool.call(Dsam.Attend(x, activation1)));
+        x = layer1.call(maxpool.call(Dsam.ApplyAttention(x, activation1)));
         var (side2, activation2) = score_dsn[1].Prepare(x);
-        var middle = layer2.call(Dsam.Attend(x, activation2));
+        var middle = layer2.call(Dsam.ApplyAttention(x, activation2));
         var (side3, activation3) = score_dsn[2].Prepare(middle);
         // libtorch 2.10's gradient of a bfloat16 Conv3d's weights is NaN at layer3's sizes; its maps are small, so float32 costs little.
-        x = layer3.call(Dsam.Attend(middle, activation3).to(float32));
+        x = layer3.call(Dsam.ApplyAttention(middle, activation3).to(float32));
         var (side4, activation4) = score_dsn[3].Prepare(x);
         Tensor[] sides = [side1, side2, side3, side4];
         Tensor[] activations = [activation1, activation2, activation3, activation4];
@@ -46,9 +46,9 @@ public sealed partial class StavisNetwork
     {
         var located = fusion3.Locate(middle, embedding);
         if (_fusion is ConcatFusion concat)
-            return Weigh(sides, concat.Head) + SoundLocalization.Enlarge(concat.WeighLocalization(located));
-        var visual = cat([.. sides.Select((side, index) => score_dsn[index].Enlarge(side))], 1);
-        return _fusion.Fuse(visual, SoundLocalization.Enlarge(located));
+            return Weigh(sides, concat.Head) + SoundLocalization.Upsample(concat.WeighLocalization(located));
+        var visual = cat([.. sides.Select((side, index) => score_dsn[index].Upsample(side))], 1);
+        return _fusion.Fuse(visual, SoundLocalization.Upsample(located));
     }
 
     // The share of the side features in a head's map, without its bias.

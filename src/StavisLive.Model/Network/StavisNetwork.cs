@@ -107,13 +107,13 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
         var x = bn1.call(FrameConvolution.Call(conv1, frames)).relu_(); // [N,64,16,56,56]
         var (side1, activation1) = score_dsn[0].call(x);
 
-        x = layer1.call(maxpool.call(Dsam.Attend(x, activation1))); // [N,256,8,28,28]; channels of ResNet-50
+        x = layer1.call(maxpool.call(Dsam.ApplyAttention(x, activation1))); // [N,256,8,28,28]; channels of ResNet-50
         var (side2, activation2) = score_dsn[1].call(x);
 
-        var middle = layer2.call(Dsam.Attend(x, activation2)); // [N,512,4,14,14]
+        var middle = layer2.call(Dsam.ApplyAttention(x, activation2)); // [N,512,4,14,14]
         var (side3, activation3) = score_dsn[2].call(middle);
 
-        x = layer3.call(Dsam.Attend(middle, activation3)); // [N,1024,2,7,7]
+        x = layer3.call(Dsam.ApplyAttention(middle, activation3)); // [N,1024,2,7,7]
         var (side4, activation4) = score_dsn[3].call(x);
 
         var visual = cat([side1, side2, side3, side4], 1);

@@ -16,12 +16,12 @@ internal static class ScenePulse
     public static double Shape(VoiceKind voice, double phase) => voice switch
     {
         VoiceKind.Speech => Square(Math.Sin(Math.PI * phase)),
-        VoiceKind.Notes => Struck(phase, attack: 0.06, decay: 3),
+        VoiceKind.Notes => AttackDecay(phase, attack: 0.06, decay: 3),
         VoiceKind.Noise => phase < 0.7 ? Square(Math.Sin(Math.PI * phase / 0.7)) : 0,
-        _ => Struck(phase, attack: 0.03, decay: 6),
+        _ => AttackDecay(phase, attack: 0.03, decay: 6),
     };
 
-    private static double Struck(double phase, double attack, double decay)
+    private static double AttackDecay(double phase, double attack, double decay)
     {
         var rise = Math.Min(1, phase / attack);
         return rise * Math.Exp(-decay * phase) * (1 - phase);

@@ -95,7 +95,7 @@ public sealed class VariantTests
         using var network = TestVariants.Create(new NetworkVariant(10));
         var frames = TestVariants.Frames(1);
 
-        Assert.Equal("sound", Assert.Throws<ArgumentException>(() => network.call(frames, null)).ParamName);
+        Assert.Equal("audio", Assert.Throws<ArgumentException>(() => network.call(frames, null)).ParamName);
         Assert.Contains("[2,1,1,35280]", Assert.Throws<ArgumentException>(() => network.call(frames, TestVariants.Audio(2))).Message);
     }
 

@@ -44,7 +44,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     private readonly EncodedVideoFormat _format;
     private readonly TimeProvider _time;
     private readonly bool _isNewFile;
-    private readonly PendingAudioQueue _hold = new();
+    private readonly PendingAudioQueue _pending = new();
     private FfmpegProcess? _child;
     private MatroskaWriter? _output;
     private AudioTrackWriter? _audio;
@@ -105,15 +105,15 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     /// <inheritdoc />
     public ValueTask WriteAsync(AudioBlock block)
     {
-        _hold.Add(block);
-        return RelieveHold();
+        _pending.Add(block);
+        return WriteExcessAudio();
     }
 
     /// <inheritdoc />
     public ValueTask WriteAsync(AudioPacket packet)
     {
-        _hold.Add(packet);
-        return RelieveHold();
+        _pending.Add(packet);
+        return WriteExcessAudio();
     }
 
     /// <inheritdoc />
@@ -143,7 +143,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _hold.Dispose();
+        _pending.Dispose();
         if (_child is null) return;
         await LetEndAsync(_child).ConfigureAwait(false);
         await _child.DisposeAsync().ConfigureAwait(false);
@@ -158,15 +158,15 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
             _lastDuration = time - _last;
         }
         _last = time;
-        while (_hold.TryTakeEndedBy(time, out var audio)) WriteAudio(audio, time);
+        while (_pending.TryTakeEndedBy(time, out var audio)) WriteAudio(audio, time);
         if (_format.EncodedAudio is null) _audio?.FillTo(time - LongestMissing);
         _output!.Write(VideoTrack, time, pixels);
     }
 
     private void Start(MediaTime first)
     {
-        while (_hold.TryTakeBegunBefore(first - LongestLead, out var audio)) audio.Dispose();
-        var origin = _hold.Oldest is { } oldest && oldest < first ? oldest : first;
+        while (_pending.TryTakeBegunBefore(first - LongestLead, out var audio)) audio.Dispose();
+        var origin = _pending.Oldest is { } oldest && oldest < first ? oldest : first;
         var video = MatroskaTrackEntry.BgrVideo(_format.Width, _format.Height, _format.FrameRate);
         try
         {
@@ -186,11 +186,11 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         _audio = new AudioTrackWriter(_output, AudioTrack, origin);
     }
 
-    private ValueTask RelieveHold()
+    private ValueTask WriteExcessAudio()
     {
         try
         {
-            while (_hold.IsOverfull && _hold.TryTakeBegunBefore(new MediaTime(long.MaxValue), out var audio))
+            while (_pending.IsOverfull && _pending.TryTakeBegunBefore(new MediaTime(long.MaxValue), out var audio))
                 WriteAudio(audio, audio.End);
             return default;
         }
@@ -203,7 +203,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     private void WriteLastAudio()
     {
         var end = _last + _lastDuration;
-        while (_hold.TryTakeBegunBefore(end, out var audio)) WriteAudio(audio, end);
+        while (_pending.TryTakeBegunBefore(end, out var audio)) WriteAudio(audio, end);
     }
 
     private void WriteAudio(PendingAudio audio, MediaTime end)

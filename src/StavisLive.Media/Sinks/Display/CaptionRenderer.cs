@@ -87,16 +87,16 @@ internal static class CaptionRenderer
     ];
 
     /// <summary>Lays the parts out from the left, in as many lines as the width asks for.</summary>
-    private static List<Word> Arrange(string[] parts, double letters, int width)
+    private static List<PlacedText> Arrange(string[] parts, double letters, int width)
     {
-        var words = new List<Word>();
+        var words = new List<PlacedText>();
         var (left, baseline) = (Margin * letters, (1 + Margin) * letters);
         foreach (var part in parts)
         {
             var length = Cv2.GetTextSize(part, Font, letters / FontHeight, 1, out _).Width;
             if (words.Count > 0 && left + length + (Margin * letters) > width)
                 (left, baseline) = (Margin * letters, baseline + (Leading * letters));
-            words.Add(new Word(part, left, left + length, baseline));
+            words.Add(new PlacedText(part, left, left + length, baseline));
             left += length + (Gap * letters);
         }
         return words;
@@ -106,5 +106,5 @@ internal static class CaptionRenderer
         where T : struct, Enum => state.ToString().ToLowerInvariant();
 
     /// <summary>A part of the caption in its place, in pixels.</summary>
-    private readonly record struct Word(string Text, double Left, double Right, double Baseline);
+    private readonly record struct PlacedText(string Text, double Left, double Right, double Baseline);
 }

@@ -5,10 +5,10 @@ using StavisLive.Media.Rendering;
 
 namespace StavisLive.Media.Sinks.Display;
 
-/// <summary>Shows the overlay in a window, with the stream's numbers. The mouse closes it; q and Esc close every window of the process.</summary>
+/// <summary>Shows the overlay on the desktop, with the stream's numbers. The mouse closes it; q and Esc close every display of the process.</summary>
 /// <remarks>
-/// Windows live on a thread of their own, which always answers: keys and repaints don't wait for frames, and no frame
-/// waits for the window, which shows the newest. When the source's state changes, the last picture's caption says so.
+/// Displays live on a thread of their own, which always answers: keys and repaints don't wait for frames, and no frame
+/// waits for the display, which shows the newest. When the source's state changes, the last picture's caption says so.
 /// </remarks>
 public sealed class DisplaySink : IStateSink, IThreadedDisplay
 {
@@ -24,12 +24,12 @@ public sealed class DisplaySink : IStateSink, IThreadedDisplay
     private bool _isOpen;
     private volatile bool _stopping;
 
-    // Used by the windows' thread only. The result is held, so that it can be shown again.
-    private OverlayDisplay? _window;
+    // Used by the displays' thread only. The result is held, so that it can be shown again.
+    private OverlayDisplay? _display;
     private OverlayRenderer? _renderer;
     private SaliencyResult? _last;
 
-    /// <param name="title">The window's title.</param>
+    /// <param name="title">The display's title.</param>
     /// <param name="options">How the overlay looks.</param>
     /// <param name="time">Clock of the frame rate shown.</param>
     public DisplaySink(string title, OverlayOptions options, TimeProvider time)
@@ -41,12 +41,12 @@ public sealed class DisplaySink : IStateSink, IThreadedDisplay
     }
 
     /// <inheritdoc />
-    public string Name => "window";
+    public string Name => "display";
 
     /// <inheritdoc />
     public bool NeedsPicture => true;
 
-    /// <summary>Cancelled when somebody has closed the window. Results that come after that are ignored.</summary>
+    /// <summary>Cancelled when somebody has closed the display. Results that come after that are ignored.</summary>
     public CancellationToken Closed { get; }
 
     /// <inheritdoc />
@@ -99,10 +99,10 @@ public sealed class DisplaySink : IStateSink, IThreadedDisplay
         if (_failure is not null) return;
         try
         {
-            _window ??= new OverlayDisplay(_title);
+            _display ??= new OverlayDisplay(_title);
             _renderer ??= new OverlayRenderer(_options);
             _shown.TrySetResult();
-            ShowNews(_window, _renderer);
+            ShowNews(_display, _renderer);
         }
         catch (Exception exception)
         {
@@ -113,10 +113,10 @@ public sealed class DisplaySink : IStateSink, IThreadedDisplay
     }
 
     /// <inheritdoc />
-    bool IThreadedDisplay.Answer(int key)
+    bool IThreadedDisplay.HandleKey(int key)
     {
         if (_stopping || _failure is not null) return false;
-        if (_window!.Answer(key)) return true;
+        if (_display!.HandleKey(key)) return true;
         _closed.Cancel();
         return false;
     }
@@ -124,14 +124,14 @@ public sealed class DisplaySink : IStateSink, IThreadedDisplay
     /// <inheritdoc />
     void IThreadedDisplay.Close()
     {
-        _window?.Dispose();
+        _display?.Dispose();
         _renderer?.Dispose();
         _last?.Dispose();
         _ended.TrySetResult();
     }
 
     /// <inheritdoc />
-    void IThreadedDisplay.Lose()
+    void IThreadedDisplay.AbandonScreen()
     {
         _failure = new SinkException(Screen.Lost);
         _shown.TrySetException(_failure);
@@ -140,23 +140,23 @@ public sealed class DisplaySink : IStateSink, IThreadedDisplay
         _ended.TrySetResult();
     }
 
-    private void ShowNews(OverlayDisplay window, OverlayRenderer renderer)
+    private void ShowNews(OverlayDisplay display, OverlayRenderer renderer)
     {
         var change = Interlocked.Exchange(ref _change, null);
         if (Interlocked.Exchange(ref _newest, null) is { } result)
         {
             _last?.Dispose();
             _last = result;
-            Show(window, renderer, result, _rate.Tick());
+            Show(display, renderer, result, _rate.Tick());
         }
         // Nothing new to see: the picture stays, and must not look alive.
-        else if (change is not null && _last is { } last) Show(window, renderer, last with { Source = change.State }, rate: 0);
+        else if (change is not null && _last is { } last) Show(display, renderer, last with { Source = change.State }, rate: 0);
     }
 
-    private void Show(OverlayDisplay window, OverlayRenderer renderer, SaliencyResult result, double rate)
+    private void Show(OverlayDisplay display, OverlayRenderer renderer, SaliencyResult result, double rate)
     {
         var canvas = renderer.Render(result.PictureOf(this), result.Map, result.PresentationTime);
         CaptionRenderer.Draw(canvas, result, rate);
-        window.Show(canvas);
+        display.Show(canvas);
     }
 }

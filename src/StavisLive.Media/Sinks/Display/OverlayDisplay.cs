@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace StavisLive.Media.Sinks.Display;
 
-/// <summary>One OpenCV window. Made, used and disposed by one thread.</summary>
+/// <summary>One display: a desktop window of OpenCV's. Made, used and disposed by one thread.</summary>
 internal sealed class OverlayDisplay : IDisposable
 {
     private const int Escape = 27;
@@ -10,7 +10,7 @@ internal sealed class OverlayDisplay : IDisposable
     // How long the system's events are served before the next frame is looked for: half a frame at 60 fps.
     private const int ServeMilliseconds = 8;
 
-    // Larger pictures are shown smaller at first, so that the window fits on common screens.
+    // Larger pictures are shown smaller at first, so that it fits on common screens.
     private const double LargestWidth = 1280;
     private const double LargestHeight = 720;
 
@@ -37,14 +37,14 @@ internal sealed class OverlayDisplay : IDisposable
         Cv2.ImShow(_title, picture);
     }
 
-    /// <summary>Serves the system's events for all windows of the process.</summary>
+    /// <summary>Serves the system's events for all displays of the process.</summary>
     /// <returns>The key that was pressed in one of them; -1 without one.</returns>
     public static int ServeEvents() => Cv2.WaitKey(ServeMilliseconds);
 
     /// <summary>False when a key asks for its end, or when somebody has closed it.</summary>
-    public bool Answer(int key)
+    public bool HandleKey(int key)
     {
-        // Visible is always -1 with GTK; the other properties are so only when there is no window any more.
+        // Visible is always -1 with GTK; the other properties are so only when there is no display any more.
         _isGone = Cv2.GetWindowProperty(_title, WindowPropertyFlags.AutoSize) < 0;
         return !_isGone && key is not ('q' or 'Q' or Escape);
     }

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace StavisLive.Media.Sinks.Display;
 
-/// <summary>Whether windows can be shown.</summary>
+/// <summary>Whether displays can be shown.</summary>
 public static partial class Screen
 {
-    /// <summary>What is said when the screen goes away while a window is shown.</summary>
+    /// <summary>What is said when the screen goes away while a display is shown.</summary>
     internal const string Lost = "The screen has gone away, and the window with it.";
 
-    /// <summary>Why there can be no window, as a sentence; null when there can.</summary>
+    /// <summary>Why there can be no display, as a sentence; null when there can.</summary>
     /// <remarks>
     /// Where GTK cannot open a display it ends the process; so it is asked first, in the one way that only answers.
     /// </remarks>

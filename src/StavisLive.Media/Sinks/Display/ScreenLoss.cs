@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace StavisLive.Media.Sinks.Display;
 
-/// <summary>Survives the end of the X server that windows are shown on. Used by the windows' thread, but for <see cref="IsLost"/>.</summary>
+/// <summary>Survives the end of the X server that displays are on. Used by the displays' thread, but for <see cref="IsLost"/>.</summary>
 /// <remarks>
 /// GDK ends the process at once when the connection breaks, and Xlib would behind it: files would be left as after kill -9. Both are
 /// told not to. Nothing of GTK may be called once the screen is lost.
@@ -17,7 +17,7 @@ internal static unsafe partial class ScreenLoss
     /// <summary>Whether the screen has gone away; it does not come back for this process.</summary>
     public static bool IsLost => _isLost;
 
-    /// <summary>Takes the places of GDK's and Xlib's handlers. Called when there is a window; does nothing where there is no X (Wayland, Windows).</summary>
+    /// <summary>Takes the places of GDK's and Xlib's handlers. Called when there is a display; does nothing where there is no X (Wayland, Windows).</summary>
     public static void Watch()
     {
         if (!OperatingSystem.IsLinux() || !IsX11()) return;
@@ -29,7 +29,7 @@ internal static unsafe partial class ScreenLoss
 
     /// <summary>Keeps the end of the process from touching the screen that is lost. Called once.</summary>
     /// <remarks>
-    /// OpenCV takes its windows away when its library is unloaded, and would wait for the lost connection for ever. What is registered now runs
+    /// OpenCV takes its desktop windows away when its library is unloaded, and would wait for the lost connection for ever. What is registered now runs
     /// before that: <c>_exit</c>, which ends the process there and then with the code that it was to end with. By then all files are closed.
     /// </remarks>
     public static void SkipUnloading()

@@ -59,7 +59,7 @@ internal sealed class CameraReader
             var first = capture.IsOpened() ? Read(capture, picture) : null;
             if (first is not null) LearnWhatItGives(capture);
             _first.SetResult(first);
-            if (first is not null) Pump(capture, picture);
+            if (first is not null) ReadFrames(capture, picture);
             _ended.SetResult();
         }
         catch (Exception e)
@@ -78,7 +78,7 @@ internal sealed class CameraReader
         Format = capture.FourCC.TrimEnd('\0', ' ');
     }
 
-    private void Pump(VideoCapture capture, Mat picture)
+    private void ReadFrames(VideoCapture capture, Mat picture)
     {
         Action<VideoFrame>? consumer = null;
         while (!_isClosed)

@@ -40,7 +40,7 @@ internal static class MicrophoneChoice
         : $"Found: {string.Join(", ", catalog.Found.Select(microphone => $"{microphone.Name} ({microphone.Description})"))}. Give one of these, or default.";
 }
 
-/// <summary>What the name of a microphone came to.</summary>
+/// <summary>The device that the name of a microphone means.</summary>
 /// <param name="System">The sound system that has it.</param>
 /// <param name="Name">Its name there; null: the default one.</param>
 /// <param name="Description">For people.</param>

@@ -50,7 +50,7 @@ internal sealed class SaliencyEngine : IDisposable
         _visual = new VisualPath(_module, _pooling, stages);
         Layers = [.. script.Layers];
         _upload = new WindowUpload(device);
-        if (UsesAudio) _silence = Listen(zeros([1, 1, 1, NetworkWindow.AudioLength], device: device)).DetachFromDisposeScope();
+        if (UsesAudio) _silence = AudioFeatures(zeros([1, 1, 1, NetworkWindow.AudioLength], device: device)).DetachFromDisposeScope();
     }
 
     /// <summary>What it computes in.</summary>
@@ -70,11 +70,11 @@ internal sealed class SaliencyEngine : IDisposable
     public EngineStep Begin(ReadOnlySpan<NetworkWindow> windows)
     {
         using var scope = NewDisposeScope();
-        var inputs = new EngineStep.StepInput[windows.Length];
+        var inputs = new EngineStep.StemOrPictures[windows.Length];
         var excerpts = new Tensor?[UsesAudio ? windows.Length : 0];
         for (var index = 0; index < windows.Length; index++)
         {
-            inputs[index] = StepInput(windows[index]);
+            inputs[index] = AdvanceStream(windows[index]);
             if (UsesAudio && windows[index].HasAudio) excerpts[index] = _upload.Audio(windows[index]).MoveToOuterDisposeScope();
         }
         return new EngineStep(inputs, excerpts);
@@ -86,8 +86,8 @@ internal sealed class SaliencyEngine : IDisposable
     {
         using var scope = NewDisposeScope();
         var stems = Array.ConvertAll(step.Inputs, input => input.Stem ?? StemOutput.Of(_module.invoke<Tensor[]>("whole", input.Pictures!)));
-        var seen = _visual.See(Together(Array.ConvertAll(stems, stem => stem.Mean)), Together(Array.ConvertAll(stems, stem => stem.Pooled)));
-        var logits = UsesAudio ? _module.invoke<Tensor>("fuse", seen, Listen(step.Excerpts)) : _module.invoke<Tensor>("fuse", (object)seen);
+        var seen = _visual.Run(Concatenate(Array.ConvertAll(stems, stem => stem.Mean)), Concatenate(Array.ConvertAll(stems, stem => stem.Pooled)));
+        var logits = UsesAudio ? _module.invoke<Tensor>("fuse", seen, AudioFeatures(step.Excerpts)) : _module.invoke<Tensor>("fuse", (object)seen);
         return logits.MoveToOuterDisposeScope();
     }
 
@@ -109,7 +109,7 @@ internal sealed class SaliencyEngine : IDisposable
     }
 
     /// <summary>Moves a window's stream on. A whole window's conv1 costs about as much as all that follows and needs nothing of its stream: it is left to <see cref="Finish"/>.</summary>
-    private EngineStep.StepInput StepInput(NetworkWindow window)
+    private EngineStep.StemOrPictures AdvanceStream(NetworkWindow window)
     {
         if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(Precision, _device));
         if (!stem.Advance(_module, window.PictureIds, index => _upload.Picture(window, index)))
@@ -118,11 +118,11 @@ internal sealed class SaliencyEngine : IDisposable
         return new(new StemOutput(mean.MoveToOuterDisposeScope(), pooled.MoveToOuterDisposeScope()), null);
     }
 
-    /// <summary>What each window's audio comes to, <c>[N,128,rows]</c>.</summary>
-    private Tensor Listen(Tensor?[] excerpts) =>
-        Together(Array.ConvertAll(excerpts, excerpt => excerpt is null ? _silence! : Listen(excerpt)));
+    /// <summary>The features of each window's audio, <c>[N,128,rows]</c>.</summary>
+    private Tensor AudioFeatures(Tensor?[] excerpts) =>
+        Concatenate(Array.ConvertAll(excerpts, excerpt => excerpt is null ? _silence! : AudioFeatures(excerpt)));
 
-    private static Tensor Together(Tensor[] parts) => parts.Length == 1 ? parts[0] : cat(parts, 0);
+    private static Tensor Concatenate(Tensor[] parts) => parts.Length == 1 ? parts[0] : cat(parts, 0);
 
-    private Tensor Listen(Tensor excerpt) => _module.invoke<Tensor>("listen", excerpt);
+    private Tensor AudioFeatures(Tensor excerpt) => _module.invoke<Tensor>("listen", excerpt);
 }

@@ -48,7 +48,7 @@ internal abstract class SoundLocalization : Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor trunk, Tensor embedding)
     {
         using var located = Locate(trunk, embedding);
-        return Enlarge(located);
+        return Upsample(located);
     }
 
     /// <summary>Localisation maps as small as they are computed, <c>[N,maps,14,14]</c>; parameters as in <see cref="forward"/>.</summary>
@@ -63,7 +63,7 @@ internal abstract class SoundLocalization : Module<Tensor, Tensor, Tensor>
     }
 
     /// <summary>Small maps at the size of the picture: <c>[N,maps,14,14] -> [N,maps,112,112]</c>.</summary>
-    public static Tensor Enlarge(Tensor maps) =>
+    public static Tensor Upsample(Tensor maps) =>
         functional.interpolate(maps, scale_factor: [Magnification, Magnification], mode: InterpolationMode.Bilinear, align_corners: false);
 
     /// <summary>Compares each position with the audio.</summary>

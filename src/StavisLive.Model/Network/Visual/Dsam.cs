@@ -62,10 +62,10 @@ internal sealed class Dsam : Module<Tensor, (Tensor Side, Tensor Activation)>
     }
 
     /// <summary>Prepared features at the size of the map: <c>[N,16,H,W] -> [N,16,112,112]</c>.</summary>
-    public Tensor Enlarge(Tensor prepared) => upscale.call(prepared);
+    public Tensor Upsample(Tensor prepared) => upscale.call(prepared);
 
     /// <summary>The trunk, raised where the activation is high: (1 + M) X, M the softmax over positions.</summary>
-    public static Tensor Attend(Tensor trunk, Tensor activation)
+    public static Tensor ApplyAttention(Tensor trunk, Tensor activation)
     {
         using var scope = NewDisposeScope();
         var attention = activation.flatten(1).softmax(1).view(activation.shape).unsqueeze(2).to(trunk.dtype); // [N,1,1,H,W]

@@ -15,7 +15,7 @@ public sealed class DsamTests
         var activation = full([1, 1, 7, 7], level);
         activation[0, 0, 3, 3] = level + 20;
 
-        var attended = Dsam.Attend(ones([1, 4, 2, 7, 7]), activation);
+        var attended = Dsam.ApplyAttention(ones([1, 4, 2, 7, 7]), activation);
 
         // e^20 against 48 neighbours: all the attention lies on the one position.
         var values = Numbers.Of(attended);
@@ -30,7 +30,7 @@ public sealed class DsamTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(41);
 
-        var attention = Dsam.Attend(ones([3, 1, 1, 7, 7]), randn([3, 1, 7, 7], generator: generator).mul_(5)) - 1;
+        var attention = Dsam.ApplyAttention(ones([3, 1, 1, 7, 7]), randn([3, 1, 7, 7], generator: generator).mul_(5)) - 1;
 
         Assert.All(Numbers.Of(attention.sum([1, 2, 3, 4])), sum => Assert.Equal(1f, sum, 1e-4));
     }

@@ -26,8 +26,8 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
         var variant = weights.Variant;
         if (!variant.Audiovisual)
         {
-            var seen = Seen(Row("fuse"), "fuse");
-            WriteEnlargement("enlarge", stack(_visualRows));
+            var seen = VisualSum(Row("fuse"), "fuse");
+            WriteUpsampling("enlarge", stack(_visualRows));
             script.Method("fuse", "seen: List[Tensor]", "Tensor", "v = self.enlarge(seen)", $"return {seen}");
             return;
         }
@@ -40,7 +40,7 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
             .. _visualRows.Count > 0 ? ["v = self.enlarge(seen)"] : (string[])[],
             .. lines,
         ]);
-        if (_visualRows.Count > 0) WriteEnlargement("enlarge", stack(_visualRows));
+        if (_visualRows.Count > 0) WriteUpsampling("enlarge", stack(_visualRows));
     }
 
     private IEnumerable<string> Lines(FusionScheme scheme)
@@ -69,17 +69,17 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
     private string Concat()
     {
         var row = Row("fuseav");
-        return $"({Seen(row.narrow(0, 0, SideFeatures), "fuseav")} + {Heard(row.narrow(0, SideFeatures, row.numel() - SideFeatures))})";
+        return $"({VisualSum(row.narrow(0, 0, SideFeatures), "fuseav")} + {AudioSum(row.narrow(0, SideFeatures, row.numel() - SideFeatures))})";
     }
 
     private string Modulated()
     {
         var row = Row("fuse_modulated");
         var bias = script.Constant("fuse_modulated_bias", weights["fuse_modulated.bias"]);
-        if (weights.Variant.LocalizationMaps == 1) return $"({Seen(row, null)} * {Heard(ones(1))} + {bias})";
+        if (weights.Variant.LocalizationMaps == 1) return $"({VisualSum(row, null)} * {AudioSum(ones(1))} + {bias})";
 
         // Map by map: here all 64 features are needed at full size, each with its weight.
-        WriteEnlargement("enlarge_each", diag(row), isDiagonal: true);
+        WriteUpsampling("enlarge_each", diag(row), isDiagonal: true);
         var first = _audioRows.Count;
         _audioRows.AddRange(eye(SideFeatures).unbind());
         return $"(torch.sum(self.enlarge_each(seen) * torch.slice(l, 1, {first}, {first + SideFeatures}), [1], True) + {bias})";
@@ -88,17 +88,17 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
     private string Sum()
     {
         var share = Softmax("fuse_sum.weight");
-        return $"{share[0]} * {SeenProbability()} + {share[1]} * {HeardProbability()}";
+        return $"{share[0]} * {VisualProbability()} + {share[1]} * {AudioProbability()}";
     }
 
-    private string Attention() => $"{SeenProbability()} * ({HeardProbability()} + 1.0) * 0.5";
+    private string Attention() => $"{VisualProbability()} * ({AudioProbability()} + 1.0) * 0.5";
 
-    private string SeenProbability() => $"torch.sigmoid({Seen(Row("fuse"), "fuse")})";
+    private string VisualProbability() => $"torch.sigmoid({VisualSum(Row("fuse"), "fuse")})";
 
-    private string HeardProbability() => $"torch.sigmoid({Heard(Row("fuse_audio"))} + {BiasOf("fuse_audio")})";
+    private string AudioProbability() => $"torch.sigmoid({AudioSum(Row("fuse_audio"))} + {BiasOf("fuse_audio")})";
 
     /// <summary>A weighted sum of the side features, with the bias of a layer if one is named.</summary>
-    private string Seen(Tensor row, string? layer)
+    private string VisualSum(Tensor row, string? layer)
     {
         _visualRows.Add(row);
         var map = $"torch.slice(v, 1, {_visualRows.Count - 1}, {_visualRows.Count})";
@@ -106,7 +106,7 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
     }
 
     /// <summary>A weighted sum of the localisation maps.</summary>
-    private string Heard(Tensor row)
+    private string AudioSum(Tensor row)
     {
         _audioRows.Add(row);
         return $"torch.slice(l, 1, {_audioRows.Count - 1}, {_audioRows.Count})";
@@ -120,8 +120,8 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
 
     private static string Number(float value) => ((double)value).ToString("E9", CultureInfo.InvariantCulture);
 
-    /// <summary>Writes a method that enlarges the four side features and sums them by rows, or stacks them where every row has one feature.</summary>
-    private void WriteEnlargement(string name, Tensor rows, bool isDiagonal = false)
+    /// <summary>Writes a method that upsamples the four side features and sums them by rows, or stacks them where every row has one feature.</summary>
+    private void WriteUpsampling(string name, Tensor rows, bool isDiagonal = false)
     {
         List<string> parts = [];
         for (var module = 0; module < 4; module++)

@@ -46,7 +46,7 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
         script.Method("see_layer3", "x: Tensor", "List[Tensor]", "return [self.look4(self.mean4(x))]");
     }
 
-    /// <summary>What a window's outputs of conv1 come to over time; the last three are still sums.</summary>
+    /// <summary>A window's outputs of conv1 averaged and pooled over time; the last three are still sums.</summary>
     private void WriteTime()
     {
         var single = ScriptBuilder.Literal(float32);

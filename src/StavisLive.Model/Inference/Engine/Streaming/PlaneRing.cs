@@ -41,7 +41,7 @@ internal sealed class PlaneRing : IDisposable
     }
 
     /// <summary>Makes the oldest plane, which has been written over, the newest.</summary>
-    public void Turn() => _oldest = (_oldest + 1) % _planes.Length;
+    public void Rotate() => _oldest = (_oldest + 1) % _planes.Length;
 
     /// <summary>Makes every plane zero.</summary>
     public void Clear() => _block.zero_().Dispose();

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Streaming;
 
-/// <summary>What is made of conv1's sixteen outputs for one window.</summary>
+/// <summary>conv1's sixteen outputs of one window, averaged and pooled over time.</summary>
 /// <param name="Mean">Their average over time, <c>[1,56,56,64]</c>.</param>
 /// <param name="Pooled">Pooled over time, <c>[1,8,3136,64]</c>.</param>
 internal readonly record struct StemOutput(Tensor Mean, Tensor Pooled)

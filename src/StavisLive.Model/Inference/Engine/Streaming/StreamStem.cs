@@ -143,7 +143,7 @@ internal sealed class StreamStem : IDisposable
         }
         for (var sum = 0; sum < 4; sum++) _runningSums[sum] = _running[3 - sum];
         module.invoke<Tensor>("push", _pushArguments);
-        foreach (var ring in _rings) ring.Turn();
+        foreach (var ring in _rings) ring.Rotate();
         _slides++;
     }
 

@@ -6,20 +6,20 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Scripts.Trunk;
 
-/// <summary>From conv1's outputs to what the maps are made of: the residual stages and the attention between them.</summary>
+/// <summary>Computes the side features from conv1's outputs: the residual stages and the attention between them.</summary>
 /// <param name="module">The engine's program; borrowed.</param>
 /// <param name="pooling">What pools conv1's outputs.</param>
 /// <param name="stages">The blocks of <c>layer1</c> to <c>layer3</c>.</param>
 internal sealed class VisualPath(jit.ScriptModule module, StemPooling pooling, ResidualBlock[][] stages) : IDisposable
 {
-    // As many as windows have been looked at side by side.
+    // As many as steps have been computed side by side.
     private readonly ConcurrentBag<WinogradScratch> _idle = [];
 
-    /// <summary>Looks at windows. Any number of threads at a time.</summary>
+    /// <summary>Computes the visual features of windows. Any number of threads at a time.</summary>
     /// <param name="mean">conv1's outputs averaged over time, <c>[N,56,56,64]</c>.</param>
     /// <param name="pooled">conv1's outputs pooled over time, <c>[N,8,3136,64]</c>; written over.</param>
     /// <returns>The four side features, <c>[N,16,S,S]</c>, and the middle of <c>layer2</c>, <c>[N,14,14,C]</c>.</returns>
-    public Tensor[] See(Tensor mean, Tensor pooled)
+    public Tensor[] Run(Tensor mean, Tensor pooled)
     {
         var scratch = _idle.TryTake(out var idle) ? idle : new WinogradScratch();
         try
