@@ -1,3 +1,3 @@
-using StavisLive.Cli.CommandLine;
+using StavisLive.Cli;
 
 return await StavisCommandLine.RunAsync(args);

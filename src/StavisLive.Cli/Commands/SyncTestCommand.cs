@@ -5,6 +5,7 @@ using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
 using StavisLive.Hosting.Composition;
@@ -59,7 +60,7 @@ internal static partial class SyncTestCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> MeasureAsync(SourceConfig source, ConfigList<ConfigProblem> misread, double? seconds, bool asJson)
+    private static async Task<int> MeasureAsync(SourceConfig source, ValueList<ConfigProblem> misread, double? seconds, bool asJson)
     {
         var isLive = source.Camera is not null || source.Rtsp is not null || source.Realtime;
         var config = new StavisConfig

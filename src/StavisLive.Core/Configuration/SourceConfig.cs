@@ -55,7 +55,7 @@ public sealed record SourceConfig
     public string Hwaccel { get; init; } = "none";
 
     /// <summary>What of the whole frame is blackened before anything is kept or shown; nothing by default.</summary>
-    public ConfigList<FrameMask> Masks { get; init; } = [];
+    public ValueList<FrameMask> Masks { get; init; } = [];
 
     /// <summary>What of the whole frame is watched, as if it were all of it; null, the default: everything.</summary>
     public FrameArea? Region { get; init; }

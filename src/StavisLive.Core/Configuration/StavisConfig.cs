@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;
 
@@ -36,7 +37,7 @@ public sealed record StavisConfig
     /// <see cref="ConfigValidation"/> tells of them with all else that is wrong.
     /// </summary>
     [JsonIgnore]
-    public ConfigList<ConfigProblem> Misread { get; init; } = [];
+    public ValueList<ConfigProblem> Misread { get; init; } = [];
 
     /// <summary>What is watched, each with its name, and its files named after it.</summary>
     public IReadOnlyList<StreamConfig> Streams() => Sources.Count > 0

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using StavisLive.Core.Configuration;
 
 namespace StavisLive.Core.Media;
 
@@ -23,7 +22,7 @@ public sealed record FrameMask
     public double Height { get; init; }
 
     /// <summary>Corners of a polygon, in either direction, which takes the place of the rectangle; empty: the rectangle.</summary>
-    public ConfigList<FramePoint> Polygon { get; init; } = [];
+    public ValueList<FramePoint> Polygon { get; init; } = [];
 
     /// <summary>The corners, whatever it is.</summary>
     [JsonIgnore]

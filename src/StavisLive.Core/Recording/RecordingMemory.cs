@@ -1,6 +1,5 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
-using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Recording;
 

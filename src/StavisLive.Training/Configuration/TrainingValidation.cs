@@ -5,7 +5,7 @@ using StavisLive.Scenes.Backgrounds;
 namespace StavisLive.Training.Configuration;
 
 /// <summary>Checks a training's configuration as a whole, before anything is read.</summary>
-internal static class TrainingValidation
+public static class TrainingValidation
 {
     /// <summary>Passes if the configuration can be run.</summary>
     /// <exception cref="ConfigException">Lists everything that is wrong, named by its key.</exception>

@@ -41,7 +41,7 @@ public sealed class DisplaySink : IStateSink, IThreadedDisplay
     }
 
     /// <inheritdoc />
-    public string Name => "display";
+    public string Name => "window";
 
     /// <inheritdoc />
     public bool NeedsPicture => true;

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Commands;
 using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Composition;
 
-namespace StavisLive.Cli.CommandLine;
+namespace StavisLive.Cli;
 
 /// <summary>The command line: the main job at the root, and the commands beside it.</summary>
 internal static class StavisCommandLine
