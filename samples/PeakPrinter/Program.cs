@@ -1,29 +1,38 @@
 // Watches the built-in scene, and prints where people would look: the peak of each frame's map.
 
 using System.Globalization;
+using System.Numerics.Tensors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PeakPrinter;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
 using StavisLive.Hosting;
-using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Streams;
 
-var config = new StavisConfig
-{
-    Source = new SourceConfig { Synthetic = true },
-    Outputs = new OutputConfig { Display = false },
-    Limits = new LimitConfig { MaxFrames = args is [var frames] ? long.Parse(frames, CultureInfo.InvariantCulture) : 100 },
-};
-
+var frames = args is [var count] ? long.Parse(count, CultureInfo.InvariantCulture) : 100;
 var builder = Host.CreateApplicationBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.Services.AddStavisLive(config);
+builder.Services.AddStavisLive(new StavisConfig { Source = new() { Synthetic = true }, Outputs = new() { Display = false }, Limits = new() { MaxFrames = frames } });
 builder.Services.Configure<StavisLiveOptions>(options => options.StopsHostWhenAllEnded = true);
-builder.Services.AddSingleton<ISinkProvider, PeakSinkProvider>();
 
 using var host = builder.Build();
 var streams = host.Services.GetRequiredService<StreamManager>();
+var printing = new TaskCompletionSource<Task>();
+streams.Starting += stream => printing.SetResult(PrintAsync(stream.Feed.Subscribe(new() { Name = "peaks", WaitsOffline = true })));
 await host.RunAsync();
+await await printing.Task;
 return streams.Ends.All(end => end.Succeeded) ? 0 : 1;
+
+static async Task PrintAsync(Subscription peaks)
+{
+    await foreach (var item in peaks.ReadAllAsync())
+    {
+        if (item is not StreamItem.Result { Value: var result }) continue;
+        var at = TensorPrimitives.IndexOfMax<float>(result.Map.Values);
+        var (x, y) = ((at % SaliencyMap.Side + 0.5) / SaliencyMap.Side, (at / SaliencyMap.Side + 0.5) / SaliencyMap.Side);
+        Console.Out.WriteLine(FormattableString.Invariant(
+            $"{result.PresentationTime.Seconds:0.00} s  x {x:0.00} y {y:0.00}  {result.Map.Values[at]:0.00}"));
+    }
+}

@@ -22,4 +22,8 @@ public sealed class StavisLiveOptions
     /// <summary>Whether the host stops once no stream is under way any more: for programs that have nothing else to do.</summary>
     /// <value>The default value is false.</value>
     public bool StopsHostWhenAllEnded { get; set; }
+
+    /// <summary>Whether a stream ends when all of its outputs have failed: for programs in which nobody else subscribes to it.</summary>
+    /// <value>The default value is false: it goes on for its subscribers, also while there are none.</value>
+    public bool EndsStreamsWithOutputs { get; set; }
 }

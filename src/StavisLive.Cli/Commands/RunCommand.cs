@@ -36,6 +36,7 @@ internal static class RunCommand
                 options.Load = load;
                 options.WatchedFile = plan.IsList ? configFile : null;
                 options.StopsHostWhenAllEnded = true;
+                options.EndsStreamsWithOutputs = true;
             },
             logs);
         await using ((IAsyncDisposable)host)

@@ -9,7 +9,7 @@ namespace StavisLive.Core.Sinks;
 /// only what it asked for.
 /// </remarks>
 /// <param name="name">Name of the stream.</param>
-public sealed class StreamHub(string name) : IStreamFeed
+public sealed class StreamHub(string name) : IStreamFeed, IDisposable
 {
     private readonly Lock _lock = new();
 
@@ -50,6 +50,9 @@ public sealed class StreamHub(string name) : IStreamFeed
         }
         return subscription;
     }
+
+    /// <summary>Ends the feed, whether or not the stream ever began: subscribers get what waits for them, and then no more.</summary>
+    public void Dispose() => End();
 
     /// <summary>Whether anybody wants all of this.</summary>
     internal bool Wants(FeedContent content) => (_wanted & content) == content;

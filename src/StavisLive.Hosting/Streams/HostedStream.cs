@@ -18,6 +18,7 @@ public sealed partial class HostedStream
     private readonly ILoggerFactory _logs;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<StreamEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StreamHub _hub;
     private readonly Lock _recorderLock = new();
     private FlightRecorder? _recorder;
     private Exception? _cause;
@@ -31,6 +32,7 @@ public sealed partial class HostedStream
         Plan = plan;
         _with = with;
         _owner = owner;
+        _hub = new StreamHub(plan.StreamName);
         _logs = plan.IsOneOfMany ? new StreamLogs(with.Logs, plan.StreamName) : with.Logs;
     }
 
@@ -55,6 +57,9 @@ public sealed partial class HostedStream
 
     /// <summary>Whether somebody has closed its display; it goes on without.</summary>
     public bool IsDisplayClosed => _isDisplayClosed;
+
+    /// <summary>What it publishes, for anyone to subscribe to at any time, also before it begins. Ends with it.</summary>
+    public IStreamFeed Feed => _hub;
 
     /// <summary>How far its frames and maps are; null before its session is there.</summary>
     public SessionStatus? Status() => _session?.Status();
@@ -100,6 +105,8 @@ public sealed partial class HostedStream
         }
         finally
         {
+            // It may have failed before it had anything to publish.
+            _hub.Dispose();
             _end = end;
             _ended.SetResult(end);
             _owner.Change();
@@ -139,6 +146,8 @@ public sealed partial class HostedStream
                 Audio = config.Source.Mic != "none",
                 Priority = Plan.Priority,
                 Tap = recorder,
+                Hub = _hub,
+                EndsWithSinks = _with.EndsWithOutputs,
             },
             new StartedSource(SourceFactory.Create(Plan, _with.Time, _logs), NoteStarted), outputs, network, new FramePreprocessor(), _with.Time, log);
         _session = session;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Sessions;
@@ -42,16 +43,20 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where everybody logs to.</param>
     /// <param name="sinks">Outputs of the embedding program's own; null: none.</param>
-    public StreamManager(TimeProvider time, ILoggerFactory logs, IEnumerable<ISinkProvider>? sinks = null)
-        : this(config => PredictorFactory.Create(config, logs.CreateLogger<StreamManager>(), time), time, logs, sinks)
+    /// <param name="options">How streams are run; null: the defaults.</param>
+    public StreamManager(
+        TimeProvider time, ILoggerFactory logs, IEnumerable<ISinkProvider>? sinks = null, IOptions<StavisLiveOptions>? options = null)
+        : this(config => PredictorFactory.Create(config, logs.CreateLogger<StreamManager>(), time), time, logs, sinks, options)
     {
     }
 
-    internal StreamManager(Func<ModelConfig, ISaliencyPredictor> predictor, TimeProvider time, ILoggerFactory logs, IEnumerable<ISinkProvider>? sinks)
+    internal StreamManager(
+        Func<ModelConfig, ISaliencyPredictor> predictor, TimeProvider time, ILoggerFactory logs, IEnumerable<ISinkProvider>? sinks,
+        IOptions<StavisLiveOptions>? options = null)
     {
         _network = new SharedNetwork(predictor, time);
         _history = new StreamHistory(logs);
-        _surroundings = new StreamSurroundings(_network, new OutputRotation(logs.CreateLogger<StreamManager>()), [.. sinks ?? []], time, logs);
+        _surroundings = new StreamSurroundings(_network, new OutputRotation(logs.CreateLogger<StreamManager>()), [.. sinks ?? []], options?.Value.EndsStreamsWithOutputs ?? false, time, logs);
         _watching = FailWithNetworkAsync();
     }
 

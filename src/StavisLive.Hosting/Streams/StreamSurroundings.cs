@@ -7,7 +7,8 @@ namespace StavisLive.Hosting.Streams;
 /// <param name="Network">The network.</param>
 /// <param name="Files">Keeps what earlier streams have written.</param>
 /// <param name="Sinks">Outputs of the embedding program's own.</param>
+/// <param name="EndsWithOutputs">Whether a stream ends when all of its outputs have failed.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Logs">Where everybody logs to.</param>
 internal sealed record StreamSurroundings(
-    SharedNetwork Network, OutputRotation Files, IReadOnlyList<ISinkProvider> Sinks, TimeProvider Time, ILoggerFactory Logs);
+    SharedNetwork Network, OutputRotation Files, IReadOnlyList<ISinkProvider> Sinks, bool EndsWithOutputs, TimeProvider Time, ILoggerFactory Logs);

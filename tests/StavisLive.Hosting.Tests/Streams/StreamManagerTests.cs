@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
+using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Hosting.Streams;
 using StavisLive.Testing;
@@ -201,6 +202,45 @@ public sealed class StreamManagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Feed_SubscribedWhileStarting_GetsEveryFrame()
+    {
+        Subscription? subscription = null;
+        _manager.Starting += stream => subscription = stream.Feed.Subscribe(new() { Name = "test", WaitsOffline = true });
+        var stream = _manager.Start(Short("a", frames: 20));
+
+        var reading = FramesOfAsync(() => subscription);
+        Assert.True((await stream.Ended).Succeeded);
+
+        Assert.Equal(20, await reading);
+    }
+
+    [Fact]
+    public async Task Feed_LastSubscriberLeaves_StreamGoesOnToItsEnd()
+    {
+        Subscription? subscription = null;
+        _manager.Starting += stream => subscription = stream.Feed.Subscribe(new() { Name = "test", WaitsOffline = true });
+        var stream = _manager.Start(Short("a", frames: 40));
+        while (subscription is null) await Task.Yield();
+        await foreach (var _ in subscription.ReadAllAsync()) break;
+        await subscription.DisposeAsync();
+
+        var end = await stream.Ended;
+
+        Assert.Equal(40, end.Outcome!.Summary.FramesOut);
+        Assert.Empty(stream.Feed.Subscriptions);
+    }
+
+    [Fact]
+    public async Task Feed_OfAStreamThatNeverBegins_Ends()
+    {
+        var stream = _manager.Start(Plan(Broken("gone")));
+        await using var subscription = stream.Feed.Subscribe(new() { Name = "test" });
+        await stream.Ended;
+
+        Assert.Equal(0, await FramesOfAsync(() => subscription));
+    }
+
+    [Fact]
     public async Task Starting_HandlerThrows_IsThatStreamsFailure()
     {
         var refusal = new InvalidOperationException("Not this one.");
@@ -320,6 +360,15 @@ public sealed class StreamManagerTests : IAsyncLifetime
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static async Task<int> FramesOfAsync(Func<Subscription?> find)
+    {
+        Subscription? subscription;
+        while ((subscription = find()) is null) await Task.Yield();
+        var frames = 0;
+        await foreach (var _ in subscription.ReadAllAsync()) frames++;
+        return frames;
     }
 
     private StreamManager Manager(ISaliencyPredictor network) => Manager(() => network);
