@@ -17,22 +17,24 @@ public static class StavisLiveServiceCollectionExtensions
     /// times. The clock is the services' <see cref="TimeProvider"/>, the system's unless there is one.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Says what is watched; null: what the program starts itself.</param>
+    /// <param name="configure">Says what is watched, if anything beside what the program starts itself.</param>
     /// <remarks>
     /// The host does not start, but throws <see cref="ConfigException"/> with everything that is wrong, where what is asked for
     /// cannot be run. It stops when the network fails; a stream's failure is that stream's own. Whoever writes videos gives the
     /// host a shutdown timeout of more than its thirty seconds: their encoders may still have some to write.
     /// </remarks>
-    public static IServiceCollection AddStavisLive(this IServiceCollection services, Action<StavisLiveOptions>? configure = null)
+    public static IServiceCollection AddStavisLive(this IServiceCollection services, Action<StavisLiveOptions> configure)
     {
-        services.AddOptions();
-        if (configure is not null) services.Configure(configure);
+        services.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StreamManager>();
         services.TryAddSingleton<ConfigReload>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StavisLiveService>());
         return services;
     }
+
+    /// <summary>The same, for a program that starts its streams itself.</summary>
+    public static IServiceCollection AddStavisLive(this IServiceCollection services) => services.AddStavisLive(_ => { });
 
     /// <summary>The same, with what is watched given by the program.</summary>
     public static IServiceCollection AddStavisLive(this IServiceCollection services, StavisConfig config) =>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;

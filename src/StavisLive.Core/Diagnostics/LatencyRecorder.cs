@@ -22,6 +22,7 @@ public sealed class LatencyRecorder
     private long _count;
     private double _max;
 
+    /// <summary>One whose durations only <see cref="Snapshot"/> tells.</summary>
     public LatencyRecorder()
     {
     }

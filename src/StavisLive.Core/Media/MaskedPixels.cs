@@ -5,7 +5,7 @@ namespace StavisLive.Core.Media;
 /// A pixel is touched where an edge runs through it, or where it lies inside altogether, and then its centre does. Inside is what the
 /// corners go round, however often: where a polygon crosses itself nothing is left open.
 /// </remarks>
-public static class MaskedPixels
+internal static class MaskedPixels
 {
     /// <summary>The pixels of a frame of the given size, row by row; no pixel twice.</summary>
     public static PixelRun[] Of(IReadOnlyList<FrameMask> masks, int width, int height)

@@ -30,16 +30,22 @@ public readonly record struct MediaTime(long Nanoseconds) : IComparable<MediaTim
     /// <inheritdoc />
     public int CompareTo(MediaTime other) => Nanoseconds.CompareTo(other.Nanoseconds);
 
+    /// <summary>The sum of two times.</summary>
     public static MediaTime operator +(MediaTime left, MediaTime right) => new(left.Nanoseconds + right.Nanoseconds);
 
+    /// <summary>The time from one to another.</summary>
     public static MediaTime operator -(MediaTime left, MediaTime right) => new(left.Nanoseconds - right.Nanoseconds);
 
+    /// <summary>Whether one comes before another.</summary>
     public static bool operator <(MediaTime left, MediaTime right) => left.Nanoseconds < right.Nanoseconds;
 
+    /// <summary>Whether one comes after another.</summary>
     public static bool operator >(MediaTime left, MediaTime right) => left.Nanoseconds > right.Nanoseconds;
 
+    /// <summary>Whether one comes before another, or at the same moment.</summary>
     public static bool operator <=(MediaTime left, MediaTime right) => left.Nanoseconds <= right.Nanoseconds;
 
+    /// <summary>Whether one comes after another, or at the same moment.</summary>
     public static bool operator >=(MediaTime left, MediaTime right) => left.Nanoseconds >= right.Nanoseconds;
 
     /// <inheritdoc />

@@ -1,4 +1,4 @@
 namespace StavisLive.Core.Media;
 
 /// <summary>Pixels beside each other in one row.</summary>
-public readonly record struct PixelRun(int Row, int Left, int Width);
+internal readonly record struct PixelRun(int Row, int Left, int Width);

@@ -1,7 +1,7 @@
 namespace StavisLive.Core.Queues;
 
 /// <summary>What a full queue does with the next item.</summary>
-public enum FullMode
+internal enum FullMode
 {
     /// <summary>The writer waits: nothing is lost (offline).</summary>
     Wait,

@@ -7,7 +7,7 @@ namespace StavisLive.Core.Queues;
 /// Owns what lies in it: every item reaches the reader or is released, whatever happens. The reader calls
 /// <see cref="Drain"/> when it stops, for whatever reason.
 /// </remarks>
-public sealed class StageQueue<T>
+internal sealed class StageQueue<T>
 {
     private readonly Channel<T> _channel;
     private readonly Action<T> _release;

@@ -47,6 +47,14 @@ public sealed partial class StreamSession : IAsyncDisposable
     private TimeSpan _lookAhead;
     private long _begunAt;
 
+    /// <summary>A session that is yet to run.</summary>
+    /// <param name="options">How the stream is run.</param>
+    /// <param name="source">The source, not yet open; owned.</param>
+    /// <param name="sinks">Where results go beside the subscribers, in the order in which they are opened; owned.</param>
+    /// <param name="inference">The network; borrowed.</param>
+    /// <param name="preprocessor">Makes the network's pictures of frames.</param>
+    /// <param name="time">Clock of the durations.</param>
+    /// <param name="log">Told what becomes of sinks and audio.</param>
     public StreamSession(
         SessionOptions options,
         ISource source,

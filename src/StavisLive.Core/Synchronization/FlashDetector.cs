@@ -8,7 +8,7 @@ namespace StavisLive.Core.Synchronization;
 /// from one picture to the next. A flash that falls into a picture's exposure shows in it by half; the first picture that shows it
 /// counts.
 /// </remarks>
-public sealed class FlashDetector
+internal sealed class FlashDetector
 {
     private const int Columns = 8;
     private const int Rows = 8;

@@ -4,7 +4,7 @@ using StavisLive.Core.Media;
 namespace StavisLive.Core.Synchronization;
 
 /// <summary>Finds when beeps and claps begin: where sound gets much louder within a millisecond or two. Not thread-safe.</summary>
-public sealed class OnsetDetector
+internal sealed class OnsetDetector
 {
     // The loudness of a millisecond is its largest magnitude.
     private const double Hop = 0.001;

@@ -1,7 +1,7 @@
 namespace StavisLive.Core.Windowing;
 
 /// <summary>The pictures of the last sixteen slots. Not thread-safe.</summary>
-public sealed class FrameWindow
+internal sealed class FrameWindow
 {
     private const int Length = NetworkWindow.Frames;
 

@@ -5,7 +5,7 @@ namespace StavisLive.Core.Windowing;
 /// <summary>Turns pictures and audio in the order of time into windows for the network. Not thread-safe.</summary>
 public interface IWindowAssembler : IDisposable
 {
-    /// <summary>Takes a frame's picture (<see cref="Pipeline.NetworkWindow.BytesPerFrame"/> bytes; copied).</summary>
+    /// <summary>Takes a frame's picture (<see cref="NetworkWindow.BytesPerFrame"/> bytes; copied).</summary>
     /// <returns>The slot that the frame falls into: its map is that slot's.</returns>
     long AddFrame(ReadOnlySpan<byte> picture, MediaTime time);
 

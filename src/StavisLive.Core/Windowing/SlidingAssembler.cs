@@ -8,7 +8,7 @@ namespace StavisLive.Core.Windowing;
 /// so that it holds its newest frame, and a window waits for its audio: the outcome depends on the stream alone. Live a
 /// window is made as soon as its newest slot has a frame, with the audio that is there.
 /// </remarks>
-public sealed class SlidingAssembler : IWindowAssembler
+internal sealed class SlidingAssembler : IWindowAssembler
 {
     // Audio this far behind the pictures is not late but gone. Containers interleave within a second.
     private const long AudioPatience = AudioFormat.SampleRate;

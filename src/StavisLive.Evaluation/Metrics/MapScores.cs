@@ -5,8 +5,10 @@ public sealed class MapScores
 {
     private readonly double[] _values = new double[MetricNames.All.Count];
 
+    /// <summary>Scores of which none is known yet.</summary>
     public MapScores() => Array.Fill(_values, double.NaN);
 
+    /// <summary>Scores of all metrics.</summary>
     /// <param name="scoreOf">Called once for each metric.</param>
     public MapScores(Func<Metric, double> scoreOf)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Recording;
 using StavisLive.Core.Sources;
@@ -22,6 +21,7 @@ public static class SourceFactory
     // Stalled is said before the connection is given up, so that there is time to come back: 2 of 5 seconds.
     private const double StalledShare = 0.4;
 
+    /// <summary>The source of a plan, not yet open; the caller owns it.</summary>
     public static ISource Create(StreamPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var config = plan.Config;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Media.Matroska;

@@ -137,7 +137,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
         while (ReadNext() is { } media)
         {
             if (media is VideoFrame) onPicture();
-            Finish(HandOver(output, media, cancellationToken));
+            OwnThread.Wait(HandOver(output, media, cancellationToken));
         }
     }
 
@@ -172,13 +172,6 @@ internal sealed class FfmpegCapture : IAsyncDisposable
         AudioPacket packet => output.WriteAsync(packet, cancellationToken),
         _ => throw new UnreachableException(),
     };
-
-    // The thread is this capture's own: blocking it holds up nobody else.
-    private static void Finish(ValueTask handOver)
-    {
-        if (handOver.IsCompletedSuccessfully) return;
-        handOver.AsTask().GetAwaiter().GetResult();
-    }
 
     private VideoFrame ReadPicture(MatroskaBlock block)
     {

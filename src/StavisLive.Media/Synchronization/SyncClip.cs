@@ -23,6 +23,7 @@ public static class SyncClip
     /// <param name="tools">The ffmpeg to use.</param>
     /// <param name="path">Where to; a file that is there is replaced. Its name's ending says what kind it becomes.</param>
     /// <param name="seconds">Its length.</param>
+    /// <param name="cancellationToken">Ends the ffmpeg before its time.</param>
     /// <exception cref="FfmpegException">It cannot be written.</exception>
     public static async Task MakeAsync(FfmpegTools tools, string path, double seconds, CancellationToken cancellationToken)
     {

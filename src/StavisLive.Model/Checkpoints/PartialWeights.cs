@@ -1,5 +1,4 @@
 using StavisLive.Model.Network;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Checkpoints;

@@ -15,6 +15,10 @@ internal static class ManagedHeap
     public static void Settle()
     {
         for (var collection = 0; collection < Collections; collection++)
+        {
+#pragma warning disable RS0030 // Once, before the first step.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+#pragma warning restore RS0030
+        }
     }
 }

@@ -13,7 +13,7 @@ public static class TorchRuntime
     private static readonly Lazy<string?> Loaded = new(Load);
 
     // Taken before anybody changes it.
-    private static int s_threads;
+    private static int _threads;
 
     /// <summary>
     /// Where the patched copy of TorchSharp's library lies that this process runs on; null where the original is used.
@@ -28,7 +28,7 @@ public static class TorchRuntime
         get
         {
             EnsureLoaded();
-            return s_threads;
+            return _threads;
         }
     }
 
@@ -42,7 +42,7 @@ public static class TorchRuntime
         {
             var patched = OperatingSystem.IsLinux() ? PrepareLinux() : null;
             torch.InitializeDeviceType(DeviceType.CPU);
-            s_threads = torch.get_num_threads();
+            _threads = torch.get_num_threads();
             return patched;
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or TypeInitializationException

@@ -3,7 +3,6 @@ using StavisLive.Model.Network.Audio;
 using StavisLive.Model.Network.Fusion;
 using StavisLive.Model.Network.Localization;
 using StavisLive.Model.Network.Visual;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -12,6 +12,7 @@ public sealed class SyntheticSource : ISource
     private readonly SceneVoices _voices;
     private readonly long? _frameCount;
 
+    /// <summary>The scene of these options.</summary>
     public SyntheticSource(SyntheticOptions options, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.FrameRate, nameof(options.FrameRate));

@@ -27,7 +27,7 @@ internal sealed class PhotographExamples(
         var random = SeededRandom.Create(seed, ViewStream, number);
         var view = PictureView.Pick(still.Picture, augmentation, random);
         var colours = ColourChange.Pick(augmentation, random);
-        var path = frames == 1 ? ViewPath.Still(view) : ViewPath.Pick(still.Picture, view, random);
+        var path = frames == 1 ? ViewPath.Still(view) : ViewPath.Pick(view, random);
 
         var clip = new byte[frames * Example.PictureBytes];
         for (var frame = 0; frame < frames; frame++)

@@ -23,7 +23,7 @@ internal readonly record struct ViewPath(PictureView Middle, double PanX, double
     public static ViewPath Still(PictureView view) => new(view, 0, 0, 0, 0, 0);
 
     /// <summary>A movement of some kind, or none, around a view of a picture.</summary>
-    public static ViewPath Pick(DecodedPicture picture, PictureView view, Random random)
+    public static ViewPath Pick(PictureView view, Random random)
     {
         if (random.Chance(Resting)) return Still(view);
         double Signed(double most) => random.Between(-most, most);

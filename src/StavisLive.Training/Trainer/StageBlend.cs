@@ -1,7 +1,6 @@
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Training.Trainer;

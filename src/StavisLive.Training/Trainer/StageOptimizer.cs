@@ -1,9 +1,7 @@
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace StavisLive.Training.Trainer;
 

@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Training.Trainer;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
-using StavisLive.Scenes.Backgrounds;
 using StavisLive.Scenes.Composed;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;

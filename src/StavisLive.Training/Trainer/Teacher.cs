@@ -2,7 +2,6 @@ using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Losses;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Training.Trainer;

@@ -4,7 +4,6 @@ using StavisLive.Core.Configuration;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Training.Trainer;

@@ -1,7 +1,6 @@
 using StavisLive.Evaluation.Metrics;
 using StavisLive.Model.Network;
 using StavisLive.Training.Examples;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

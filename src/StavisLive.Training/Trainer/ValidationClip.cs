@@ -3,7 +3,7 @@ namespace StavisLive.Training.Trainer;
 /// <summary>A clip with what people looked at in its middle frame.</summary>
 /// <param name="Group">The set it belongs to.</param>
 /// <param name="Pictures">RGB bytes <c>[T,112,112,3]</c>.</param>
-/// <param name="Audio">The network's audio input; null: silence.</param>
+/// <param name="Sound">The network's audio input; null: silence.</param>
 /// <param name="Columns">Columns of the maps, which have <see cref="Rows"/> rows.</param>
 /// <param name="Density">Where people looked.</param>
 /// <param name="Counts">More than 0 where somebody looked.</param>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources;
 using StavisLive.Evaluation.Datasets.Published;
-using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Examples.Published;

@@ -38,7 +38,9 @@ internal sealed class HandOverPredictor : ISaliencyPredictor
         var value = windows[0].Pictures[0];
         handOver();
         Signal(_begins, value).SetResult();
+#pragma warning disable RS0030 // A predictor blocks its scheduler's thread, as a network does.
         Signal(_ends, value).Task.WaitAsync(Patience).GetAwaiter().GetResult();
+#pragma warning restore RS0030
         maps[0].Values.Fill(value);
     }
 

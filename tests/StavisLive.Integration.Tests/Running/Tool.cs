@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace StavisLive.Integration.Tests.Running;
 
@@ -11,10 +12,12 @@ internal static class Tool
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
+        var errors = new StringBuilder();
+        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        process.BeginErrorReadLine();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} failed:\n{errors.GetAwaiter().GetResult()}");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} failed:\n{errors}");
         return output;
     }
 

@@ -1,6 +1,5 @@
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Network;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Checkpoints;

@@ -3,7 +3,6 @@ using StavisLive.Core.Windowing;
 using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Model.Tests.Parity;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Inference;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using StavisLive.Model.Network;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Parity;

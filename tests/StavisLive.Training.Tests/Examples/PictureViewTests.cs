@@ -52,7 +52,7 @@ public sealed class PictureViewTests
         for (var i = 0; i < 300; i++)
         {
             var view = PictureView.Pick(Picture, new Augmentation(), random);
-            var path = ViewPath.Pick(Picture, view, random);
+            var path = ViewPath.Pick(view, random);
             Assert.Equal(view, path.At(Picture, 8));
             for (var frame = 0; frame < 16; frame++)
             {

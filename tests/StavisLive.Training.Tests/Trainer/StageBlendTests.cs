@@ -1,6 +1,5 @@
 using StavisLive.Model.Network;
 using StavisLive.Training.Trainer;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Training.Tests.Trainer;

@@ -7,7 +7,7 @@ namespace StavisLive.Core.Sessions.Stages;
 /// <param name="isExpected">Whether the stream was said to have audio; where not, its absence is no news.</param>
 /// <param name="time">The clock.</param>
 /// <param name="changed">Told of each change, once; must neither wait nor throw.</param>
-public sealed class AudioWatch(bool isExpected, TimeProvider time, Action<AudioChange> changed)
+internal sealed class AudioWatch(bool isExpected, TimeProvider time, Action<AudioChange> changed)
 {
     // A pause in a talk is shorter; and devices that are muted give zeros.
     private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(10);

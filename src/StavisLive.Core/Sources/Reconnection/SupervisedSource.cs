@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;

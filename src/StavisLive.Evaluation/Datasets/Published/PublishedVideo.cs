@@ -11,6 +11,7 @@ public sealed class PublishedVideo
     private readonly string _annotations;
     private readonly string _audio;
 
+    /// <summary>The video of an entry of a list; nothing is read yet.</summary>
     public PublishedVideo(PublishedFolders folders, FoldEntry entry)
     {
         Entry = entry;

@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Rendering;

@@ -86,7 +86,9 @@ internal sealed class CameraReader
             // Until somebody listens the device is kept running, so that no old picture is the first one shown.
             var frame = Read(capture, picture);
             if (frame is null) return;
+#pragma warning disable RS0030 // It is there already: nothing waits.
             consumer ??= _consumer.Task.IsCompletedSuccessfully ? _consumer.Task.GetAwaiter().GetResult() : null;
+#pragma warning restore RS0030
             if (consumer is null || _isClosed) frame.Dispose();
             else consumer(frame);
         }

@@ -69,8 +69,8 @@ public sealed partial class CameraSource : ISource
         {
             watchdog.Feed();
             frame.Index = index++;
-            // On the camera's own thread, which may wait; a live writer never lets it.
-            output.WriteAsync(frame, cancellationToken).AsTask().GetAwaiter().GetResult();
+            // A live writer never lets the camera wait.
+            OwnThread.Wait(output.WriteAsync(frame, cancellationToken));
         });
         var first = await Task.WhenAny(reader.Ended, stalled.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

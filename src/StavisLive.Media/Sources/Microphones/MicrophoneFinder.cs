@@ -23,7 +23,7 @@ public static partial class MicrophoneFinder
     /// Once one was opened, further ones are looked for in the same sound system: while a sound server restarts nobody may take its
     /// devices away from it.
     /// </remarks>
-    /// <param name="name"><c>default</c>, or a name or description from <see cref="Find"/>, or a part that only one has.</param>
+    /// <param name="name"><c>default</c>, or a name or description from <see cref="Find()"/>, or a part that only one has.</param>
     /// <param name="time">Clock of the stamps.</param>
     public static Func<IMicrophone> Maker(string name, TimeProvider time)
     {

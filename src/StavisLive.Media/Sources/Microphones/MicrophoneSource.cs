@@ -130,8 +130,8 @@ public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
             var block = AudioBlock.Rent(laid.Length);
             laid.CopyTo(block.Samples);
             block.PresentationTime = begin;
-            // On the microphone's own thread, which may wait; a live writer never lets it.
-            output.WriteAsync(block, cancellationToken).AsTask().GetAwaiter().GetResult();
+            // A live writer never lets the microphone wait.
+            OwnThread.Wait(output.WriteAsync(block, cancellationToken));
         }
 
         // Once a second of audio: a reading is not worth more.

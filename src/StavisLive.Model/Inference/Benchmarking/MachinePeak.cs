@@ -1,7 +1,6 @@
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Inference.Engine.Scripts;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Benchmarking;

@@ -5,7 +5,6 @@ using StavisLive.Model.Inference.Engine.Scripts;
 using StavisLive.Model.Inference.Engine.Scripts.Trunk;
 using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Network;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine;

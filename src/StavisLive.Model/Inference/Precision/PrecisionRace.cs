@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Engine.Streaming;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Precision;

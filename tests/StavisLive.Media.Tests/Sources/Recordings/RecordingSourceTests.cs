@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Media;
 using StavisLive.Core.Recording;

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Network;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Inference.Engine;

@@ -1,6 +1,5 @@
 using StavisLive.Model.Network;
 using StavisLive.Model.Tests.Parity;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Network.Fusion;

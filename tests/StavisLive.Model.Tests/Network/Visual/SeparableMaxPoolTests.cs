@@ -1,5 +1,4 @@
 using StavisLive.Model.Network.Visual;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Network.Visual;

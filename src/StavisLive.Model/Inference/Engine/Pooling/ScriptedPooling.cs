@@ -1,5 +1,4 @@
 using StavisLive.Model.Inference.Engine.Streaming;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Pooling;

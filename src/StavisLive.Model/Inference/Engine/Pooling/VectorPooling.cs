@@ -5,7 +5,6 @@ using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Pooling;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using StavisLive.Model.Network;
 using StavisLive.Model.Network.Visual;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Scripts;

@@ -1,6 +1,5 @@
 using StavisLive.Model.Network;
 using StavisLive.Model.Network.Localization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Scripts;

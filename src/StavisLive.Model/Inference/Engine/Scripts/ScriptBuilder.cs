@@ -1,6 +1,5 @@
 using System.Text;
 using StavisLive.Model.Inference.Engine.Convolution;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Scripts;

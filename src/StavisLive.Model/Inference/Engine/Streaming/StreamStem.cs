@@ -1,6 +1,5 @@
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine.Scripts;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Streaming;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using StavisLive.Model.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Convolution.Winograd;

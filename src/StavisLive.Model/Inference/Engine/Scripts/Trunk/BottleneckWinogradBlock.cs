@@ -1,5 +1,4 @@
 using StavisLive.Model.Inference.Engine.Convolution.Winograd;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Scripts.Trunk;

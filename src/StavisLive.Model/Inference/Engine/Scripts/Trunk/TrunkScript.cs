@@ -1,7 +1,6 @@
 using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Inference.Engine.Convolution.Winograd;
 using StavisLive.Model.Network.Visual;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Scripts.Trunk;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using StavisLive.Model.Inference.Engine.Convolution.Winograd;
 using StavisLive.Model.Inference.Engine.Pooling;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Scripts.Trunk;

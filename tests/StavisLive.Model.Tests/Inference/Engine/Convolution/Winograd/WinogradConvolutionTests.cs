@@ -5,7 +5,6 @@ using StavisLive.Model.Inference.Engine.Convolution.Winograd;
 using StavisLive.Model.Inference.Engine.Scripts;
 using StavisLive.Model.Inference.Engine.Scripts.Trunk;
 using StavisLive.Model.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Inference.Engine.Convolution.Winograd;
