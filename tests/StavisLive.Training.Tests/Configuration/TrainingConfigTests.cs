@@ -27,6 +27,19 @@ public sealed class TrainingConfigTests
     public void Parse_Metadata_AnyKey() =>
         Assert.Equal("MIT", Parse("""{ "metadata": { "licence": "MIT" } }""").Metadata["licence"]);
 
+    [Theory]
+    [InlineData("{}", "data.gaze", "Nothing to learn from: give `data.gaze`, a folder of photographs with fixations.")]
+    [InlineData(
+        """{ "data": { "published": {} } }""",
+        "data.published.root",
+        "Nothing to learn from: give `data.published.root`, the folder with video_frames/, video_audio/ and annotations/.")]
+    public void Check_NothingToLearnFrom_NamesTheKey(string text, string key, string message)
+    {
+        var found = Assert.Throws<ConfigException>(() => TrainingValidation.Check(Parse(text))).Found;
+
+        Assert.Equal(message, Assert.Single(found, problem => problem.Key == key).Message);
+    }
+
     [Fact]
     public void Check_EverythingWrong_ListsItAll()
     {
