@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Inference;
-using StavisLive.Core.Media;
 using StavisLive.Core.Queues;
 using StavisLive.Core.Sessions.Stages;
 using StavisLive.Core.Sinks;
@@ -20,7 +19,7 @@ namespace StavisLive.Core.Sessions;
 /// Offline every queue waits, but for those of subscribers who would rather miss something; live the capture, network and subscribers'
 /// queues let the newest win and count what they drop. Owns the source and the sinks, not the network.
 /// </remarks>
-public sealed partial class StreamSession : IAsyncDisposable
+public sealed class StreamSession : IAsyncDisposable
 {
     // Live: a window's length of frames, so that a slow step costs no picture of the window after it, and their audio.
     private const int LiveCaptureCapacity = 48;
@@ -190,7 +189,7 @@ public sealed partial class StreamSession : IAsyncDisposable
             static item => item.Dispose(),
             CountOverflow);
 
-        var audio = description.IsLive && _options.Audio ? new AudioWatch(description.HasAudio, _time, PublishAudioState) : null;
+        var audio = description.IsLive && _options.Audio ? new AudioWatch(description.HasAudio, _time, new AudioReporter(_options.Name, _hub, _log).Take) : null;
         var context = new StageContext(delayLine, lane, _hub, tap, audio, _metrics, _time);
         var windowStage = new WindowStage(_preprocessor, assembler, description.EncodedAudio is not null, listens && description.HasAudio, context);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
@@ -290,37 +289,10 @@ public sealed partial class StreamSession : IAsyncDisposable
         if (!_reportsState) _monitor.Report(state, reason);
     }
 
-    private void PublishAudioState(AudioChange change)
-    {
-        var named = change with { Stream = _options.Name };
-        switch (change.State)
-        {
-            case AudioState.Silent:
-                LogSilent(_log, _options.Name, change.Reason!);
-                break;
-            case AudioState.Missing:
-                LogMissing(_log, _options.Name, change.Reason!);
-                break;
-            default:
-                LogHeard(_log, _options.Name);
-                break;
-        }
-        _hub.Publish(named);
-    }
-
     private void CountOverflow(MediaItem item)
     {
         if (item is not MediaItem.Picture) return;
         _metrics.CountFrameIn();
         _metrics.Skip(SkipReason.CaptureOverflow);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sound of {Stream:l} is {Reason:l}. Is the microphone muted?")]
-    private static partial void LogSilent(ILogger log, string stream, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sound of {Stream:l} is missing: {Reason:l}")]
-    private static partial void LogMissing(ILogger log, string stream, string reason);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The sound of {Stream:l} is back")]
-    private static partial void LogHeard(ILogger log, string stream);
 }
