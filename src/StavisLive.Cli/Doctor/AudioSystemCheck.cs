@@ -14,7 +14,7 @@ internal sealed class AudioSystemCheck(string system) : ICheck
 
     public Task<Finding> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Judge(MicrophoneFinder.FindIn(system)));
 
-    /// <summary>What a look into it comes to.</summary>
+    /// <summary>What was found in it.</summary>
     internal static Finding Judge(MicrophoneCatalog catalog)
     {
         if (catalog.Found is not [var first, ..]) return Finding.Warning(catalog.Problems[0].Reason, catalog.Problems[0].Remedy);

@@ -7,7 +7,7 @@ using StavisLive.Hosting.Streams;
 
 namespace StavisLive.Cli.Running;
 
-/// <summary>What a run came to, in a few lines for people.</summary>
+/// <summary>Tells people in a few lines how a run went.</summary>
 internal static class RunReport
 {
     /// <summary>Many streams, each under its name.</summary>

@@ -3,7 +3,7 @@ using StavisLive.Core.Synchronization;
 
 namespace StavisLive.Core.Sinks;
 
-/// <summary>What one stream's run came to.</summary>
+/// <summary>Counts and durations of one stream's run.</summary>
 public sealed record RunSummary
 {
     /// <summary>Name of the stream.</summary>

@@ -1,6 +1,6 @@
 namespace StavisLive.Evaluation.Scoring;
 
-/// <summary>What an evaluation came to.</summary>
+/// <summary>The scores of an evaluation.</summary>
 /// <param name="Protocol">Name of the protocol.</param>
 /// <param name="Predictors">The network first, then the baselines.</param>
 /// <param name="Frames">Frames that were scored.</param>

@@ -5,7 +5,7 @@ namespace StavisLive.Hosting.Streams;
 
 /// <summary>How a stream ended.</summary>
 /// <param name="Plan">The stream.</param>
-/// <param name="Outcome">What it came to; null if it never began.</param>
+/// <param name="Outcome">Its summary and failures; null if it never began.</param>
 /// <param name="Failure">Why it never began, or what broke it; null otherwise.</param>
 public sealed record StreamEnd(StreamPlan Plan, SessionOutcome? Outcome, Exception? Failure)
 {

@@ -15,11 +15,8 @@ public sealed class SyntheticScene
     // Share of the frame's shorter side: unequal, so that size alone never tells who sounds.
     private static readonly double[] Radii = [0.16, 0.15, 0.14];
 
-    private const double Swelling = 0.16;
-
-    // Silent objects breathe a little, each at a rate of its own: motion alone doesn't give the sounding one away.
+    // Silent objects breathe, each at a rate of its own.
     private static readonly double[] BreathsPerSecond = [0.31, 0.43, 0.37];
-    private const double BreathDepth = 0.3;
     private const double BreathFadeSeconds = 0.15;
     private const int BreathStream = 5;
     private const int LookStream = 7;
@@ -61,7 +58,7 @@ public sealed class SyntheticScene
         var sounds = turn.Object == index && turn.Contains(seconds);
         var pulse = sounds ? PulseOf(turn, seconds) : BreathAt(index, seconds, turn.Number);
         var (x, y) = _motion.PositionAt(index, seconds);
-        var radius = Radii[index] * Math.Min(Options.Width, Options.Height) * (1 + Swelling * pulse);
+        var radius = Radii[index] * Math.Min(Options.Width, Options.Height) * (1 + SceneObject.Swelling * pulse);
         return new SceneObject(x, y, radius, pulse, sounds);
     }
 
@@ -93,6 +90,6 @@ public sealed class SyntheticScene
             if (near.Object == index) weight = Math.Min(weight, near.DistanceTo(seconds) / BreathFadeSeconds);
         }
         var phase = BreathsPerSecond[index] * seconds + SceneHash.Unit(Options.Seed, BreathStream, index);
-        return weight * BreathDepth * 0.5 * (1 - Math.Cos(Math.Tau * phase));
+        return weight * SceneObject.BreathDepth * 0.5 * (1 - Math.Cos(Math.Tau * phase));
     }
 }

@@ -17,7 +17,7 @@ public sealed class SceneDirector(IReadOnlyList<DecodedPicture> photographs)
     private const double WallShare = 0.3; // of backgrounds: the built-in scene's wall, and others without anything on it
     private const double SmallestRadius = 0.125;
     private const double LargestRadius = 0.185;
-    private const double Swelling = 1.16 + 0.14; // of a pulse (SceneFilm), and a gap
+    private const double Swelling = 1 + SceneObject.Swelling + 0.14; // and a gap
     private const double FastestShare = 0.12; // of the frame's side a second
 
     // Far enough apart to be told within 16 frames.

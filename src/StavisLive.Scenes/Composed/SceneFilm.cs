@@ -7,8 +7,6 @@ namespace StavisLive.Scenes.Composed;
 /// <summary>Paints a scene's window. Thread-safe.</summary>
 public static class SceneFilm
 {
-    private const double Swelling = 0.16; // as in the built-in scene
-
     [ThreadStatic]
     private static FramePreprocessor? _preprocessor;
 
@@ -37,7 +35,7 @@ public static class SceneFilm
     {
         var (x, y) = script.Actors[actor].Path.At(offset);
         var pulse = script.PulseOf(actor, script.Middle + offset);
-        var radius = script.Actors[actor].Radius * Math.Min(SceneScript.Width, script.Height) * (1 + (Swelling * pulse));
+        var radius = script.Actors[actor].Radius * Math.Min(SceneScript.Width, script.Height) * (1 + (SceneObject.Swelling * pulse));
         return new SceneObject(x * SceneScript.Width, y * script.Height, radius, pulse, Sounds: false);
     }
 

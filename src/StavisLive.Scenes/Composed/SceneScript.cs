@@ -1,5 +1,6 @@
 using StavisLive.Core.Media;
 using StavisLive.Scenes.Backgrounds;
+using StavisLive.Scenes.Objects;
 
 namespace StavisLive.Scenes.Composed;
 
@@ -25,12 +26,9 @@ public sealed record SceneScript(
 
     /// <summary>An object's pulse at a time of the scene, 0..1.</summary>
     public double PulseOf(int actor, double seconds) => Pulsing is { } pulsing && pulsing != actor
-        ? BreathDepth * Actors[actor].Breath.PulseAt(seconds)
+        ? SceneObject.BreathDepth * Actors[actor].Breath.PulseAt(seconds)
         : Actors[actor].Voice.PulseAt(seconds);
 
     /// <summary>Silence around the window.</summary>
     public WindowAudio Silence() => new(Middle, Fps);
-
-    // As silent objects of the built-in scene do.
-    private const double BreathDepth = 0.3;
 }

@@ -1,6 +1,6 @@
 namespace StavisLive.Training.Trainer;
 
-/// <summary>What an epoch of a stage came to.</summary>
+/// <summary>The losses and scores of one epoch of a stage.</summary>
 /// <param name="Stage">Name of the stage.</param>
 /// <param name="Epoch">Number of the epoch, from 1.</param>
 /// <param name="Steps">Steps of the stage so far.</param>
