@@ -28,6 +28,9 @@ public sealed class CenterPredictor(int pictureIndex = 8, SemaphoreSlim? permits
     /// <summary>Step, from 0, at which <see cref="Failure"/> is thrown.</summary>
     public int FailAt { get; init; }
 
+    /// <summary>Which streams, by number, get maps that hold no numbers.</summary>
+    public Func<int, bool> Poison { get; init; } = _ => false;
+
     /// <inheritdoc />
     public bool UsesAudio { get; init; } = true;
 
@@ -63,5 +66,6 @@ public sealed class CenterPredictor(int pictureIndex = 8, SemaphoreSlim? permits
         if (permits is not null && !permits.Wait(Patience)) throw new TimeoutException("No permit came.");
         if (Failure is not null && step == FailAt) throw Failure;
         map.Values.Fill(window.Pictures[pictureIndex * NetworkWindow.BytesPerFrame]);
+        if (Poison(window.StreamId)) map.Values[^1] = float.NaN;
     }
 }

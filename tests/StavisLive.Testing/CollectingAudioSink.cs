@@ -9,9 +9,19 @@ public sealed class CollectingAudioSink : IAudioSink
 {
     private long _samples;
     private long _packets;
+    private readonly List<float> _kept = [];
 
     /// <summary>Mono samples so far.</summary>
     public long Samples => Interlocked.Read(ref _samples);
+
+    /// <summary>The samples themselves.</summary>
+    public IReadOnlyList<float> Kept
+    {
+        get
+        {
+            lock (_kept) return [.. _kept];
+        }
+    }
 
     /// <summary>Encoded packets so far.</summary>
     public long Packets => Interlocked.Read(ref _packets);
@@ -32,6 +42,7 @@ public sealed class CollectingAudioSink : IAudioSink
     public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _samples, block.Count);
+        lock (_kept) _kept.AddRange(block.Samples);
         return default;
     }
 

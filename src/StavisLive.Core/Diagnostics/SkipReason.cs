@@ -24,6 +24,9 @@ public static class SkipReason
     /// <summary>A frame that still waited for its map when the run was interrupted.</summary>
     public const string Interrupted = "interrupted";
 
+    /// <summary>A sample that was no number, or beyond any scale.</summary>
+    public const string InvalidSample = "invalid-sample";
+
     /// <summary>A result that a sink was too slow for.</summary>
     public static string SinkSlow(string sink) => $"{Slow}:{sink}";
 
@@ -37,6 +40,7 @@ public static class SkipReason
         ModelBusy => ("network", reason),
         MapLate or Interrupted => ("publish", reason),
         Backlog or Behind => ("source", reason),
+        InvalidSample => null,
         _ when reason.EndsWith(Audio, StringComparison.Ordinal) => null,
         _ when reason.StartsWith(Slow, StringComparison.Ordinal) => ($"sink:{reason[(Slow.Length + 1)..]}", Slow),
         _ => ("other", reason),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
@@ -60,6 +61,12 @@ internal sealed class InferenceBatch(int capacity)
         for (var index = 0; index < Count; index++)
         {
             var step = _requests[index].Step;
+            if (!float.IsFinite(TensorPrimitives.Sum<float>(_maps[index]!.Values)))
+            {
+                _lanes[index].Fail(new InvalidDataException(
+                    "The network computed a map that holds no numbers: its weights are damaged, or do not suit the precision (`model.precision=fp32` is the widest)."));
+                continue;
+            }
             var times = new StageTimes(_requests[index].Resize, time.GetElapsedTime(_requests[index].ReadyAt, _begun), _network);
             _lanes[index].Deliver(new ComputedMap(step.TargetSlot, _maps[index]!.Share(), step.Audio, step.State, times));
         }

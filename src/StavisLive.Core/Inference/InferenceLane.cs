@@ -73,6 +73,13 @@ internal sealed class InferenceLane : IInferenceLane
         _ = Maps.WriteAsync(map);
     }
 
+    /// <summary>Gives the stream up: it reads the cause in place of further maps.</summary>
+    public void Fail(Exception cause)
+    {
+        Windows.Drain();
+        Maps.Complete(cause);
+    }
+
     /// <summary>A window that was taken is done with.</summary>
     public void Settle()
     {

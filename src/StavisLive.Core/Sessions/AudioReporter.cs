@@ -4,9 +4,18 @@ using StavisLive.Core.Sinks;
 
 namespace StavisLive.Core.Sessions;
 
-/// <summary>Logs and publishes what becomes of a live stream's audio.</summary>
+/// <summary>Logs and publishes what becomes of a stream's audio.</summary>
 internal sealed partial class AudioReporter(string stream, StreamHub hub, ILogger log)
 {
+    private bool _hasToldInvalid;
+
+    /// <summary>Takes note of samples that were no numbers, or beyond any scale; told once.</summary>
+    public void TakeInvalid()
+    {
+        if (Interlocked.Exchange(ref _hasToldInvalid, true)) return;
+        LogInvalid(log, stream);
+    }
+
     /// <summary>Takes a change; neither waits nor throws.</summary>
     public void Take(AudioChange change)
     {
@@ -30,6 +39,10 @@ internal sealed partial class AudioReporter(string stream, StreamHub hub, ILogge
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The sound of {Stream:l} is missing: {Reason:l}")]
     private static partial void LogMissing(ILogger log, string stream, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "The sound of {Stream:l} has samples that are no numbers, or far beyond full scale: they are silenced or limited, and counted as invalid-sample")]
+    private static partial void LogInvalid(ILogger log, string stream);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The sound of {Stream:l} is back")]
     private static partial void LogHeard(ILogger log, string stream);

@@ -189,7 +189,8 @@ public sealed class StreamSession : IAsyncDisposable
             static item => item.Dispose(),
             CountOverflow);
 
-        var audio = description.IsLive && _options.Audio ? new AudioWatch(description.HasAudio, _time, new AudioReporter(_options.Name, _hub, _log).Take) : null;
+        var reporter = new AudioReporter(_options.Name, _hub, _log);
+        var audio = description.IsLive && _options.Audio ? new AudioWatch(description.HasAudio, _time, reporter.Take) : null;
         var context = new StageContext(delayLine, lane, _hub, tap, audio, _metrics, _time);
         var windowStage = new WindowStage(_preprocessor, assembler, description.EncodedAudio is not null, listens && description.HasAudio, context);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
@@ -198,9 +199,15 @@ public sealed class StreamSession : IAsyncDisposable
             [("capture", () => capture.Count), ("delay", () => delayLine.Count), ("network", () => lane.WaitingWindows), ("publish", () => lane.WaitingMaps)]));
         var publisher = new Publisher(_options.Name, windowing, _lookAhead, _monitor, _sync, context);
 
+        void CountInvalid(int samples)
+        {
+            _metrics.Skip(SkipReason.InvalidSample, samples);
+            reporter.TakeInvalid();
+        }
+
         // The publisher ends last: with its stream's last map, or with the predictor's failure.
         var publishing = Task.Run(() => publisher.RunAsync(), CancellationToken.None);
-        var reading = Task.Run(() => ReadSourceAsync(capture), CancellationToken.None);
+        var reading = Task.Run(() => ReadSourceAsync(new MediaWriter(capture, CountInvalid), capture), CancellationToken.None);
         var windows = Task.Run(() => windowStage.RunAsync(capture, description.IsLive, _stop.Token), CancellationToken.None);
         var watching = StopWithoutSinksAsync(publishing);
 
@@ -233,11 +240,11 @@ public sealed class StreamSession : IAsyncDisposable
         };
     }
 
-    private async Task<Exception?> ReadSourceAsync(StageQueue<MediaItem> capture)
+    private async Task<Exception?> ReadSourceAsync(MediaWriter writer, StageQueue<MediaItem> capture)
     {
         try
         {
-            await _source.ReadAsync(new MediaWriter(capture), _stop.Token).ConfigureAwait(false);
+            await _source.ReadAsync(writer, _stop.Token).ConfigureAwait(false);
             Report(SourceState.Ended);
             return null;
         }

@@ -383,6 +383,41 @@ public class StreamSessionTests
         await run.WaitAsync(Patience);
     }
 
+    [Fact]
+    public async Task RunAsync_SamplesThatAreNoNumbers_AreSilencedLimitedAndCounted()
+    {
+        var sink = new CollectingAudioSink();
+        var source = new ScriptedSource(TestFrames.Description(hasAudio: true), async (output, stop) =>
+        {
+            var block = AudioBlock.Rent(8);
+            float[] samples = [0.5f, float.NaN, float.PositiveInfinity, -1e30f, -1.2f, float.NegativeInfinity, 0, 7];
+            samples.CopyTo(block.Samples);
+            await output.WriteAsync(block, stop);
+            await _frames.WriteAsync(output, 3, 25, stop);
+        });
+
+        var outcome = await RunAsync(source, [sink]);
+
+        Assert.Equal([0.5f, 0, 8, -8, -1.2f, -8, 0, 7], sink.Kept);
+        Assert.Equal(4, outcome.Summary.Skips[SkipReason.InvalidSample]);
+    }
+
+    [Fact]
+    public async Task RunAsync_NetworkWithoutNumbers_PublishesNothingAndFailsAlone()
+    {
+        var predictor = new CenterPredictor { Poison = stream => stream == 1 };
+        await using var scheduler = Started(() => predictor);
+        CollectingSink[] sinks = [new(), new()];
+
+        var poisoned = RunOnAsync(scheduler, Frames(60), [sinks[0]]);
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(() => poisoned);
+        var other = await RunOnAsync(scheduler, Frames(60), [sinks[1]]);
+
+        Assert.Contains("no numbers", failure.Message);
+        Assert.Empty(sinks[0].Results);
+        Assert.Equal(60, other.Summary.MapsOut);
+    }
+
     private static MapState Settled(MapState state) => state == MapState.Warming ? MapState.Live : state;
 
     private ScriptedSource Frames(int count) =>

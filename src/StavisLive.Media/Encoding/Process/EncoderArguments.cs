@@ -3,6 +3,8 @@ namespace StavisLive.Media.Encoding.Process;
 /// <summary>The command lines of the two ffmpeg runs behind an encoded video.</summary>
 internal static class EncoderArguments
 {
+    private const string FloatPcm = "A_PCM/FLOAT/IEEE";
+
     // A key frame every two seconds: players can seek, at a few percent of the size.
     private const string KeyFrames = "expr:gte(t,n_forced*2)";
 
@@ -45,8 +47,13 @@ internal static class EncoderArguments
     {
         if (!format.HasAudio) return [];
         var copies = format.EncodedAudio is { } audio && container.Takes(audio.Codec);
-        return ["-map", "0:a:0", .. copies ? ["-c:a", "copy"] : container.AudioArguments];
+        if (copies) return ["-map", "0:a:0", "-c:a", "copy"];
+        return ["-map", "0:a:0", .. Finite(format), .. container.AudioArguments];
     }
+
+    // A recording's own float samples may be no numbers, at which the AAC encoder stops; as integers they cannot.
+    private static string[] Finite(EncodedVideoFormat format) =>
+        format.EncodedAudio is { Codec: FloatPcm } ? ["-af", "aformat=sample_fmts=s32"] : [];
 
     private static string Filter(EncodedVideoFormat format)
     {

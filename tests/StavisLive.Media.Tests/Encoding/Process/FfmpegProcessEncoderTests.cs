@@ -116,6 +116,17 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
     }
 
     [Fact]
+    public async Task CompleteAsync_EncodedSamplesThatAreNoNumbers_DoNotStopTheEncoder()
+    {
+        var source = await TestClip.MakeAsync(
+            _folder["source.mkv"], "-f lavfi -i aevalsrc=if(between(t\\,0.5\\,0.6)\\,0/0\\,0.5*sin(2765*t)):d=2:s=48000 -c:a pcm_f32le");
+        await WriteWithPacketsAsync(_folder["a.mp4"], source);
+
+        Assert.Equal(["aac"], await ProbeAsync("a.mp4", "-select_streams a -show_entries stream=codec_name"));
+        Assert.Equal(2.0, await AudioSecondsAsync("a.mp4"), 0.06);
+    }
+
+    [Fact]
     public async Task WriteAsync_AudioThatStops_VideoGoesOnWithSilence()
     {
         var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true };
