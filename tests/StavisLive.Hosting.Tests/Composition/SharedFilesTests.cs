@@ -59,6 +59,7 @@ public sealed class SharedFilesTests : IDisposable
 
         Assert.Equal("sources[1].outputs.metrics", problem.Key);
         Assert.Contains("`outputs.metrics` of sources[0] (a)", problem.Message);
+        Assert.Contains("{name}", problem.Message);
     }
 
     [Fact]
