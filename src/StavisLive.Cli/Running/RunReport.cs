@@ -1,4 +1,5 @@
 using System.Globalization;
+using StavisLive.Cli.CommandLine;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Sinks;
@@ -19,7 +20,7 @@ internal static class RunReport
             using var lines = new StringWriter();
             if (end.Outcome is { } outcome) Write(lines, outcome, end.Plan.Config.Outputs);
             foreach (var line in lines.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)) output.WriteLine("  " + line);
-            if (end.Cause is { } failure) output.WriteLine("  failed: " + failure.Message);
+            if (end.Cause is { } failure) output.WriteLine("  failed: " + OptionWords.Of(failure.Message));
         }
     }
 
@@ -35,8 +36,9 @@ internal static class RunReport
         if (summary.Sync is { } sync) output.WriteLine(Text($"sound against pictures {sync.OffsetMilliseconds:+0.0;-0.0;0.0} ms{Drift(sync)}"));
         foreach (var (reason, count) in summary.Skips) output.WriteLine(Text($"{count} skipped: {reason}"));
 
-        var written = outputs.Files.Select(file => file.Path).ToList();
-        if (written.Count > 0 && outcome.SinkFailures.Count == 0) output.WriteLine($"wrote {string.Join(", ", written)}");
+        // Without a map there is nothing to write, and earlier files stay as they are.
+        var written = outputs.Files.Where(file => summary.MapsOut > 0 && !outcome.SinkFailures.ContainsKey(file.Key)).Select(file => file.Path).ToList();
+        if (written.Count > 0) output.WriteLine($"wrote {string.Join(", ", written)}");
     }
 
     private static string Latency(RunSummary summary) => Text(

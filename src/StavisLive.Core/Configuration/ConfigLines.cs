@@ -15,6 +15,9 @@ public sealed class ConfigLines : IEquatable<ConfigLines>
         _lines = lines;
     }
 
+    /// <summary>The file; null where there is none.</summary>
+    public string? File => _file;
+
     /// <summary>A configuration that comes from no file.</summary>
     public static ConfigLines None { get; } = new(null, new Dictionary<string, int>());
 

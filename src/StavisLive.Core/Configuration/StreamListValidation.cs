@@ -12,8 +12,7 @@ internal static class StreamListValidation
         var streams = config.Streams();
         return streams
             .SelectMany((stream, index) => StreamValidation.Problems(stream).Concat(NameProblems(config, stream)).Select(config.PlaceOf(index)))
-            .Concat(SameNames(config, streams))
-            .Concat(SameFiles(config, streams));
+            .Concat(SameNames(config, streams));
     }
 
     private static IEnumerable<ConfigProblem> NameProblems(StavisConfig config, StreamConfig stream)
@@ -34,26 +33,4 @@ internal static class StreamListValidation
         from later in same.Skip(1)
         select config.PlaceOf(later.Index)(new ConfigProblem("name", later.Name,
             $"sources[{same.First().Index}] has the same name; give each a \"name\" of its own."));
-
-    private static IEnumerable<ConfigProblem> SameFiles(StavisConfig config, IReadOnlyList<StreamConfig> streams)
-    {
-        var files = streams
-            .SelectMany((stream, index) => FilesOf(stream).Select(file => (Problem: config.PlaceOf(index), file.Key, Path: Path.GetFullPath(file.Path))));
-        if (config.Log.File is { Length: > 0 } log) files = files.Append((Problem: problem => problem, "log.file", Path.GetFullPath(log)));
-        return
-            from clash in files.GroupBy(file => file.Path)
-            where clash.Any(file => file.Key != "source.input")
-            from later in clash.Skip(1)
-            select later.Problem(new ConfigProblem(later.Key, later.Path,
-                $"{clash.Key} is given twice: every output needs a path of its own{(streams.Count > 1 ? " (such as {name}.jsonl)" : "")}, and none may be the input."));
-    }
-
-    private static IEnumerable<(string Key, string Path)> FilesOf(StreamConfig stream)
-    {
-        if (stream.Source.Input is { Length: > 0 } input) yield return ("source.input", input);
-        foreach (var (key, path) in stream.Outputs.Files)
-        {
-            if (path.Length > 0) yield return ($"outputs.{key}", path);
-        }
-    }
 }

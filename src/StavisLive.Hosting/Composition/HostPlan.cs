@@ -21,6 +21,7 @@ public sealed record HostPlan(StavisConfig Config, IReadOnlyList<StreamPlan> Str
         IReadOnlyList<ConfigProblem> problems =
         [
             .. ConfigValidation.Problems(config),
+            .. SharedFiles.Problems(config),
             .. streams.SelectMany((stream, index) => stream.Problems(hardware).Select(config.PlaceOf(index))),
         ];
         return problems.Count == 0 ? new HostPlan(config, streams) : throw new ConfigException(problems, config.Lines);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Hosting.Streams;
 
@@ -10,7 +11,7 @@ internal sealed partial class OutputRotation(ILogger log)
     private readonly Lock _lock = new();
     private readonly HashSet<string> _used = [];
 
-    /// <summary>Gives files and folders that an earlier stream has closed another name, and takes note of those of the next one.</summary>
+    /// <summary>Gives ordinary files and folders that an earlier stream has closed another name, and takes note of those of the next one.</summary>
     /// <exception cref="IOException">One cannot be renamed.</exception>
     public void MakeRoom(OutputConfig outputs)
     {
@@ -18,7 +19,7 @@ internal sealed partial class OutputRotation(ILogger log)
         {
             foreach (var (_, path) in outputs.Files)
             {
-                if (!_used.Add(Path.GetFullPath(path)) && Path.Exists(path)) SetAside(path);
+                if (!_used.Add(Path.GetFullPath(path)) && FilePlace.IsPlain(path)) SetAside(path);
             }
         }
     }

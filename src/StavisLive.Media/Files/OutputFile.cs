@@ -5,43 +5,67 @@ namespace StavisLive.Media.Files;
 /// <summary>Opens and writes output files; what goes wrong comes out as a <see cref="SinkException"/> that names the file.</summary>
 internal static class OutputFile
 {
-    /// <summary>Creates or empties a file for writing, without a buffer of its own.</summary>
+    /// <summary>Opens a file for writing that keeps what it holds for now, without a buffer of its own.</summary>
     /// <exception cref="SinkException">It cannot be written.</exception>
-    public static FileStream Create(string path) => Attempt(path, static path =>
-        new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
+    public static FileStream Open(string path) => Attempt(path, static path =>
+        new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
 
-    /// <summary>Makes sure that a file can be written, without touching what it holds; true when it was not there before.</summary>
+    /// <summary>Makes sure that a file can be written, and changes nothing: not what it holds, nor whether it is there.</summary>
     /// <exception cref="SinkException">It cannot be written.</exception>
-    public static bool Claim(string path) => Attempt(path, static path =>
+    public static void Check(string path) => Attempt(path, static path =>
     {
-        var isNew = !File.Exists(path);
-        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
-        return isNew;
+        var target = FilePlace.Resolve(path);
+        if (!Path.Exists(target)) TryFolder(Path.GetDirectoryName(target)!);
+        // Opening and closing a pipe would end it for its reader.
+        else if (FilePlace.IsPlain(target)) new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        return true;
     });
+
+    /// <summary>What is written when a path is: the end of its links.</summary>
+    /// <exception cref="SinkException">The links lead nowhere.</exception>
+    public static string TargetOf(string path) => Attempt(path, FilePlace.Resolve);
 
     /// <summary>Makes sure that a folder is there and can be written to.</summary>
     /// <exception cref="SinkException">It cannot.</exception>
     public static void ClaimFolder(string path) => Attempt(path, static path =>
     {
         Directory.CreateDirectory(path);
-        using var trial = new FileStream(
-            Path.Combine(path, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        TryFolder(path);
         return true;
     });
 
-    /// <summary>Writes a whole file.</summary>
+    /// <summary>Writes a whole file, or leaves what is there as it is.</summary>
     /// <exception cref="SinkException">It cannot be written.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, byte[] content) => Replace(path, unfinished => File.WriteAllBytes(unfinished, content));
+
+    /// <summary>Has a whole file written beside its place, and puts it there once that is done.</summary>
+    /// <param name="path">Where to; a link stays one.</param>
+    /// <param name="write">Writes all of it to the path that it is given.</param>
+    /// <exception cref="SinkException">It cannot be written.</exception>
+    public static void Replace(string path, Action<string> write) => Attempt(path, path =>
     {
+        var target = FilePlace.Resolve(path);
+        if (Path.Exists(path) && !FilePlace.IsPlain(target))
+        {
+            // Devices and pipes are written to, not replaced.
+            write(path);
+            return true;
+        }
+        var unfinished = BesideOf(target);
         try
         {
-            File.WriteAllBytes(path, content);
+            write(unfinished);
+            File.Move(unfinished, target, overwrite: true);
         }
-        catch (Exception exception) when (IsOfTheSystem(exception))
+        finally
         {
-            throw Describe(path, exception);
+            File.Delete(unfinished);
         }
-    }
+        return true;
+    });
+
+    /// <summary>A name in the same folder that nobody has, for a file that is to take this one's place.</summary>
+    public static string BesideOf(string path) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}{Path.GetExtension(path)}");
 
     /// <summary>Does something to a file and names the file if that fails.</summary>
     /// <exception cref="SinkException">The system refused.</exception>
@@ -69,6 +93,9 @@ internal static class OutputFile
             $"{path} cannot be written: permission denied. Choose a folder that you may write to.", cause),
         _ => new SinkException($"{path} cannot be written: {cause.Message}", cause),
     };
+
+    private static void TryFolder(string path) => new FileStream(
+        Path.Combine(path, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
 }

@@ -2,7 +2,10 @@ using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;
+using StavisLive.Hosting.Composition;
+using StavisLive.Hosting.Streams;
 using StavisLive.Testing;
 
 namespace StavisLive.Cli.Tests.Running;
@@ -28,9 +31,25 @@ public sealed class RunReportTests
         Write(new SessionOutcome(TestResults.Summary() with { Sync = new SyncReading(1.23, -41.2) }, null, new Dictionary<string, Exception>())));
 
     [Fact]
-    public void Write_SinkFailed_ClaimsNoFiles() => Assert.DoesNotContain(
-        Write(new SessionOutcome(TestResults.Summary(), null, new Dictionary<string, Exception> { ["overlay"] = new SinkException("full") })),
+    public void Write_SinkFailed_ClaimsOnlyTheOthersFiles() => Assert.Equal(
+        "wrote m.jsonl",
+        Write(new SessionOutcome(TestResults.Summary(), null, new Dictionary<string, Exception> { ["overlay"] = new SinkException("full") }))[^1]);
+
+    [Fact]
+    public void Write_NoMaps_ClaimsNoFiles() => Assert.DoesNotContain(
+        Write(new SessionOutcome(TestResults.Summary() with { MapsOut = 0 }, null, new Dictionary<string, Exception>())),
         line => line.Contains("wrote", StringComparison.Ordinal));
+
+    [Fact]
+    public void Write_StreamOfAListFailed_CallsSettingsByTheirOptions()
+    {
+        var plan = StreamPlan.Of(new StavisConfig(), new StreamConfig { Name = "yard", Source = new() { Synthetic = true } });
+        using var text = new StringWriter();
+
+        RunReport.Write(text, [new StreamEnd(plan, null, new SourceException("No answer; leave out `source.realtime`."))]);
+
+        Assert.Contains("  failed: No answer; leave out --realtime.", text.ToString());
+    }
 
     [Fact]
     public void Write_NothingDone_IsOneLine() => Assert.Equal(

@@ -69,18 +69,6 @@ public class ConfigValidationTests
         Assert.Equal(["2", "int8", "0", "0", "0"], found.Select(problem => problem.Value));
     }
 
-    [Fact]
-    public void Check_OutputOverTheInput_IsRefused()
-    {
-        var config = new StavisConfig
-        {
-            Source = new SourceConfig { Input = "clips/../clip.mp4" },
-            Outputs = new OutputConfig { Overlay = "clip.mp4" },
-        };
-
-        Refused(config, "outputs.overlay", "/clip.mp4", "given twice");
-    }
-
     private static void Refused(StavisConfig config, string key, string? value, string reason)
     {
         var e = Assert.Throws<ConfigException>(() => ConfigValidation.Check(config));

@@ -100,12 +100,10 @@ public sealed class SourcesTests
             "wall.json, line 9: sources[2] (../c): its name must be",
             "wall.json, line 9: sources[2] (../c): its priority must be",
             "wall.json, line 7: sources[1] (A): sources[0] has the same name",
-            "wall.json, line 4: sources[1] (A) and 1 more: ",
             "wall.json, line 3: model.precision is auto, fp32, bf16, fp16, not \"int8\".",
         ];
         Assert.Equal(expected.Length, problems.Count);
         Assert.All(expected.Zip(problems), pair => Assert.StartsWith(pair.First, pair.Second));
-        Assert.Contains("{name}", problems[7]);
     }
 
     [Fact]

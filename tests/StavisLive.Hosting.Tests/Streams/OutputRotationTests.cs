@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Streams;
@@ -35,6 +36,19 @@ public sealed class OutputRotationTests : IDisposable
         new OutputRotation(NullLogger.Instance).MakeRoom(new OutputConfig { Metrics = PathOf("a.jsonl") });
 
         Assert.Equal("a.jsonl", Assert.Single(_folder.GetFileSystemInfos()).Name);
+    }
+
+    [Fact]
+    public void MakeRoom_LinksAndPipes_StayWhereTheyAre()
+    {
+        File.WriteAllText(PathOf("target.jsonl"), "old");
+        File.CreateSymbolicLink(PathOf("link.jsonl"), "target.jsonl");
+        using (var mkfifo = Process.Start("mkfifo", [PathOf("pipe.jsonl")])) mkfifo.WaitForExit();
+        var files = new OutputRotation(NullLogger.Instance);
+
+        foreach (var name in new[] { "link.jsonl", "link.jsonl", "pipe.jsonl", "pipe.jsonl" }) files.MakeRoom(new OutputConfig { Metrics = PathOf(name) });
+
+        Assert.Equal(["link.jsonl", "pipe.jsonl", "target.jsonl"], _folder.GetFileSystemInfos().Select(file => file.Name).Order(StringComparer.Ordinal));
     }
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);

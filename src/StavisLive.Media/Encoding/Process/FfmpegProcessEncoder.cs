@@ -43,7 +43,6 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     private readonly VideoContainer _container;
     private readonly EncodedVideoFormat _format;
     private readonly TimeProvider _time;
-    private readonly bool _isNewFile;
     private readonly PendingAudioQueue _pending = new();
     private FfmpegProcess? _child;
     private MatroskaWriter? _output;
@@ -52,14 +51,13 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     private MediaTime _lastDuration;
 
     private FfmpegProcessEncoder(
-        FfmpegTools tools, string path, VideoContainer container, EncodedVideoFormat format, TimeProvider time, bool isNewFile)
+        FfmpegTools tools, string path, VideoContainer container, EncodedVideoFormat format, TimeProvider time)
     {
         _tools = tools;
         _path = path;
         _container = container;
         _format = format;
         _time = time;
-        _isNewFile = isNewFile;
         _lastDuration = format.FrameRate > 0 ? MediaTime.FromSeconds(1 / format.FrameRate) : UsualDuration;
     }
 
@@ -79,10 +77,10 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     public static FfmpegProcessEncoder Open(FfmpegTools tools, string path, EncodedVideoFormat format, TimeProvider time)
     {
         if (VideoContainer.Of(path) is not { } container) throw new SinkException(FfmpegProcessEncoderFactory.CheckPath(path)!);
-        var isNew = OutputFile.Claim(path);
         // A link stays one: its target is what is written and, at the end, replaced.
-        var target = OutputFile.Attempt(path, static path => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-        return new FfmpegProcessEncoder(tools, target, container, format, time, isNew);
+        var target = OutputFile.TargetOf(path);
+        OutputFile.Check(target);
+        return new FfmpegProcessEncoder(tools, target, container, format, time);
     }
 
     /// <inheritdoc />
@@ -119,11 +117,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     /// <inheritdoc />
     public async Task<string?> CompleteAsync(CancellationToken cancellationToken)
     {
-        if (_child is null)
-        {
-            if (_isNewFile) File.Delete(_path);
-            return null;
-        }
+        if (_child is null) return null;
         try
         {
             WriteLastAudio();

@@ -11,7 +11,7 @@ internal static class VideoFinisher
     public static async Task<string?> FinishAsync(
         FfmpegTools tools, VideoContainer container, string path, CancellationToken cancellationToken)
     {
-        var copy = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}{container.Extension}");
+        var copy = OutputFile.BesideOf(path);
         try
         {
             await using var child = FfmpegProcess.Start(tools.Ffmpeg, EncoderArguments.Finish(container, path, copy));

@@ -32,15 +32,8 @@ public sealed class StillNpySink : ISink
     public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
         var path = Path.Combine(_folder, _names.Claim(result) + ".npy");
-        try
-        {
-            NpyFile.Write(path, result.Map.Values, SaliencyMap.Side, SaliencyMap.Side);
-            return default;
-        }
-        catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
-        {
-            throw OutputFile.Describe(path, exception);
-        }
+        OutputFile.Replace(path, unfinished => NpyFile.Write(unfinished, result.Map.Values, SaliencyMap.Side, SaliencyMap.Side));
+        return default;
     }
 
     /// <inheritdoc />

@@ -13,7 +13,7 @@ namespace StavisLive.Media.Sinks.Metrics;
 /// </summary>
 /// <remarks>
 /// Every line goes to the file as it is made, without a buffer on this side: whoever follows the file sees it at once,
-/// and nothing is lost with the process. Times are in milliseconds, presentation times in seconds.
+/// and nothing is lost with the process. What an earlier run has left stays until there is a first result. Times are in milliseconds, presentation times in seconds.
 /// </remarks>
 public sealed class MetricsSink : IStateSink
 {
@@ -21,6 +21,7 @@ public sealed class MetricsSink : IStateSink
     private readonly ArrayBufferWriter<byte> _line = new(512);
     private readonly Utf8JsonWriter _json;
     private FileStream? _file;
+    private bool _keepsEarlier;
 
     /// <param name="path">Where to; a file that is there is replaced.</param>
     public MetricsSink(string path)
@@ -38,13 +39,15 @@ public sealed class MetricsSink : IStateSink
     /// <inheritdoc />
     public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
-        _file = OutputFile.Create(_path);
+        _file = OutputFile.Open(_path);
+        _keepsEarlier = _file.CanSeek && _file.Length > 0;
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
+        if (_keepsEarlier) Empty();
         MetricsJson.Write(_json, result);
         WriteLine();
         return default;
@@ -81,10 +84,23 @@ public sealed class MetricsSink : IStateSink
         await _json.DisposeAsync().ConfigureAwait(false);
     }
 
+    private void Empty()
+    {
+        OutputFile.Attempt(_path, _ =>
+        {
+            _file!.SetLength(0);
+            return true;
+        });
+        _keepsEarlier = false;
+    }
+
     private void WriteLine()
     {
         _json.Flush();
         _line.Write("\n"u8);
+        _json.Reset();
+        // Lines wait for the first result.
+        if (_keepsEarlier) return;
         try
         {
             _file!.Write(_line.WrittenSpan);
@@ -94,6 +110,5 @@ public sealed class MetricsSink : IStateSink
             throw OutputFile.Describe(_path, exception);
         }
         _line.ResetWrittenCount();
-        _json.Reset();
     }
 }

@@ -42,7 +42,7 @@ public sealed class OverlayImageSink : ISink
     {
         if (CheckPath(_path) is { } problem) throw new SinkException(problem);
         if (_isFile && source.FrameCount > 1) throw HoldsOne();
-        if (_isFile) OutputFile.Create(_path).Dispose();
+        if (_isFile) OutputFile.Check(_path);
         else OutputFile.ClaimFolder(_path);
         return Task.CompletedTask;
     }
