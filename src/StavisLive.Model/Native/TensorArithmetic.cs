@@ -12,6 +12,8 @@ namespace StavisLive.Model.Native;
 /// </remarks>
 internal static class TensorArithmetic
 {
+#pragma warning disable RS0030 // Here the numbers are kept.
+
     // Never collected, and only read: any thread may use them. Integers, as TorchSharp's own, so that integers stay integers.
     private static readonly Scalar Zero = 0;
     private static readonly Scalar One = 1;
@@ -136,4 +138,5 @@ internal static class TensorArithmetic
         using Scalar end = count;
         return arange(Zero, end, One, float32);
     }
+#pragma warning restore RS0030
 }
