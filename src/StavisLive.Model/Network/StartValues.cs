@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -34,7 +35,7 @@ internal static class StartValues
                 break;
             case Conv2d convolution:
                 convolution.weight!.normal_(0, FlatDeviation, generator);
-                init.constant_(convolution.bias!, IsSaliencyHead(name) ? SaliencyBias : 0);
+                convolution.bias!.Fill(IsSaliencyHead(name) ? SaliencyBias : 0);
                 break;
             case ConvTranspose2d upsampling:
                 SetBilinear(upsampling.weight!);
@@ -64,8 +65,8 @@ internal static class StartValues
     private static void SetBilinear(Tensor weight)
     {
         var size = weight.shape[^1];
-        var distance = (arange(size, float32) - ((size - 1) / 2.0)).abs();
-        var triangle = 1 - (distance / (size / 2.0));
+        var distance = TensorArithmetic.Ramp(size).Minus((size - 1) / 2.0).abs();
+        var triangle = distance.DividedBy(size / 2.0).Complement();
         var kernel = outer(triangle, triangle);
         init.zeros_(weight);
         for (var channel = 0; channel < weight.shape[0]; channel++) weight[channel, channel].copy_(kernel);

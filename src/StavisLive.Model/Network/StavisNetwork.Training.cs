@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network.Fusion;
 using StavisLive.Model.Network.Localization;
 using StavisLive.Model.Network.Visual;
@@ -36,7 +37,7 @@ public sealed partial class StavisNetwork
         Tensor[] sides = [side1, side2, side3, side4];
         Tensor[] activations = [activation1, activation2, activation3, activation4];
 
-        var visual = Weigh(sides, fuse) + fuse.bias!.view(1, 1, 1, 1);
+        var visual = Weigh(sides, fuse).Plus(fuse.bias!.view(1, 1, 1, 1));
         var fused = Variant.Audiovisual ? FuseWithAudio(sides, middle.to(float32), soundnet8.call(audio!).to(float32)) : visual.alias();
         var supervision = cat([.. activations.Select((activation, index) => score_dsn[index].Supervise(activation))], 1);
         return (fused.MoveToOuterDisposeScope(), visual.MoveToOuterDisposeScope(), supervision.MoveToOuterDisposeScope());
@@ -46,7 +47,7 @@ public sealed partial class StavisNetwork
     {
         var located = fusion3.Locate(middle, embedding);
         if (_fusion is ConcatFusion concat)
-            return Weigh(sides, concat.Head) + SoundLocalization.Upsample(concat.WeighLocalization(located));
+            return Weigh(sides, concat.Head).Plus(SoundLocalization.Upsample(concat.WeighLocalization(located)));
         var visual = cat([.. sides.Select((side, index) => score_dsn[index].Upsample(side))], 1);
         return _fusion.Fuse(visual, SoundLocalization.Upsample(located));
     }
@@ -57,7 +58,7 @@ public sealed partial class StavisNetwork
         var weights = head.weight!.flatten();
         var sum = score_dsn[0].Weigh(sides[0], weights.narrow(0, 0, Dsam.SideChannels));
         for (var index = 1; index < sides.Length; index++)
-            sum = sum + score_dsn[index].Weigh(sides[index], weights.narrow(0, index * Dsam.SideChannels, Dsam.SideChannels));
+            sum = sum.Plus(score_dsn[index].Weigh(sides[index], weights.narrow(0, index * Dsam.SideChannels, Dsam.SideChannels)));
         return sum;
     }
 }

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using static TorchSharp.torch;
 
 namespace StavisLive.Training.Losses;
@@ -25,10 +26,10 @@ public sealed record LossWeights
     {
         using var scope = NewDisposeScope();
         var total = zeros(logits.shape[0], dtype: logits.dtype, device: logits.device);
-        if (CrossEntropy != 0) total = total + (CrossEntropy * SaliencyLosses.CrossEntropy(logits, density));
-        if (Correlation != 0) total = total + (Correlation * SaliencyLosses.Correlation(logits, density));
-        if (Scanpath != 0) total = total + (Scanpath * SaliencyLosses.Scanpath(logits, fixations));
-        if (Divergence != 0) total = total + (Divergence * SaliencyLosses.Divergence(logits, density));
+        if (CrossEntropy != 0) total = total.Plus(SaliencyLosses.CrossEntropy(logits, density).Times(CrossEntropy));
+        if (Correlation != 0) total = total.Plus(SaliencyLosses.Correlation(logits, density).Times(Correlation));
+        if (Scanpath != 0) total = total.Plus(SaliencyLosses.Scanpath(logits, fixations).Times(Scanpath));
+        if (Divergence != 0) total = total.Plus(SaliencyLosses.Divergence(logits, density).Times(Divergence));
         return total.MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -27,7 +28,7 @@ internal static class SaliencyLosses
         using var scope = NewDisposeScope();
         var x = Centred(logits.sigmoid());
         var y = Centred(density);
-        var norms = x.square().sum(Space).sqrt() * (y.square().sum(Space).sqrt() + Epsilon);
+        var norms = x.Squared().sum(Space).sqrt() * y.Squared().sum(Space).sqrt().Plus(Epsilon);
         return ((x * y).sum(Space).neg() / norms).MoveToOuterDisposeScope();
     }
 
@@ -36,9 +37,9 @@ internal static class SaliencyLosses
     {
         using var scope = NewDisposeScope();
         var x = Centred(logits.sigmoid());
-        var deviation = x.square().mean(Space).sqrt();
-        var looked = fixations.gt(0).to(x.dtype);
-        return ((x * looked).sum(Space).neg() / (deviation * (looked.sum(Space) + Epsilon))).MoveToOuterDisposeScope();
+        var deviation = x.Squared().mean(Space).sqrt();
+        var looked = fixations.IsPositive().to(x.dtype);
+        return ((x * looked).sum(Space).neg() / (deviation * looked.sum(Space).Plus(Epsilon))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Kullback-Leibler divergence of the map from the density, both as distributions.</summary>
@@ -48,7 +49,7 @@ internal static class SaliencyLosses
         // log(sigmoid / its sum), from the logits, so that nothing vanishes.
         var logMap = functional.logsigmoid(logits).flatten(1).log_softmax(1);
         var target = density.flatten(1);
-        target = target / (target.sum(1, keepdim: true) + Epsilon);
+        target = target / target.sum(1, keepdim: true).Plus(Epsilon);
         return (target.xlogy(target) - (target * logMap)).sum(1).MoveToOuterDisposeScope();
     }
 

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using static TorchSharp.torch;
 
@@ -27,10 +28,10 @@ internal static class HalfRange
             if (scale == 1) continue;
             var normalization = key[..^".running_var".Length];
             var convolution = ConvolutionBefore(normalization);
-            variance.mul_(scale * scale);
-            state[normalization + ".running_mean"].mul_(scale);
-            state[convolution + ".weight"].mul_(scale);
-            if (state.TryGetValue(convolution + ".bias", out var bias)) bias.mul_(scale);
+            variance.Scale(scale * scale);
+            state[normalization + ".running_mean"].Scale(scale);
+            state[convolution + ".weight"].Scale(scale);
+            if (state.TryGetValue(convolution + ".bias", out var bias)) bias.Scale(scale);
         }
     }
 

@@ -1,4 +1,5 @@
 using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
@@ -98,17 +99,17 @@ internal sealed class StageTrainer : IDisposable
 
         var loss = _stage.Loss.Of(fused.squeeze(1), density, fixations);
         if (_network.Variant.Audiovisual && _stage.VisualHead > 0)
-            loss = loss + (_stage.VisualHead * _stage.Loss.Of(visual.squeeze(1), batch.SilentDensity(), fixations));
+            loss = loss.Plus(_stage.Loss.Of(visual.squeeze(1), batch.SilentDensity(), fixations).Times(_stage.VisualHead));
         var guidance = _stage.Supervision * (1 - (epoch / _stage.Epochs));
         if (guidance > 0)
         {
             for (var map = 0; map < supervision.shape[1]; map++)
-                loss = loss + (guidance * _stage.Loss.Of(supervision.select(1, map), batch.SilentDensity(), fixations));
+                loss = loss.Plus(_stage.Loss.Of(supervision.select(1, map), batch.SilentDensity(), fixations).Times(guidance));
         }
 
         var mean = loss.mean();
         if (_teacher is not null && batch.Real() is { Length: > 0 } real)
-            mean = mean + (Lesson(_teacher, frames, real, fused, visual).sum() / _stage.Batch);
+            mean = mean.Plus(Lesson(_teacher, frames, real, fused, visual).sum().DividedBy(_stage.Batch));
         mean.backward();
         _optimizer.Step(_stage.Schedule.FactorAt(epoch, _stage.Epochs));
         var value = mean.item<float>();
@@ -124,7 +125,7 @@ internal sealed class StageTrainer : IDisposable
         var maps = teacher.Maps(frames.index_select(0, rows));
         var lesson = teacher.Loss(fused.squeeze(1).index_select(0, rows), maps);
         return _network.Variant.Audiovisual && _stage.VisualHead > 0
-            ? lesson + (_stage.VisualHead * teacher.Loss(visual.squeeze(1).index_select(0, rows), maps))
+            ? lesson.Plus(teacher.Loss(visual.squeeze(1).index_select(0, rows), maps).Times(_stage.VisualHead))
             : lesson;
     }
 

@@ -1,4 +1,5 @@
 using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Losses;
@@ -46,7 +47,7 @@ internal sealed class Teacher : IDisposable
     public Tensor Loss(Tensor logits, Tensor maps)
     {
         using var scope = NewDisposeScope();
-        return (_weight * (SaliencyLosses.Divergence(logits, maps) + SaliencyLosses.Correlation(logits, maps))).MoveToOuterDisposeScope();
+        return SaliencyLosses.Divergence(logits, maps).Plus(SaliencyLosses.Correlation(logits, maps)).Times(_weight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

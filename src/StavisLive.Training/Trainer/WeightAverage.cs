@@ -32,7 +32,9 @@ internal sealed class WeightAverage : IDisposable
         var weight = 1 - Math.Min(_decay, (1.0 + step) / (10 + step));
         if (_decay == 0) weight = 1;
         using var noGradient = no_grad();
-        foreach (var (average, value) in _pairs) average.lerp_(value, weight).DetachFromDisposeScope();
+        // Not the number itself: TorchSharp makes a tensor of it that may be freed during the call.
+        using var share = tensor(weight);
+        foreach (var (average, value) in _pairs) average.lerp_(value, share).DetachFromDisposeScope();
     }
 
     /// <inheritdoc />

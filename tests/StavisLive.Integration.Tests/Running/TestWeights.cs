@@ -23,7 +23,9 @@ internal static class TestWeights
         foreach (var (name, parameter) in network.named_parameters())
         {
             var gain = Gains.FirstOrDefault(gain => name.EndsWith(gain.Key, StringComparison.Ordinal)).Value;
-            if (gain > 0) parameter.mul_(gain);
+            if (gain == 0) continue;
+            using var factor = tensor(gain);
+            parameter.mul_(factor);
         }
         WeightsFile.Save(network, file);
         return file;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Checkpoints.Formats;
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using TorchSharp;
 
@@ -243,7 +244,7 @@ public sealed class WeightsFileTests : IDisposable
     private static void Fill(torch.Tensor tensor, float value)
     {
         using var noGradient = torch.no_grad();
-        tensor.fill_(value);
+        tensor.Fill(value);
     }
 
     private static void AssertSame(StavisNetwork expected, StavisNetwork actual, float tolerance)
@@ -252,7 +253,7 @@ public sealed class WeightsFileTests : IDisposable
         foreach (var (key, tensor) in expected.state_dict().Where(entry => entry.Value.dtype == torch.ScalarType.Float32))
         {
             using var scope = torch.NewDisposeScope();
-            var difference = (tensor - other[key]).abs() - (tolerance * tensor.abs());
+            var difference = (tensor - other[key]).abs() - tensor.abs().Times(tolerance);
             Assert.True(difference.numel() == 0 || difference.max().item<float>() <= tolerance * 1e-4f, key);
         }
     }

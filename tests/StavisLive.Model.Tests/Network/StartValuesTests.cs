@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -79,7 +80,7 @@ public sealed class StartValuesTests : IDisposable
     {
         using var inference = inference_mode();
         var side = 112 / scale;
-        var ramp = arange(side, float32).view(1, 1, 1, side).expand(1, 16, side, side).contiguous();
+        var ramp = TensorArithmetic.Ramp(side).view(1, 1, 1, side).expand(1, 16, side, side).contiguous();
 
         foreach (var name in new[] { "upscale", "upscale_" })
         {

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ public sealed class SupervisedTests
         using var network = Make(new NetworkVariant(Depth: 10, Fusion: fusion));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var (frames, audio) = (Frames(16), randn(2, 1, 1, 35_280) * 20);
+        var (frames, audio) = (Frames(16), randn(2, 1, 1, 35_280).Times(20));
         AssertClose(network.forward(frames, audio), network.Supervised(frames, audio).Fused, 1e-4);
     }
 
@@ -67,7 +68,7 @@ public sealed class SupervisedTests
     {
         network.zero_grad();
         var (fused, _, supervision) = network.Supervised(frames, null);
-        (fused.sigmoid().mean() + supervision.sigmoid().mean()).backward();
+        fused.sigmoid().mean().Plus(supervision.sigmoid().mean()).backward();
         return network.named_parameters().Where(entry => entry.parameter.grad is not null).ToDictionary(entry => entry.name, entry => entry.parameter.grad!.clone());
     }
 
@@ -78,11 +79,11 @@ public sealed class SupervisedTests
         network.eval();
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var parameter in network.parameters()) parameter.add_(randn_like(parameter) * 0.003);
+        foreach (var parameter in network.parameters()) parameter.Add(randn_like(parameter).Times(0.003));
         return network;
     }
 
-    private static Tensor Frames(int frames) => randn([2, 3, frames, 112, 112]) * 50;
+    private static Tensor Frames(int frames) => randn([2, 3, frames, 112, 112]).Times(50);
 
     private static void AssertClose(Tensor expected, Tensor actual, double tolerance) =>
         Assert.InRange((expected - actual).abs().max().item<float>(), 0, tolerance);

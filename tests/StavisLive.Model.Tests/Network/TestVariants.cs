@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Model.Tests.Parity;
 using static TorchSharp.torch;
@@ -36,6 +37,6 @@ internal static class TestVariants
     public static Tensor Audio(int clips, int samples = 35_280)
     {
         using var generator = new Generator(12);
-        return randn([clips, 1, 1, samples], generator: generator).mul_(20);
+        return randn([clips, 1, 1, samples], generator: generator).Scale(20);
     }
 }

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using static TorchSharp.torch;
 
@@ -55,7 +56,7 @@ public sealed class VariantTests
         using var network = TestVariants.Create(variant);
 
         var (fused, _, supervision) = network.Supervised(TestVariants.Frames(1), TestVariants.Audio(1));
-        (fused.sigmoid().sum() + supervision.sigmoid().sum()).backward();
+        fused.sigmoid().sum().Plus(supervision.sigmoid().sum()).backward();
 
         var reached = network.named_parameters().Where(entry => HasGradient(entry.parameter)).Select(entry => entry.name);
         var used = network.named_parameters().Select(entry => entry.name).Where(name => IsUsed(variant, name));

@@ -52,7 +52,7 @@ public sealed class SaliencyLossesTests
     public void Divergence_MapEqualsDensity_ZeroAndMoreElsewhere()
     {
         using var scope = NewDisposeScope();
-        var density = rand(2, 112, 112) * 0.9 + 0.05;
+        var density = rand(2, 112, 112).Times(0.9).Plus(0.05);
         var same = SaliencyLosses.Divergence(density.logit(), density);
         var other = SaliencyLosses.Divergence(density.flip(2).logit(), density);
         Assert.InRange(same.abs().max().item<float>(), 0, 1e-5);
@@ -67,7 +67,7 @@ public sealed class SaliencyLossesTests
         for (var i = 0; i < values.Length; i++) Assert.InRange(values[i], expected[i] - (1e-4 * Math.Abs(expected[i])), expected[i] + (1e-4 * Math.Abs(expected[i])));
     }
 
-    private static Tensor Density() => Map("density") / 255;
+    private static Tensor Density() => Map("density").DividedBy(255);
 
     private static Tensor Map(string name)
     {

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Training.Trainer;
 using static TorchSharp.torch;
@@ -41,7 +42,7 @@ public sealed class StageBlendTests
             Assert.True(after[key].allclose(Mean(before[key], earlier[key])), key);
     }
 
-    private static Tensor Mean(Tensor mine, Tensor theirs) => ((1 - Share) * mine) + (Share * theirs);
+    private static Tensor Mean(Tensor mine, Tensor theirs) => mine.Times(1 - Share).Plus(theirs.Times(Share));
 
     private static StavisNetwork Network(ulong seed, bool listens = true) => new(new NetworkVariant(10, listens), seed);
 

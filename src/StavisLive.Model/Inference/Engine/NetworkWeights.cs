@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using static TorchSharp.torch;
 
@@ -25,10 +26,10 @@ internal sealed class NetworkWeights(StavisNetwork network)
     public (Tensor Weight, Tensor? Bias) Folded(string convolution, string normalization)
     {
         var weight = this[$"{convolution}.weight"];
-        var scale = this[$"{normalization}.weight"] * (this[$"{normalization}.running_var"] + Epsilon).rsqrt();
+        var scale = this[$"{normalization}.weight"] * this[$"{normalization}.running_var"].Plus(Epsilon).rsqrt();
         var mean = this[$"{normalization}.running_mean"];
         var own = Has($"{convolution}.bias") ? this[$"{convolution}.bias"] - mean : -mean;
         long[] perOutput = [-1, .. Enumerable.Repeat(1L, (int)weight.dim() - 1)];
-        return (weight * scale.view(perOutput), this[$"{normalization}.bias"] + (own * scale));
+        return (weight * scale.view(perOutput), this[$"{normalization}.bias"].Plus(own * scale));
     }
 }

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -15,6 +16,6 @@ internal sealed class AttentionFusion(Module<Tensor, Tensor> fuse, Module<Tensor
         using var scope = NewDisposeScope();
         var seen = Probabilities.OfLogits(fuse.call(visual));
         var heard = Probabilities.OfLogits(fuseAudio.call(localization));
-        return Probabilities.ToLogits(seen * (heard + 1) / 2).MoveToOuterDisposeScope();
+        return Probabilities.ToLogits((seen * heard.Plus(1)).DividedBy(2)).MoveToOuterDisposeScope();
     }
 }

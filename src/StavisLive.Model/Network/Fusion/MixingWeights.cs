@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -23,7 +24,7 @@ internal sealed class MixingWeights : Module<IReadOnlyList<Tensor>, Tensor>
         using var scope = NewDisposeScope();
         var shares = weight.to(float32).softmax(0);
         var mean = probabilities[0] * shares[0];
-        for (var index = 1; index < probabilities.Count; index++) mean += probabilities[index] * shares[index];
+        for (var index = 1; index < probabilities.Count; index++) mean = mean.Plus(probabilities[index] * shares[index]);
         return mean.MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Network.Fusion;
@@ -19,7 +20,7 @@ internal static class Probabilities
     public static Tensor ToLogits(Tensor probabilities)
     {
         using var scope = NewDisposeScope();
-        var clamped = probabilities.clamp(Least, 1 - Least);
-        return log(clamped / (1 - clamped)).MoveToOuterDisposeScope();
+        var clamped = probabilities.Clamped(Least, 1 - Least);
+        return log(clamped / clamped.Complement()).MoveToOuterDisposeScope();
     }
 }

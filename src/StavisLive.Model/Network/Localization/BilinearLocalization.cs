@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -22,6 +23,6 @@ internal sealed class BilinearLocalization : SoundLocalization
     {
         using var scope = NewDisposeScope();
         var heard = matmul(w_a_rgb.weight!, audio.t()).permute(2, 1, 0); // M_j a for all j: [maps,128,N] -> [N,128,maps]
-        return (matmul(picture, heard) + w_a_rgb.bias!).MoveToOuterDisposeScope();
+        return matmul(picture, heard).Plus(w_a_rgb.bias!).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -22,6 +23,6 @@ internal sealed class InnerProductLocalization : SoundLocalization
     {
         using var scope = NewDisposeScope();
         var heard = (w_inner.weight! * audio.unsqueeze(1)).transpose(1, 2); // s_jk a_k: [N,maps,128] -> [N,128,maps]
-        return (matmul(picture, heard) + w_inner.bias!).MoveToOuterDisposeScope();
+        return matmul(picture, heard).Plus(w_inner.bias!).MoveToOuterDisposeScope();
     }
 }

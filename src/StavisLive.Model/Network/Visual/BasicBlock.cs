@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,6 +30,6 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var x = bn1.call(FrameConvolution.Call(conv1, input)).relu_();
         x = bn2.call(FrameConvolution.Call(conv2, x));
-        return x.add_(downsample is null ? input : FrameConvolution.Call(downsample, input)).relu_().MoveToOuterDisposeScope();
+        return x.Add(downsample is null ? input : FrameConvolution.Call(downsample, input)).relu_().MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -36,6 +37,6 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
         var x = bn1.call(FrameConvolution.Call(conv1, input)).relu_();
         x = bn2.call(FrameConvolution.Call(conv2, x)).relu_();
         x = bn3.call(FrameConvolution.Call(conv3, x));
-        return x.add_(downsample is null ? input : FrameConvolution.Call(downsample, input)).relu_().MoveToOuterDisposeScope();
+        return x.Add(downsample is null ? input : FrameConvolution.Call(downsample, input)).relu_().MoveToOuterDisposeScope();
     }
 }

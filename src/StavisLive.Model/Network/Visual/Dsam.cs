@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -68,7 +69,7 @@ internal sealed class Dsam : Module<Tensor, (Tensor Side, Tensor Activation)>
     {
         using var scope = NewDisposeScope();
         var attention = activation.flatten(1).softmax(1).view(activation.shape).unsqueeze(2).to(trunk.dtype); // [N,1,1,H,W]
-        return (trunk * (attention + 1)).MoveToOuterDisposeScope();
+        return (trunk * attention.Plus(1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The activation as a saliency map of its own, for deep supervision: logits <c>[N,1,112,112]</c>.</summary>

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ internal static class RandomNetworks
             else if (IsNormalization(network, name)) Uniform(tensor, 0.4, 1);
             else if (name is "fusion3.w_a_rgb.weight" or "fusion3.w_inner.weight") Uniform(tensor, -0.02, 0.02);
             else if (name.StartsWith("soundnet8", StringComparison.Ordinal) || name.Contains("side_prep", StringComparison.Ordinal)) FanIn(tensor);
-            else if (name.Contains("upscale", StringComparison.Ordinal)) tensor.add_(randn(tensor.shape, generator: generator), 0.02);
+            else if (name.Contains("upscale", StringComparison.Ordinal)) tensor.Add(randn(tensor.shape, generator: generator), 0.02);
             else if (name.EndsWith("weight", StringComparison.Ordinal) && name.StartsWith("fuse", StringComparison.Ordinal)) Uniform(tensor, -0.5, 0.5);
             else if (name.Contains(".score_dsn.weight", StringComparison.Ordinal)) Uniform(tensor, -0.5, 0.5);
             else if (name.EndsWith("bias", StringComparison.Ordinal)) Uniform(tensor, -0.1, 0.1);
@@ -34,12 +35,12 @@ internal static class RandomNetworks
         network.eval();
         return network;
 
-        void Uniform(Tensor tensor, double low, double high) => tensor.copy_((rand(tensor.shape, generator: generator) * (high - low)) + low);
+        void Uniform(Tensor tensor, double low, double high) => tensor.copy_(rand(tensor.shape, generator: generator).Times(high - low).Plus(low));
 
         void FanIn(Tensor tensor)
         {
             var fanIn = tensor.dim() > 1 ? tensor.numel() / tensor.shape[0] : 100;
-            tensor.copy_(randn(tensor.shape, generator: generator) * Math.Sqrt(2.0 / fanIn));
+            tensor.copy_(randn(tensor.shape, generator: generator).Times(Math.Sqrt(2.0 / fanIn)));
         }
     }
 

@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Model.Network.Fusion;
 using TorchSharp;
@@ -30,7 +31,7 @@ public sealed class FusionHeadTests : IDisposable
         var head = FusionHead.Create(new NetworkVariant(10, Fusion: scheme), _fuse);
         foreach (var (_, part) in head.Parts.Prepend(("fuse", _fuse))) Weigh(part, sign);
 
-        var logit = head.Fuse(full([1, 64, 2, 2], 1e4f), full([1, 64, 2, 2], 1e4f))[0, 0, 0, 0].item<float>();
+        var logit = head.Fuse(ones(1, 64, 2, 2).Scale(1e4), ones(1, 64, 2, 2).Scale(1e4))[0, 0, 0, 0].item<float>();
 
         // Next to 1, float32 values lie 6e-8 apart: 6 % of 1e-6.
         Assert.Equal(sign * Math.Log((1 - 1e-6) / 1e-6), logit, 0.1);
@@ -51,6 +52,6 @@ public sealed class FusionHeadTests : IDisposable
 
     private static void Weigh(nn.Module module, int sign)
     {
-        foreach (var (name, parameter) in module.named_parameters()) parameter.fill_(name == "weight" ? sign : 0);
+        foreach (var (name, parameter) in module.named_parameters()) parameter.Fill(name == "weight" ? sign : 0);
     }
 }

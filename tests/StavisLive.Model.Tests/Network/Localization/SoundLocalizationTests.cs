@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Model.Network.Localization;
 using TorchSharp;
@@ -106,8 +107,8 @@ public sealed class SoundLocalizationTests : IDisposable
         var maps = localization.call(trunk, embedding);
 
         Assert.Equal([1, 64, 112, 112], maps.shape);
-        trunk.select(2, 0).fill_(100);
-        trunk.select(2, 3).fill_(-100);
+        trunk.select(2, 0).Fill(100);
+        trunk.select(2, 3).Fill(-100);
         Assert.Equal(Numbers.Of(maps), Numbers.Of(localization.call(trunk, embedding)));
 
         // The two steps count alike, whichever comes first.

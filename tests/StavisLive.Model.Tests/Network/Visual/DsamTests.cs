@@ -1,3 +1,4 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network.Visual;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ public sealed class DsamTests
     public void Attend_HugeActivations_DoesNotOverflow(float level)
     {
         using var scope = NewDisposeScope();
-        var activation = full([1, 1, 7, 7], level);
+        var activation = zeros(1, 1, 7, 7).Fill(level);
         activation[0, 0, 3, 3] = level + 20;
 
         var attended = Dsam.ApplyAttention(ones([1, 4, 2, 7, 7]), activation);
@@ -29,7 +30,7 @@ public sealed class DsamTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(41);
 
-        var attention = Dsam.ApplyAttention(ones([3, 1, 1, 7, 7]), randn([3, 1, 7, 7], generator: generator).mul_(5)) - 1;
+        var attention = Dsam.ApplyAttention(ones([3, 1, 1, 7, 7]), randn([3, 1, 7, 7], generator: generator).Scale(5)).Minus(1);
 
         Assert.All(Numbers.Of(attention.sum([1, 2, 3, 4])), sum => Assert.Equal(1f, sum, 1e-4));
     }

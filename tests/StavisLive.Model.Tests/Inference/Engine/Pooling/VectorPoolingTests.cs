@@ -27,14 +27,14 @@ public sealed class VectorPoolingTests : IDisposable
         Tensor Plane() => randn([1, 56, 56, 64], generator: generator);
         Tensor[] whole = [.. Enumerable.Range(0, 13).Select(_ => Plane().to(bfloat16).relu_())];
         Tensor[] sums = [Plane(), Plane(), Plane()];
-        var total = Plane().abs_().mul_(10);
+        var total = Plane().abs_().Scale(10);
 
         var (mean, pooled) = new VectorPooling().OverTime([.. whole, .. sums], total);
 
         Tensor[] outputs = [.. whole, .. sums.Select(sum => sum.to(bfloat16).relu_())];
         var all = total.clone();
-        foreach (var output in outputs[..3].Concat(outputs[13..])) all.add_(output.to(float32));
-        AssertSame(all.mul_(1f / 16).to(bfloat16), mean);
+        foreach (var output in outputs[..3].Concat(outputs[13..])) all.Add(output.to(float32));
+        AssertSame(all.Scale(1f / 16).to(bfloat16), mean);
         for (var index = 0; index < 8; index++)
         {
             var expected = maximum(outputs[2 * index], outputs[(2 * index) + 1]);
@@ -48,7 +48,7 @@ public sealed class VectorPoolingTests : IDisposable
     {
         var generator = new Generator(2);
         var outputs = randn([2, 8, 3136, 64], generator: generator).to(bfloat16).relu_();
-        var attention = rand([2, 1, 3136, 1], generator: generator).add_(1).to(bfloat16);
+        var attention = rand([2, 1, 3136, 1], generator: generator).Plus(1).to(bfloat16);
 
         var actual = new VectorPooling().OverSpace(outputs, attention);
 

@@ -81,12 +81,12 @@ public sealed class WinogradConvolutionTests
         {
             var output = Input(input.shape);
             var expected = nn.functional.conv3d(input.to(float32), kernel.Weight, kernel.Bias, padding: [1, 1, 1]);
-            if (add) expected.add_(output.to(float32));
+            if (add) expected.Add(output.to(float32));
             expected.relu_();
 
             convolution.Run(module, scratch, input, output, add);
 
-            var error = (output.to(float32) - expected).square().mean().sqrt() / expected.square().mean().sqrt();
+            var error = (output.to(float32) - expected).Squared().mean().sqrt() / expected.Squared().mean().sqrt();
             TestContext.Current.TestOutputHelper!.WriteLine($"relative error {error.item<float>():G3}");
             Assert.InRange(error.item<float>(), 0, Tolerance);
         }
@@ -98,7 +98,7 @@ public sealed class WinogradConvolutionTests
         Assert.SkipUnless(EngineFactory.HasFastBFloat16 && Vector512.IsHardwareAccelerated, "This processor has no AVX-512.");
         var script = new ScriptBuilder(new OneDnnDialect(), CPU);
         var generator = new Generator(3);
-        var weight = randn([channels, channels, 3, 3, 3], generator: generator) * Math.Sqrt(2.0 / (27 * channels));
+        var weight = randn([channels, channels, 3, 3, 3], generator: generator).Times(Math.Sqrt(2.0 / (27 * channels)));
         var kernel = (weight, (Tensor?)randn([channels], generator: generator));
         var layer = new ConvolutionLayer("layer", weight.shape, true, [1, 1, 1], [1, 1, 1], [1, channels, frames, side, side], bfloat16);
         Assert.True(WinogradConvolution.Suits(layer));
