@@ -2,6 +2,7 @@ using System.CommandLine;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Commands;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Diagnostics;
 using StavisLive.Hosting.Composition;
 
 namespace StavisLive.Cli;
@@ -12,6 +13,7 @@ internal static class StavisCommandLine
     /// <summary>Parses, runs, and gives the exit code (<see cref="ExitCode"/>).</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        foreach (var address in args.Where(arg => arg.Contains("://", StringComparison.Ordinal))) SafeAddress.Hide(address);
         var parsed = Build().Parse(args);
         if (parsed.Errors.Count > 0) return UsageErrors.Report(parsed);
         // Interruption is the commands' own affair: they close files first.
