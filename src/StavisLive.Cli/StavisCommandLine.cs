@@ -13,7 +13,9 @@ internal static class StavisCommandLine
     /// <summary>Parses, runs, and gives the exit code (<see cref="ExitCode"/>).</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        foreach (var address in args.Where(arg => arg.Contains("://", StringComparison.Ordinal))) SafeAddress.Hide(address);
+        // An address may be given to the wrong option, without a scheme or to none at all, and then stand in any message.
+        foreach (var text in args.Where(text => text.Contains('@') || text.Contains("://", StringComparison.Ordinal)))
+            SafeAddress.Know(text.StartsWith("--", StringComparison.Ordinal) ? text[(text.IndexOf('=') + 1)..] : text);
         var parsed = Build().Parse(args);
         if (parsed.Errors.Count > 0) return UsageErrors.Report(parsed);
         // Interruption is the commands' own affair: they close files first.

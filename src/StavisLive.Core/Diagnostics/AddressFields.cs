@@ -17,7 +17,7 @@ internal static partial class AddressFields
         "user", "username", "usr", "login", "loginuse", "account", "channel", "chan", "ch", "channelid", "camera", "cameraid", "cam", "stream",
         "streamtype", "streamid", "subtype", "unicast", "multicast", "proto", "transport", "transportmode", "mode", "profile", "codec", "videocodec",
         "videocodectype", "video", "audio", "resolution", "size", "fps", "framerate", "compression", "quality", "type", "format", "name", "url", "path",
-        "starttime", "endtime", "start", "end", "real_stream", "inst",
+        "timeout", "starttime", "endtime", "start", "end", "real_stream", "inst",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An address's part behind the host: all values are hidden but those of fields that are known to tell no secret.</summary>
