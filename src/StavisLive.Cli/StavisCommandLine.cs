@@ -2,6 +2,7 @@ using System.CommandLine;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Commands;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Diagnostics;
 using StavisLive.Hosting.Composition;
 
 namespace StavisLive.Cli;
@@ -12,6 +13,9 @@ internal static class StavisCommandLine
     /// <summary>Parses, runs, and gives the exit code (<see cref="ExitCode"/>).</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        // An address may be given to the wrong option, without a scheme or to none at all, and then stand in any message.
+        foreach (var text in args.Where(text => text.Contains('@') || text.Contains("://", StringComparison.Ordinal)))
+            SafeAddress.Know(text.StartsWith("--", StringComparison.Ordinal) ? text[(text.IndexOf('=') + 1)..] : text);
         var parsed = Build().Parse(args);
         if (parsed.Errors.Count > 0) return UsageErrors.Report(parsed);
         // Interruption is the commands' own affair: they close files first.

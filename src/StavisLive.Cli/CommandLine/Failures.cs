@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Diagnostics;
 using StavisLive.Hosting;
 
 namespace StavisLive.Cli.CommandLine;
@@ -15,17 +16,17 @@ internal static class Failures
         }
         catch (ConfigException e)
         {
-            foreach (var problem in OptionWords.Of(e)) Console.Error.WriteLine("stavis-live: " + problem);
+            foreach (var problem in OptionWords.Of(e)) Console.Error.WriteLine("stavis-live: " + SafeAddress.Redact(problem));
             return ExitCode.WrongUsage;
         }
         catch (Exception e) when (ExpectedFailure.Is(e))
         {
-            Console.Error.WriteLine("stavis-live: " + OptionWords.Of(e.Message));
+            Console.Error.WriteLine("stavis-live: " + SafeAddress.Redact(OptionWords.Of(e.Message)));
             return ExitCode.Failed;
         }
         catch (Exception e)
         {
-            Console.Error.WriteLine($"stavis-live: unexpected failure, please report it: {e}");
+            Console.Error.WriteLine($"stavis-live: unexpected failure, please report it: {SafeAddress.Redact(e.ToString())}");
             return ExitCode.Failed;
         }
     }

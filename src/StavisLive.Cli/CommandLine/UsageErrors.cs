@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Cli.CommandLine;
 
@@ -8,10 +9,17 @@ internal static class UsageErrors
 {
     public static int Report(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors) Console.Error.WriteLine("stavis-live: " + error.Message + Hint(parsed, error.Message));
+        foreach (var error in parsed.Errors) Console.Error.WriteLine("stavis-live: " + Safe(parsed, error.Message) + Hint(parsed, error.Message));
         Console.Error.WriteLine("See stavis-live --help.");
         return ExitCode.WrongUsage;
     }
+
+    // Whatever was given may be an address, also where it is the value of the wrong option or of none.
+    private static string Safe(ParseResult parsed, string message) => SafeAddress.Redact(parsed.Tokens.Select(token => token.Value)
+        .Concat(parsed.UnmatchedTokens)
+        .Where(text => text.Contains('@') || text.Contains("://", StringComparison.Ordinal))
+        .OrderByDescending(text => text.Length)
+        .Aggregate(message, (safe, text) => safe.Replace(text, SafeAddress.Of(text), StringComparison.Ordinal)));
 
     private static string Hint(ParseResult parsed, string message)
     {

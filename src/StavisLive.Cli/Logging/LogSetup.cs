@@ -9,8 +9,8 @@ namespace StavisLive.Cli.Logging;
 /// <summary>Sets logging up: short lines on standard error for people, a rolling file where one was asked for.</summary>
 internal static class LogSetup
 {
-    private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
-    private const string FileTemplate = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}";
+    private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Trace}";
+    private const string FileTemplate = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Trace}";
 
     // A day a file: a week of camera watching stays at hand, and the disk does not fill up.
     private const int FilesKept = 7;
@@ -23,7 +23,7 @@ internal static class LogSetup
     {
         var setup = new LoggerConfiguration()
             .MinimumLevel.Is(LevelOf(config.Level))
-            .Enrich.With(new OptionWordsEnricher())
+            .Enrich.With(new OptionWordsEnricher(), new SafeTextEnricher())
             .WriteTo.Console(outputTemplate: ConsoleTemplate, standardErrorFromLevel: LogEventLevel.Verbose);
         foreach (var category in silenced) setup = setup.MinimumLevel.Override(category, LevelAlias.Off);
         if (config.File is { } file)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -67,9 +68,11 @@ public static class ConfigFile
     {
         try
         {
-            return File.ReadAllBytes(path);
+            // Some editors begin a text with the mark of its coding.
+            var text = File.ReadAllBytes(path);
+            return text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ConfigException($"The configuration {path} cannot be read: {e.Message}");
         }

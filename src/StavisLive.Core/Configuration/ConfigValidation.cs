@@ -6,6 +6,10 @@ public static class ConfigValidation
     // Far beyond what a machine has; a mistyped number must not start a million threads.
     private const int MostThreads = 1024;
 
+    // A millisecond, and some thirty years.
+    private const double ShortestRun = 0.001;
+    private const double LongestRun = 1_000_000_000;
+
     /// <summary>Passes if the configuration can be run.</summary>
     /// <exception cref="ConfigException">Lists everything that is wrong, by file, line and key.</exception>
     public static void Check(StavisConfig config)
@@ -23,6 +27,7 @@ public static class ConfigValidation
     /// <summary>What is wrong with the choice of network, whatever it is to watch.</summary>
     public static IEnumerable<ConfigProblem> ModelProblems(ModelConfig model)
     {
+        if (model.Weights is "") yield return new("model.weights", "", "`model.weights` must be a path, or left out; it is empty.");
         if (model.Threads is <= 0 or > MostThreads)
             yield return ConfigProblem.Of("model.threads", model.Threads, $"`model.threads` must be 1 to {MostThreads}, not {model.Threads}.");
     }
@@ -32,6 +37,9 @@ public static class ConfigValidation
         var (duration, frames) = (config.Limits.Duration, config.Limits.MaxFrames);
         if (duration is <= 0 or double.NaN)
             yield return ConfigProblem.Of("limits.duration", duration, $"`limits.duration` must be more than 0 seconds, not {duration}.");
+        if (duration is > 0 and (< ShortestRun or > LongestRun))
+            yield return ConfigProblem.Of("limits.duration", duration, $"`limits.duration` must be {ShortestRun} to {LongestRun} seconds, or left out for no limit, not {duration}.");
+        if (config.Log.File is "") yield return new("log.file", "", "`log.file` must be a path, or left out; it is empty.");
         if (frames <= 0) yield return ConfigProblem.Of("limits.maxFrames", frames, $"`limits.maxFrames` must be at least 1, not {frames}.");
     }
 }

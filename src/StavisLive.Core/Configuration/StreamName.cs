@@ -12,9 +12,9 @@ internal static partial class StreamName
     /// <summary>The name of a source that was given none: what it is, without passwords.</summary>
     public static string Of(SourceConfig source) => source switch
     {
-        { Camera: { } camera } => $"camera {camera}",
+        { Camera: { } camera } => $"camera {SafeAddress.Redact(camera)}",
         { Rtsp: { } address } => SafeAddress.Of(address),
-        { Input: { } input } => Path.GetFileName(Path.TrimEndingDirectorySeparator(input)),
+        { Input: { } input } => Path.GetFileName(Path.TrimEndingDirectorySeparator(SafeAddress.Redact(input))),
         { Synthetic: true } => "synthetic",
         _ => "no source",
     };
@@ -33,7 +33,7 @@ internal static partial class StreamName
     public static bool IsGood(string name) => name.Length is > 0 and <= MostLetters && ForFiles(name) == name;
 
     // With user and hidden password, which say little about the place.
-    [GeneratedRegex(@"^rtsps?://([^/]*@)?")]
+    [GeneratedRegex(@"^rtsps?://([^/]*@)?", RegexOptions.IgnoreCase)]
     private static partial Regex Scheme();
 
     [GeneratedRegex(@"[^\p{L}\p{N}._ -]+")]

@@ -1,11 +1,15 @@
+using System.Text.RegularExpressions;
 using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Core.Configuration;
 
 /// <summary>Checks one source with its window and outputs.</summary>
-internal static class StreamValidation
+internal static partial class StreamValidation
 {
     private const string Fractions = "is X,Y,W,H in fractions of the frame (0 to 1) and lies within it, such as 0.5,0,0.5,0.25 for half of its upper quarter";
+
+    // A day: a timer cannot wait for much longer than a month.
+    private const double LongestTimeout = 86_400;
 
     /// <summary>Everything that is wrong, by key.</summary>
     public static IEnumerable<ConfigProblem> Problems(StreamConfig stream) =>
@@ -20,8 +24,19 @@ internal static class StreamValidation
             yield return new("source", null, "Nothing to watch: give one of `source.camera`, `source.rtsp`, `source.input` or `source.synthetic`.");
         if (source.Given > 1)
             yield return new("source", Kinds(source), "More than one source given: choose one of `source.camera`, `source.rtsp`, `source.input` and `source.synthetic`.");
-        if (source.Rtsp is { } address && !IsRtsp(address))
+        if (source.Rtsp is { Length: > 0 } address && !IsRtsp(address))
             yield return new("source.rtsp", SafeAddress.Of(address), $"`source.rtsp` expects an address such as rtsp://host:554/path, not \"{SafeAddress.Of(address)}\".");
+        if (source.Rtsp is { } unclear && AddressParts.Of(unclear).IsAmbiguous)
+            yield return new("source.rtsp", SafeAddress.Of(unclear), $"`source.rtsp` can be read in two ways because of an @ behind a slash or a question mark: in user and password write / as %2F, ? as %3F and @ as %40; behind the host write @ as %40.");
+        foreach (var (key, text) in new[] { ("camera", source.Camera), ("rtsp", source.Rtsp), ("input", source.Input), ("mic", source.Mic), ("hwaccel", source.Hwaccel) })
+        {
+            if (text is "") yield return new($"source.{key}", "", $"`source.{key}` is empty; give it a value or leave it out.");
+        }
+        foreach (var (key, text) in new[] { ("camera", source.Camera), ("input", source.Input) })
+        {
+            if (text is not null && IsAddress().IsMatch(text))
+                yield return new($"source.{key}", SafeAddress.Of(text), $"`source.{key}` takes no address, such as {SafeAddress.Of(text)}; streams are watched with `source.rtsp`.");
+        }
         if (source.Loop && source.Input is null) yield return new("source.loop", "true", "`source.loop` repeats a file, so it needs `source.input`.");
         if (source.Realtime && source.Input is null && !source.Synthetic)
             yield return new("source.realtime", "true", "`source.realtime` paces a file (`source.input`) or the built-in scene (`source.synthetic`); cameras and streams are live by nature.");
@@ -36,6 +51,11 @@ internal static class StreamValidation
             yield return ConfigProblem.Of("source.connectTimeout", source.ConnectTimeout, $"`source.connectTimeout` must be more than 0 seconds, not {source.ConnectTimeout}.");
         if (source.ReadTimeout is <= 0 or double.NaN)
             yield return ConfigProblem.Of("source.readTimeout", source.ReadTimeout, $"`source.readTimeout` must be more than 0 seconds, not {source.ReadTimeout}.");
+        foreach (var (key, seconds) in new[] { ("connectTimeout", source.ConnectTimeout), ("readTimeout", source.ReadTimeout) })
+        {
+            if (seconds > LongestTimeout)
+                yield return ConfigProblem.Of($"source.{key}", seconds, $"`source.{key}` must be at most {LongestTimeout} seconds, not {seconds}.");
+        }
         if (source.ReconnectAttempts < 0)
             yield return ConfigProblem.Of("source.reconnectAttempts", source.ReconnectAttempts, $"`source.reconnectAttempts` must be 0 or more, or left out for no limit, not {source.ReconnectAttempts}.");
         if (source.MaxAge is < 0 or double.NaN)
@@ -76,6 +96,7 @@ internal static class StreamValidation
     {
         if (!(recorder.Seconds is > 0 and <= 600))
             yield return ConfigProblem.Of("outputs.recorder.seconds", recorder.Seconds, $"`outputs.recorder.seconds` must be more than 0 and at most 600, not {recorder.Seconds}.");
+        if (recorder.Folder is "") yield return new("outputs.recorder.folder", "", "`outputs.recorder.folder` must be a path, or left out; it is empty.");
         if (recorder.Megabytes < 1)
             yield return ConfigProblem.Of("outputs.recorder.megabytes", recorder.Megabytes, $"`outputs.recorder.megabytes` must be at least 1, not {recorder.Megabytes}.");
         if (recorder.Keep < 1)
@@ -92,5 +113,8 @@ internal static class StreamValidation
     }.OfType<string>());
 
     private static bool IsRtsp(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "rtsp" or "rtsps" && uri.Host.Length > 0;
+        Uri.TryCreate(SafeAddress.Escape(address), UriKind.Absolute, out var uri) && uri.Scheme is "rtsp" or "rtsps" && uri.Host.Length > 0;
+
+    [GeneratedRegex(@"^[a-z][a-z0-9+.-]*://", RegexOptions.IgnoreCase)]
+    private static partial Regex IsAddress();
 }

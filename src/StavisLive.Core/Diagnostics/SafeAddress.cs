@@ -15,51 +15,81 @@ public static partial class SafeAddress
     // Fewer letters occur in everything; a short password is still hidden where passwords stand.
     private const int LeastSecret = 4;
 
-    private static ImmutableArray<string> _secrets = [];
+    // What is replaced wherever it occurs, and by what.
+    private static ImmutableDictionary<string, string> _known = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Hides a secret from now on wherever it occurs, as it is and percent-encoded.</summary>
+    /// <summary>Hides a secret from now on wherever it occurs, as it is and percent-encoded; of a whole address only its password.</summary>
     public static void Hide(string secret)
     {
-        if (secret.Length < LeastSecret) return;
-        foreach (var form in new[] { secret, Uri.EscapeDataString(secret) })
-            ImmutableInterlocked.Update(ref _secrets, secrets => secrets.Contains(form) ? secrets : secrets.Add(form));
+        if (secret.Contains("://", StringComparison.Ordinal)) Know(secret);
+        else if (secret.Length >= LeastSecret) Replace([secret, Uri.EscapeDataString(secret)], Hidden);
+    }
+
+    /// <summary>Remembers an address: wherever it occurs in a text from now on, whatever letters it holds, it stands there without its password.</summary>
+    public static void Know(string address)
+    {
+        var safe = Of(address);
+        if (safe != address) Replace([address, Escape(address)], safe);
     }
 
     /// <summary>One address without its password: <c>rtsp://user:***@host/path</c>.</summary>
     /// <remarks>The whole of <paramref name="address"/> is one address, even where it holds blanks.</remarks>
-    public static string Of(string address) => HideFields(WholeAddress().Replace(HideSecrets(address), $"$1{Hidden}@"));
+    public static string Of(string address)
+    {
+        var parts = AddressParts.Of(ReplaceKnown(address));
+        return parts.Scheme + WithoutPassword(parts.User) + AddressFields.HideInAddress(parts.Rest);
+    }
 
     /// <summary>A text without the passwords of the addresses in it.</summary>
     /// <remarks>
     /// An address ends at a blank or a quote. Where the address is known, <see cref="Redact(string, string)"/> is safer.
     /// </remarks>
-    public static string Redact(string text) => HideFields(AddressInText().Replace(HideSecrets(text), $"$1{Hidden}@"));
+    public static string Redact(string text) => AddressFields.HideInText(AddressInText().Replace(ReplaceKnown(text), OfSegment));
 
     /// <summary>The same, knowing that <paramref name="address"/> may occur in the text, whatever characters it holds.</summary>
     public static string Redact(string text, string address) =>
         Redact(address.Length == 0 ? text : text.Replace(address, Of(address), StringComparison.Ordinal));
 
-    // The longest first: one secret may hold another.
-    private static string HideSecrets(string text) => _secrets
-        .Where(secret => text.Contains(secret, StringComparison.Ordinal))
-        .OrderByDescending(secret => secret.Length)
-        .Aggregate(text, (hidden, secret) => hidden.Replace(secret, Hidden, StringComparison.Ordinal));
+    /// <summary>The address with user and password percent-encoded as far as they are not yet, as every reader of addresses understands it.</summary>
+    public static string Escape(string address) => AddressParts.Of(address).Escaped;
 
-    private static string HideFields(string text) => PasswordField().Replace(text, $"$1{Hidden}");
+    private static string WithoutPassword(string? user) => user switch
+    {
+        null => "",
+        _ when user.IndexOf(':') is >= 0 and var colon => $"{user[..colon]}:{Hidden}@",
+        _ => user + "@",
+    };
 
-    // scheme://user: then the password up to the last @ before the path or, failing that (a password with a slash in
-    // it), up to the last @ at all; unless what follows the colon is a port.
-    [GeneratedRegex(
-        @"([a-z][a-z0-9+.-]*://[^\s/?#:@]*:)(?!\d*(?:[/?#]|\s|$))(?:[^/?#]*|.*)@",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
-    private static partial Regex WholeAddress();
+    // Up to the next address or the line's end; of that, what belongs to the address.
+    private static string OfSegment(Match match)
+    {
+        var segment = match.Value;
+        var end = segment.IndexOfAny([' ', '\t', '\'', '"']) is >= 0 and var blank ? blank : segment.Length;
+        var at = LastAt().Match(segment) is { Success: true } found ? found.Index : -1;
+        // A password or user with a blank in it: the part before that is no host with its path.
+        if (at > end && !segment[..end].Contains('@') && !HostInText().IsMatch(segment[..end]))
+            end = segment.IndexOfAny([' ', '\t', '\'', '"'], at) is >= 0 and var later ? later : segment.Length;
+        return Of(segment[..end]) + segment[end..];
+    }
 
-    [GeneratedRegex(
-        @"([a-z][a-z0-9+.-]*://[^\s/?#:@'""]*:)(?!\d*(?:[/?#]|\s|$))(?:[^\s/?#'""]*|[^\s'""]*)@",
-        RegexOptions.IgnoreCase)]
+    private static void Replace(string[] forms, string safe)
+    {
+        foreach (var form in forms) ImmutableInterlocked.TryAdd(ref _known, form, safe);
+    }
+
+    // The longest first: one may hold another.
+    private static string ReplaceKnown(string text) => _known
+        .Where(known => text.Contains(known.Key, StringComparison.Ordinal))
+        .OrderByDescending(known => known.Key.Length)
+        .Aggregate(text, (hidden, known) => hidden.Replace(known.Key, known.Value, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"[a-z][a-z0-9+.-]*://(?:(?![a-z][a-z0-9+.-]*://)[^\r\n])*", RegexOptions.IgnoreCase)]
     private static partial Regex AddressInText();
 
-    // rtsp://host/user=admin&password=secret and its relatives; a field ends where a query's does.
-    [GeneratedRegex(@"((?:password|passwd|passphrase|pass|pwd|token|secret)=)[^\s&;#'""]+", RegexOptions.IgnoreCase)]
-    private static partial Regex PasswordField();
+    // ffmpeg writes "[h264 @ 0x5589e4c1d2c0]".
+    [GeneratedRegex(@"@(?=\S)(?!.*@\S)")]
+    private static partial Regex LastAt();
+
+    [GeneratedRegex(@"://(?:[^/:]+(?::\d{1,5})?[/?].*|[^/:]+:\d{1,5}|[^/:]+(?::\d{1,5})?[:.,;)])$")]
+    private static partial Regex HostInText();
 }

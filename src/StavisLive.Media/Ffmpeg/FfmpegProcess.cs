@@ -59,7 +59,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
     /// <param name="program">Full path, from <see cref="FfmpegTools"/>.</param>
     /// <param name="arguments">Its arguments, one each.</param>
     /// <param name="input">
-    /// The address or file among the arguments: its password is kept out of messages. Empty if there is none.
+    /// The address or file that it reads: its password is kept out of messages. Empty if there is none.
     /// </param>
     /// <exception cref="FfmpegException">The program cannot be started.</exception>
     public static FfmpegProcess Start(string program, IEnumerable<string> arguments, string input = "")
@@ -83,6 +83,20 @@ public sealed class FfmpegProcess : IAsyncDisposable
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
             throw new FfmpegException($"{program} cannot be started: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes a short text to the child's standard input and closes it. A child that is gone already tells why itself.</summary>
+    internal void Tell(string text)
+    {
+        try
+        {
+            Input.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            Input.Dispose();
+        }
+        catch (IOException)
+        {
+            // See its messages.
         }
     }
 

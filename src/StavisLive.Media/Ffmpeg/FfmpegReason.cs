@@ -14,6 +14,8 @@ internal static partial class FfmpegReason
         var said = messages
             .Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => Speaker().Replace(line, ""))
+            // The list that an address is handed over in (RtspScript) is nobody's business; what is wrong with it stands beside.
+            .Where(line => !line.StartsWith("Impossible to open ", StringComparison.Ordinal))
             .Select(line => input.Length > 0 && line.StartsWith(input + ": ", StringComparison.Ordinal) ? line[(input.Length + 2)..] : line)
             .Distinct()
             .TakeLast(Lines)
@@ -22,6 +24,6 @@ internal static partial class FfmpegReason
     }
 
     // "[h264 @ 0x5589e4c1d2c0] "
-    [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )+")]
+    [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )*(pipe:0: )?")]
     private static partial Regex Speaker();
 }

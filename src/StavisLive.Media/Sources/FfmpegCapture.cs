@@ -42,6 +42,9 @@ internal sealed class FfmpegCapture : IAsyncDisposable
         _time = time;
     }
 
+    /// <summary>Number of the child process.</summary>
+    public int ChildId => _process.Id;
+
     /// <summary>Pictures handed over so far.</summary>
     public long PictureCount { get; private set; }
 

@@ -10,6 +10,22 @@ public class ConfigFileTests
     public void Parse_EmptyObject_GivesDefaults() => Assert.Equal(new StavisConfig(), Parse("{}"));
 
     [Fact]
+    public void Load_ByteOrderMark_IsPassedOver()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, """{ "source": { "camera": "1" } }""", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+
+            Assert.Equal("1", ConfigFile.Load(path).Source.Camera);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Parse_CommentsAndTrailingCommas_AreAllowed()
     {
         var config = Parse("""

@@ -18,6 +18,40 @@ public class ConfigValidationTests
         Valid with { Source = new SourceConfig { Synthetic = true, Camera = "0" } }, "source", "camera, synthetic", "More than one source given: choose one");
 
     [Theory]
+    [InlineData("rtsp://admin:p@ss/word@camera/x")]
+    [InlineData("rtsp://admin:12/34@camera/x")]
+    public void Check_AddressThatReadsInTwoWays_TellsTheMend(string address) => Refused(
+        new StavisConfig { Source = new SourceConfig { Rtsp = address } }, "source.rtsp", "rtsp://admin:***@camera/x", "source.rtsp can be read in two ways");
+
+    [Fact]
+    public void Check_AddressAsInput_NamesTheRightKey() => Refused(
+        new StavisConfig { Source = new SourceConfig { Input = "rtsp://a:secret@h/x" } }, "source.input", "rtsp://a:***@h/x", "source.input takes no address, such as rtsp://a:***@h/x; streams are watched with source.rtsp.");
+
+    [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e-9)]
+    [InlineData(1e15)]
+    public void Check_ImpossibleDuration_IsRefused(double seconds) =>
+        Assert.Equal("limits.duration", Assert.Single(ConfigValidation.Problems(Valid with { Limits = new LimitConfig { Duration = seconds } })).Key);
+
+    [Fact]
+    public void Check_EndlessTimeout_IsRefused() => Assert.Equal(
+        "source.connectTimeout", Assert.Single(ConfigValidation.Problems(new StavisConfig { Source = new SourceConfig { Synthetic = true, ConnectTimeout = 1e300 } })).Key);
+
+    [Fact]
+    public void Check_EmptyPaths_AreRefused()
+    {
+        var config = Valid with
+        {
+            Model = new ModelConfig { Weights = "" },
+            Log = new LogConfig { File = "" },
+            Outputs = new OutputConfig { Recorder = new RecorderConfig { Folder = "" } },
+        };
+
+        Assert.Equal(["outputs.recorder.folder", "model.weights", "log.file"], ConfigValidation.Problems(config).Select(problem => problem.Key));
+    }
+
+    [Theory]
     [InlineData("http://camera/stream")]
     [InlineData("rtsp://")]
     [InlineData("camera.local")]

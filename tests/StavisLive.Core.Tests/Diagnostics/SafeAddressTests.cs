@@ -18,6 +18,17 @@ public class SafeAddressTests
     [InlineData("rtsp://admin:two secrets@camera/1", "rtsp://admin:***@camera/1")]
     [InlineData("rtsp://camera/live?user=a&password=secret&channel=1", "rtsp://camera/live?user=a&password=***&channel=1")]
     [InlineData("rtsp://camera/user=admin_password=secret_channel=1", "rtsp://camera/user=admin_password=***")]
+    [InlineData("rtsp://me@mail.com:s3cr3t@127.0.0.1:1/x", "rtsp://me@mail.com:***@127.0.0.1:1/x")]
+    [InlineData("rtsp://admin:1234#s3cr3t@127.0.0.1:1/x", "rtsp://admin:***@127.0.0.1:1/x")]
+    [InlineData("rtsp://admin:1234/s3cr3t@127.0.0.1:1/x", "rtsp://admin:***@127.0.0.1:1/x")]
+    [InlineData("rtsp://admin:12/34@cam", "rtsp://admin:***@cam")]
+    [InlineData("rtsp://admin:p@ss/s3cr3t@127.0.0.1:1/x", "rtsp://admin:***@127.0.0.1:1/x")]
+    [InlineData("rtsp://ad min:s3cr3t@127.0.0.1:1/x", "rtsp://ad min:***@127.0.0.1:1/x")]
+    [InlineData("rtsp://127.0.0.1:1/x?loginuse=a&loginpas=s3cr3t", "rtsp://127.0.0.1:1/x?loginuse=a&loginpas=***")]
+    [InlineData("rtsp://127.0.0.1/x?psw=s3&auth=YTpi&apikey=1", "rtsp://127.0.0.1/x?psw=***&auth=***&apikey=***")]
+    [InlineData("rtsp://127.0.0.1/x?wort=geheim&user=a:geheim", "rtsp://127.0.0.1/x?wort=***&user=a:***")]
+    [InlineData("rtsp://10.0.0.5:8000/a@b", "rtsp://10.0.0.5:8000/a@b")]
+    [InlineData("user:s3cr3t@camera/x", "user:***@camera/x")]
     public void Of_Address_HidesThePasswordOnly(string address, string expected) => Assert.Equal(expected, SafeAddress.Of(address));
 
     [Fact]
@@ -37,6 +48,18 @@ public class SafeAddressTests
 
         Assert.Equal("rtsp://admin:***@camera/1: refused", SafeAddress.Redact(Address + ": refused", Address));
     }
+
+    [Fact]
+    public void Redact_UnknownAddressWithBlank_HidesAllOfIt() => Assert.Equal(
+        "Unrecognized 'rtsp://ad min:***@127.0.0.1:1/x'.", SafeAddress.Redact("Unrecognized 'rtsp://ad min:s3cr3t@127.0.0.1:1/x'."));
+
+    [Theory]
+    [InlineData("rtsp://a:b c@h/x", "rtsp://a:b%20c@h/x")]
+    [InlineData("rtsp://a:b%20c@h/x", "rtsp://a:b%20c@h/x")]
+    [InlineData("rtsp://me@mail.com:100%@h/x", "rtsp://me%40mail.com:100%25@h/x")]
+    [InlineData("rtsp://a:12/34@10.0.0.5/x", "rtsp://a:12%2F34@10.0.0.5/x")]
+    [InlineData("rtsp://camera:554/stream@2x", "rtsp://camera:554/stream@2x")]
+    public void Escape_Address_IsSplitAtTheLastAtBeforeTheHost(string address, string expected) => Assert.Equal(expected, SafeAddress.Escape(address));
 
     [Theory]
     [InlineData("")]

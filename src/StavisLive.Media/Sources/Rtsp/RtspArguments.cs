@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace StavisLive.Media.Sources.Rtsp;
 
 /// <summary>ffmpeg's arguments for an RTSP address, chosen for little delay.</summary>
@@ -12,23 +10,21 @@ internal static class RtspArguments
     // A picture goes out as soon as a second one waits, whatever the audio does: 1 microsecond, the least that is not "for ever".
     private static readonly TimeSpan InterleaveWait = TimeSpan.FromMicroseconds(1);
 
-    /// <summary>All arguments.</summary>
-    public static IEnumerable<string> For(string address, RtspSourceOptions options, bool passEncodedAudio) =>
+    /// <summary>What <see cref="For"/> calls the input.</summary>
+    public const string Input = "pipe:0";
+
+    /// <summary>All arguments. The address is not among them, because every user of the machine can read those: see <see cref="RtspScript"/>.</summary>
+    public static IEnumerable<string> For(RtspSourceOptions options, bool passEncodedAudio) =>
     [
         .. CaptureArguments.Common,
         // low_delay also rules out frame threads, which hold one picture back each.
         "-flags", "low_delay",
         // Twenty frames, ffmpeg's own choice, are most of what a connection takes: 1.3 s at 25 fps, 0.5 s without (measured).
         .. options.FindsFrameRate ? Array.Empty<string>() : ["-fpsprobesize", "0"],
-        // TCP: no lost packets, and through firewalls. The timeout is a second line behind our own watchdog: a frozen
-        // server ends ffmpeg only after four times as long.
-        "-rtsp_transport", "tcp", "-timeout", Microseconds(options.ConnectTimeout),
         .. options.Hardware?.Arguments ?? [],
-        "-i", address,
+        "-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,fd,rtsp,rtsps,rtp,srtp,tcp,udp,tls", "-i", Input,
         // Which streams there are is only known once connected, hence the question mark.
         .. CaptureArguments.Tracks("0:V:0", options.WantsAudio ? "0:a:0?" : null, passEncodedAudio, SamplesPerPacket),
         .. CaptureArguments.Output(InterleaveWait),
     ];
-
-    private static string Microseconds(TimeSpan time) => ((long)time.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
 }

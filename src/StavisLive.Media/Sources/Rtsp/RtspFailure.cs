@@ -6,7 +6,7 @@ internal static class RtspFailure
     // ffmpeg's words, which are those of the HTTP-like status line or of the operating system.
     private static readonly (string Words, string Remedy)[] Remedies =
     [
-        ("401 Unauthorized", "Check user and password: rtsp://user:password@host/path."),
+        ("401 Unauthorized", "Check user and password, which stand before the host."),
         ("403 Forbidden", "The user may not see this stream."),
         ("404 Not Found", "Check the path behind the host's name."),
         ("Connection refused", "Nothing listens there: check host and port, and that the camera or server is running."),

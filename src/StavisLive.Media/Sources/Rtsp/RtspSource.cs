@@ -28,11 +28,15 @@ public sealed class RtspSource : ISource
         _options = options;
         _time = time;
         _pools = pools ?? new FramePools();
+        SafeAddress.Know(address);
         Name = SafeAddress.Of(address);
     }
 
     /// <inheritdoc />
     public string Name { get; }
+
+    /// <summary>Number of the child process; null before there is one.</summary>
+    internal int? ChildId => _capture?.ChildId;
 
     /// <inheritdoc />
     public async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
@@ -93,7 +97,8 @@ public sealed class RtspSource : ISource
     private async Task<CaptureEnd?> TryConnectAsync(FfmpegTools tools, bool passEncodedAudio, CancellationToken cancellationToken)
     {
         await DisposeAsync().ConfigureAwait(false);
-        var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_address, _options, passEncodedAudio), _address);
+        var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_options, passEncodedAudio), RtspScript.Spelled(_address));
+        process.Tell(RtspScript.For(_address, _options));
         var capture = new FfmpegCapture(process, _pools, _time);
         _capture = capture;
         using var watchdog = new Watchdog(_options.ConnectTimeout, capture.Kill, _time);

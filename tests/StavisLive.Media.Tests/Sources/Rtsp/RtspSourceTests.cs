@@ -61,6 +61,24 @@ public sealed class RtspSourceTests
         Assert.DoesNotContain("wrong", message);
     }
 
+    [Theory]
+    [InlineData("p@ss/s3cr3t#1")]
+    [InlineData("12#34 ü%?:'")]
+    public async Task Open_OddPassword_IsUnderstoodAndNoOtherUserSeesIt(string password)
+    {
+        await using var server = await RtspServer.StartAsync("--user", "admin", "--password", password, "--no-sound");
+        await using var source = Open(WithUser(server.Address, "admin:" + password).Replace("rtsp:", "RTSP:"), new RtspSourceOptions());
+
+        await source.OpenAsync(CancellationToken.None);
+
+        var arguments = await File.ReadAllTextAsync($"/proc/{source.ChildId}/cmdline");
+        Assert.Contains("concat", arguments);
+        Assert.DoesNotContain("rtsp://", arguments);
+        Assert.DoesNotContain("admin", arguments);
+        // Variables may hold it, but only the user who started it reads them.
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode($"/proc/{source.ChildId}/environ"));
+    }
+
     [Fact]
     public async Task Open_WrongPath_SaysSo()
     {
@@ -96,8 +114,10 @@ public sealed class RtspSourceTests
 
         Assert.Contains("did not answer within 10 s", exception.Message);
         Assert.DoesNotContain("secret", exception.Message);
+        var child = source.ChildId;
         await source.DisposeAsync();
-        Assert.Empty(ChildProcesses.With(address));
+        Assert.NotNull(child);
+        Assert.False(Directory.Exists($"/proc/{child}"));
     }
 
     [Fact]
