@@ -67,7 +67,8 @@ internal sealed class RunningProgram : IAsyncDisposable
         while (!condition())
         {
             Assert.False(_process.HasExited, $"Ended too early.\n--- errors\n{Errors}");
-            await Task.Delay(50, timeout.Token);
+            Assert.False(timeout.IsCancellationRequested, $"It did not come to that within {_patience}.\n--- output\n{_output}\n--- errors\n{Errors}");
+            await Task.Delay(50);
         }
     }
 

@@ -8,9 +8,13 @@ public static partial class Screen
     /// <summary>What is said when the screen goes away while a display is shown.</summary>
     internal const string Lost = "The screen has gone away, and the window with it.";
 
+    private static readonly Lock Gate = new();
+    private static bool _isInitialized;
+
     /// <summary>Why there can be no display, as a sentence; null when there can.</summary>
     /// <remarks>
-    /// Where GTK cannot open a display it ends the process; so it is asked first, in the one way that only answers.
+    /// Where GTK cannot open a display it ends the process; so it is asked first, in the one way that only answers. Streams begin side
+    /// by side, and GTK takes one caller at a time: it is asked under a lock, and no more once it has a display that a thread draws on.
     /// </remarks>
     public static string? Problem()
     {
@@ -18,12 +22,17 @@ public static partial class Screen
         if (ScreenLoss.IsLost) return Lost;
         try
         {
-            return TryInitializeGtk(0, 0) != 0 ? null : NoDisplay();
+            return IsThere() ? null : NoDisplay();
         }
         catch (DllNotFoundException)
         {
             return "No window can be shown: GTK 3 is missing. Install it (sudo apt-get install libgtk-3-0), or use `outputs.display=false`.";
         }
+    }
+
+    private static bool IsThere()
+    {
+        lock (Gate) return _isInitialized = _isInitialized || TryInitializeGtk(0, 0) != 0;
     }
 
     private static string NoDisplay()
