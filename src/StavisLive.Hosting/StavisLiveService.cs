@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Reload;
 using StavisLive.Hosting.Streams;
@@ -71,7 +72,7 @@ internal sealed partial class StavisLiveService(
             var plan = await reload.NextAsync(stop).ConfigureAwait(false);
             Tell(plan);
             await manager.ApplyAsync(plan, stop).ConfigureAwait(false);
-            _plan = _plan is null ? plan : plan with { Config = plan.Config with { Model = _plan.Config.Model, Log = _plan.Config.Log } };
+            _plan = _plan is null ? plan : plan with { Config = WithStartedParts(plan.Config, _plan.Config) };
         }
     }
 
@@ -79,12 +80,18 @@ internal sealed partial class StavisLiveService(
     {
         var change = PlanChange.Between(_plan?.Streams ?? [], plan.Streams);
         LogChange(log, change.Started.Count, change.Stopped.Count, plan.Streams.Count - change.Started.Count);
-        if (_plan is { } before && (plan.Config.Model != before.Config.Model || plan.Config.Log != before.Config.Log)) LogNeedsStart(log);
+        if (_plan is { } before && WithStartedParts(plan.Config, before.Config) != plan.Config) LogNeedsStart(log);
     }
+
+    // What is set up once for all streams stays as it was at the start.
+    private static StavisConfig WithStartedParts(StavisConfig config, StavisConfig started) => config with
+    {
+        Model = started.Model, Log = started.Log, Events = started.Events, Serve = started.Serve, Publish = started.Publish,
+    };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The configuration has changed: {Started} streams begin, {Stopped} end, {Kept} go on")]
     private static partial void LogChange(ILogger log, int started, int stopped, int kept);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What has changed in \"model\" and \"log\" counts from the next start")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What has changed in \"model\", \"log\", \"events\", \"serve\" and \"publish\" counts from the next start")]
     private static partial void LogNeedsStart(ILogger log);
 }

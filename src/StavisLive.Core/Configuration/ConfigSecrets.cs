@@ -4,7 +4,7 @@ using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Core.Configuration;
 
-/// <summary>Puts secrets in their places in addresses: <c>${NAME}</c> is an environment variable, <c>${file:PATH}</c> a file's text.</summary>
+/// <summary>Puts secrets in their places in addresses and tokens: <c>${NAME}</c> is an environment variable, <c>${file:PATH}</c> a file's text.</summary>
 /// <remarks>
 /// Within an address a secret is percent-encoded, so that a password may hold any letters; one that is the whole address is taken
 /// as it is. Every secret is hidden from then on, wherever it would be shown.
@@ -20,21 +20,39 @@ internal sealed partial class ConfigSecrets
     public static void Fill(JsonObject root, ConfigLines lines)
     {
         var secrets = new ConfigSecrets();
-        secrets.FillSource(root["source"], "source");
-        if (root["sources"] is JsonArray streams)
+        secrets.FillStream(root, "");
+        secrets.FillEach(root["sources"], "sources", secrets.FillStream);
+        secrets.FillEach(root["serve"]?["tokens"], "serve.tokens", (token, path) => secrets.FillKey(token, "token", path));
+        secrets.FillKey(root["publish"]?["mqtt"], "address", "publish.mqtt.");
+        secrets.FillEach(root["publish"]?["webhooks"], "publish.webhooks", (hook, path) =>
         {
-            for (var index = 0; index < streams.Count; index++) secrets.FillSource(streams[index]?["source"], $"sources[{index}].source");
-        }
+            secrets.FillKey(hook, "url", path);
+            secrets.FillKey(hook, "secret", path);
+        });
         if (secrets._problems.Count > 0) throw new ConfigException(secrets._problems, lines);
     }
 
-    private void FillSource(JsonNode? source, string path)
+    private void FillStream(JsonNode stream, string path)
     {
-        if (source?["rtsp"]?.GetValue<string>() is not { } address) return;
-        source["rtsp"] = Placeholder().Replace(address, place =>
+        FillKey(stream["source"], "rtsp", path + "source.");
+        FillKey(stream["outputs"], "restream", path + "outputs.");
+    }
+
+    private void FillEach(JsonNode? list, string path, Action<JsonNode, string> fill)
+    {
+        foreach (var (index, entry) in (list as JsonArray ?? []).Index())
         {
-            var secret = Find(place.Groups[1].Value, path + ".rtsp");
-            return place.Length == address.Length ? secret : Uri.EscapeDataString(secret);
+            if (entry is not null) fill(entry, $"{path}[{index}].");
+        }
+    }
+
+    private void FillKey(JsonNode? section, string key, string path)
+    {
+        if (section?[key]?.GetValue<string>() is not { } text) return;
+        section[key] = Placeholder().Replace(text, place =>
+        {
+            var secret = Find(place.Groups[1].Value, path + key);
+            return place.Length == text.Length ? secret : Uri.EscapeDataString(secret);
         });
     }
 

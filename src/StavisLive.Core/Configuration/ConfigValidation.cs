@@ -22,6 +22,9 @@ public static class ConfigValidation
     public static IEnumerable<ConfigProblem> Problems(StavisConfig config) => StreamListValidation.Problems(config)
         .Concat(config.Misread)
         .Concat(ModelProblems(config.Model))
+        .Concat(EventProblems(config.Events))
+        .Concat(ServeValidation.Problems(config.Serve))
+        .Concat(PublishValidation.Problems(config.Publish))
         .Concat(RunProblems(config));
 
     /// <summary>What is wrong with the choice of network, whatever it is to watch.</summary>
@@ -30,6 +33,15 @@ public static class ConfigValidation
         if (model.Weights is "") yield return new("model.weights", "", "`model.weights` must be a path, or left out; it is empty.");
         if (model.Threads is <= 0 or > MostThreads)
             yield return ConfigProblem.Of("model.threads", model.Threads, $"`model.threads` must be 1 to {MostThreads}, not {model.Threads}.");
+    }
+
+    private static IEnumerable<ConfigProblem> EventProblems(EventConfig events)
+    {
+        if (!(events.Settle is >= 0 and <= 60))
+            yield return ConfigProblem.Of("events.settle", events.Settle, $"events.settle must be 0 to 60 seconds, not {events.Settle}.");
+        // 112x112 cells have an entropy of at most 13.6 bits.
+        if (events.SpreadBits is <= 0 or > 13.6 or double.NaN)
+            yield return ConfigProblem.Of("events.spreadBits", events.SpreadBits, $"events.spreadBits must be more than 0 and at most 13.6, or null for never, not {events.SpreadBits}.");
     }
 
     private static IEnumerable<ConfigProblem> RunProblems(StavisConfig config)

@@ -7,11 +7,13 @@ public static class ConfigWords
 {
     private static readonly Dictionary<Type, IConfigWord> Kinds = new()
     {
+        [typeof(AccessRole)] = Names<AccessRole>("is "),
         [typeof(CameraFormat)] = Names<CameraFormat>("is "),
         [typeof(Colormap)] = Names<Colormap>("is one of ", StringComparison.OrdinalIgnoreCase),
         [typeof(ComputeDevice)] = new ConfigWord<ComputeDevice>(ComputeDevice.Parse, device => device.ToString(), "is auto, cpu, cuda or cuda:N"),
         [typeof(InferencePrecision)] = Names<InferencePrecision>("is "),
         [typeof(LogSeverity)] = Names<LogSeverity>("is one of "),
+        [typeof(RestreamContent)] = Names<RestreamContent>("is "),
         [typeof(PictureSize)] = new ConfigWord<PictureSize>(PictureSize.Parse, size => size.ToString(), "is WIDTHxHEIGHT, such as 1280x720"),
     };
 

@@ -17,6 +17,15 @@ public sealed record OutputConfig
     /// <summary>Metrics as JSON lines, a file; null, the default: none.</summary>
     public string? Metrics { get; init; }
 
+    /// <summary>
+    /// Media server that video is pushed to (<c>rtsp://</c>, <c>rtmp://</c>, <c>srt://</c>, <c>udp://</c>), or a loopback camera such as
+    /// <c>/dev/video9</c>; null, the default: none.
+    /// </summary>
+    public string? Restream { get; init; }
+
+    /// <summary>What is pushed: <c>overlay</c>, the default, or <c>picture</c>.</summary>
+    public RestreamContent RestreamContent { get; init; } = RestreamContent.Overlay;
+
     /// <summary>The last seconds, written when they are needed.</summary>
     public RecorderConfig Recorder { get; init; } = new();
 
@@ -48,6 +57,7 @@ public sealed record OutputConfig
         Overlay = Fill(Overlay, stream),
         Maps = Fill(Maps, stream),
         Metrics = Fill(Metrics, stream),
+        Restream = Fill(Restream, stream),
         Recorder = Recorder with { Folder = Fill(Recorder.Folder, stream) },
     };
 

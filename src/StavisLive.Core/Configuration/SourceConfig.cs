@@ -60,6 +60,9 @@ public sealed record SourceConfig
     /// <summary>What of the whole frame is watched, as if it were all of it; null, the default: everything.</summary>
     public FrameArea? Region { get; init; }
 
+    /// <summary>Places of the whole frame that events are told of; none by default.</summary>
+    public ValueList<ZoneConfig> Zones { get; init; } = [];
+
     /// <summary>How many of camera, rtsp, input and synthetic are given.</summary>
     [JsonIgnore]
     public int Given => (Camera is null ? 0 : 1) + (Rtsp is null ? 0 : 1) + (Input is null ? 0 : 1) + (Synthetic ? 1 : 0);

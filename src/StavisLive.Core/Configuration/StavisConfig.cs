@@ -22,6 +22,15 @@ public sealed record StavisConfig
     /// <summary>Where maps go.</summary>
     public OutputConfig Outputs { get; init; } = new();
 
+    /// <summary>When something about attention is worth an event.</summary>
+    public EventConfig Events { get; init; } = new();
+
+    /// <summary>The web server.</summary>
+    public ServeConfig Serve { get; init; } = new();
+
+    /// <summary>Where maps and events go beside it.</summary>
+    public PublishConfig Publish { get; init; } = new();
+
     /// <summary>When a run ends by itself.</summary>
     public LimitConfig Limits { get; init; } = new();
 

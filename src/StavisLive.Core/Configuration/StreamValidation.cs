@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;
 
@@ -42,7 +43,7 @@ internal static partial class StreamValidation
             yield return new("source.realtime", "true", "`source.realtime` paces a file (`source.input`) or the built-in scene (`source.synthetic`); cameras and streams are live by nature.");
         if (source.CameraFps is <= 0 or > 1000 or double.NaN)
             yield return ConfigProblem.Of("source.cameraFps", source.CameraFps, $"`source.cameraFps` must be more than 0 and at most 1000, not {source.CameraFps}.");
-        foreach (var problem in ConnectionProblems(source).Concat(AreaProblems(source))) yield return problem;
+        foreach (var problem in ConnectionProblems(source).Concat(AreaProblems(source)).Concat(ZoneProblems(source))) yield return problem;
     }
 
     private static IEnumerable<ConfigProblem> ConnectionProblems(SourceConfig source)
@@ -76,6 +77,22 @@ internal static partial class StreamValidation
             yield return new("source.region", region.ToString(), $"`source.region` {Fractions}; {region} does not.");
     }
 
+    private static IEnumerable<ConfigProblem> ZoneProblems(SourceConfig source)
+    {
+        foreach (var (index, zone) in source.Zones.Index())
+        {
+            var key = $"source.zones[{index}]";
+            if (!StreamName.IsGood(zone.Name))
+                yield return new($"{key}.name", zone.Name, $"{key}.name must be 1 to {StreamName.MostLetters} letters, digits, dots, underscores, dashes or blanks, not \"{zone.Name}\".");
+            else if (source.Zones.Take(index).Any(other => string.Equals(other.Name, zone.Name, StringComparison.OrdinalIgnoreCase)))
+                yield return new($"{key}.name", zone.Name, $"{key}.name is that of an earlier zone; give each its own.");
+            if (new FrameMask { Polygon = zone.Corners } is var shape && (zone.Corners.Count == 0 || shape.Problem is not null))
+                yield return new($"{key}.corners", null, $"{key}.corners are three or more points [x, y] within the frame (0 to 1){(zone.Corners.Count == 0 ? "; there are none" : $"; {shape.Problem}")}.");
+            if (!(zone.Dwell is null or > 0 and <= LongestTimeout))
+                yield return ConfigProblem.Of($"{key}.dwell", zone.Dwell, $"{key}.dwell must be more than 0 and at most {LongestTimeout} seconds, or left out, not {zone.Dwell}.");
+        }
+    }
+
     private static IEnumerable<ConfigProblem> WindowProblems(WindowConfig window)
     {
         if (window.Fps is < 10 or > 30 or double.NaN)
@@ -89,6 +106,11 @@ internal static partial class StreamValidation
         foreach (var (key, path) in outputs.Files)
         {
             if (path.Length == 0) yield return new($"outputs.{key}", "", $"outputs.{key} must be a path, or left out; it is empty.");
+        }
+        if (outputs.Restream is { } target && !IsRestreamTarget().IsMatch(target))
+        {
+            yield return new("outputs.restream", SafeAddress.Of(target),
+                $"`outputs.restream` expects an address such as rtsp://host:8554/name, rtmp://, srt:// or udp://, or a loopback camera such as /dev/video9, not \"{SafeAddress.Of(target)}\".");
         }
     }
 
@@ -117,4 +139,7 @@ internal static partial class StreamValidation
 
     [GeneratedRegex(@"^[a-z][a-z0-9+.-]*://", RegexOptions.IgnoreCase)]
     private static partial Regex IsAddress();
+
+    [GeneratedRegex(@"^((rtsps?|rtmps?|srt|udp)://[^/].*|/dev/video\d+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex IsRestreamTarget();
 }

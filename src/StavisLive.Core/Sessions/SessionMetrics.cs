@@ -67,6 +67,13 @@ internal sealed class SessionMetrics(string stream, TimeProvider time)
 
     public void Skip(string reason, long count) => _skips.GetOrAdd(reason, SkipsOf, stream).Add(count);
 
+    /// <summary>How often the source was lost and came back.</summary>
+    public int Reconnects => (int)_reconnects.Values.Sum(series => series.Count);
+
+    /// <summary>What was left out so far, by reason.</summary>
+    public IReadOnlyDictionary<string, long> Skips() =>
+        _skips.OrderBy(skip => skip.Key, StringComparer.Ordinal).ToDictionary(skip => skip.Key, skip => skip.Value.Count);
+
     /// <summary>The whole run so far.</summary>
     public RunSummary Summarize(TimeSpan lookAhead, TimeSpan elapsed, bool interrupted, long repeatedSlots, SyncReading? sync, IEnumerable<SinkRunner> sinks)
     {
@@ -84,10 +91,10 @@ internal sealed class SessionMetrics(string stream, TimeProvider time)
             FramesOut = FramesOut,
             MapsOut = MapsOut,
             RepeatedSlots = repeatedSlots,
-            Reconnects = (int)_reconnects.Values.Sum(series => series.Count),
+            Reconnects = Reconnects,
             AudioUnderruns = _audioUnderruns.Count,
             Sync = sync,
-            Skips = _skips.OrderBy(skip => skip.Key, StringComparer.Ordinal).ToDictionary(skip => skip.Key, skip => skip.Value.Count),
+            Skips = Skips(),
             Stages = stages,
             CaptureToMap = CaptureToMap.Snapshot(),
             LookAhead = lookAhead,

@@ -7,4 +7,4 @@ namespace StavisLive.Core.Sessions;
 /// <summary>A stream's run at a moment, for progress displays.</summary>
 public sealed record SessionStatus(
     string Stream, long FramesIn, long FramesOut, long MapsOut, long? FrameCount, TimeSpan Elapsed, LatencyDistribution CaptureToMap,
-    SourceState Source = SourceState.Live, SyncReading? Sync = null);
+    SourceState Source = SourceState.Live, SyncReading? Sync = null, IReadOnlyDictionary<string, long>? Skips = null, int Reconnects = 0);

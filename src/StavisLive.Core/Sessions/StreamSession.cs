@@ -123,7 +123,7 @@ public sealed class StreamSession : IAsyncDisposable
     /// <summary>How far the run is; callable at any time from any thread.</summary>
     public SessionStatus Status() => new(
         _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(),
-        _monitor.State, _sync?.Reading);
+        _monitor.State, _sync?.Reading, _metrics.Skips(), _metrics.Reconnects);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -60,8 +60,12 @@ public sealed record StreamPlan
     public bool IsSameStream(StreamPlan other) =>
         (StreamName, Priority, IsOneOfMany, OwnText) == (other.StreamName, other.Priority, other.IsOneOfMany, other.OwnText);
 
-    // As text, since lists in records are the same only if they are one list. The network and the log are everybody's.
-    private string OwnText => ConfigFile.Format(Config with { Model = new(), Log = new() });
+    // As text, since lists in records are the same only if they are one list. The network, the log and the server are everybody's, and
+    // zones matter only to those who are told of events.
+    private string OwnText => ConfigFile.Format(Config with
+    {
+        Source = Config.Source with { Zones = [] }, Model = new(), Log = new(), Events = new(), Serve = new(), Publish = new(),
+    });
 
     /// <summary>Outputs and combinations that cannot be meant, and what this machine has no place or no means for.</summary>
     /// <param name="hardware">What there is to decode on; null where that was not asked for.</param>

@@ -20,6 +20,7 @@ public sealed partial class HostedStream
     private readonly TaskCompletionSource<StreamEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StreamHub _hub;
     private readonly Lock _recorderLock = new();
+    private volatile StreamPlan _plan;
     private FlightRecorder? _recorder;
     private Exception? _cause;
     private volatile StreamSession? _session;
@@ -29,7 +30,7 @@ public sealed partial class HostedStream
 
     internal HostedStream(StreamPlan plan, StreamSurroundings with, IStreamOwner owner)
     {
-        Plan = plan;
+        _plan = plan;
         _with = with;
         _owner = owner;
         _hub = new StreamHub(plan.StreamName);
@@ -39,8 +40,8 @@ public sealed partial class HostedStream
     /// <summary>Its name, of which there is only one under way at a time; safe to show.</summary>
     public string Name => Plan.StreamName;
 
-    /// <summary>What is asked for.</summary>
-    public StreamPlan Plan { get; }
+    /// <summary>What is asked for; another plan of the same stream may take its place while it runs.</summary>
+    public StreamPlan Plan => _plan;
 
     /// <summary>How far it is at this moment.</summary>
     public StreamState State => _end switch
@@ -54,6 +55,9 @@ public sealed partial class HostedStream
 
     /// <summary>Done when everything of it is closed: how it ended. Never fails.</summary>
     public Task<StreamEnd> Ended => _ended.Task;
+
+    /// <summary>How it ended; null until everything of it is closed.</summary>
+    public StreamEnd? End => _end;
 
     /// <summary>Whether somebody has closed its display; it goes on without.</summary>
     public bool IsDisplayClosed => _isDisplayClosed;
@@ -75,6 +79,13 @@ public sealed partial class HostedStream
             _recorder?.Trigger(reason);
             return _recorder is not null;
         }
+    }
+
+    /// <summary>Goes on as the stream of another plan that asks for the same stream.</summary>
+    internal void Adopt(StreamPlan plan)
+    {
+        _plan = plan;
+        _owner.Change();
     }
 
     /// <summary>Begins it. Once.</summary>

@@ -131,6 +131,10 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
         try
         {
             await ApplyAsync(PlanChange.Between(_applied, plan.Streams), cancellationToken).ConfigureAwait(false);
+            foreach (var kept in plan.Streams)
+            {
+                if (Find(kept.StreamName) is { } stream && stream.Plan != kept && stream.Plan.IsSameStream(kept)) stream.Adopt(kept);
+            }
         }
         finally
         {
@@ -145,6 +149,9 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     /// <param name="reason">Why, in a word or two; part of the files' names.</param>
     /// <returns>How many are writing.</returns>
     public int TriggerRecordings(string reason) => _streams.Count(stream => stream.TriggerRecording(reason));
+
+    /// <summary>Until what this gives is disposed, streams may be about to begin though none is under way: the manager counts as busy.</summary>
+    public IDisposable ExpectStreams() => new Changing(this);
 
     /// <summary>Waits until no stream is under way and none is about to be; at once where that is so already.</summary>
     public async Task WhenAllEndedAsync(CancellationToken cancellationToken)
@@ -264,6 +271,7 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     private sealed class Changing : IDisposable
     {
         private readonly StreamManager _manager;
+        private bool _isOver;
 
         public Changing(StreamManager manager)
         {
@@ -273,7 +281,12 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
 
         public void Dispose()
         {
-            lock (_manager._lock) _manager._changing--;
+            lock (_manager._lock)
+            {
+                if (_isOver) return;
+                _isOver = true;
+                _manager._changing--;
+            }
             _manager._changes.Tell();
         }
     }

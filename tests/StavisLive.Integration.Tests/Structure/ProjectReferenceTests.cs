@@ -15,8 +15,12 @@ public class ProjectReferenceTests
         ["StavisLive.Evaluation"] = ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model"],
         ["StavisLive.Training"] = ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model", "StavisLive.Evaluation"],
         ["StavisLive.Hosting"] = ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model"],
+        ["StavisLive.Server"] = ["StavisLive.Core", "StavisLive.Media", "StavisLive.Hosting"],
         ["StavisLive.Cli"] =
-            ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model", "StavisLive.Evaluation", "StavisLive.Training", "StavisLive.Hosting"],
+        [
+            "StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model", "StavisLive.Evaluation", "StavisLive.Training",
+            "StavisLive.Hosting", "StavisLive.Server",
+        ],
     };
 
     // Packages with native code, and the projects that may see each.

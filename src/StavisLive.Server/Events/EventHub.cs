@@ -1,0 +1,65 @@
+using System.Threading.Channels;
+
+namespace StavisLive.Server.Events;
+
+/// <summary>Hands events to everybody who listens, and remembers the newest. Thread-safe; nobody can hold it up.</summary>
+public sealed class EventHub
+{
+    // An hour of a busy wall; a late page shows what happened before it.
+    private const int Remembered = 1000;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<AttentionEvent> _recent = new();
+    private readonly List<EventSubscription> _subscriptions = [];
+    private long _last;
+
+    /// <summary>Tells everybody, and gives the event its number.</summary>
+    public void Publish(AttentionEvent happened)
+    {
+        lock (_lock)
+        {
+            var numbered = happened with { Id = ++_last };
+            _recent.Enqueue(numbered);
+            if (_recent.Count > Remembered) _recent.Dequeue();
+            foreach (var subscription in _subscriptions) subscription.Put(numbered);
+        }
+    }
+
+    /// <summary>Listens from now on, and to the newest events before, as far as they are remembered.</summary>
+    /// <param name="capacity">Most events that wait; beyond that the oldest are lost and counted.</param>
+    /// <param name="after">Number of the last event that is known already; null: only what is new.</param>
+    public EventSubscription Subscribe(int capacity, long? after = null)
+    {
+        var channel = Channel.CreateBounded<AttentionEvent>(capacity);
+        var subscription = new EventSubscription(this, channel);
+        lock (_lock)
+        {
+            if (after is { } known)
+            {
+                foreach (var happened in _recent.Where(happened => happened.Id > known)) subscription.Put(happened);
+            }
+            _subscriptions.Add(subscription);
+        }
+        return subscription;
+    }
+
+    /// <summary>The newest events, oldest first.</summary>
+    public IReadOnlyList<AttentionEvent> Recent(int most)
+    {
+        lock (_lock) return [.. _recent.TakeLast(most)];
+    }
+
+    /// <summary>How many listen.</summary>
+    internal int SubscriptionCount
+    {
+        get
+        {
+            lock (_lock) return _subscriptions.Count;
+        }
+    }
+
+    internal void Remove(EventSubscription subscription)
+    {
+        lock (_lock) _subscriptions.Remove(subscription);
+    }
+}

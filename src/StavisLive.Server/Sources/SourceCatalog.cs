@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Sinks;
+using StavisLive.Hosting.Streams;
+
+namespace StavisLive.Server.Sources;
+
+/// <summary>Every source that is watched or paused, each with what is known of it. Thread-safe.</summary>
+internal sealed class SourceCatalog : StreamFollower
+{
+    // A late map brings all the frames that waited for it at once.
+    private const int Capacity = 64;
+
+    private static readonly TimeSpan SampleInterval = TimeSpan.FromSeconds(1);
+
+    private readonly StreamManager _manager;
+    private readonly IReadOnlyList<IStreamObserverFactory> _observers;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, SourceMonitor> _monitors = new();
+    private readonly Lock _lock = new();
+    private int _made;
+
+    /// <param name="manager">The streams; borrowed.</param>
+    /// <param name="observers">Who wants to be told everything.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Told what failed.</param>
+    public SourceCatalog(StreamManager manager, IEnumerable<IStreamObserverFactory> observers, TimeProvider time, ILogger<SourceCatalog> log)
+        : base(manager, log)
+    {
+        _manager = manager;
+        _observers = [.. observers];
+        _time = time;
+    }
+
+    /// <summary>The sources, in the order in which they first came.</summary>
+    public IReadOnlyList<SourceMonitor> Sources => [.. _monitors.Values.Where(IsThere).OrderBy(source => source.Ordinal)];
+
+    /// <summary>The source of an id; null where there is none.</summary>
+    public SourceMonitor? Find(string id) => _monitors.Values.FirstOrDefault(source => source.Id == id && IsThere(source));
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+        await Task.WhenAll(base.ExecuteAsync(stoppingToken), SampleAsync(stoppingToken)).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
+    {
+        var source = MonitorOf(stream.Name);
+        await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions
+        {
+            Name = "monitor", Kind = "monitor", Content = FeedContent.Results | FeedContent.States, Capacity = Capacity,
+        });
+        source.Begin(stream);
+        var observers = _observers.Select(factory => factory.Observe(source)).ToList();
+        try
+        {
+            await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false)) Tell(source, observers, item);
+        }
+        finally
+        {
+            foreach (var observer in observers) observer.Dispose();
+        }
+    }
+
+    private void Tell(SourceMonitor source, List<IStreamObserver> observers, StreamItem item)
+    {
+        switch (item)
+        {
+            case StreamItem.Result { Value: var result }:
+                var sample = AttentionSample.Of(result, _time.GetUtcNow());
+                source.Note(result, sample);
+                foreach (var observer in observers) observer.OnResult(result, sample);
+                break;
+            case StreamItem.SourceChanged { Change: var change }:
+                source.Note(change);
+                foreach (var observer in observers) observer.OnState(change);
+                break;
+            case StreamItem.AudioChanged { Change: var change }:
+                source.Note(change);
+                foreach (var observer in observers) observer.OnAudio(change);
+                break;
+        }
+    }
+
+    private async Task SampleAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(SampleInterval, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+            {
+                foreach (var (name, source) in _monitors)
+                {
+                    if (IsThere(source)) source.Sample();
+                    else if (_monitors.TryRemove(name, out _)) source.Dispose();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    private SourceMonitor MonitorOf(string name)
+    {
+        lock (_lock) return _monitors.GetOrAdd(name, name => new SourceMonitor(name, IdFor(name), _made++, _time));
+    }
+
+    // Under the lock.
+    private string IdFor(string name)
+    {
+        var id = SourceId.Of(name);
+        var unique = id;
+        for (var number = 2; _monitors.Values.Any(source => source.Id == unique); number++) unique = $"{id}-{number}";
+        return unique;
+    }
+
+    private bool IsThere(SourceMonitor source) => source.IsPaused || _manager.Find(source.Name) is not null;
+}

@@ -1,0 +1,267 @@
+using System.Runtime.CompilerServices;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
+using StavisLive.Hosting.Composition;
+using StavisLive.Hosting.Streams;
+
+namespace StavisLive.Server.Sources;
+
+/// <summary>What is known of one source, over all its streams: it stays the same when its stream is paused, replaced or begun anew.</summary>
+/// <remarks>Thread-safe. Told by the stream's follower, asked by anybody.</remarks>
+/// <param name="name">Name of its streams.</param>
+/// <param name="id">What it is called in addresses and topics.</param>
+/// <param name="ordinal">Its place among the sources.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SourceMonitor(string name, string id, int ordinal, TimeProvider time) : IDisposable
+{
+    // Percentiles of some ten seconds.
+    private const int Latencies = 256;
+
+    // Five minutes, a second each.
+    private const int Samples = 300;
+
+    private readonly Lock _lock = new();
+    private readonly double[] _latencies = new double[Latencies];
+    private readonly Queue<SourceSample> _samples = new();
+    private int _latencyCount;
+    private HostedStream? _stream;
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isOver;
+    private SourceStateChange? _state;
+    private AudioChange? _audio;
+    private DateTimeOffset _since = time.GetUtcNow();
+    private AttentionSample? _newest;
+    private AudioState? _heard;
+    private double? _level;
+    private TimeSpan _lookAhead;
+    private (long Frames, long Maps, long Skips) _counted;
+    private SourceSample? _sample;
+    private long _sampledAt = time.GetTimestamp();
+    private StreamPlan? _pausedPlan;
+
+    /// <summary>Name of its streams.</summary>
+    public string Name => name;
+
+    /// <summary>What it is called in addresses and topics.</summary>
+    public string Id => id;
+
+    /// <summary>Its place among the sources.</summary>
+    public int Ordinal => ordinal;
+
+    /// <summary>Whether somebody has paused it.</summary>
+    public bool IsPaused => PausedPlan is not null;
+
+    /// <summary>What to go on with; null where it is not paused.</summary>
+    public StreamPlan? PausedPlan
+    {
+        get
+        {
+            lock (_lock) return _pausedPlan;
+        }
+        set
+        {
+            lock (_lock)
+            {
+                _pausedPlan = value;
+                _since = time.GetUtcNow();
+            }
+        }
+    }
+
+    /// <summary>What it is asked for; null before its first stream.</summary>
+    public StreamPlan? Plan
+    {
+        get
+        {
+            lock (_lock) return _pausedPlan ?? _stream?.Plan;
+        }
+    }
+
+    /// <summary>The stream that runs, or ran last; null before the first.</summary>
+    public HostedStream? Stream
+    {
+        get
+        {
+            lock (_lock) return _stream;
+        }
+    }
+
+    /// <summary>How attention has been in its zones, by name; whoever watches the zones replaces it as a whole.</summary>
+    public IReadOnlyDictionary<string, ZoneTime> ZoneTimes { get; set; } = new Dictionary<string, ZoneTime>();
+
+    /// <summary>How it did in the last minutes, a second each, oldest first.</summary>
+    public IReadOnlyList<SourceSample> History
+    {
+        get
+        {
+            lock (_lock) return [.. _samples];
+        }
+    }
+
+    /// <summary>The feed of its stream, and then of each one that takes that one's place, until it is removed.</summary>
+    public async IAsyncEnumerable<IStreamFeed> FeedsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HostedStream? last = null;
+        while (true)
+        {
+            (HostedStream? Stream, Task Next, bool IsOver) now;
+            lock (_lock) now = (_stream, _next.Task, _isOver);
+            if (now.IsOver) yield break;
+            if (now.Stream is { } stream && stream != last)
+            {
+                last = stream;
+                yield return stream.Feed;
+            }
+            else
+            {
+                await now.Next.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Everything that is told of it.</summary>
+    public SourceReport Report()
+    {
+        lock (_lock)
+        {
+            var (stream, plan) = (_stream, _pausedPlan ?? _stream?.Plan);
+            var (status, source) = (stream?.Status(), plan?.Config.Source ?? new SourceConfig());
+            var (p50, p95) = Percentiles();
+            var isRunning = _pausedPlan is null && stream?.State is StreamState.Running;
+            return new SourceReport
+            {
+                Id = id,
+                Name = name,
+                Kind = KindOf(source),
+                State = StateOf(stream),
+                Reason = _pausedPlan is null ? ReasonOf(stream) : null,
+                Since = _since,
+                Width = stream?.Feed.Description?.Width ?? 0,
+                Height = stream?.Feed.Description?.Height ?? 0,
+                Fps = isRunning ? _sample?.Fps ?? 0 : 0,
+                MapsPerSecond = isRunning ? _sample?.MapsPerSecond ?? 0 : 0,
+                CaptureToMapP50 = p50,
+                CaptureToMapP95 = p95,
+                LookAhead = _lookAhead.TotalMilliseconds,
+                FramesIn = status?.FramesIn ?? 0,
+                FramesOut = status?.FramesOut ?? 0,
+                MapsOut = status?.MapsOut ?? 0,
+                Skips = status?.Skips ?? new Dictionary<string, long>(),
+                Reconnects = status?.Reconnects ?? 0,
+                Audio = (_heard ?? _audio?.State ?? AudioState.Missing).ToString().ToLowerInvariant(),
+                AudioLevel = isRunning ? _level : null,
+                AvOffset = status?.Sync?.OffsetMilliseconds,
+                Peak = _newest?.Peak,
+                Entropy = _newest?.Entropy,
+                Region = source.Region,
+                Zones = [.. source.Zones.Select(ReportOf)],
+                Masks = [.. source.Masks.Select(mask => mask.Corners)],
+                HasRecorder = plan?.Config.Outputs.Recorder.Folder is not null,
+            };
+        }
+    }
+
+    /// <summary>A stream of it begins.</summary>
+    public void Begin(HostedStream stream)
+    {
+        TaskCompletionSource news;
+        lock (_lock)
+        {
+            (_stream, _state, _audio, _newest, _heard, _level, _latencyCount, _counted) = (stream, null, null, null, null, null, 0, default);
+            _since = time.GetUtcNow();
+            (news, _next) = (_next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        news.SetResult();
+    }
+
+    /// <summary>A map was published.</summary>
+    public void Note(SaliencyResult result, AttentionSample sample)
+    {
+        lock (_lock)
+        {
+            _latencies[_latencyCount++ % Latencies] = result.CaptureToMap.TotalMilliseconds;
+            (_newest, _heard, _level, _lookAhead) = (sample, result.Audio, result.AudioLevel, result.LookAhead);
+        }
+    }
+
+    /// <summary>The source is in another state.</summary>
+    public void Note(SourceStateChange change)
+    {
+        lock (_lock) (_state, _since) = (change, change.At);
+    }
+
+    /// <summary>The audio is in another state.</summary>
+    public void Note(AudioChange change)
+    {
+        lock (_lock) _audio = change;
+    }
+
+    /// <summary>A second has passed.</summary>
+    public void Sample()
+    {
+        lock (_lock)
+        {
+            if (_stream?.Status() is not { } status) return;
+            var (now, seconds) = (time.GetTimestamp(), time.GetElapsedTime(_sampledAt).TotalSeconds);
+            if (seconds <= 0) return;
+            var counted = (status.FramesIn, status.MapsOut, status.Skips?.Values.Sum() ?? 0);
+            var (p50, p95) = Percentiles();
+            _sample = new SourceSample(
+                time.GetUtcNow(), Math.Max(0, counted.FramesIn - _counted.Frames) / seconds, Math.Max(0, counted.MapsOut - _counted.Maps) / seconds,
+                p50, p95, Math.Max(0, counted.Item3 - _counted.Skips), _newest?.Entropy, _level);
+            (_counted, _sampledAt) = (counted, now);
+            _samples.Enqueue(_sample);
+            if (_samples.Count > Samples) _samples.Dequeue();
+        }
+    }
+
+    /// <summary>It is removed: whoever waits for its streams waits no more.</summary>
+    public void Dispose()
+    {
+        TaskCompletionSource news;
+        lock (_lock) (news, _isOver) = (_next, true);
+        news.TrySetResult();
+    }
+
+    private static string KindOf(SourceConfig source) => source switch
+    {
+        { Camera: not null } => "camera",
+        { Rtsp: not null } => "rtsp",
+        { Input: not null } => "file",
+        _ => "synthetic",
+    };
+
+    // Under the lock, as all that follows.
+    private string StateOf(HostedStream? stream) => stream?.State switch
+    {
+        _ when _pausedPlan is not null => "paused",
+        null or StreamState.Starting when _state is null => "starting",
+        StreamState.Failed => "failed",
+        StreamState.Ended => "ended",
+        _ => (_state?.State ?? stream?.Status()?.Source ?? SourceState.Live).ToString().ToLowerInvariant(),
+    };
+
+    // What ended it is not in every case a state of the source: the network may have failed.
+    private string? ReasonOf(HostedStream? stream) =>
+        stream?.End?.Cause is { } cause ? SafeAddress.Redact(KeyText.Plain(cause.Message)) : _state?.Reason;
+
+    private ZoneReport ReportOf(ZoneConfig zone)
+    {
+        var so = ZoneTimes.GetValueOrDefault(zone.Name);
+        return new ZoneReport(zone.Name, zone.Corners, zone.Dwell, so.Seconds, so.IsInside);
+    }
+
+    private (double? P50, double? P95) Percentiles()
+    {
+        var count = Math.Min(_latencyCount, Latencies);
+        if (count == 0) return (null, null);
+        Span<double> sorted = stackalloc double[Latencies];
+        sorted = sorted[..count];
+        _latencies.AsSpan(0, count).CopyTo(sorted);
+        sorted.Sort();
+        return (sorted[count / 2], sorted[(int)(count * 0.95)]);
+    }
+}

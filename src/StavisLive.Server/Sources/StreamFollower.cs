@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StavisLive.Hosting.Streams;
+
+namespace StavisLive.Server.Sources;
+
+/// <summary>Does something with every stream that runs, each on a task of its own, for as long as it runs.</summary>
+/// <remarks>What fails with one stream is told in the log and ends that stream's following only.</remarks>
+/// <param name="manager">The streams; borrowed.</param>
+/// <param name="log">Told what failed.</param>
+internal abstract partial class StreamFollower(StreamManager manager, ILogger log) : BackgroundService
+{
+    /// <summary>Follows one stream from its beginning to its end.</summary>
+    /// <param name="stream">The stream; about to begin or under way.</param>
+    /// <param name="stop">The program ends.</param>
+    protected abstract Task FollowAsync(HostedStream stream, CancellationToken stop);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var following = new Dictionary<HostedStream, Task>();
+        try
+        {
+            await foreach (var streams in manager.WatchAsync(stoppingToken).ConfigureAwait(false))
+            {
+                foreach (var over in following.Where(entry => entry.Value.IsCompleted && !streams.Contains(entry.Key)).ToList()) following.Remove(over.Key);
+                foreach (var stream in streams) following.TryAdd(stream, Task.Run(() => TryFollowAsync(stream, stoppingToken), CancellationToken.None));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+        await Task.WhenAll(following.Values).ConfigureAwait(false);
+    }
+
+    private async Task TryFollowAsync(HostedStream stream, CancellationToken stop)
+    {
+        try
+        {
+            await FollowAsync(stream, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+        catch (Exception e)
+        {
+            LogBroken(log, GetType().Name, stream.Name, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Follower} stopped following {Stream}")]
+    private static partial void LogBroken(ILogger log, string follower, string stream, Exception cause);
+}
