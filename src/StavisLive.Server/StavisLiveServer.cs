@@ -14,6 +14,7 @@ using StavisLive.Server.Control;
 using StavisLive.Server.Dashboard;
 using StavisLive.Server.Events;
 using StavisLive.Server.Feeds;
+using StavisLive.Server.Feeds.Grpc;
 using StavisLive.Server.Feeds.WebSockets;
 using StavisLive.Server.Json;
 using StavisLive.Server.Kestrel;
@@ -76,6 +77,7 @@ public static class StavisLiveServer
         app.MapEvents();
         app.MapControl();
         app.MapWebSocketFeed();
+        app.MapGrpcFeeds();
         app.MapOpenApi().RequireAuthorization(Policies.Viewer);
         return app;
     }
@@ -100,6 +102,7 @@ public static class StavisLiveServer
             .AddPolicy(Policies.Operator, policy => policy.RequireRole(Policies.Operator));
         services.AddRateLimiter(RateLimits.Set);
         services.AddRouting();
+        services.AddGrpcFeeds();
         services.AddOpenApi("v1");
         services.ConfigureHttpJsonOptions(options => ServerJson.Configure(options.SerializerOptions));
     }
