@@ -173,6 +173,7 @@ export class Detail {
     if (!this.#id) return;
     if (document.hidden) this.#picture.unfollow();
     else this.#picture.follow(this.#id);
+    if (this.#source?.framesOut && isDead(this.#source.state)) this.#picture.recall(this.#id);
   }
 
   #update() {

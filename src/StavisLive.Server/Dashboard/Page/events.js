@@ -17,6 +17,8 @@ const kinds = [
   ['spread', 'Spread', kind => kind === 'spread'],
 ];
 
+const icons = { 'zone-entered': 'right', 'zone-left': 'left', 'zone-dwell': 'starting', spread: 'wall', 'audio-found': 'sound', 'audio-lost': 'mute' };
+
 const listeners = new Set();
 let happened = [];
 
@@ -39,11 +41,10 @@ export function onEvents(listener) {
 /** An event as an entry of a list. */
 export function eventItem(event, withSource) {
   const name = sources.get(event.source)?.name ?? event.source;
-  const sign = event.kind === 'source-state' ? stateIcon(event.state) : event.kind === 'audio-found' ? 'sound' : event.kind === 'audio-lost' ? 'mute' : event.kind === 'spread' ? 'wall' : 'right';
-  const item = el('li.event', { 'data-kind': event.kind, 'data-state': event.kind === 'source-state' ? event.state : null }, icon(sign),
+  const isState = event.kind === 'source-state';
+  return el('li.event', { 'data-kind': event.kind, 'data-state': isState ? event.state : null }, icon(isState ? stateIcon(event.state) : icons[event.kind] ?? 'right'),
     el('span.what', {}, withSource ? el('a', { href: `#/source/${encodeURIComponent(event.source)}` }, name) : null, el('span', {}, eventSentence(event))),
     el('time', { dateTime: event.at }, clock(event.at)));
-  return item;
 }
 
 /** The list of all sources' events. */

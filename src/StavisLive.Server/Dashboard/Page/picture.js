@@ -25,6 +25,7 @@ export class Picture {
   #onpicture;
   #end = null;
   #isDecoding = false;
+  #isRecalled = false;
   #next = null;
   #bitmap = null;
   #map = null;
@@ -81,6 +82,21 @@ export class Picture {
     this.#end?.();
     this.#end = null;
     this.#next = null;
+  }
+
+  /** Shows the last picture of a source that sends none now, where the server still has it. */
+  async recall(source) {
+    if (this.#isRecalled || this.drawn) return;
+    this.#isRecalled = true;
+    try {
+      const response = await fetch(`api/sources/${encodeURIComponent(source)}/picture.jpg`);
+      if (!response.ok) return;
+      const bitmap = await createImageBitmap(await response.blob());
+      if (this.drawn || !pictures.has(this)) bitmap.close();
+      else this.show(bitmap, null);
+    } catch {
+      // It then has none to show; what it died of is told all the same.
+    }
   }
 
   /** Shows one that was not sent by a source. */
@@ -150,9 +166,8 @@ export class Picture {
 
   #paintPeak(width, height) {
     const context = this.#context;
-    const unit = Math.max(1, Math.min(width, height) / 270);
+    const unit = Math.min(Math.max(1, Math.min(width, height) / 270), 2);
     const now = performance.now();
-    context.lineCap = context.lineJoin = 'round';
     if (!still.matches) {
       for (let index = 1; index < this.#trail.length; index++) {
         const [from, to] = [this.#trail[index - 1], this.#trail[index]];

@@ -103,11 +103,14 @@ export class Tile {
     setAttribute(this.element, 'data-state', source.state);
     setText(this.#name, source.name);
     this.#badge.show(source.state);
-    setText(this.#values.fps, number(source.fps, 1));
-    setText(this.#values.maps, number(source.mapsPerSecond, 1));
-    setText(this.#values.delay, `${number(source.captureToMapP50)} / ${number(source.captureToMapP95)}`);
-    setText(this.#values.ahead, number(source.lookAhead));
-    if (!this.#picture.isFollowing || isDead(source.state)) this.#audio.show(source.audio, source.audioLevel, true);
+    // What it did before it died says nothing of now.
+    const now = isDead(source.state) ? {} : source;
+    setText(this.#values.fps, number(now.fps, 1));
+    setText(this.#values.maps, number(now.mapsPerSecond, 1));
+    setText(this.#values.delay, `${number(now.captureToMapP50)} / ${number(now.captureToMapP95)}`);
+    setText(this.#values.ahead, number(now.lookAhead));
+    if (!this.#picture.isFollowing) this.#audio.show(source.audio, source.audioLevel, true);
+    this.#audio.element.hidden = isDead(source.state);
     setAttribute(this.element, 'aria-label', `${source.name}: ${stateWord(source.state)}${source.reason ? `, ${source.reason}` : ''}`);
     this.tick();
   }
@@ -139,7 +142,11 @@ export class Tile {
   }
 
   #settle() {
-    if (this.#isVisible && this.#isWanted) this.#picture.follow(this.#source.id);
-    else this.#picture.unfollow();
+    if (!this.#isVisible || !this.#isWanted) {
+      this.#picture.unfollow();
+      return;
+    }
+    this.#picture.follow(this.#source.id);
+    if (isDead(this.#source.state) && this.#source.framesOut) this.#picture.recall(this.#source.id);
   }
 }

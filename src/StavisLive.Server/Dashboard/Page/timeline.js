@@ -32,7 +32,7 @@ export class Timelines {
         const element = el(`span.series.series-${index}`, {}, el('i'), `${words} `, value, ` ${chart.unit}`);
         return { key, value, element };
       });
-      const element = el('figure.chart', {}, el('figcaption', {}, el('span.title', {}, chart.title), ...legend.map(entry => entry.element)), canvas);
+      const element = el('figure.chart', {}, el('figcaption', {}, el('span.caption', {}, chart.title), ...legend.map(entry => entry.element)), canvas);
       canvas.addEventListener('pointermove', event => this.#point(event.offsetX, canvas));
       canvas.addEventListener('pointerleave', () => this.#point(null, canvas));
       this.#sizes.observe(canvas);
@@ -174,8 +174,8 @@ function rangeOf(chart, samples) {
   return [0, roundUp(Math.max(most * 1.08, chart.least ?? 1))];
 }
 
-// The next of 1, 2, 3, 4, 5, 6, 8 times a power of ten: axes that do not twitch with every value.
+// The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: axes that do not twitch with every value.
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 3, 4, 5, 6, 8, 10].find(step => step * power >= value) ?? 10) * power;
+  return ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find(step => step * power >= value) ?? 10) * power;
 }

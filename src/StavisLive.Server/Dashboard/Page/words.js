@@ -27,7 +27,7 @@ export const decibels = value => value === null || value === undefined ? '–' :
 /** A time of day; with the date where it was another day. */
 export function clock(at) {
   const date = new Date(at);
-  const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   return date.toDateString() === new Date().toDateString() ? time
     : `${date.toLocaleDateString([], { day: 'numeric', month: 'short' })}, ${time}`;
 }
@@ -50,9 +50,9 @@ export function eventSentence(event) {
   const why = event.reason ? ` – ${event.reason}` : '';
   switch (event.kind) {
     case 'zone-entered': return `Attention came to ${zone}`;
-    case 'zone-left': return `Attention left ${zone} after ${number(event.seconds, 1)} s`;
-    case 'zone-dwell': return `Attention has stayed in ${zone} for ${number(event.seconds, 1)} s`;
-    case 'spread': return `Attention spread out (${number(event.entropy, 1)} bits)`;
+    case 'zone-left': return `Attention left ${zone} after ${number(event.seconds, 1)}\u00a0s`;
+    case 'zone-dwell': return `Attention has stayed in ${zone} for ${number(event.seconds, 1)}\u00a0s`;
+    case 'spread': return `Attention spread out (${number(event.entropy, 1)}\u00a0bits)`;
     case 'audio-found': return `Audio is back${why}`;
     case 'audio-lost': return `${audioWord(event.state)}${why}`;
     case 'source-state': return `${stateWord(event.state)}${why}`;

@@ -56,7 +56,6 @@ export class Zones {
     this.#overlay.addEventListener('pointermove', event => this.#movePointer(event));
     this.#overlay.addEventListener('pointerup', event => this.#release(event));
     this.#overlay.addEventListener('pointercancel', () => this.#cancelPointer());
-    this.#overlay.addEventListener('dblclick', () => this.#drawing && this.#finish());
   }
 
   /** Whether something has been changed that is not saved. */
@@ -257,8 +256,9 @@ export class Zones {
         this.#drawing.corners = [from, [place[0], from[1]], place, [from[0], place[1]]];
         this.#finish();
       } else if (corners.length >= fewestCorners && this.#distance(corners[0], place) < closeWithin) this.#finish();
-      // The second press of a double-click is no corner of its own.
       else if (!corners.length || this.#distance(corners.at(-1), place) > dragFrom) corners.push(place);
+      // The second press of a double-click is no corner of its own. (Touch and captured pointers have no dblclick to rely on.)
+      else this.#finish();
     }
     this.#paint();
   }
@@ -309,12 +309,16 @@ export class Zones {
       ? `Drag a rectangle over the picture, or click ${this.#drawing.kind === 'zone' ? 'the zone' : 'the mask'}’s corners; a double-click, Enter or the first corner closes it. Esc cancels.`
       : me?.canSave === false ? 'What is changed here holds until the program ends: it runs without a configuration file that it may write.'
         : 'Select one to change its name or drag its corners.');
+    this.#fillList();
+    this.#saving.hidden = !this.#changed.size;
+    this.#fillForm();
+  }
+
+  #fillList() {
     this.#list.replaceChildren(...this.#shapes.map((shape, index) => el('li', {},
       el('button.shape-name', { type: 'button', 'aria-pressed': index === this.#selected, onclick: () => this.#select(index === this.#selected ? -1 : index) },
         el(`i.swatch.${shape.kind}`), shape.kind === 'zone' ? shape.name : `Mask ${this.#maskNumber(index)}`, el('small', {}, shape.dwell ? `dwell ${shape.dwell} s` : '')),
       el('button.plain.only-icon', { type: 'button', title: `Remove ${shape.name || 'the mask'}`, 'aria-label': `Remove ${shape.name || 'the mask'}`, onclick: () => this.#remove(index) }, icon('bin')))));
-    this.#saving.hidden = !this.#changed.size;
-    this.#fillForm();
   }
 
   #maskNumber(index) {
@@ -351,11 +355,17 @@ export class Zones {
     this.#form.replaceChildren(...[
       shape.kind === 'zone' ? el('label.field', {}, el('span', {}, 'Name'), el('input', {
         value: shape.name, maxLength: 64, required: true, pattern: '[\\p{L}\\p{N}._ \\-]+', title: 'Letters, digits, dots, underscores, dashes and blanks', 'data-testid': 'zone-name',
-        oninput: change(({ value }) => shape.name = value), onchange: () => this.#fill(),
+        oninput: change(({ value }) => {
+          shape.name = value;
+          this.#fillList();
+        }),
       })) : null,
       shape.kind === 'zone' ? el('label.field', {}, el('span', {}, 'Event after seconds of staying (optional)'), el('input', {
         type: 'number', min: 0.1, step: 0.1, value: shape.dwell ?? '', 'data-testid': 'zone-dwell',
-        oninput: change(({ value }) => shape.dwell = Number(value) > 0 ? Number(value) : null),
+        oninput: change(({ value }) => {
+          shape.dwell = Number(value) > 0 ? Number(value) : null;
+          this.#fillList();
+        }),
       })) : null,
       el('fieldset', {}, el('legend', {}, 'Corners, x and y in per cent of the whole frame'), ...corners,
         el('button.plain', { type: 'button', onclick: change(() => {
