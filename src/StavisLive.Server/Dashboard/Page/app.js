@@ -5,7 +5,7 @@ import { acceptDrops, chooseFile } from './maps.js';
 import { colourNames } from './colours.js';
 import { hold, onConnection } from './connection.js';
 import { Detail } from './detail.js';
-import { button, el, icon, isTyping, setText } from './dom.js';
+import { ask, button, el, icon, isTyping, setText } from './dom.js';
 import { EventDrawer } from './events.js';
 import { Login } from './login.js';
 import { addSource } from './operate.js';
@@ -59,6 +59,10 @@ async function begin() {
 function route() {
   const id = sectionPattern.exec(location.hash)?.[1];
   const before = detail.shown;
+  if (detail.isChanged && (!id || decode(id) !== before)) {
+    askToLeave(before, location.hash);
+    return;
+  }
   if (id) {
     byId('wall').hidden = true;
     detail.open(decode(id));
@@ -70,6 +74,16 @@ function route() {
     if (before) wall.focus(before);
   }
   root.toggleAttribute('data-detail', Boolean(id));
+}
+
+// What was drawn and not saved is worth a question.
+async function askToLeave(shown, wanted) {
+  history.replaceState(null, '', `#/source/${encodeURIComponent(shown)}`);
+  if (document.querySelector('dialog[open]')) return;
+  const leaves = await ask('Leave without saving?', [el('p', {}, 'Zones or masks have been changed and are not saved.')], 'Leave', { danger: true });
+  if (!leaves) return;
+  detail.discard();
+  location.hash = wanted;
 }
 
 // Somebody may have typed the address.

@@ -98,6 +98,16 @@ export class Detail {
     return this.#id;
   }
 
+  /** Whether something was drawn that is not saved. */
+  get isChanged() {
+    return this.#id !== null && this.#zones.isChanged;
+  }
+
+  /** Takes what was drawn and not saved back. */
+  discard() {
+    this.#zones.discard();
+  }
+
   /** Shows a source. */
   open(id) {
     if (this.#id === id) return;
@@ -173,7 +183,6 @@ export class Detail {
     if (!this.#id) return;
     if (document.hidden) this.#picture.unfollow();
     else this.#picture.follow(this.#id);
-    if (this.#source?.framesOut && isDead(this.#source.state)) this.#picture.recall(this.#id);
   }
 
   #update() {
@@ -197,6 +206,7 @@ export class Detail {
     this.#search.update(source);
     this.#allow();
     this.#tick();
+    if (isDead(source.state) && source.framesOut) this.#picture.recall(source.id);
   }
 
   #tick() {
@@ -213,7 +223,7 @@ export class Detail {
     this.#noZones.hidden = source.zones.length > 0;
     const most = Math.max(1, ...source.zones.map(zone => zone.seconds));
     while (this.#dwell.children.length > source.zones.length) this.#dwell.lastChild.remove();
-    while (this.#dwell.children.length < source.zones.length) this.#dwell.append(el('li', {}, el('span.name'), el('span.bar', { 'aria-hidden': 'true' }, el('i')), el('b'), el('small')));
+    while (this.#dwell.children.length < source.zones.length) this.#dwell.append(el('li', {}, el('span.name'), el('span.level', { 'aria-hidden': 'true' }, el('i')), el('b'), el('small')));
     for (const [index, zone] of source.zones.entries()) {
       const [name, bar, value, now] = this.#dwell.children[index].children;
       setText(name, zone.name);

@@ -150,7 +150,7 @@ export class Search {
     this.#list.replaceChildren(...found.toReversed().slice(0, mostShown).map(entry => {
       const bar = el('i');
       bar.style.width = `${100 * Math.min(1, entry.share)}%`;
-      return el('li', {}, el('span', {}, `${clock(entry.from)} – ${clock(entry.to)}`), el('span.quiet', {}, duration(length(entry))), el('span.bar', { 'aria-hidden': 'true' }, bar), el('b', {}, percent(entry.share)));
+      return el('li', {}, el('span', {}, `${clock(entry.from)} – ${clock(entry.to)}`), el('span.quiet', {}, duration(length(entry))), el('span.level', { 'aria-hidden': 'true' }, bar), el('b', {}, percent(entry.share)));
     }));
   }
 

@@ -5,7 +5,7 @@ import { get } from './requests.js';
 import { clock, number } from './words.js';
 
 const shown = 300;
-const margin = { left: 34, right: 4, top: 6, bottom: 4 };
+const margin = { left: 34, right: 4, top: 6, bottom: 15 };
 
 const charts = [
   { title: 'Capture to map', unit: 'ms', lines: [['p50', 'median'], ['p95', '95 %']], digits: 0 },
@@ -121,8 +121,13 @@ function paintChart(chart, samples, pointed) {
     context.lineTo(wide - margin.right, at);
     context.stroke();
     context.globalAlpha = 0.8;
-    if (value !== (low + top) / 2) context.fillText(number(value, top - low < 4 ? 1 : 0).replace('-', '−'), margin.left - 6, Math.min(Math.max(at, 6), high - 6));
+    if (value !== (low + top) / 2) context.fillText(number(value, top - low < 4 ? 1 : 0).replace('-', '−'), margin.left - 6, Math.max(at, 6));
   }
+  context.textBaseline = 'alphabetic';
+  context.fillText('now', wide - margin.right, high - 2);
+  context.textAlign = 'left';
+  context.fillText('5 min ago', margin.left, high - 2);
+  context.textBaseline = 'middle';
   context.globalAlpha = 1;
 
   for (const [index, [key]] of lines.entries()) {

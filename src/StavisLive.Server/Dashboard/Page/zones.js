@@ -38,7 +38,7 @@ export class Zones {
   #status = el('p.status', { role: 'status', 'data-testid': 'zone-status' });
   #hint = el('p.quiet');
   #save = el('button.primary', { type: 'button', 'data-testid': 'zone-save', onclick: () => this.#store() }, 'Save');
-  #discard = el('button', { type: 'button', onclick: () => this.#revert() }, 'Discard');
+  #discard = el('button', { type: 'button', onclick: () => this.discard() }, 'Discard');
   #saving = el('div.buttons', { hidden: true }, this.#discard, this.#save);
 
   /** @param frame What lies exactly over the picture. */
@@ -123,9 +123,11 @@ export class Zones {
   }
 
   #add(kind, corners) {
-    this.#shapes.push({ kind, corners, name: kind === 'zone' ? this.#freeName() : '', dwell: null });
+    // Zones before masks, as the server tells them: what is selected stays so when it has been saved.
+    const place = this.#shapes.filter(shape => kind === 'mask' || shape.kind === 'zone').length;
+    this.#shapes.splice(place, 0, { kind, corners, name: kind === 'zone' ? this.#freeName() : '', dwell: null });
     this.#drawing = null;
-    this.#select(this.#shapes.length - 1);
+    this.#select(place);
     this.#change(kind);
   }
 
@@ -165,7 +167,8 @@ export class Zones {
     this.#status.className = 'status';
   }
 
-  #revert() {
+  /** Takes back what is not saved. */
+  discard() {
     this.#changed.clear();
     this.#selected = -1;
     this.#shapes = shapesOf(this.#source);
