@@ -104,7 +104,7 @@ function pressed(event) {
   if (isTyping(event.target)) return;
   if (event.key === 'f') toggleWall();
   else if (event.key === 'Escape') setWall(false);
-  else if (event.key === 'e') drawer.toggle(!drawer.isOpen);
+  else if (event.key === 'e' && !detail.shown) drawer.toggle(!drawer.isOpen);
   else if (event.key.startsWith('Arrow') && !detail.shown && !event.target.closest('a, button, input, select')) byId('wall').querySelector('.tile')?.focus();
   else return;
   event.preventDefault();

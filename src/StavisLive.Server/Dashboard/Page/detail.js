@@ -5,7 +5,7 @@ import { eventItem, eventsOf, onEvents } from './events.js';
 import { pause, record, remove, resume, snapshot } from './operate.js';
 import { Picture } from './picture.js';
 import { Search } from './search.js';
-import { isOperator, onMe, onSources, sources } from './store.js';
+import { isKnown, isOperator, onMe, onSources, sources } from './store.js';
 import { audioMeter, deadCover, stateBadge } from './tile.js';
 import { Timelines } from './timeline.js';
 import { duration, isDead, number, since } from './words.js';
@@ -187,10 +187,12 @@ export class Detail {
 
   #update() {
     const source = this.#source;
+    this.#element.toggleAttribute('data-missing', !source);
     if (!source) {
       // Removed by somebody, or an address of something that never was.
       if (this.#opened !== null) announce('This source was removed');
-      setText(this.#name, 'There is no such source');
+      setText(this.#name, isKnown ? 'There is no such source' : '');
+      setText(this.#age, '');
       return;
     }
     if (this.#opened !== this.#id) this.#begin(source);

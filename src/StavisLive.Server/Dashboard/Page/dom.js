@@ -66,7 +66,7 @@ export function download(address, name) {
 
 /** Whether keys belong to what has the focus and not to the page. */
 export function isTyping(target) {
-  return target.closest?.('input:not([type=range]), select, textarea, dialog') !== null;
+  return target.closest?.('input:not([type=range], [type=radio], [type=checkbox]), select, textarea, dialog') !== null;
 }
 
 /** A dialog of its own with a form; resolves with true when it was agreed to. */

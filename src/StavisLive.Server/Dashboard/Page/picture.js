@@ -5,6 +5,8 @@ import { subscribe } from './connection.js';
 import { onSettings, settings } from './settings.js';
 
 const trailSeconds = 3;
+const againAfter = 3000;
+const wholeScale = { floor: 0, range: 1 };
 const mostPixels = 1920;
 
 // Below this part of the maximum a peak is ripple: the server marks none either.
@@ -74,7 +76,18 @@ export class Picture {
     const request = { source, maps: { encoding: 'uint8', width: 112, height: 112 }, pictures: true, every: false };
     this.#end = subscribe(request, message => {
       if (message.type === 'map') this.#receive(message);
+      else if (message.type !== 'subscribed') this.#followAgain(source);
     });
+  }
+
+  // The server said no, or that it is over: a source that is just being made anew is there in a moment.
+  #followAgain(source) {
+    const end = this.#end;
+    setTimeout(() => {
+      if (this.#end !== end) return;
+      this.unfollow();
+      this.follow(source);
+    }, againAfter);
   }
 
   /** Asks no more; the last picture stays. */
@@ -144,7 +157,7 @@ export class Picture {
       try {
         const bitmap = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }));
         if (!this.#end) bitmap.close();
-        else this.#take(bitmap, values && { values, width: map.width, height: map.height, ...scale }, peak);
+        else this.#take(bitmap, values && { values, width: map.width, height: map.height, ...scale ?? wholeScale }, peak);
       } catch {
         // A broken picture is left out; the next one is a twelfth of a second away.
       }

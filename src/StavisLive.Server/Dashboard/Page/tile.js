@@ -110,7 +110,8 @@ export class Tile {
     setText(this.#values.delay, `${number(now.captureToMapP50)} / ${number(now.captureToMapP95)}`);
     setText(this.#values.ahead, number(now.lookAhead));
     if (!this.#picture.isFollowing) this.#audio.show(source.audio, source.audioLevel, true);
-    this.#audio.element.hidden = isDead(source.state);
+    // Unseen but in its place: all tiles stay of one height.
+    this.#audio.element.style.visibility = isDead(source.state) ? 'hidden' : '';
     setAttribute(this.element, 'aria-label', `${source.name}: ${stateWord(source.state)}${source.reason ? `, ${source.reason}` : ''}`);
     this.tick();
   }

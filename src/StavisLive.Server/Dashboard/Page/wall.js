@@ -48,8 +48,20 @@ export class Wall {
     const space = bare ? 2 : gap;
     const style = getComputedStyle(this.#element);
     const [width, height] = [clientWidth - 2 * parseFloat(style.paddingLeft), clientHeight - 2 * parseFloat(style.paddingTop)];
-    const facts = bare ? 0 : this.#grid.querySelector('.facts')?.offsetHeight ?? 60;
     const aspect = this.#aspect();
+    // How high the facts are depends on how wide tiles are: narrow ones break their line.
+    for (let pass = 0, facts = -1; pass < 3 && facts !== this.#facts(bare); pass++) {
+      facts = this.#facts(bare);
+      this.#fit(width, height, facts, aspect, space, bare);
+    }
+  }
+
+  #facts(bare) {
+    return bare ? 0 : this.#grid.querySelector('.facts')?.offsetHeight ?? 60;
+  }
+
+  #fit(width, height, facts, aspect, space, bare) {
+    const count = this.#items.size;
     let [columns, size] = [1, 0];
     for (let tried = 1; tried <= count; tried++) {
       const rows = Math.ceil(count / tried);
