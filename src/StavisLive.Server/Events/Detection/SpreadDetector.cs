@@ -7,18 +7,19 @@ namespace StavisLive.Server.Events.Detection;
 internal sealed class SpreadDetector
 {
     private const double MeanSeconds = 10;
-    private const double RestSeconds = 10;
 
-    // Fewer say nothing of how it usually is.
-    private const double LeastSeconds = 1;
+    private static readonly MediaTime Rest = MediaTime.FromSeconds(10);
+
+    // Less says nothing of how it usually is.
+    private static readonly MediaTime Least = MediaTime.FromSeconds(1);
 
     // After a longer gap the scene may be another one.
-    private const double LongestGap = 1;
+    private static readonly MediaTime LongestGap = MediaTime.FromSeconds(1);
 
     private MediaTime? _last;
     private double _mean;
-    private double _seen;
-    private double _rested = RestSeconds;
+    private MediaTime _seen;
+    private MediaTime _rested = Rest;
     private bool _isUp;
 
     /// <summary>A sample.</summary>
@@ -28,19 +29,22 @@ internal sealed class SpreadDetector
     /// <returns>Whether it has spread suddenly just now.</returns>
     public bool Step(MediaTime at, double entropy, double bits)
     {
-        var passed = _last is { } last ? (at - last).Seconds : 0;
-        _rested += Math.Max(0, passed);
-        if (_last is null || passed is < 0 or > LongestGap) (_mean, _seen, passed, _isUp) = (entropy, 0, 0, false);
+        var passed = _last is { } last ? at - last : default;
+        if (_last is null || passed < MediaTime.Zero || passed > LongestGap) (_mean, _seen, _isUp) = (entropy, default, false);
+        else _seen += passed;
+        if (passed > MediaTime.Zero) _rested += passed;
         _last = at;
 
         var rise = entropy - _mean;
-        var isSudden = !_isUp && rise > bits && _seen >= LeastSeconds && _rested >= RestSeconds;
-        if (isSudden) (_isUp, _rested) = (true, 0);
+        var isSudden = !_isUp && rise > bits;
+        // What came up when nothing could be told has not come suddenly later.
+        if (isSudden) _isUp = true;
         else if (rise < bits / 2) _isUp = false;
+        isSudden &= _seen >= Least && _rested >= Rest;
+        if (isSudden) _rested = default;
 
-        _seen += passed;
         // As long as less was seen than the mean is of, all of that counts alike.
-        if (passed > 0) _mean += rise * Math.Max(1 - Math.Exp(-passed / MeanSeconds), passed / (_seen + passed));
+        if (_seen > MediaTime.Zero) _mean += rise * Math.Max(1 - Math.Exp(-passed.Seconds / MeanSeconds), passed.Seconds / (_seen + passed).Seconds);
         return isSudden;
     }
 }

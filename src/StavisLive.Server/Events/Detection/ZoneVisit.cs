@@ -14,12 +14,13 @@ internal sealed class ZoneVisit(ZoneConfig zone, double seconds)
 {
     private FramePoint[] _corners = [.. zone.Corners];
     private ZoneConfig _zone = zone;
-    private double _visit;
+    private MediaTime _all;
+    private MediaTime _visit;
     private bool _hasDwelt;
 
     // Since when it seems to be otherwise than was told, and what of that has counted.
     private MediaTime? _turned;
-    private double _sinceTurned;
+    private MediaTime _sinceTurned;
 
     /// <summary>Name of the zone.</summary>
     public string Name => _zone.Name;
@@ -28,7 +29,7 @@ internal sealed class ZoneVisit(ZoneConfig zone, double seconds)
     public bool IsInside { get; private set; }
 
     /// <summary>Seconds of all visits.</summary>
-    public double Seconds { get; private set; } = seconds;
+    public double Seconds => seconds + _all.Seconds;
 
     /// <summary>The zone is drawn or named otherwise; a visit goes on.</summary>
     public void Change(ZoneConfig changed) => (_zone, _corners) = (changed, [.. changed.Corners]);
@@ -38,11 +39,11 @@ internal sealed class ZoneVisit(ZoneConfig zone, double seconds)
 
     /// <summary>A sample.</summary>
     /// <param name="at">When.</param>
-    /// <param name="passed">Seconds since the last one, as far as they count.</param>
+    /// <param name="passed">Time since the last one, as far as it counts.</param>
     /// <param name="peak">Where attention is, in fractions of the whole frame; null: nowhere.</param>
     /// <param name="settle">How long it has to stay inside or outside.</param>
     /// <param name="changes">Told what has happened.</param>
-    public void Step(MediaTime at, double passed, FramePoint? peak, TimeSpan settle, List<ZoneChange> changes)
+    public void Step(MediaTime at, MediaTime passed, FramePoint? peak, TimeSpan settle, List<ZoneChange> changes)
     {
         var isInside = peak is { } point && ZonePolygon.Contains(_corners, point);
         // Until this sample it was as at the last one.
@@ -56,15 +57,15 @@ internal sealed class ZoneVisit(ZoneConfig zone, double seconds)
         }
         else
         {
-            if (_turned is null) (_turned, _sinceTurned) = (at, 0);
+            if (_turned is null) (_turned, _sinceTurned) = (at, default);
             if ((at - _turned.Value).ToTimeSpan() < settle) return;
             if (isInside) Enter(changes);
             else Leave(changes);
         }
-        if (IsInside && !_hasDwelt && _zone.Dwell <= _visit)
+        if (IsInside && !_hasDwelt && _zone.Dwell <= _visit.Seconds)
         {
             _hasDwelt = true;
-            changes.Add(new ZoneChange(EventKind.ZoneDwell, Name, _visit));
+            changes.Add(new ZoneChange(EventKind.ZoneDwell, Name, _visit.Seconds));
         }
     }
 
@@ -76,7 +77,7 @@ internal sealed class ZoneVisit(ZoneConfig zone, double seconds)
 
     private void Enter(List<ZoneChange> changes)
     {
-        (IsInside, _hasDwelt, _visit, _turned) = (true, false, 0, null);
+        (IsInside, _hasDwelt, _visit, _turned) = (true, false, default, null);
         Count(_sinceTurned);
         changes.Add(new ZoneChange(EventKind.ZoneEntered, Name, null));
     }
@@ -84,12 +85,12 @@ internal sealed class ZoneVisit(ZoneConfig zone, double seconds)
     private void Leave(List<ZoneChange> changes)
     {
         (IsInside, _turned) = (false, null);
-        changes.Add(new ZoneChange(EventKind.ZoneLeft, Name, _visit));
+        changes.Add(new ZoneChange(EventKind.ZoneLeft, Name, _visit.Seconds));
     }
 
-    private void Count(double passed)
+    private void Count(MediaTime passed)
     {
         _visit += passed;
-        Seconds += passed;
+        _all += passed;
     }
 }

@@ -14,7 +14,7 @@ namespace StavisLive.Server.Events.Detection;
 /// <param name="before">How attention had been in the zones before this stream.</param>
 internal sealed class ZoneWatch(IReadOnlyDictionary<string, ZoneTime> before)
 {
-    private const double LongestGap = 1;
+    private static readonly MediaTime LongestGap = MediaTime.FromSeconds(1);
 
     private readonly List<ZoneChange> _changes = [];
     private ZoneVisit[] _visits = [];
@@ -45,12 +45,12 @@ internal sealed class ZoneWatch(IReadOnlyDictionary<string, ZoneTime> before)
     public ReadOnlySpan<ZoneChange> Step(MediaTime at, FramePoint? peak, TimeSpan settle)
     {
         _changes.Clear();
-        var passed = _last is { } last ? (at - last).Seconds : 0;
+        var passed = _last is { } last ? at - last : default;
         _last = at;
         foreach (var visit in _visits)
         {
-            if (passed < 0) visit.Unsettle();
-            visit.Step(at, passed is >= 0 and <= LongestGap ? passed : 0, peak, settle, _changes);
+            if (passed < MediaTime.Zero) visit.Unsettle();
+            visit.Step(at, passed >= MediaTime.Zero && passed <= LongestGap ? passed : default, peak, settle, _changes);
         }
         return CollectionsMarshal.AsSpan(_changes);
     }
