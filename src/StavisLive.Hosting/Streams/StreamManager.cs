@@ -75,6 +75,9 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>What ended the network, and with it every stream; null while all is well.</summary>
     public Exception? NetworkFailure => _network.Failure;
 
+    /// <summary>Whether the network is loaded and warm; false before anybody has asked for it, and once it has failed.</summary>
+    public bool IsNetworkReady => _network.IsReady;
+
     /// <summary>Fails with <see cref="NetworkFailure"/>; never done before, and cancelled with the disposal.</summary>
     internal Task NetworkFailed => _network.Failed;
 
