@@ -78,7 +78,9 @@ public sealed class MqttPublisherTests
         await observer.UntilAsync(mat, text => text.Length == 0);
         Assert.NotEqual("", observer.Newest(door));
         publisher.Remove(publisher.Hall);
-        await observer.UntilAsync($"{Root}/hall/state", text => text.Length == 0);
+        var hers = observer.Messages.Select(message => message.Topic).Where(topic => topic.Contains("hall") && !topic.EndsWith("/stats", StringComparison.Ordinal)).Distinct().ToList();
+        Assert.Equal(10, hers.Count);
+        await Patience.UntilAsync(() => hers.TrueForAll(topic => observer.Newest(topic) == ""));
 
         await publisher.StopAsync();
         await using var late = await MqttObserver.StartAsync(broker.Port);
