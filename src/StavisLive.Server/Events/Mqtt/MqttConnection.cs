@@ -13,6 +13,8 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     private readonly IMqttClient _client;
     private readonly TimeProvider _time;
+
+    // Never disposed: the client may tell of the loss while this is. It holds nothing but memory.
     private readonly CancellationTokenSource _lost = new();
     private string _reason = "it has closed the connection";
 
@@ -115,7 +117,6 @@ internal sealed class MqttConnection : IAsyncDisposable
     {
         _client.DisconnectedAsync -= NoteLostAsync;
         _client.Dispose();
-        _lost.Dispose();
         return default;
     }
 
