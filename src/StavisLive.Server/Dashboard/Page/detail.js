@@ -81,7 +81,7 @@ export class Detail {
         el('div.buttons', {},
           button('Previous source', 'left', () => this.step(-1), { className: 'only-icon' }),
           button('Next source', 'right', () => this.step(1), { className: 'only-icon' }),
-          button('Snapshot', 'image', () => this.#source && snapshot(this.#source), { 'data-testid': 'snapshot' }),
+          button('Snapshot', 'image', () => this.#act(snapshot, () => 'The picture with its heat was saved'), { 'data-testid': 'snapshot' }),
           this.#record, this.#pause, this.#remove)),
       this.#told,
       el('div.columns', {}, el('div.left', {}, this.#stage, this.#timelines.element), el('div.right', {}, tabs, panels)));
@@ -208,7 +208,6 @@ export class Detail {
     this.#search.update(source);
     this.#allow();
     this.#tick();
-    if (isDead(source.state) && source.framesOut) this.#picture.recall(source.id);
   }
 
   #tick() {

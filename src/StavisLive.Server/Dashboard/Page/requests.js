@@ -23,12 +23,17 @@ export async function call(method, path, body, { quiet = false } = {}) {
   }
   if (response.status === 401 && !quiet) for (const listener of deniedListeners) listener();
   if (!response.ok) throw Object.assign(new Error(await sentence(response)), { status: response.status });
-  return { response, value: response.status === 204 ? null : await response.json() };
+  return { response, value: await valueOf(response) };
 }
 
-/** The value of a GET. */
+/** The value of a GET: what its JSON says, or a file. */
 export async function get(path) {
   return (await call('GET', path)).value;
+}
+
+function valueOf(response) {
+  if (response.status === 204) return null;
+  return response.headers.get('Content-Type')?.includes('json') ? response.json() : response.blob();
 }
 
 async function sentence(response) {
