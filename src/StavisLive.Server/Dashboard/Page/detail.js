@@ -200,6 +200,7 @@ export class Detail {
     document.title = `${source.name} – StavisLive`;
     this.#badge.show(source.state);
     if (!this.#picture.drawn || isDead(source.state)) this.#audio.show(source.audio, source.audioLevel);
+    this.#audio.element.style.visibility = isDead(source.state) ? 'hidden' : '';
     setAttribute(this.#element, 'data-state', source.state);
     for (const [index, [, value]] of facts.entries()) setText(this.#facts[index][1], value(source));
     this.#fillDwell(source);

@@ -68,7 +68,7 @@ export class Search {
   set isActive(value) {
     this.#overlay.classList.toggle('is-active', value);
     this.#overlay.classList.toggle('is-drawing', value);
-    this.#overlay.hidden = !value;
+    this.#overlay.toggleAttribute('hidden', !value);
     this.#from = null;
     this.#paint();
   }
