@@ -37,8 +37,8 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     // Under the lock.
     private int _changing;
 
-    // The streams of the last plan that was applied; the applier's own.
-    private IReadOnlyList<StreamPlan> _applied = [];
+    // The streams of the last plan that was applied, as they were changed since; replaced as a whole, by whoever may apply.
+    private volatile IReadOnlyList<StreamPlan> _applied = [];
 
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where everybody logs to.</param>
@@ -162,6 +162,9 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
             _applying.Release();
         }
     }
+
+    /// <summary>What applying a plan would do.</summary>
+    internal PlanChange ChangeTo(HostPlan plan) => PlanChange.Between(_applied, plan.Streams);
 
     /// <summary>Ends every stream, and waits until their files are closed. They stay listed.</summary>
     public Task StopAllAsync() => Task.WhenAll(_streams.Select(stream => stream.StopAsync()));
