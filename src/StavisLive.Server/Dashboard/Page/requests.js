@@ -8,13 +8,14 @@ export function onDenied(listener) {
 }
 
 /** Sends a request; JSON both ways unless the body is a file. */
-export async function call(method, path, body, { quiet = false } = {}) {
+export async function call(method, path, body, { quiet = false, signal = undefined } = {}) {
   const isFile = body instanceof Blob;
   const type = isFile ? body.type || 'application/octet-stream' : 'application/json';
   let response;
   try {
     response = await fetch(`api/${path}`, {
       method,
+      signal,
       headers: body === undefined ? {} : { 'Content-Type': type },
       body: body === undefined || isFile ? body : JSON.stringify(body),
     });
