@@ -25,6 +25,8 @@ internal sealed partial class HistoryWriter(HistoryQueue queue, HistoryDatabase 
         // What the streams summed up last is written before the program ends.
         queue.Complete();
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        // A program that ends as soon as it began may not have come to it.
+        if (ExecuteTask is { IsCompleted: true }) await WriteWaitingAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -33,8 +35,13 @@ internal sealed partial class HistoryWriter(HistoryQueue queue, HistoryDatabase 
         while (await queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
             await Task.Delay(Gathering, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (Gather()) await TryWriteAsync().ConfigureAwait(false);
+            await WriteWaitingAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task WriteWaitingAsync()
+    {
+        while (Gather()) await TryWriteAsync().ConfigureAwait(false);
     }
 
     private bool Gather()
