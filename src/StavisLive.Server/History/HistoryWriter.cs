@@ -10,7 +10,8 @@ namespace StavisLive.Server.History;
 /// <param name="database">Where it goes.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told what went wrong.</param>
-internal sealed partial class HistoryWriter(HistoryQueue queue, HistoryDatabase database, TimeProvider time, ILogger<HistoryWriter> log) : BackgroundService
+internal sealed partial class HistoryWriter(HistoryQueue queue, HistoryDatabase database, TimeProvider time, ILogger<HistoryWriter> log)
+    : BackgroundService
 {
     // Every source is done with its ten seconds at about the same time.
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
