@@ -25,7 +25,10 @@ internal static class HealthServices
 
     /// <summary><c>/health/ready</c>: the network is warm and a source is live; else 503, and why.</summary>
     public static IEndpointConventionBuilder MapStavisLiveReadiness(this IEndpointRouteBuilder routes) =>
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync });
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync,
+        });
 
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {

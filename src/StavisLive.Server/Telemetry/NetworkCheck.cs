@@ -10,7 +10,8 @@ namespace StavisLive.Server.Telemetry;
 internal sealed class NetworkCheck(StreamManager manager) : IHealthCheck
 {
     /// <inheritdoc />
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Check());
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Check());
 
     private HealthCheckResult Check()
     {

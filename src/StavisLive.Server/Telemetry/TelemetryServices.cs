@@ -54,7 +54,8 @@ internal static class TelemetryServices
     }
 
     /// <summary>Shows the metrics to Prometheus under <c>/metrics</c>.</summary>
-    public static IEndpointConventionBuilder MapStavisLiveMetrics(this IEndpointRouteBuilder routes) => routes.MapPrometheusScrapingEndpoint("/metrics");
+    public static IEndpointConventionBuilder MapStavisLiveMetrics(this IEndpointRouteBuilder routes) =>
+        routes.MapPrometheusScrapingEndpoint("/metrics");
 
     // Who started the program may call it something else.
     private static OpenTelemetryBuilder AddBase(IServiceCollection services) => services.AddOpenTelemetry().ConfigureResource(resource =>
