@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sinks;
 using StavisLive.Hosting.Streams;
+using StavisLive.Server.Uploads;
 
 namespace StavisLive.Server.Sources;
 
@@ -52,6 +53,8 @@ internal sealed class SourceCatalog : StreamFollower
     /// <inheritdoc />
     protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
     {
+        // What people bring is looked at once, and is no source.
+        if (UploadedMaps.Owns(stream.Plan)) return;
         var source = MonitorOf(stream.Name);
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions
         {
