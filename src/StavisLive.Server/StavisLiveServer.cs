@@ -21,6 +21,7 @@ using StavisLive.Server.History;
 using StavisLive.Server.Json;
 using StavisLive.Server.Kestrel;
 using StavisLive.Server.Sources;
+using StavisLive.Server.Telemetry;
 using StavisLive.Server.Uploads;
 
 namespace StavisLive.Server;
@@ -33,8 +34,29 @@ public static class StavisLiveServer
 
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Adds what tells others of the streams beside the server: brokers, webhooks, other programs, and whoever collects measurements.
+    /// Needs no web host.
+    /// </summary>
+    /// <param name="services">The host's services; <c>AddStavisLive</c> adds the streams.</param>
+    /// <param name="config">What was asked for.</param>
+    public static IServiceCollection AddStavisLivePublishing(this IServiceCollection services, StavisConfig config)
+    {
+        services.AddStavisLiveOtlp(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        if (!config.IsWatchedByOthers) return services;
+        // Before the catalog: what is remembered ends after that which tells it.
+        if (config.Serve.Address is not null) services.AddStavisLiveHistory(config.Serve.History);
+        services.AddSingleton(config.Serve);
+        services.AddSourceCatalog();
+        services.AddSingleton<FeedChannels>();
+        services.AddSingleton<NewestPictures>();
+        services.AddSingleton<IOverlayPictures>(provider => provider.GetRequiredService<NewestPictures>());
+        services.AddStavisLiveEvents(config);
+        return services;
+    }
+
     /// <summary>Adds its services, and has the host listen where the configuration says.</summary>
-    /// <param name="builder">The host; <c>AddStavisLive</c> adds the streams.</param>
+    /// <param name="builder">The host; <c>AddStavisLive</c> adds the streams, <see cref="AddStavisLivePublishing"/> what follows them.</param>
     /// <param name="config">What was asked for; <see cref="StavisConfig.Serve"/> has an address.</param>
     /// <param name="configFile">The file that zones and masks are saved to; null: nowhere.</param>
     /// <exception cref="ConfigException">The address is missing.</exception>
@@ -83,25 +105,22 @@ public static class StavisLiveServer
         app.MapUploads();
         app.MapWebSocketFeed();
         app.MapGrpcFeeds();
+        app.MapStavisLiveMetrics().RequireAuthorization(Policies.Viewer);
+        app.MapStavisLiveLiveness();
+        app.MapStavisLiveReadiness().RequireAuthorization(Policies.Viewer);
         app.MapOpenApi().RequireAuthorization(Policies.Viewer);
         return app;
     }
 
     private static void AddServices(IServiceCollection services, StavisConfig config, string? configFile)
     {
-        services.AddSingleton(config.Serve);
-        services.AddSourceCatalog();
-        services.AddSingleton<FeedChannels>();
         services.AddSingleton<FeedSources>();
         services.AddSingleton<ClientLimit>();
         services.AddSingleton(new SavedConfig(configFile));
         services.AddSingleton<SourceControl>();
-        services.AddSingleton<NewestPictures>();
-        services.AddSingleton<IOverlayPictures>(provider => provider.GetRequiredService<NewestPictures>());
         services.AddSingleton(provider => new UploadedMaps(provider.GetRequiredService<StreamManager>(), config.Model));
-        services.AddStavisLiveEvents(config);
-        services.AddStavisLiveHistory(config.Serve.History);
-
+        services.AddStavisLiveMetrics();
+        services.AddStavisLiveHealth();
         services.AddHostedService<Announcement>();
 
         services.AddSingleton(new AccessTokens(config.Serve.Tokens));

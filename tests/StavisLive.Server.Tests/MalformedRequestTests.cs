@@ -41,7 +41,8 @@ public sealed class MalformedRequestTests
             }
         }));
 
-        Assert.DoesNotContain(answers.Keys, status => status >= 500);
+        // 505 is what there is to say to HTTP/1.2, which nobody speaks.
+        Assert.DoesNotContain(answers.Keys, status => status >= 500 && status != (int)HttpStatusCode.HttpVersionNotSupported);
         Assert.True(answers.Values.Sum() == Requests && answers.Count > 4, string.Join(", ", answers));
         // It still does what it did: some of them may have paused or removed its source.
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/api/sources")).StatusCode);

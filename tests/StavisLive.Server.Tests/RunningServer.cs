@@ -58,6 +58,7 @@ internal sealed class RunningServer : IAsyncDisposable
             _ => network ?? new FixedMapPredictor(Maps.Ramp), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(), null, null));
         builder.Services.AddStavisLive(options => options.Load = _ => Task.FromResult(HostPlan.Of(file is null ? config : ConfigFile.Load(file) with { Serve = config.Serve })));
         if (file is not null) builder.Services.Configure<Hosting.StavisLiveOptions>(options => options.WatchedFile = file);
+        builder.Services.AddStavisLivePublishing(config);
         builder.AddStavisLiveServer(config, file);
         var app = builder.Build();
         app.MapStavisLiveServer();

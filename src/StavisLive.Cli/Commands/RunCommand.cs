@@ -35,8 +35,7 @@ internal static class RunCommand
                 options.Load = load;
                 options.WatchedFile = plan.IsList ? configFile : null;
                 options.StopsHostWhenAllEnded = true;
-                // Where there is a server, others may watch.
-                options.EndsStreamsWithOutputs = plan.Config.Serve.Address is null;
+                options.EndsStreamsWithOutputs = !plan.Config.IsWatchedByOthers;
             },
             plan.Config, configFile, logs);
         await using ((IAsyncDisposable)host)

@@ -21,15 +21,15 @@ internal static class MainHost
         if (config.Serve.Address is null)
         {
             var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-            AddCommon(builder, configure, logs);
+            AddCommon(builder, configure, config, logs);
             return builder.Build();
         }
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        AddCommon(web, configure, logs);
+        AddCommon(web, configure, config, logs);
         return web.AddStavisLiveServer(config, configFile).Build().MapStavisLiveServer();
     }
 
-    private static void AddCommon(IHostApplicationBuilder builder, Action<StavisLiveOptions> configure, ILoggerFactory logs)
+    private static void AddCommon(IHostApplicationBuilder builder, Action<StavisLiveOptions> configure, StavisConfig config, ILoggerFactory logs)
     {
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
@@ -39,5 +39,6 @@ internal static class MainHost
         // Files are closed however long their encoders take; who cannot wait interrupts again.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddStavisLive(configure);
+        builder.Services.AddStavisLivePublishing(config);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;
@@ -22,4 +23,8 @@ public sealed record PublishConfig
 
     /// <summary>Whether peaks, entropy and zones are offered to the Lab Streaming Layer.</summary>
     public bool Lsl { get; init; }
+
+    /// <summary>Whether anybody is told anything.</summary>
+    [JsonIgnore]
+    public bool IsUsed => Mqtt.Address is not null || Webhooks.Count > 0 || SharedMemory is not null || Zeromq is not null || Lsl;
 }

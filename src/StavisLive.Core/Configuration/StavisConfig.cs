@@ -48,6 +48,10 @@ public sealed record StavisConfig
     [JsonIgnore]
     public ValueList<ConfigProblem> Misread { get; init; } = [];
 
+    /// <summary>Whether others than its own outputs follow the streams, live: through the server, or what is published beside it.</summary>
+    [JsonIgnore]
+    public bool IsWatchedByOthers => Serve.Address is not null || Publish.IsUsed;
+
     /// <summary>What is watched, each with its name, and its files named after it.</summary>
     public IReadOnlyList<StreamConfig> Streams() => Sources.Count > 0
         ? [.. Sources.Select(stream => Named(stream, stream.Name ?? StreamName.ShortOf(stream.Source)))]

@@ -49,19 +49,23 @@ internal static class ControlEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SetZonesAsync(string id, ZoneConfig[] zones, HttpContext context, FeedSources sources, SourceControl control)
+    private static async Task<IResult> SetZonesAsync(string id, ZoneConfig?[] zones, HttpContext context, FeedSources sources, SourceControl control)
     {
         var caller = Caller.Of(context.User);
         if (sources.Find(caller, id) is not { } source) return Problems.NoSource(id);
-        return TypedResults.Ok(new Saved(await control.SetZonesAsync(source, zones, caller.Name, context.RequestAborted).ConfigureAwait(false)));
+        return TypedResults.Ok(new Saved(await control.SetZonesAsync(source, WithoutGaps(zones), caller.Name, context.RequestAborted).ConfigureAwait(false)));
     }
 
-    private static async Task<IResult> SetMasksAsync(string id, FramePoint[][] masks, HttpContext context, FeedSources sources, SourceControl control)
+    private static async Task<IResult> SetMasksAsync(string id, FramePoint[]?[] masks, HttpContext context, FeedSources sources, SourceControl control)
     {
         var caller = Caller.Of(context.User);
         if (sources.Find(caller, id) is not { } source) return Problems.NoSource(id);
-        return TypedResults.Ok(new Saved(await control.SetMasksAsync(source, masks, caller.Name, context.RequestAborted).ConfigureAwait(false)));
+        return TypedResults.Ok(new Saved(await control.SetMasksAsync(source, WithoutGaps(masks), caller.Name, context.RequestAborted).ConfigureAwait(false)));
     }
+
+    // JSON has lists of nothing, whatever the list is of.
+    private static T[] WithoutGaps<T>(T?[] list)
+        where T : class => list.Contains(null) ? throw new ControlException("There is null among them.") : [.. list.OfType<T>()];
 
     private static async ValueTask<object?> RefuseAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -33,6 +33,8 @@ public sealed class AccessTests
     [InlineData("GET", "/api/events/recent")]
     [InlineData("GET", "/api/ws")]
     [InlineData("GET", "/openapi/v1.json")]
+    [InlineData("GET", "/metrics")]
+    [InlineData("GET", "/health/ready")]
     [InlineData("POST", "/api/sources")]
     [InlineData("DELETE", "/api/sources/hall")]
     [InlineData("POST", "/api/sources/hall/pause")]
@@ -44,16 +46,19 @@ public sealed class AccessTests
         await using var server = await StartAsync();
         using var stranger = server.NewClient("no-token-of-this-server-at-all");
 
-        var without = await server.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
-        var wrong = await stranger.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        var without = await server.Client.SendAsync(Request());
+        var wrong = await stranger.SendAsync(Request());
 
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (without.StatusCode, wrong.StatusCode));
         Assert.Equal("Bearer", without.Headers.WwwAuthenticate.Single().Scheme);
+
+        HttpRequestMessage Request() => new(new HttpMethod(method), path) { Content = method is "POST" or "PUT" ? JsonContent.Create(Array.Empty<int>()) : null };
     }
 
     [Theory]
     [InlineData("/")]
     [InlineData("/app.js")]
+    [InlineData("/health/live")]
     public async Task Page_WithoutToken_IsThereToLogInWith(string path)
     {
         await using var server = await StartAsync();

@@ -150,6 +150,23 @@ public sealed class ControlTests : IDisposable
         Assert.Empty((await server.GetAsync("/api/sources/lab")).GetProperty("zones").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("[[]]")]
+    [InlineData("[[null]]")]
+    [InlineData("[[[0,0],[1,1]]]")]
+    [InlineData("[[[0,0],[1,0],[9,9]]]")]
+    [InlineData("7")]
+    public async Task Masks_ThatCannotBeMeant_ChangeNothing(string body)
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var answer = await server.Client.PutAsync("/api/sources/lab/masks", new StringContent(body, null, "application/json"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty((await server.GetAsync("/api/sources/lab")).GetProperty("masks").EnumerateArray());
+    }
+
     [Fact]
     public async Task ZonesAndMasks_WithFile_AreSavedAndTheRestStaysAsItWas()
     {

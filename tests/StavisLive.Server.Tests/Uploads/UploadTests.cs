@@ -27,7 +27,7 @@ public sealed class UploadTests : IDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         var map = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((320, 180, frames), (map.GetProperty("width").GetInt32(), map.GetProperty("height").GetInt32(), map.GetProperty("frames").GetInt32()));
-        Assert.Equal("\x89PNG"u8.ToArray()[1..], map.GetProperty("map").GetBytesFromBase64()[1..4]);
+        Assert.Equal("PNG"u8.ToArray(), map.GetProperty("map").GetBytesFromBase64()[1..4]);
         Assert.Equal([0xFF, 0xD8], map.GetProperty("picture").GetBytesFromBase64()[..2]);
         // It was no source, and is gone.
         Assert.Equal("lab", Assert.Single((await server.GetAsync("/api/sources")).EnumerateArray()).GetProperty("id").GetString());

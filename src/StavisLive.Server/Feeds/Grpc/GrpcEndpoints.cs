@@ -14,7 +14,12 @@ internal static class GrpcEndpoints
     /// <summary>Adds what they need.</summary>
     public static void AddGrpcFeeds(this IServiceCollection services)
     {
-        services.AddGrpc(options => options.MaxReceiveMessageSize = LargestRequest);
+        services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = LargestRequest;
+            // Else every address of two parts would be taken for a service's.
+            options.IgnoreUnknownServices = true;
+        });
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
     }
