@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Recording;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
@@ -49,7 +50,7 @@ public sealed record StreamPlan
             IsOneOfMany = config.Sources.Count > 0,
             IsStills = isStills,
             Display = display,
-            IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display),
+            IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display || stream.Outputs.Restream is not null),
             Microphone = source.Mic is null or "none" ? null : source.Mic,
         };
     }
@@ -76,6 +77,8 @@ public sealed record StreamPlan
             yield return new("outputs.display", "true", "`outputs.display` shows video; for pictures give `outputs.overlay=FILE.png` or a folder.");
         if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : FfmpegProcessEncoderFactory.CheckPath(overlay)) is { } problem)
             yield return new("outputs.overlay", overlay, problem);
+        if (IsStills && outputs.Restream is { } target)
+            yield return new("outputs.restream", SafeAddress.Of(target), "`outputs.restream` sends video; pictures are not sent: give `outputs.overlay=FILE.png` or a folder.");
         foreach (var place in OutputPlaces.Problems(outputs, IsStills)) yield return place;
         if (hardware?.Problem(source.Hwaccel) is { } unknown) yield return unknown;
         if (IsStills && outputs.Recorder.Folder is { } folder)

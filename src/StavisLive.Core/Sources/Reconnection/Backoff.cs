@@ -4,10 +4,12 @@ namespace StavisLive.Core.Sources.Reconnection;
 /// <param name="random">Spreads the attempts of many sources that were lost together.</param>
 public sealed class Backoff(Random random)
 {
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-
     // A wrong password does not get better by repetition, and cameras lock the account.
     private static readonly TimeSpan Refused = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the doubling begins with.</summary>
+    /// <value>The default value is a tenth of a second.</value>
+    public TimeSpan First { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What the doubling ends at.</summary>
     /// <value>
