@@ -25,9 +25,6 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     // Audio that began much earlier than the first picture belongs to no picture: a microphone opens faster than a camera.
     private static readonly MediaTime LongestLead = MediaTime.FromMilliseconds(1_000);
 
-    // Audio that is missing for longer than it may be late is silence; the file could not grow without it.
-    private static readonly MediaTime LongestMissing = MediaTime.FromMilliseconds(1_000);
-
     // Where neither a distance between two pictures nor a rate is known.
     private static readonly MediaTime UsualDuration = MediaTime.FromMilliseconds(40);
 
@@ -137,7 +134,9 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         _last = time;
         using var watchdog = _target.StallLimit is { } limit ? new Watchdog(limit, _child!.Kill, _time) : null;
         while (_pending.TryTakeEndedBy(time, out var audio)) WriteAudio(audio, time);
-        if (_format.EncodedAudio is null) _audio?.FillTo(time - LongestMissing);
+        // It comes in the order of time: what begins later leaves a hole that nothing will fill.
+        var isHole = _pending.Oldest is { } oldest && oldest > time;
+        if (_format.EncodedAudio is null) _audio?.FillTo(isHole ? time : time - _target.LongestMissing);
         _output!.Write(VideoTrack, time, pixels);
     }
 

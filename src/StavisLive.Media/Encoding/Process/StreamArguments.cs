@@ -29,8 +29,10 @@ internal static class StreamArguments
         "-probesize", "32", "-analyzeduration", "0", "-fpsprobesize", "0",
         "-copyts", "-f", "matroska", "-i", "pipe:0",
         "-map", "0:v:0", .. protocol.IsCamera ? Camera(format) : Encoded(format),
-        // A stream that pauses holds the other up for so long: 0.2 s.
-        "-max_interleave_delta", "200000", "-flush_packets", "1", "-muxdelay", "0", "-muxpreload", "0",
+        // A stream that pauses holds the other up for so long: 0.5 s.
+        "-max_interleave_delta", "500000", "-flush_packets", "1", "-muxdelay", "0", "-muxpreload", "0",
+        // AAC begins before its first sample, by 128 ms at 8 kHz, and Flash video knows no time before zero.
+        "-output_ts_offset", "0.2",
         .. protocol.Arguments,
         .. preset is null ? Array.Empty<string>() : ["-fpre", preset],
         "-f", protocol.Muxer, address,

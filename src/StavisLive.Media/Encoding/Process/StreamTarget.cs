@@ -1,3 +1,4 @@
+using StavisLive.Core.Media;
 using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Encoding.Process;
@@ -26,6 +27,10 @@ internal sealed class StreamTarget : VideoTarget
     /// <inheritdoc />
     /// <remarks>Longer than any connection takes that comes to stand at all.</remarks>
     public override TimeSpan? StallLimit => TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc />
+    /// <remarks>Less than the pictures wait for it (see <see cref="StreamArguments"/>): some formats must be in the order of time.</remarks>
+    public override MediaTime LongestMissing => MediaTime.FromMilliseconds(250);
 
     /// <inheritdoc />
     public override IEnumerable<string> Arguments(EncodedVideoFormat format) => StreamArguments.For(format, _protocol, _address.Visible, _hidden?.Path);

@@ -1,3 +1,4 @@
+using StavisLive.Core.Media;
 using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Encoding.Process;
@@ -13,6 +14,9 @@ internal abstract class VideoTarget : IAsyncDisposable
 
     /// <summary>How long the child may refuse to take a picture before it is ended; null: for ever.</summary>
     public virtual TimeSpan? StallLimit => null;
+
+    /// <summary>Audio that is missing for longer than it may be late is silence; a file could not grow without it.</summary>
+    public virtual MediaTime LongestMissing => MediaTime.FromMilliseconds(1_000);
 
     /// <summary>The child's command line.</summary>
     public abstract IEnumerable<string> Arguments(EncodedVideoFormat format);
