@@ -26,6 +26,7 @@ internal sealed class RunOptions
     private readonly KeyOption<string?> _flightRecorder = Text("--flight-recorder", "outputs.recorder.folder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 or when something goes wrong");
     private readonly KeyOption<double?> _opacity = Number("--opacity", "outputs.opacity", "0..1", "Strength of the heat map");
     private readonly WordOption<Colormap> _colormap = Word<Colormap>("--colormap", "outputs.colormap", "NAME", "Colours of the heat map");
+    private readonly KeyOption<string?> _serve = Text("--serve", "serve.address", "[HOST:]PORT", "Dashboard and feeds for browsers and programs; on this machine only unless HOST says otherwise");
     private readonly KeyOption<double?> _duration = Number("--duration", "limits.duration", "S", "Stop after this many seconds of the source");
     private readonly KeyOption<long?> _maxFrames = new("--max-frames", "limits.maxFrames") { HelpName = "N", Description = "Stop after this many frames" };
     private readonly KeyOption<string?> _log = Text("--log", "log.file", "FILE", "Log file, a new one each day");
@@ -33,7 +34,11 @@ internal sealed class RunOptions
     private IReadOnlyList<Option> All =>
     [
         .. _source.All, _config, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps,
+<<<<<<< HEAD
         _display, _noDisplay, _output, _maps, _metrics, _restream, _flightRecorder, _opacity, _colormap, _duration, _maxFrames, _log,
+=======
+        _display, _noDisplay, _output, _maps, _metrics, _flightRecorder, _opacity, _colormap, _serve, _duration, _maxFrames, _log,
+>>>>>>> main
     ];
 
     /// <summary>Puts the options on a command.</summary>
@@ -55,6 +60,7 @@ internal sealed class RunOptions
             Model = Model(parsed, file.Model),
             Window = Window(parsed, file.Window),
             Outputs = Outputs(parsed, file.Outputs),
+            Serve = ServeTokens.WithEnvironment(file.Serve with { Address = parsed.GetValue(_serve) ?? file.Serve.Address }),
             Limits = new LimitConfig
             {
                 Duration = parsed.GetValue(_duration) ?? file.Limits.Duration,

@@ -35,9 +35,10 @@ internal static class RunCommand
                 options.Load = load;
                 options.WatchedFile = plan.IsList ? configFile : null;
                 options.StopsHostWhenAllEnded = true;
-                options.EndsStreamsWithOutputs = true;
+                // Where there is a server, others may watch.
+                options.EndsStreamsWithOutputs = plan.Config.Serve.Address is null;
             },
-            logs);
+            plan.Config, configFile, logs);
         await using ((IAsyncDisposable)host)
         {
             manager = host.Services.GetRequiredService<StreamManager>();
@@ -56,7 +57,8 @@ internal static class RunCommand
         var failure = manager.NetworkFailure ?? (plan.IsList ? null : manager.Ends[0].Failure);
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
 
-        if (plan.IsList) RunReport.Write(Console.Out, manager.Ends);
+        // Through the server a source may have been paused, or others added.
+        if (plan.IsList || manager.Ends.Count > 1) RunReport.Write(Console.Out, manager.Ends);
         else RunReport.Write(Console.Out, manager.Ends[0].Outcome!, plan.Config.Outputs);
         if (isInterrupted) return ExitCode.Interrupted;
         return manager.Ends.All(end => end.Succeeded) ? ExitCode.Done : ExitCode.Failed;

@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
 using StavisLive.Hosting;
+using StavisLive.Server;
 
 namespace StavisLive.Cli.Running;
 
@@ -10,10 +13,24 @@ internal static class MainHost
 {
     /// <summary>Builds it: nothing but what is given here, no settings of the folder or the environment.</summary>
     /// <param name="configure">What is watched.</param>
+    /// <param name="config">What is offered beside the streams, and where.</param>
+    /// <param name="configFile">The file that it stands in; null where there is none.</param>
     /// <param name="logs">Where everybody logs to; borrowed.</param>
-    public static IHost Build(Action<StavisLiveOptions> configure, ILoggerFactory logs)
+    public static IHost Build(Action<StavisLiveOptions> configure, StavisConfig config, string? configFile, ILoggerFactory logs)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        if (config.Serve.Address is null)
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+            AddCommon(builder, configure, logs);
+            return builder.Build();
+        }
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        AddCommon(web, configure, logs);
+        return web.AddStavisLiveServer(config, configFile).Build().MapStavisLiveServer();
+    }
+
+    private static void AddCommon(IHostApplicationBuilder builder, Action<StavisLiveOptions> configure, ILoggerFactory logs)
+    {
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         // Each takes that lifetime's place where it applies: under systemd, and as a Windows service.
@@ -22,6 +39,5 @@ internal static class MainHost
         // Files are closed however long their encoders take; who cannot wait interrupts again.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddStavisLive(configure);
-        return builder.Build();
     }
 }

@@ -43,11 +43,21 @@ public static class NpyFile
     /// <param name="shape">Length of each dimension.</param>
     public static void Write(string path, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {
-        var header = new NpyHeader("f4", IsFortranOrder: false, shape.ToArray());
-        if (header.Count != values.Length) throw new ArgumentException($"{values.Length} values do not fill the shape.", nameof(values));
         using var file = File.Create(path);
-        file.Write(header.Format());
+        file.Write(HeaderOf(values, shape));
         file.Write(MemoryMarshal.AsBytes(values));
+    }
+
+    /// <summary>A float32 array as a file's bytes.</summary>
+    /// <param name="values">Elements in C order.</param>
+    /// <param name="shape">Length of each dimension.</param>
+    public static byte[] Format(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
+        [.. HeaderOf(values, shape), .. MemoryMarshal.AsBytes(values)];
+
+    private static byte[] HeaderOf(ReadOnlySpan<float> values, ReadOnlySpan<long> shape)
+    {
+        var header = new NpyHeader("f4", IsFortranOrder: false, shape.ToArray());
+        return header.Count == values.Length ? header.Format() : throw new ArgumentException($"{values.Length} values do not fill the shape.", nameof(values));
     }
 
     private static byte[] ReadData(Stream stream, int length, string name)

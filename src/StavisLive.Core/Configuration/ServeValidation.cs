@@ -17,7 +17,7 @@ internal static class ServeValidation
         if (address is { IsLoopback: false } && serve.Tokens.Count == 0)
         {
             yield return new("serve.address", serve.Address,
-                $"`serve.address={serve.Address}` can be reached by other machines, so it needs a token: set STAVIS_LIVE_OPERATOR_TOKEN or STAVIS_LIVE_VIEWER_TOKEN "
+                $"`serve.address={serve.Address}` can be reached by other machines, so it needs a token: set {ServeTokens.OperatorVariable} or {ServeTokens.ViewerVariable} "
                 + $"to one of at least {LeastSecret} letters (openssl rand -base64 24 makes one), or give `serve.tokens`.");
         }
         if (!(serve.PictureRate is >= 0.1 and <= 60))

@@ -41,7 +41,8 @@ public sealed record StreamPlan
     {
         var source = stream.Source;
         var isStills = source.Input is { } input && ImageSource.IsStills(input);
-        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && !isStills && Screen.Problem() is null);
+        var isServed = config.Serve.Address is not null;
+        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && !isStills && !isServed && Screen.Problem() is null);
         return new StreamPlan
         {
             Config = config with { Source = source, Window = stream.Window, Outputs = stream.Outputs, Sources = [] },
@@ -50,7 +51,7 @@ public sealed record StreamPlan
             IsOneOfMany = config.Sources.Count > 0,
             IsStills = isStills,
             Display = display,
-            IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display || stream.Outputs.Restream is not null),
+            IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display || isServed || stream.Outputs.Restream is not null),
             Microphone = source.Mic is null or "none" ? null : source.Mic,
         };
     }

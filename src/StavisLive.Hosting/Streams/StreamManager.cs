@@ -116,6 +116,27 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
         return await PutAsync(plan).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Gives a stream another plan: it goes on where that asks for the same stream, else it ends and begins anew. A plan that is
+    /// applied later and asks for the same changes nothing.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public async Task ChangeAsync(StreamPlan plan, CancellationToken cancellationToken = default)
+    {
+        await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Require(plan.StreamName) is var stream && stream.Plan.IsSameStream(plan)) stream.Adopt(plan);
+            else await ReplaceAsync(plan).ConfigureAwait(false);
+            _applied = [.. _applied.Select(other => other.StreamName == plan.StreamName ? plan : other)];
+        }
+        finally
+        {
+            _applying.Release();
+        }
+    }
+
     /// <summary>Does what has changed since the last plan that was applied: ends streams that are no more in it, begins new ones.</summary>
     /// <remarks>
     /// Streams that are the same in both don't notice, also where they have ended, were stopped or were replaced meanwhile; nor do

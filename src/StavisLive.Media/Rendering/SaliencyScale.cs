@@ -8,7 +8,7 @@ namespace StavisLive.Media.Rendering;
 /// of a model whose values are small. So the scale follows: quickly up, so that a new attraction is not a white blob for
 /// long, slowly down, so that a short lull keeps looking like one.
 /// </remarks>
-internal sealed class SaliencyScale
+public sealed class SaliencyScale
 {
     private const double RiseSeconds = 0.25;
     private const double FallSeconds = 2;

@@ -38,6 +38,13 @@ internal sealed class SourceCatalog : StreamFollower
     /// <summary>The source of an id; null where there is none.</summary>
     public SourceMonitor? Find(string id) => _monitors.Values.FirstOrDefault(source => source.Id == id && IsThere(source));
 
+    /// <summary>The source that a stream belongs to.</summary>
+    /// <param name="name">Name of the stream.</param>
+    public SourceMonitor MonitorOf(string name)
+    {
+        lock (_lock) return _monitors.GetOrAdd(name, name => new SourceMonitor(name, IdFor(name), _made++, _time));
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
         await Task.WhenAll(base.ExecuteAsync(stoppingToken), SampleAsync(stoppingToken)).ConfigureAwait(false);
@@ -100,11 +107,6 @@ internal sealed class SourceCatalog : StreamFollower
         {
             // The program ends.
         }
-    }
-
-    private SourceMonitor MonitorOf(string name)
-    {
-        lock (_lock) return _monitors.GetOrAdd(name, name => new SourceMonitor(name, IdFor(name), _made++, _time));
     }
 
     // Under the lock.

@@ -34,6 +34,7 @@ internal sealed class SourceMonitor(string name, string id, int ordinal, TimePro
     private AudioChange? _audio;
     private DateTimeOffset _since = time.GetUtcNow();
     private AttentionSample? _newest;
+    private SaliencyMap? _map;
     private AudioState? _heard;
     private double? _level;
     private TimeSpan _lookAhead;
@@ -122,6 +123,12 @@ internal sealed class SourceMonitor(string name, string id, int ordinal, TimePro
         }
     }
 
+    /// <summary>A copy of the newest map, <c>[112, 112]</c>; null without.</summary>
+    public float[]? NewestMap()
+    {
+        lock (_lock) return _map?.Values.ToArray();
+    }
+
     /// <summary>Everything that is told of it.</summary>
     public SourceReport Report()
     {
@@ -183,7 +190,10 @@ internal sealed class SourceMonitor(string name, string id, int ordinal, TimePro
         lock (_lock)
         {
             _latencies[_latencyCount++ % Latencies] = result.CaptureToMap.TotalMilliseconds;
-            (_newest, _heard, _level, _lookAhead) = (sample, result.Audio, result.AudioLevel, result.LookAhead);
+            (_newest, _heard, _lookAhead) = (sample, result.Audio, result.LookAhead);
+            // Nothing at all is minus infinity, which not every format can tell.
+            _level = result.AudioLevel is { } level && double.IsFinite(level) ? level : null;
+            Keep(result.Map.Share());
         }
     }
 
@@ -222,7 +232,11 @@ internal sealed class SourceMonitor(string name, string id, int ordinal, TimePro
     public void Dispose()
     {
         TaskCompletionSource news;
-        lock (_lock) (news, _isOver) = (_next, true);
+        lock (_lock)
+        {
+            (news, _isOver) = (_next, true);
+            Keep(null);
+        }
         news.TrySetResult();
     }
 
@@ -235,6 +249,12 @@ internal sealed class SourceMonitor(string name, string id, int ordinal, TimePro
     };
 
     // Under the lock, as all that follows.
+    private void Keep(SaliencyMap? map)
+    {
+        _map?.Dispose();
+        _map = map;
+    }
+
     private string StateOf(HostedStream? stream) => stream?.State switch
     {
         _ when _pausedPlan is not null => "paused",

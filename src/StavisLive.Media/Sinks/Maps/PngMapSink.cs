@@ -1,8 +1,7 @@
-using OpenCvSharp;
-using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Files;
+using StavisLive.Media.Rendering;
 
 namespace StavisLive.Media.Sinks.Maps;
 
@@ -10,8 +9,6 @@ namespace StavisLive.Media.Sinks.Maps;
 public sealed class PngMapSink : ISink
 {
     private readonly string _folder;
-    private readonly Mat _map = new(SaliencyMap.Side, SaliencyMap.Side, MatType.CV_32FC1);
-    private readonly Mat _grey = new();
 
     /// <param name="folder">Where to; made when it is not there.</param>
     public PngMapSink(string folder) => _folder = folder;
@@ -30,12 +27,9 @@ public sealed class PngMapSink : ISink
     }
 
     /// <inheritdoc />
-    public unsafe ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
-        result.Map.Values.CopyTo(new Span<float>(_map.DataPointer, SaliencyMap.Length));
-        _map.ConvertTo(_grey, MatType.CV_8UC1, 255);
-        Cv2.ImEncode(".png", _grey, out var bytes);
-        OutputFile.Write(Path.Combine(_folder, FrameName.Of(result.FrameIndex) + ".png"), bytes);
+        OutputFile.Write(Path.Combine(_folder, FrameName.Of(result.FrameIndex) + ".png"), MapPictures.ToPng(result.Map.Values));
         return default;
     }
 
@@ -43,10 +37,5 @@ public sealed class PngMapSink : ISink
     public Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync()
-    {
-        _map.Dispose();
-        _grey.Dispose();
-        return default;
-    }
+    public ValueTask DisposeAsync() => default;
 }

@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using StavisLive.Core.Configuration;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Access;
+
+/// <summary>Somebody who uses the server, and what it may do and see.</summary>
+/// <param name="Name">Who, for the log.</param>
+/// <param name="Role">What it may do.</param>
+/// <param name="Sources">Names of the sources that it sees; empty: all.</param>
+internal sealed record Caller(string Name, AccessRole Role, IReadOnlyList<string> Sources)
+{
+    private const string SourceClaim = "source";
+
+    /// <summary>Whoever sits at this machine, where nobody needs a token.</summary>
+    public static Caller Local { get; } = new("local", AccessRole.Operator, []);
+
+    /// <summary>Who makes a request that has passed <see cref="TokenAuthentication"/>.</summary>
+    public static Caller Of(ClaimsPrincipal user) => new(
+        user.Identity?.Name ?? "", user.IsInRole(nameof(AccessRole.Operator)) ? AccessRole.Operator : AccessRole.Viewer,
+        [.. user.FindAll(SourceClaim).Select(claim => claim.Value)]);
+
+    /// <summary>Whether it may see a source.</summary>
+    public bool CanSee(SourceMonitor source) => Sources.Count == 0 || Sources.Contains(source.Name) || Sources.Contains(source.Id);
+
+    /// <summary>The same as a request carries it.</summary>
+    public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.Name, Name), new Claim(ClaimTypes.Role, Role.ToString()), .. Sources.Select(source => new Claim(SourceClaim, source))], scheme));
+}

@@ -1,0 +1,19 @@
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Server.Access;
+
+/// <summary>Names of what requests can be limited by.</summary>
+internal static class Policies
+{
+    /// <summary>Anybody with a token.</summary>
+    public const string Viewer = nameof(AccessRole.Viewer);
+
+    /// <summary>Operators.</summary>
+    public const string Operator = nameof(AccessRole.Operator);
+
+    /// <summary>How often somebody may try to log in.</summary>
+    public const string LoginRate = "login";
+
+    /// <summary>How often somebody may change something.</summary>
+    public const string ControlRate = "control";
+}

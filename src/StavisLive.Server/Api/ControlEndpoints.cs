@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
+using StavisLive.Server.Access;
+using StavisLive.Server.Control;
+using StavisLive.Server.Feeds;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Api;
+
+/// <summary>What operators change.</summary>
+internal static class ControlEndpoints
+{
+    /// <summary>Maps them.</summary>
+    public static void MapControl(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/sources").RequireAuthorization(Policies.Operator).RequireRateLimiting(Policies.ControlRate)
+            .AddEndpointFilter(RefuseAsync).WithTags("Control");
+        group.MapPost("/", AddAsync).WithSummary("Adds a source");
+        group.MapDelete("/{id}", (string id, HttpContext context, FeedSources sources, SourceControl control) =>
+            ChangeAsync(id, context, sources, control.RemoveAsync)).WithSummary("Removes a source");
+        group.MapPost("/{id}/pause", (string id, HttpContext context, FeedSources sources, SourceControl control) =>
+            ChangeAsync(id, context, sources, control.PauseAsync)).WithSummary("Stops watching a source until it is resumed");
+        group.MapPost("/{id}/resume", (string id, HttpContext context, FeedSources sources, SourceControl control) =>
+            ChangeAsync(id, context, sources, control.ResumeAsync)).WithSummary("Watches a source again");
+        group.MapPost("/{id}/record", (string id, HttpContext context, FeedSources sources, SourceControl control) =>
+            ChangeAsync(id, context, sources, (source, caller, _) =>
+            {
+                control.Record(source, caller);
+                return Task.CompletedTask;
+            })).WithSummary("Has the source's flight recorder write");
+        group.MapPut("/{id}/zones", SetZonesAsync).WithSummary("Gives a source other zones");
+        group.MapPut("/{id}/masks", SetMasksAsync).WithSummary("Hides other parts of a source");
+    }
+
+    private static async Task<IResult> AddAsync(NewSource source, HttpContext context, SourceControl control)
+    {
+        var added = await control.AddAsync(source, Caller.Of(context.User).Name, context.RequestAborted).ConfigureAwait(false);
+        return TypedResults.Created($"/api/sources/{added.Id}", added.Report());
+    }
+
+    private static async Task<IResult> ChangeAsync(string id, HttpContext context, FeedSources sources, Func<SourceMonitor, string, CancellationToken, Task> change)
+    {
+        var caller = Caller.Of(context.User);
+        if (sources.Find(caller, id) is not { } source) return Problems.NoSource(id);
+        await change(source, caller.Name, context.RequestAborted).ConfigureAwait(false);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> SetZonesAsync(string id, ZoneConfig[] zones, HttpContext context, FeedSources sources, SourceControl control)
+    {
+        var caller = Caller.Of(context.User);
+        if (sources.Find(caller, id) is not { } source) return Problems.NoSource(id);
+        return TypedResults.Ok(new Saved(await control.SetZonesAsync(source, zones, caller.Name, context.RequestAborted).ConfigureAwait(false)));
+    }
+
+    private static async Task<IResult> SetMasksAsync(string id, FramePoint[][] masks, HttpContext context, FeedSources sources, SourceControl control)
+    {
+        var caller = Caller.Of(context.User);
+        if (sources.Find(caller, id) is not { } source) return Problems.NoSource(id);
+        return TypedResults.Ok(new Saved(await control.SetMasksAsync(source, masks, caller.Name, context.RequestAborted).ConfigureAwait(false)));
+    }
+
+    private static async ValueTask<object?> RefuseAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context).ConfigureAwait(false);
+        }
+        catch (ControlException e)
+        {
+            return Problems.Of(e.IsConflict ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest, KeyText.Plain(e.Message));
+        }
+    }
+}

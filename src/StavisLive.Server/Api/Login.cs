@@ -1,0 +1,5 @@
+namespace StavisLive.Server.Api;
+
+/// <summary>What logs somebody in.</summary>
+/// <param name="Token">The token.</param>
+internal sealed record Login(string Token);

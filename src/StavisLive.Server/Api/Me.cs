@@ -1,0 +1,7 @@
+namespace StavisLive.Server.Api;
+
+/// <summary>Who one is.</summary>
+/// <param name="Name">As the configuration calls the token.</param>
+/// <param name="Role"><c>viewer</c> or <c>operator</c>.</param>
+/// <param name="CanSave">Whether there is a configuration file that changes can be saved to.</param>
+internal sealed record Me(string Name, string Role, bool CanSave);

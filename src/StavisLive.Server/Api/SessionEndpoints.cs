@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using StavisLive.Server.Access;
+using StavisLive.Server.Control;
+
+namespace StavisLive.Server.Api;
+
+/// <summary>Who one is: logging in and out of the page.</summary>
+internal static class SessionEndpoints
+{
+    private static readonly TimeSpan SessionLength = TimeSpan.FromDays(30);
+
+    /// <summary>Maps them.</summary>
+    public static void MapSession(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/me", Me).RequireAuthorization(Policies.Viewer).WithSummary("Who one is, and what one may do");
+        routes.MapPost("/api/login", LogIn).RequireRateLimiting(Policies.LoginRate).WithSummary("Exchanges a token for a session (a cookie)");
+        routes.MapPost("/api/logout", LogOut).WithSummary("Ends the session");
+    }
+
+    private static IResult Me(HttpContext context, SourceControl control)
+    {
+        var caller = Caller.Of(context.User);
+        return TypedResults.Ok(new Me(caller.Name, caller.Role.ToString().ToLowerInvariant(), control.CanSave));
+    }
+
+    private static IResult LogIn(Login login, HttpContext context, AccessTokens tokens, TimeProvider time)
+    {
+        if (tokens.AreNeeded && tokens.Find(login.Token) is null) return Problems.Of(StatusCodes.Status401Unauthorized, "The token is not known.");
+        var expires = time.GetUtcNow() + SessionLength;
+        context.Response.Cookies.Append(TokenAuthentication.CookieName, tokens.ToSession(login.Token, expires), Options(context, expires));
+        return TypedResults.NoContent();
+    }
+
+    private static IResult LogOut(HttpContext context)
+    {
+        context.Response.Cookies.Delete(TokenAuthentication.CookieName, Options(context, expires: null));
+        return TypedResults.NoContent();
+    }
+
+    private static CookieOptions Options(HttpContext context, DateTimeOffset? expires) => new()
+    {
+        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true, Expires = expires,
+    };
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using StavisLive.Core.Arrays;
+using StavisLive.Core.Media;
+using StavisLive.Media.Rendering;
+using StavisLive.Server.Access;
+using StavisLive.Server.Feeds;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Api;
+
+/// <summary>The sources, and the newest of each.</summary>
+internal static class SourceEndpoints
+{
+    private const string Group = "/api/sources";
+
+    // A source that has pictures has one within a second; one that reconnects may have none for long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Maps them.</summary>
+    public static void MapSources(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Group).RequireAuthorization(Policies.Viewer).WithTags("Sources");
+        group.MapGet("/", (HttpContext context, FeedSources sources) => sources.Reports(Caller.Of(context.User))).WithSummary("Every source that one may see");
+        group.MapGet("/{id}", (string id, HttpContext context, FeedSources sources) =>
+            Find(id, context, sources) is { } source ? TypedResults.Ok(source.Report()) : Problems.NoSource(id)).WithSummary("A source").Produces<SourceReport>();
+        group.MapGet("/{id}/samples", (string id, HttpContext context, FeedSources sources) =>
+            Find(id, context, sources) is { } source ? TypedResults.Ok(source.History) : Problems.NoSource(id)).WithSummary("A source's last five minutes, a second each").Produces<SourceSample[]>();
+        group.MapGet("/{id}/map.png", (string id, HttpContext context, FeedSources sources) =>
+            NewestMap(id, context, sources, map => TypedResults.Bytes(MapPictures.ToPng(map), "image/png"))).WithSummary("The newest map, 8-bit grey");
+        group.MapGet("/{id}/map.npy", (string id, HttpContext context, FeedSources sources) =>
+            NewestMap(id, context, sources, map => TypedResults.Bytes(NpyFile.Format(map, SaliencyMap.Side, SaliencyMap.Side), "application/octet-stream", "map.npy"))).WithSummary("The newest map, float32");
+        group.MapGet("/{id}/picture.jpg", PictureAsync).WithSummary("The newest picture");
+        group.MapGet("/{id}/overlay.jpg", OverlayAsync).WithSummary("The newest picture with its heat map");
+        group.MapGet("/{id}/overlay.mjpeg", MotionJpeg.ServeAsync).WithSummary("Pictures with heat maps, one after the other (multipart/x-mixed-replace)");
+    }
+
+    private static SourceMonitor? Find(string id, HttpContext context, FeedSources sources) => sources.Find(Caller.Of(context.User), id);
+
+    private static IResult NewestMap(string id, HttpContext context, FeedSources sources, Func<float[], IResult> answer)
+    {
+        if (Find(id, context, sources) is not { } source) return Problems.NoSource(id);
+        context.Response.Headers.CacheControl = "no-store";
+        return source.NewestMap() is { } map ? answer(map) : Problems.Of(StatusCodes.Status404NotFound, $"\"{id}\" has no map yet.");
+    }
+
+    private static Task<IResult> PictureAsync(string id, HttpContext context, FeedSources sources) =>
+        NewestAsync(id, context, sources, source => FirstAsync(sources.Channels.Pictures(source), map => map.Picture!, context.RequestAborted));
+
+    private static Task<IResult> OverlayAsync(string id, HttpContext context, FeedSources sources) =>
+        NewestAsync(id, context, sources, source => FirstAsync(sources.Channels.Overlays(source), jpeg => jpeg, context.RequestAborted));
+
+    private static async Task<IResult> NewestAsync(string id, HttpContext context, FeedSources sources, Func<SourceMonitor, Task<byte[]?>> newest)
+    {
+        if (Find(id, context, sources) is not { } source) return Problems.NoSource(id);
+        context.Response.Headers.CacheControl = "no-store";
+        return await newest(source).ConfigureAwait(false) is { } jpeg
+            ? TypedResults.Bytes(jpeg, "image/jpeg")
+            : Problems.Of(StatusCodes.Status404NotFound, $"\"{id}\" has no picture at the moment: it is {source.Report().State}.");
+    }
+
+    private static async Task<byte[]?> FirstAsync<T>(FeedChannel<T> channel, Func<T, byte[]> pictureOf, CancellationToken aborted)
+        where T : class
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        patience.CancelAfter(Patience);
+        using var subscriber = channel.Subscribe(capacity: 1);
+        try
+        {
+            await foreach (var made in subscriber.ReadAllAsync(patience.Token).ConfigureAwait(false)) return pictureOf(made);
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            // None came in time.
+        }
+        return null;
+    }
+}

@@ -1,0 +1,41 @@
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Server.Control;
+
+/// <summary>A source that is to be added: nothing that names a file of this machine.</summary>
+internal sealed record NewSource
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Address of an RTSP stream.</summary>
+    public string? Rtsp { get; init; }
+
+    /// <summary>Number of a camera.</summary>
+    public int? Camera { get; init; }
+
+    /// <summary>Whether it is the built-in scene.</summary>
+    public bool Synthetic { get; init; }
+
+    /// <summary><c>default</c>, the name of a microphone, or <c>none</c>; null: the source's own audio.</summary>
+    public string? Mic { get; init; }
+
+    /// <summary>Share of the network.</summary>
+    public int Priority { get; init; } = 1;
+
+    /// <summary>The same as a configuration has it, with everything else as it is by default.</summary>
+    public StreamConfig ToConfig() => new()
+    {
+        Name = Name,
+        Priority = Priority,
+        Source = new SourceConfig
+        {
+            Rtsp = Rtsp,
+            Camera = Camera?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Synthetic = Synthetic,
+            Realtime = Synthetic,
+            Mic = Mic,
+        },
+        Outputs = new OutputConfig { Display = false },
+    };
+}

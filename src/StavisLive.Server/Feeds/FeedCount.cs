@@ -1,0 +1,16 @@
+namespace StavisLive.Server.Feeds;
+
+/// <summary>One subscriber among those that are counted.</summary>
+internal sealed class FeedCount(FeedSeries series, KeyValuePair<string, object?> source, KeyValuePair<string, object?> kind) : IDisposable
+{
+    private int _hasLeft;
+
+    /// <summary>Something was lost because it was too slow.</summary>
+    public void Skip() => FeedCounts.Skip(source, kind);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _hasLeft, 1) == 0) Interlocked.Decrement(ref series.Count);
+    }
+}

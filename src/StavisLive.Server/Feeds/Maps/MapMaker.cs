@@ -1,0 +1,23 @@
+using StavisLive.Core.Sinks;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Feeds.Maps;
+
+/// <summary>Makes messages of every map of a source.</summary>
+internal sealed class MapMaker(SourceMonitor source, TimeProvider time) : IFeedMaker<MapMessage>
+{
+    /// <inheritdoc />
+    public FeedContent Content => FeedContent.Results;
+
+    /// <inheritdoc />
+    public MapMessage Make(SaliencyResult result)
+    {
+        var sample = AttentionSample.Of(result, time.GetUtcNow());
+        return new MapMessage(MapHeader.WriteCommon(source.Id, result, sample), result.Map.Values.ToArray(), picture: null, result.CapturedAt);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,50 @@
+using System.Numerics.Tensors;
+using StavisLive.Core.Sinks;
+using StavisLive.Media.Encoding;
+using StavisLive.Media.Rendering;
+using StavisLive.Server.Feeds.Maps;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Feeds.Pictures;
+
+/// <summary>Makes messages of a source's pictures with their maps, no more than so many a second.</summary>
+/// <param name="source">The source.</param>
+/// <param name="rate">Most pictures per second.</param>
+/// <param name="width">Most pixels of a row.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PictureMaker(SourceMonitor source, double rate, int width, TimeProvider time) : IFeedMaker<MapMessage>
+{
+    private readonly JpegEncoder _encoder = new() { MaxWidth = width };
+    private readonly SaliencyScale _scale = new();
+    private readonly Pace _pace = new(rate, time);
+
+    /// <inheritdoc />
+    public FeedContent Content => FeedContent.Pictures;
+
+    /// <inheritdoc />
+    public MapMessage? Make(SaliencyResult result)
+    {
+        var sample = AttentionSample.Of(result, time.GetUtcNow());
+        // Of every map, or it would follow the stream more slowly than the program's own overlays do.
+        _scale.Follow(result.PresentationTime, TensorPrimitives.Average<float>(result.Map.Values), sample.PeakValue);
+        if (!_pace.IsDue()) return null;
+        var picture = _encoder.Encode(result.Picture!);
+        var fields = MapHeader.WriteCommon(source.Id, result, sample, json =>
+        {
+            json.WriteStartObject("scale");
+            json.WriteNumber("floor", Math.Round(_scale.Floor, 6));
+            json.WriteNumber("range", Math.Round(_scale.Range, 6));
+            json.WriteEndObject();
+            json.WriteStartObject("picture");
+            json.WriteString("encoding", "jpeg");
+            json.WriteNumber("bytes", picture.Length);
+            json.WriteEndObject();
+        });
+        return new MapMessage(fields, result.Map.Values.ToArray(), picture, result.CapturedAt);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,184 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using StavisLive.Server.Access;
+using StavisLive.Server.Feeds.Maps;
+using StavisLive.Server.Json;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Feeds.WebSockets;
+
+/// <summary>One client of the WebSocket feed: takes what it asks for, and runs a task for each of its subscriptions.</summary>
+/// <param name="socket">The client.</param>
+/// <param name="caller">Who it is.</param>
+/// <param name="with">What it can subscribe to.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Told of what breaks.</param>
+internal sealed partial class ClientSession(ClientSocket socket, Caller caller, FeedSources with, TimeProvider time, ILogger log)
+{
+    private const int MostChannel = ushort.MaxValue;
+    private const int MostSubscriptions = 64;
+
+    // For somebody who wants every map: ten seconds of a stream of 25 frames a second.
+    private const int EveryCapacity = 256;
+    private const int MapCapacity = 4;
+
+    // While one picture is sent the next one waits; an older one is of no use to anybody.
+    private const int PictureCapacity = 1;
+    private const int EventCapacity = 256;
+
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.5);
+
+    private readonly Dictionary<int, (Task Running, CancellationTokenSource Stop)> _subscriptions = [];
+
+    /// <summary>Serves the client until it closes, or breaks the rules.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (await socket.ReadAsync(stop).ConfigureAwait(false) is { } text) await TakeAsync(text, stop).ConfigureAwait(false);
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", stop).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, e.Message, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var channel in _subscriptions.Keys.ToList()) await UnsubscribeAsync(channel).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeAsync(ReadOnlyMemory<byte> text, CancellationToken stop)
+    {
+        ClientMessage? message = null;
+        try
+        {
+            message = JsonSerializer.Deserialize<ClientMessage>(text.Span, ServerJson.Options);
+        }
+        catch (JsonException)
+        {
+            // The answer below tells.
+        }
+        if (message is null || message.Channel is < 0 or > MostChannel || message.Type is not ("subscribe" or "unsubscribe"))
+        {
+            await FailAsync(message?.Channel ?? 0, "This is not understood; docs/guides/feeds.md has what can be asked for.", stop).ConfigureAwait(false);
+            return;
+        }
+        await UnsubscribeAsync(message.Channel).ConfigureAwait(false);
+        if (message.Type == "subscribe") await SubscribeAsync(message, stop).ConfigureAwait(false);
+    }
+
+    private async Task SubscribeAsync(ClientMessage message, CancellationToken stop)
+    {
+        if (_subscriptions.Count >= MostSubscriptions)
+        {
+            await FailAsync(message.Channel, $"There are {MostSubscriptions} subscriptions already.", stop).ConfigureAwait(false);
+            return;
+        }
+        if (message.Source is { } id && (with.Catalog.Find(id) is not { } found || !caller.CanSee(found)))
+        {
+            await FailAsync(message.Channel, $"There is no source \"{id}\".", stop).ConfigureAwait(false);
+            return;
+        }
+        if (message.Maps is { } maps && FormatOf(maps) is null)
+        {
+            await FailAsync(message.Channel,
+                $"Maps have the encoding {string.Join(", ", MapFormat.Names.Keys)} and a width and height of 1 to {MapFormat.MostSide}.", stop).ConfigureAwait(false);
+            return;
+        }
+        await socket.SendAsync(new { Type = "subscribed", message.Channel }, stop).ConfigureAwait(false);
+        var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        _subscriptions[message.Channel] = (Task.Run(() => ServeAsync(message, ending.Token), CancellationToken.None), ending);
+    }
+
+    private async Task UnsubscribeAsync(int channel)
+    {
+        if (!_subscriptions.Remove(channel, out var subscription)) return;
+        await subscription.Stop.CancelAsync().ConfigureAwait(false);
+        await subscription.Running.ConfigureAwait(false);
+        subscription.Stop.Dispose();
+    }
+
+    private async Task ServeAsync(ClientMessage message, CancellationToken stop)
+    {
+        try
+        {
+            if (message.Source is { } id && with.Catalog.Find(id) is { } source)
+            {
+                await SendMapsAsync(message, source, stop).ConfigureAwait(false);
+                await socket.SendAsync(new { Type = "ended", message.Channel }, stop).ConfigureAwait(false);
+            }
+            else if (message.Events)
+            {
+                await SendEventsAsync(message, stop).ConfigureAwait(false);
+            }
+            else if (message.Sources)
+            {
+                await SendSourcesAsync(message.Channel, stop).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ObjectDisposedException)
+        {
+            // Unsubscribed, or the client is gone: its reads tell that as well.
+        }
+        catch (Exception e)
+        {
+            LogBroken(log, caller.Name, e);
+        }
+    }
+
+    private async Task SendMapsAsync(ClientMessage message, SourceMonitor source, CancellationToken stop)
+    {
+        var format = message is { Pictures: true, Maps: null } ? null : FormatOf(message.Maps ?? new())!;
+        var head = new MapMessageHead(message.Channel, format);
+        var capacity = message.Every ? EveryCapacity : message.Pictures ? PictureCapacity : MapCapacity;
+        using var subscriber = (message.Pictures ? with.Channels.Pictures(source) : with.Channels.Maps(source)).Subscribe(capacity);
+        await foreach (var map in subscriber.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            ReadOnlyMemory<byte>[] parts = (format, map.Picture) switch
+            {
+                (null, { } picture) => [picture],
+                ({ } wanted, { } picture) => [map.Encode(wanted), picture],
+                ({ } wanted, null) => [map.Encode(wanted)],
+                _ => [],
+            };
+            await socket.SendAsync(buffer => head.Write(buffer, map, subscriber.Skipped, time.GetElapsedTime(map.CapturedAt)), parts, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendEventsAsync(ClientMessage message, CancellationToken stop)
+    {
+        using var events = with.Events.Subscribe(EventCapacity, message.After);
+        await foreach (var happened in events.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            if (with.CanSee(caller, happened)) await socket.SendAsync(new { Type = "event", message.Channel, Event = happened }, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendSourcesAsync(int channel, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(ReportInterval, time);
+        byte[] last = [];
+        do
+        {
+            var sources = with.Reports(caller);
+            var now = JsonSerializer.SerializeToUtf8Bytes(sources, ServerJson.Options);
+            if (now.AsSpan().SequenceEqual(last)) continue;
+            last = now;
+            await socket.SendAsync(new { Type = "sources", Channel = channel, Sources = sources }, stop).ConfigureAwait(false);
+        }
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
+    }
+
+    private Task FailAsync(int channel, string message, CancellationToken stop) =>
+        socket.SendAsync(new { Type = "error", Channel = channel, Message = message }, stop);
+
+    private static MapFormat? FormatOf(ClientMessage.WantedMaps wanted) =>
+        MapFormat.Names.TryGetValue(wanted.Encoding, out var encoding) && wanted is { Width: >= 1 and <= MapFormat.MostSide, Height: >= 1 and <= MapFormat.MostSide }
+            ? new MapFormat(encoding, wanted.Width, wanted.Height)
+            : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A subscription of {Caller} broke")]
+    private static partial void LogBroken(ILogger log, string caller, Exception cause);
+}

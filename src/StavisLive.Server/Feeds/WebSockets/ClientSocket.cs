@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text.Json;
+using StavisLive.Server.Json;
+
+namespace StavisLive.Server.Feeds.WebSockets;
+
+/// <summary>Sends whole messages over a WebSocket, one after the other whoever sends them, and reads texts of bounded length.</summary>
+/// <param name="socket">The socket; borrowed. Reads come from one caller.</param>
+internal sealed class ClientSocket(WebSocket socket) : IDisposable
+{
+    // Sixty-four subscriptions in one text, with room to spare.
+    private const int LongestText = 16 << 10;
+
+    private readonly SemaphoreSlim _sending = new(1);
+    private readonly byte[] _received = new byte[LongestText];
+
+    // Used by whoever sends.
+    private readonly ArrayBufferWriter<byte> _head = new(1024);
+
+    /// <summary>The next text; null once the client has closed. The memory is valid until the next read.</summary>
+    /// <exception cref="InvalidDataException">It sent something else, or too much.</exception>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var length = 0;
+        while (true)
+        {
+            var read = await socket.ReceiveAsync(_received.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            if (read.MessageType is WebSocketMessageType.Close) return null;
+            length += read.Count;
+            if (read.MessageType is not WebSocketMessageType.Text) throw new InvalidDataException("Messages to the server are texts.");
+            if (read.EndOfMessage) return _received.AsMemory(0, length);
+            if (length == _received.Length) throw new InvalidDataException($"A message has at most {LongestText} bytes.");
+        }
+    }
+
+    /// <summary>Sends a text.</summary>
+    public async Task SendAsync<T>(T message, CancellationToken cancellationToken)
+    {
+        var text = JsonSerializer.SerializeToUtf8Bytes(message, ServerJson.Options);
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Sends a binary message in parts.</summary>
+    /// <param name="head">Writes what is this client's own, once it is its turn.</param>
+    /// <param name="parts">What follows.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task SendAsync(Action<IBufferWriter<byte>> head, ReadOnlyMemory<byte>[] parts, CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _head.ResetWrittenCount();
+            head(_head);
+            await socket.SendAsync(_head.WrittenMemory, WebSocketMessageType.Binary, endOfMessage: parts.Length == 0, cancellationToken).ConfigureAwait(false);
+            for (var part = 0; part < parts.Length; part++)
+                await socket.SendAsync(parts[part], WebSocketMessageType.Binary, endOfMessage: part == parts.Length - 1, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Says good-bye, if the client still listens.</summary>
+    public async Task CloseAsync(WebSocketCloseStatus status, string reason, CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                await socket.CloseOutputAsync(status, reason, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _sending.Dispose();
+}

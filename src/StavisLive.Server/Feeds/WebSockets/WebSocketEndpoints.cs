@@ -1,0 +1,44 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StavisLive.Server.Access;
+
+namespace StavisLive.Server.Feeds.WebSockets;
+
+/// <summary>The WebSocket feed.</summary>
+internal static class WebSocketEndpoints
+{
+    /// <summary>Maps it.</summary>
+    public static void MapWebSocketFeed(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/ws", ServeAsync).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
+
+    private static async Task ServeAsync(
+        HttpContext context, FeedSources sources, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ClientSession> log)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, "This is a WebSocket; docs/guides/feeds.md tells what to say to it.").ConfigureAwait(false);
+            return;
+        }
+        using var place = clients.Enter();
+        if (place is null)
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "There are too many viewers already.").ConfigureAwait(false);
+            return;
+        }
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+            using var client = new ClientSocket(socket);
+            await new ClientSession(client, Caller.Of(context.User), sources, time, log).RunAsync(ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)
+        {
+            // The client is gone, or the program ends: the connection ends with the request.
+        }
+    }
+}

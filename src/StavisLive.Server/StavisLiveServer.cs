@@ -1,0 +1,126 @@
+using System.Net;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using StavisLive.Core.Configuration;
+using StavisLive.Server.Access;
+using StavisLive.Server.Api;
+using StavisLive.Server.Control;
+using StavisLive.Server.Dashboard;
+using StavisLive.Server.Events;
+using StavisLive.Server.Feeds;
+using StavisLive.Server.Feeds.WebSockets;
+using StavisLive.Server.Json;
+using StavisLive.Server.Kestrel;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server;
+
+/// <summary>Adds the server to a web host that runs streams.</summary>
+public static class StavisLiveServer
+{
+    // What ASP.NET's own documentation calls the host's settings: certificates and endpoints come from there.
+    private const string EnvironmentPrefix = "ASPNETCORE_";
+
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    /// <summary>Adds its services, and has the host listen where the configuration says.</summary>
+    /// <param name="builder">The host; <c>AddStavisLive</c> adds the streams.</param>
+    /// <param name="config">What was asked for; <see cref="StavisConfig.Serve"/> has an address.</param>
+    /// <param name="configFile">The file that zones and masks are saved to; null: nowhere.</param>
+    /// <exception cref="ConfigException">The address is missing.</exception>
+    public static WebApplicationBuilder AddStavisLiveServer(this WebApplicationBuilder builder, StavisConfig config, string? configFile)
+    {
+        var address = ServeAddress.Parse(config.Serve.Address ?? "") ?? throw new ConfigException("`serve.address` is missing.");
+        builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
+        var kestrel = builder.Configuration.GetSection("Kestrel");
+        var hasCertificate = kestrel.GetSection("Certificates:Default").Exists();
+        builder.WebHost.UseKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            // A port that speaks HTTP/2 without TLS is taken for one that has it: see Http2Preface.
+            options.AllowAlternateSchemes = !hasCertificate;
+            ServerLimits.Apply(options.Limits);
+            options.Configure(kestrel);
+            Listen(options, address, endpoint =>
+            {
+                endpoint.Protocols = HttpProtocols.Http1AndHttp2;
+                if (hasCertificate) endpoint.UseHttps();
+                else endpoint.Use(Http2Preface.Detect);
+            });
+        });
+        AddServices(builder.Services, config, configFile);
+        return builder;
+    }
+
+    /// <summary>Maps everything that it answers.</summary>
+    public static WebApplication MapStavisLiveServer(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = UnexpectedFailure.AnswerAsync });
+        app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, UnexpectedFailure.WordFor(context.HttpContext)));
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
+        app.UseMiddleware<BrowserGuard>();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapDashboard();
+        app.MapSession();
+        app.MapSources();
+        app.MapEvents();
+        app.MapControl();
+        app.MapWebSocketFeed();
+        app.MapOpenApi().RequireAuthorization(Policies.Viewer);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, StavisConfig config, string? configFile)
+    {
+        services.AddSingleton(config.Serve);
+        services.TryAddSingleton<EventHub>();
+        services.AddSourceCatalog();
+        services.AddSingleton<FeedChannels>();
+        services.AddSingleton<FeedSources>();
+        services.AddSingleton<ClientLimit>();
+        services.AddSingleton(new SavedConfig(configFile));
+        services.AddSingleton<SourceControl>();
+
+        services.AddHostedService<Announcement>();
+
+        services.AddSingleton(new AccessTokens(config.Serve.Tokens));
+        services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.Viewer, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Policies.Operator, policy => policy.RequireRole(Policies.Operator));
+        services.AddRateLimiter(RateLimits.Set);
+        services.AddRouting();
+        services.AddOpenApi("v1");
+        services.ConfigureHttpJsonOptions(options => ServerJson.Configure(options.SerializerOptions));
+    }
+
+    private static void Listen(KestrelServerOptions options, ServeAddress address, Action<ListenOptions> configure)
+    {
+        if (address.Host == "*") options.ListenAnyIP(address.Port, configure);
+        else if (IPAddress.TryParse(address.Host, out var ip)) options.Listen(ip, address.Port, configure);
+        else if (address.Host == "localhost" && address.Port != 0) options.ListenLocalhost(address.Port, configure);
+        else options.Listen(AddressOf(address.Host), address.Port, configure);
+    }
+
+    private static IPAddress AddressOf(string host)
+    {
+        try
+        {
+            return Dns.GetHostAddresses(host)[0];
+        }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            throw new ConfigException($"`serve.address` names {host}, which is no name of this machine: {e.Message}");
+        }
+    }
+}
