@@ -25,6 +25,9 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     // Audio that began much earlier than the first picture belongs to no picture: a microphone opens faster than a camera.
     private static readonly MediaTime LongestLead = MediaTime.FromMilliseconds(1_000);
 
+    // What is left of a hole until the audio behind it comes: enough that its end is still seen as one (see AudioTrackWriter).
+    private static readonly MediaTime HoleRest = MediaTime.FromMilliseconds(40);
+
     // Where neither a distance between two pictures nor a rate is known.
     private static readonly MediaTime UsualDuration = MediaTime.FromMilliseconds(40);
 
@@ -136,7 +139,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         while (_pending.TryTakeEndedBy(time, out var audio)) WriteAudio(audio, time);
         // It comes in the order of time: what begins later leaves a hole that nothing will fill.
         var isHole = _pending.Oldest is { } oldest && oldest > time;
-        if (_format.EncodedAudio is null) _audio?.FillTo(isHole ? time : time - _target.LongestMissing);
+        if (_format.EncodedAudio is null) _audio?.FillTo(time - (isHole ? HoleRest : _target.LongestMissing));
         _output!.Write(VideoTrack, time, pixels);
     }
 
