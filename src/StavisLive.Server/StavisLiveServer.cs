@@ -6,15 +6,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Streams;
 using StavisLive.Server.Access;
 using StavisLive.Server.Api;
 using StavisLive.Server.Control;
 using StavisLive.Server.Dashboard;
 using StavisLive.Server.Events;
 using StavisLive.Server.Feeds;
+using StavisLive.Server.Feeds.Grpc;
+using StavisLive.Server.Feeds.Pictures;
 using StavisLive.Server.Feeds.WebSockets;
+using StavisLive.Server.History;
 using StavisLive.Server.Json;
 using StavisLive.Server.Kestrel;
 using StavisLive.Server.Sources;
@@ -74,8 +77,11 @@ public static class StavisLiveServer
         app.MapSession();
         app.MapSources();
         app.MapEvents();
+        app.MapSearch();
         app.MapControl();
+        app.MapUploads();
         app.MapWebSocketFeed();
+        app.MapGrpcFeeds();
         app.MapOpenApi().RequireAuthorization(Policies.Viewer);
         return app;
     }
@@ -83,13 +89,17 @@ public static class StavisLiveServer
     private static void AddServices(IServiceCollection services, StavisConfig config, string? configFile)
     {
         services.AddSingleton(config.Serve);
-        services.TryAddSingleton<EventHub>();
         services.AddSourceCatalog();
         services.AddSingleton<FeedChannels>();
         services.AddSingleton<FeedSources>();
         services.AddSingleton<ClientLimit>();
         services.AddSingleton(new SavedConfig(configFile));
         services.AddSingleton<SourceControl>();
+        services.AddSingleton<NewestPictures>();
+        services.AddSingleton<IOverlayPictures>(provider => provider.GetRequiredService<NewestPictures>());
+        services.AddSingleton(provider => new Uploads.Uploads(provider.GetRequiredService<StreamManager>(), config.Model));
+        services.AddStavisLiveEvents(config);
+        services.AddStavisLiveHistory(config.Serve.History);
 
         services.AddHostedService<Announcement>();
 
@@ -100,6 +110,7 @@ public static class StavisLiveServer
             .AddPolicy(Policies.Operator, policy => policy.RequireRole(Policies.Operator));
         services.AddRateLimiter(RateLimits.Set);
         services.AddRouting();
+        services.AddGrpcFeeds();
         services.AddOpenApi("v1");
         services.ConfigureHttpJsonOptions(options => ServerJson.Configure(options.SerializerOptions));
     }

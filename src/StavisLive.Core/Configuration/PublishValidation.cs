@@ -11,7 +11,7 @@ internal static class PublishValidation
 
     private static IEnumerable<ConfigProblem> MqttProblems(MqttConfig mqtt)
     {
-        if (mqtt.Address is { } address && !HasScheme(address, "mqtt", "mqtts"))
+        if (mqtt.Address is { } address && !(HasScheme(address, "mqtt", "mqtts") && HasHost(address)))
             yield return new("publish.mqtt.address", SafeAddress.Of(address), $"publish.mqtt.address expects an address such as mqtt://host:1883 or mqtts://user:password@host:8883, not \"{SafeAddress.Of(address)}\".");
         // Wildcards mean something in what is subscribed to, not in what is published.
         if (mqtt.Topic.Length == 0 || mqtt.Topic.AsSpan().ContainsAny("+#\0") || mqtt.Topic.StartsWith('/') || mqtt.Topic.EndsWith('/'))
@@ -27,10 +27,15 @@ internal static class PublishValidation
     {
         foreach (var (index, hook) in publish.Webhooks.Index())
         {
-            if (!HasScheme(hook.Url, "http", "https"))
+            if (!HasScheme(hook.Url, "http", "https") || !HasHost(hook.Url))
                 yield return new($"publish.webhooks[{index}].url", SafeAddress.Of(hook.Url), $"publish.webhooks[{index}].url expects an address such as https://host/path, not \"{SafeAddress.Of(hook.Url)}\".");
             if (hook.Secret is { Length: < ServeValidation.LeastSecret })
                 yield return new($"publish.webhooks[{index}].secret", null, $"publish.webhooks[{index}].secret has {hook.Secret.Length} letters; give it at least {ServeValidation.LeastSecret} (openssl rand -base64 24 makes one).");
+            foreach (var (place, kind) in hook.Events.Index())
+            {
+                if (!EventKind.All.Contains(kind))
+                    yield return new($"publish.webhooks[{index}].events[{place}]", kind, $"publish.webhooks[{index}].events[{place}] is one of {string.Join(", ", EventKind.All)}, not \"{kind}\".");
+            }
         }
     }
 
@@ -41,6 +46,9 @@ internal static class PublishValidation
         if (publish.Zeromq is { } address && !HasScheme(address, "tcp"))
             yield return new("publish.zeromq", address, $"publish.zeromq expects an address such as tcp://127.0.0.1:5556, not \"{address}\".");
     }
+
+    // As those who call it will read it.
+    private static bool HasHost(string address) => Uri.TryCreate(SafeAddress.Escape(address), UriKind.Absolute, out var uri) && uri.Host.Length > 0;
 
     private static bool HasScheme(string address, params ReadOnlySpan<string> schemes)
     {

@@ -6,6 +6,7 @@ using StavisLive.Core.Media;
 using StavisLive.Media.Rendering;
 using StavisLive.Server.Access;
 using StavisLive.Server.Feeds;
+using StavisLive.Server.Feeds.Pictures;
 using StavisLive.Server.Sources;
 
 namespace StavisLive.Server.Api;
@@ -14,9 +15,6 @@ namespace StavisLive.Server.Api;
 internal static class SourceEndpoints
 {
     private const string Group = "/api/sources";
-
-    // A source that has pictures has one within a second; one that reconnects may have none for long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Maps them.</summary>
     public static void MapSources(this IEndpointRouteBuilder routes)
@@ -45,11 +43,11 @@ internal static class SourceEndpoints
         return source.NewestMap() is { } map ? answer(map) : Problems.Of(StatusCodes.Status404NotFound, $"\"{id}\" has no map yet.");
     }
 
-    private static Task<IResult> PictureAsync(string id, HttpContext context, FeedSources sources) =>
-        NewestAsync(id, context, sources, source => FirstAsync(sources.Channels.Pictures(source), map => map.Picture!, context.RequestAborted));
+    private static Task<IResult> PictureAsync(string id, HttpContext context, FeedSources sources, NewestPictures pictures) =>
+        NewestAsync(id, context, sources, source => pictures.JpegAsync(source, context.RequestAborted));
 
-    private static Task<IResult> OverlayAsync(string id, HttpContext context, FeedSources sources) =>
-        NewestAsync(id, context, sources, source => FirstAsync(sources.Channels.Overlays(source), jpeg => jpeg, context.RequestAborted));
+    private static Task<IResult> OverlayAsync(string id, HttpContext context, FeedSources sources, NewestPictures pictures) =>
+        NewestAsync(id, context, sources, source => pictures.OverlayJpegAsync(source, context.RequestAborted));
 
     private static async Task<IResult> NewestAsync(string id, HttpContext context, FeedSources sources, Func<SourceMonitor, Task<byte[]?>> newest)
     {
@@ -58,22 +56,5 @@ internal static class SourceEndpoints
         return await newest(source).ConfigureAwait(false) is { } jpeg
             ? TypedResults.Bytes(jpeg, "image/jpeg")
             : Problems.Of(StatusCodes.Status404NotFound, $"\"{id}\" has no picture at the moment: it is {source.Report().State}.");
-    }
-
-    private static async Task<byte[]?> FirstAsync<T>(FeedChannel<T> channel, Func<T, byte[]> pictureOf, CancellationToken aborted)
-        where T : class
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        patience.CancelAfter(Patience);
-        using var subscriber = channel.Subscribe(capacity: 1);
-        try
-        {
-            await foreach (var made in subscriber.ReadAllAsync(patience.Token).ConfigureAwait(false)) return pictureOf(made);
-        }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-        {
-            // None came in time.
-        }
-        return null;
     }
 }

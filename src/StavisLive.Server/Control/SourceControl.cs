@@ -95,7 +95,8 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     public Task<bool> SetZonesAsync(SourceMonitor source, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken)
     {
         if (zones.Count > MostAreas || zones.Any(zone => zone.Corners.Count > MostCorners)) throw TooMany();
-        return ReplaceAsync(source, config => config with { Zones = [.. zones] }, () => file.SaveZonesAsync(source.Name, zones, cancellationToken), caller, cancellationToken);
+        IReadOnlyList<ZoneConfig> rounded = [.. zones.Select(zone => zone with { Corners = Rounded(zone.Corners) })];
+        return ReplaceAsync(source, config => config with { Zones = [.. rounded] }, () => file.SaveZonesAsync(source.Name, rounded, cancellationToken), caller, cancellationToken);
     }
 
     /// <summary>Hides other parts of a source's frames; its stream begins anew, so that no frame shows what is to be hidden.</summary>
@@ -104,7 +105,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     public Task<bool> SetMasksAsync(SourceMonitor source, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken)
     {
         if (masks.Count > MostAreas || masks.Any(mask => mask.Count > MostCorners)) throw TooMany();
-        IReadOnlyList<FrameMask> polygons = [.. masks.Select(mask => new FrameMask { Polygon = [.. mask] })];
+        IReadOnlyList<FrameMask> polygons = [.. masks.Select(mask => new FrameMask { Polygon = Rounded(mask) })];
         if (polygons.FirstOrDefault(mask => mask.Polygon.Count == 0) is not null) throw new ControlException("A mask has three corners or more.");
         return ReplaceAsync(source, config => config with { Masks = [.. polygons] }, () => file.SaveMasksAsync(source.Name, polygons, cancellationToken), caller, cancellationToken);
     }
@@ -115,6 +116,9 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         foreach (var expected in _expected.Values) expected.Dispose();
         _changing.Dispose();
     }
+
+    // Finer than a pixel of any camera, and short to read in a file.
+    private static ValueList<FramePoint> Rounded(IEnumerable<FramePoint> corners) => [.. corners.Select(corner => new FramePoint(Math.Round(corner.X, 4), Math.Round(corner.Y, 4)))];
 
     private static ControlException TooMany() => new($"There may be {MostAreas} of them, with {MostCorners} corners each.");
 

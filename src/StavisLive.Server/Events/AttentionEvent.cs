@@ -1,3 +1,4 @@
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Server.Events;

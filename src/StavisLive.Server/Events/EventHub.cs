@@ -28,10 +28,11 @@ public sealed class EventHub
     /// <summary>Listens from now on, and to the newest events before, as far as they are remembered.</summary>
     /// <param name="capacity">Most events that wait; beyond that the oldest are lost and counted.</param>
     /// <param name="after">Number of the last event that is known already; null: only what is new.</param>
-    public EventSubscription Subscribe(int capacity, long? after = null)
+    /// <param name="kinds">Kinds of events that are wanted; null or empty: all.</param>
+    public EventSubscription Subscribe(int capacity, long? after = null, IReadOnlyCollection<string>? kinds = null)
     {
         var channel = Channel.CreateBounded<AttentionEvent>(capacity);
-        var subscription = new EventSubscription(this, channel);
+        var subscription = new EventSubscription(this, channel, kinds ?? []);
         lock (_lock)
         {
             if (after is { } known)

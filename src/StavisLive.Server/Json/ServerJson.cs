@@ -7,7 +7,7 @@ namespace StavisLive.Server.Json;
 /// <summary>How everything that leaves the server as JSON is written, and what comes is read.</summary>
 internal static class ServerJson
 {
-    /// <summary>Names in camel case, nothing left out.</summary>
+    /// <summary>Names in camel case, nothing left out, places as <c>[x, y]</c>, times in UTC with a Z.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
 
     /// <summary>Sets options of somebody else's so.</summary>
@@ -19,6 +19,7 @@ internal static class ServerJson
         options.RespectRequiredConstructorParameters = true;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 16;
+        options.Converters.Add(new UtcTimeConverter());
         // Names may be in any language, and nothing of this is ever put into a page as text of the page.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         return options;

@@ -52,6 +52,8 @@ internal sealed class SourceCatalog : StreamFollower
     /// <inheritdoc />
     protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
     {
+        // What people bring is looked at once, and is no source.
+        if (Uploads.Uploads.Owns(stream.Plan)) return;
         var source = MonitorOf(stream.Name);
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions
         {

@@ -7,7 +7,7 @@ public sealed class Backoff(Random random)
     // A wrong password does not get better by repetition, and cameras lock the account.
     private static readonly TimeSpan Refused = TimeSpan.FromSeconds(30);
 
-    /// <summary>What the doubling begins with.</summary>
+    /// <summary>What is doubled.</summary>
     /// <value>The default value is a tenth of a second.</value>
     public TimeSpan First { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -1,5 +1,6 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
+using StavisLive.Server.Events.Detection;
 
 namespace StavisLive.Server.Feeds.Lsl;
 
@@ -11,23 +12,11 @@ internal static class ZoneIndex
     /// <param name="source">What is watched of the frame, and its zones.</param>
     public static int Of(FramePoint peak, SourceConfig source)
     {
-        var (x, y) = source.Region is { } region ? (region.X + peak.X * region.Width, region.Y + peak.Y * region.Height) : (peak.X, peak.Y);
+        var place = source.Region is { } region ? new FramePoint(region.X + peak.X * region.Width, region.Y + peak.Y * region.Height) : peak;
         for (var index = 0; index < source.Zones.Count; index++)
         {
-            if (Holds(source.Zones[index].Corners, x, y)) return index;
+            if (ZonePolygon.Contains([.. source.Zones[index].Corners], place)) return index;
         }
         return -1;
-    }
-
-    // A ray to the right crosses the outline of what it begins in an odd number of times.
-    private static bool Holds(IReadOnlyList<FramePoint> corners, double x, double y)
-    {
-        var isInside = false;
-        for (int i = 0, j = corners.Count - 1; i < corners.Count; j = i++)
-        {
-            var (one, other) = (corners[i], corners[j]);
-            if (one.Y > y != other.Y > y && x < (other.X - one.X) * (y - one.Y) / (other.Y - one.Y) + one.X) isInside = !isInside;
-        }
-        return isInside;
     }
 }

@@ -1,11 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
-using StavisLive.Core.Sinks;
-using StavisLive.Server.Sources;
+using StavisLive.Server.Json;
 
 namespace StavisLive.Server.Feeds.Maps;
 
-/// <summary>Writes what is told of a map beside its values: <c>docs/guides/feeds.md</c> has the fields.</summary>
+/// <summary>Writes as JSON what is told of a map beside its values: <c>docs/guides/feeds.md</c> has the fields.</summary>
 internal static class MapHeader
 {
     // A header's bytes: some twenty short fields.
@@ -13,52 +12,59 @@ internal static class MapHeader
 
     private static readonly JsonWriterOptions Options = new() { SkipValidation = true };
 
-    /// <summary>The fields that are the same for everybody, as the inner part of a JSON object.</summary>
-    /// <param name="source">Id of the source.</param>
-    /// <param name="result">The map with its frame.</param>
-    /// <param name="sample">What it says.</param>
-    /// <param name="more">Writes further fields; null: there are none.</param>
-    public static byte[] WriteCommon(string source, SaliencyResult result, AttentionSample sample, Action<Utf8JsonWriter>? more = null)
+    /// <summary>The fields that are the same for everybody, as the inner part of a JSON object, UTF-8.</summary>
+    /// <param name="facts">What is told.</param>
+    /// <param name="scale">What overlays stretch colours by; null where there is no picture.</param>
+    /// <param name="picture">Bytes of the picture's JPEG file; null where there is none.</param>
+    public static byte[] Write(MapFacts facts, MapScale? scale, int? picture)
     {
         var buffer = new ArrayBufferWriter<byte>(UsualLength);
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
             json.WriteStartObject();
-            WriteFields(json, source, result, sample);
-            more?.Invoke(json);
+            WriteFacts(json, facts);
+            if (scale is { } range) WriteScale(json, range);
+            if (picture is { } bytes) WritePicture(json, bytes);
             json.WriteEndObject();
         }
         return buffer.WrittenSpan[1..^1].ToArray();
     }
 
-    /// <summary>The same fields as properties of an object that is being written.</summary>
-    public static void WriteFields(Utf8JsonWriter json, string source, SaliencyResult result, AttentionSample sample)
+    /// <summary>The facts as properties of an object that is being written.</summary>
+    public static void WriteFacts(Utf8JsonWriter json, MapFacts facts)
     {
-        json.WriteString("source", source);
-        json.WriteNumber("frame", result.FrameIndex);
-        json.WriteNumber("time", Math.Round(result.PresentationTime.Seconds, 6));
-        json.WriteString("at", sample.At);
-        json.WriteString("state", NameOf(result.State));
-        json.WriteString("sourceState", NameOf(result.Source));
-        json.WriteString("audio", NameOf(result.Audio));
-        if (result.AudioLevel is { } level && double.IsFinite(level)) json.WriteNumber("audioLevel", Math.Round(level, 1));
+        json.WriteString("source", facts.Source);
+        json.WriteNumber("frame", facts.Frame);
+        json.WriteNumber("time", Math.Round(facts.Time.TotalSeconds, 6));
+        json.WriteString("at", facts.Sample.At);
+        json.WriteString("state", EnumNames.Of(facts.State));
+        json.WriteString("sourceState", EnumNames.Of(facts.SourceState));
+        json.WriteString("audio", EnumNames.Of(facts.Audio));
+        if (facts.AudioLevel is { } level) json.WriteNumber("audioLevel", Math.Round(level, 1));
         else json.WriteNull("audioLevel");
-        json.WriteNumber("captureToMap", Math.Round(result.CaptureToMap.TotalMilliseconds, 1));
-        json.WriteNumber("lookAhead", Math.Round(result.LookAhead.TotalMilliseconds, 1));
-        json.WriteString("align", NameOf(result.Alignment));
+        json.WriteNumber("captureToMap", Math.Round(facts.CaptureToMap.TotalMilliseconds, 1));
+        json.WriteNumber("lookAhead", Math.Round(facts.LookAhead.TotalMilliseconds, 1));
+        json.WriteString("align", EnumNames.Of(facts.Align));
         json.WriteStartArray("peak");
-        json.WriteNumberValue(Math.Round(sample.Peak.X, 4));
-        json.WriteNumberValue(Math.Round(sample.Peak.Y, 4));
+        json.WriteNumberValue(Math.Round(facts.Sample.Peak.X, 4));
+        json.WriteNumberValue(Math.Round(facts.Sample.Peak.Y, 4));
         json.WriteEndArray();
-        json.WriteNumber("entropy", Math.Round(sample.Entropy, 3));
+        json.WriteNumber("entropy", Math.Round(facts.Sample.Entropy, 3));
     }
 
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => Names<T>.Of[Convert.ToInt32(value, null)];
-
-    private static class Names<T>
-        where T : struct, Enum
+    private static void WriteScale(Utf8JsonWriter json, MapScale scale)
     {
-        public static readonly string[] Of = Array.ConvertAll(Enum.GetNames<T>(), name => name.ToLowerInvariant());
+        json.WriteStartObject("scale");
+        json.WriteNumber("floor", Math.Round(scale.Floor, 6));
+        json.WriteNumber("range", Math.Round(scale.Range, 6));
+        json.WriteEndObject();
+    }
+
+    private static void WritePicture(Utf8JsonWriter json, int bytes)
+    {
+        json.WriteStartObject("picture");
+        json.WriteString("encoding", "jpeg");
+        json.WriteNumber("bytes", bytes);
+        json.WriteEndObject();
     }
 }

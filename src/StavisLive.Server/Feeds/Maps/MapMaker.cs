@@ -13,7 +13,7 @@ internal sealed class MapMaker(SourceMonitor source, TimeProvider time) : IFeedM
     public MapMessage Make(SaliencyResult result)
     {
         var sample = AttentionSample.Of(result, time.GetUtcNow());
-        return new MapMessage(MapHeader.WriteCommon(source.Id, result, sample), result.Map.Values.ToArray(), picture: null, result.CapturedAt);
+        return new MapMessage(MapFacts.Of(source, result, sample), result.Map.Values.ToArray());
     }
 
     /// <inheritdoc />

@@ -1,33 +1,41 @@
 namespace StavisLive.Server.Feeds.Maps;
 
 /// <summary>A map, and where asked for its picture, as everybody gets them. Thread-safe.</summary>
-/// <param name="fields">The header's common fields (<see cref="MapHeader"/>), UTF-8.</param>
+/// <param name="facts">What is told of it.</param>
 /// <param name="values">The map, <c>[112, 112]</c>; nobody changes it.</param>
 /// <param name="picture">The picture as a JPEG file; null where only maps are wanted.</param>
-/// <param name="capturedAt">When the frame was handed to the process: <see cref="TimeProvider.GetTimestamp"/>.</param>
-internal sealed class MapMessage(byte[] fields, float[] values, byte[]? picture, long capturedAt)
+/// <param name="scale">What overlays stretch their colours by; null where only maps are wanted.</param>
+internal sealed class MapMessage(MapFacts facts, float[] values, byte[]? picture = null, MapScale? scale = null)
 {
     // Programs that watch the same source mostly ask for the same; who asks for something of his own gets it made for himself.
     private const int MostKept = 4;
 
+    private readonly Lock _lock = new();
     private readonly List<(MapFormat Format, byte[] Bytes)> _encoded = new(1);
+    private byte[]? _fields;
 
-    /// <summary>The header's common fields, UTF-8: the inner part of a JSON object.</summary>
-    public byte[] Fields => fields;
+    /// <summary>What is told of it.</summary>
+    public MapFacts Facts => facts;
 
     /// <summary>The map, <c>[112, 112]</c>; nobody changes it.</summary>
     public ReadOnlySpan<float> Values => values;
 
-    /// <summary>The picture as a JPEG file; null where only maps are wanted.</summary>
+    /// <summary>The picture as a JPEG file, which nobody changes; null where only maps are wanted.</summary>
     public byte[]? Picture => picture;
 
-    /// <summary>When the frame was handed to the process: <see cref="TimeProvider.GetTimestamp"/>.</summary>
-    public long CapturedAt => capturedAt;
+    /// <summary>The same facts as the inner part of a JSON object, UTF-8; made once for everybody who asks. Nobody changes it.</summary>
+    public byte[] Fields
+    {
+        get
+        {
+            lock (_lock) return _fields ??= MapHeader.Write(facts, scale, picture?.Length);
+        }
+    }
 
     /// <summary>The map in a format, made once for everybody who asks. Nobody changes it.</summary>
     public byte[] Encode(MapFormat format)
     {
-        lock (_encoded)
+        lock (_lock)
         {
             foreach (var (made, bytes) in _encoded)
             {

@@ -28,19 +28,8 @@ internal sealed class PictureMaker(SourceMonitor source, double rate, int width,
         // Of every map, or it would follow the stream more slowly than the program's own overlays do.
         _scale.Follow(result.PresentationTime, TensorPrimitives.Average<float>(result.Map.Values), sample.PeakValue);
         if (!_pace.IsDue()) return null;
-        var picture = _encoder.Encode(result.Picture!);
-        var fields = MapHeader.WriteCommon(source.Id, result, sample, json =>
-        {
-            json.WriteStartObject("scale");
-            json.WriteNumber("floor", Math.Round(_scale.Floor, 6));
-            json.WriteNumber("range", Math.Round(_scale.Range, 6));
-            json.WriteEndObject();
-            json.WriteStartObject("picture");
-            json.WriteString("encoding", "jpeg");
-            json.WriteNumber("bytes", picture.Length);
-            json.WriteEndObject();
-        });
-        return new MapMessage(fields, result.Map.Values.ToArray(), picture, result.CapturedAt);
+        return new MapMessage(
+            MapFacts.Of(source, result, sample), result.Map.Values.ToArray(), _encoder.Encode(result.Picture!), new MapScale(_scale.Floor, _scale.Range));
     }
 
     /// <inheritdoc />

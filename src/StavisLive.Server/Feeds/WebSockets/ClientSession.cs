@@ -143,7 +143,7 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
                 ({ } wanted, null) => [map.Encode(wanted)],
                 _ => [],
             };
-            await socket.SendAsync(buffer => head.Write(buffer, map, subscriber.Skipped, time.GetElapsedTime(map.CapturedAt)), parts, stop).ConfigureAwait(false);
+            await socket.SendAsync(buffer => head.Write(buffer, map, subscriber.Skipped, time.GetElapsedTime(map.Facts.CapturedAt)), parts, stop).ConfigureAwait(false);
         }
     }
 

@@ -1,12 +1,12 @@
-namespace StavisLive.Server.Events;
+namespace StavisLive.Core.Configuration;
 
-/// <summary>What events there are; the names in feeds and configurations.</summary>
+/// <summary>What kinds of events there are: their names in feeds and in <see cref="WebhookConfig.Events"/>.</summary>
 public static class EventKind
 {
     /// <summary>The peak has come into a zone.</summary>
     public const string ZoneEntered = "zone-entered";
 
-    /// <summary>The peak has left a zone; <see cref="AttentionEvent.Seconds"/> tells how long it was there.</summary>
+    /// <summary>The peak has left a zone; the event tells how long it was there.</summary>
     public const string ZoneLeft = "zone-left";
 
     /// <summary>The peak has stayed in a zone for as long as that one's dwell asks for.</summary>

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using StavisLive.Server.Access;
+using StavisLive.Server.Uploads;
+
+namespace StavisLive.Server.Api;
+
+/// <summary>Maps of what people bring.</summary>
+internal static class UploadEndpoints
+{
+    /// <summary>Maps it.</summary>
+    public static void MapUploads(this IEndpointRouteBuilder routes) => routes.MapPost("/api/maps", ComputeAsync)
+        .RequireAuthorization(Policies.Operator).RequireRateLimiting(Policies.ControlRate).WithMetadata(new SizeLimit())
+        .WithTags("Maps").WithSummary("The map of a picture or a clip (the body), of its first ten seconds").Produces<UploadedMap>();
+
+    private static async Task<IResult> ComputeAsync(HttpContext context, Uploads.Uploads uploads)
+    {
+        if (context.Request.ContentLength > Uploads.Uploads.LargestUpload)
+            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"A file may have {Uploads.Uploads.LargestUpload >> 20} MB.");
+        try
+        {
+            return await uploads.ComputeAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false) is { } map
+                ? TypedResults.Ok(map)
+                : Problems.Of(StatusCodes.Status429TooManyRequests, "Others wait for their maps already; try again a little later.");
+        }
+        catch (UploadException e)
+        {
+            return Problems.Of(StatusCodes.Status422UnprocessableEntity, e.Message);
+        }
+    }
+
+    private sealed class SizeLimit : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => Uploads.Uploads.LargestUpload;
+    }
+}

@@ -1,0 +1,394 @@
+// Zones and masks: seen over the picture, drawn and changed with the mouse, the finger or numbers.
+
+import { call } from './requests.js';
+import { announce, button, el, icon, isTyping, setText, svg } from './dom.js';
+import { isOperator, me } from './store.js';
+import { number } from './words.js';
+
+// In pixels of the page: what counts as a drag, and how near to the first corner closes a shape.
+const dragFrom = 6;
+const closeWithin = 14;
+
+const fewestCorners = 3;
+const whole = { x: 0, y: 0, width: 1, height: 1 };
+const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+/** Places of the whole frame, as zones have them, to places of what is watched, and back. */
+export function converter(region) {
+  const { x, y, width, height } = region ?? whole;
+  return {
+    toWatched: ([fx, fy]) => [(fx - x) / width, (fy - y) / height],
+    toFrame: ([wx, wy]) => [clamp(x + clamp(wx, 0, 1) * width, 0, 1), clamp(y + clamp(wy, 0, 1) * height, 0, 1)],
+  };
+}
+
+export class Zones {
+  #frame;
+  #overlay = svg('svg', { class: 'overlay', 'aria-hidden': 'true' });
+  #source = null;
+  #shapes = [];
+  #selected = -1;
+  #isEditing = false;
+  #changed = new Set();
+  #drawing = null;
+  #dragged = null;
+
+  #list = el('ul.shapes', { 'data-testid': 'shape-list' });
+  #form = el('form.shape', { hidden: true, onsubmit: event => event.preventDefault() });
+  #status = el('p.status', { role: 'status', 'data-testid': 'zone-status' });
+  #hint = el('p.quiet');
+  #save = el('button.primary', { type: 'button', 'data-testid': 'zone-save', onclick: () => this.#store() }, 'Save');
+  #discard = el('button', { type: 'button', onclick: () => this.discard() }, 'Discard');
+  #saving = el('div.buttons', { hidden: true }, this.#discard, this.#save);
+
+  /** @param frame What lies exactly over the picture. */
+  constructor(frame) {
+    this.#frame = frame;
+    frame.append(this.#overlay);
+    new ResizeObserver(() => this.#paint()).observe(frame);
+    this.panel = el('div.panel', {},
+      el('div.tools', {},
+        button('Draw a zone', 'add', () => this.#draw('zone'), { 'data-testid': 'draw-zone' }),
+        button('Draw a mask', 'add', () => this.#draw('mask'), { 'data-testid': 'draw-mask' }),
+        button('Add a zone by numbers', 'list', () => this.#addByNumbers(), { 'data-testid': 'zone-numbers' })),
+      this.#hint, this.#list, this.#form, this.#saving, this.#status);
+    this.#overlay.addEventListener('pointerdown', event => this.#press(event));
+    this.#overlay.addEventListener('pointermove', event => this.#movePointer(event));
+    this.#overlay.addEventListener('pointerup', event => this.#release(event));
+    this.#overlay.addEventListener('pointercancel', () => this.#cancelPointer());
+  }
+
+  /** Whether something has been changed that is not saved. */
+  get isChanged() {
+    return this.#changed.size > 0;
+  }
+
+  /** Shows another source. */
+  open(source) {
+    [this.#source, this.#selected, this.#drawing, this.#dragged] = [null, -1, null, null];
+    this.#changed.clear();
+    setText(this.#status, '');
+    this.update(source);
+  }
+
+  /** Shows what is new of the source. */
+  update(source) {
+    this.#source = source;
+    if (!this.#changed.size && !this.#drawing && !this.#dragged) {
+      const before = this.#shapes;
+      this.#shapes = shapesOf(source);
+      if (!isSame(before, this.#shapes)) {
+        if (!this.#shapes[this.#selected]) this.#selected = -1;
+        this.#fill();
+      }
+    }
+    this.#paint();
+  }
+
+  /** Whether it can be changed now. */
+  set isEditing(value) {
+    this.#isEditing = value && isOperator();
+    this.#drawing = null;
+    if (!value) this.#selected = -1;
+    this.#overlay.classList.toggle('is-active', this.#isEditing);
+    this.#fill();
+    this.#paint();
+  }
+
+  /** Takes a key; true where it meant something here. */
+  key(event) {
+    if (!this.#isEditing) return false;
+    if (event.key === 'Escape' && (this.#drawing || this.#selected >= 0)) {
+      if (!this.#drawing) this.#selected = -1;
+      this.#drawing = null;
+      this.#fill();
+    } else if (event.key === 'Enter' && this.#drawing) this.#finish();
+    else if (event.key === 'Delete' && this.#selected >= 0 && !isTyping(event.target)) this.#remove(this.#selected);
+    else return false;
+    this.#paint();
+    return true;
+  }
+
+  #draw(kind) {
+    this.#drawing = { kind, corners: [], pointer: null, from: null };
+    this.#selected = -1;
+    this.#fill();
+    this.#paint();
+  }
+
+  #addByNumbers() {
+    const { toFrame } = converter(this.#source.region);
+    this.#add('zone', [[0.25, 0.25], [0.75, 0.25], [0.75, 0.75], [0.25, 0.75]].map(toFrame));
+    this.#form.querySelector('input')?.focus();
+  }
+
+  #add(kind, corners) {
+    // Zones before masks, as the server tells them: what is selected stays so when it has been saved.
+    const place = this.#shapes.filter(shape => kind === 'mask' || shape.kind === 'zone').length;
+    this.#shapes.splice(place, 0, { kind, corners, name: kind === 'zone' ? this.#freeName() : '', dwell: null });
+    this.#drawing = null;
+    this.#select(place);
+    this.#change(kind);
+  }
+
+  #freeName() {
+    let count = 1;
+    while (this.#shapes.some(shape => shape.name.toLowerCase() === `zone ${count}`)) count++;
+    return `zone ${count}`;
+  }
+
+  #finish() {
+    const { kind, corners } = this.#drawing;
+    if (corners.length < fewestCorners) return;
+    const { toFrame } = converter(this.#source.region);
+    this.#add(kind, corners.map(toFrame));
+    if (kind === 'zone') this.#form.querySelector('input')?.select();
+  }
+
+  #select(index) {
+    this.#selected = index;
+    this.#fill();
+    this.#paint();
+  }
+
+  #remove(index) {
+    const [{ kind, name }] = this.#shapes.splice(index, 1);
+    this.#selected = -1;
+    announce(`${name || 'Mask'} removed; not saved yet`);
+    this.#change(kind);
+    this.#fill();
+    this.#paint();
+  }
+
+  #change(kind) {
+    this.#changed.add(kind);
+    this.#saving.hidden = false;
+    setText(this.#status, kind === 'mask' || this.#changed.has('mask') ? 'Not saved yet. Saving masks begins the stream anew.' : 'Not saved yet.');
+    this.#status.className = 'status';
+  }
+
+  /** Takes back what is not saved. */
+  discard() {
+    this.#changed.clear();
+    this.#selected = -1;
+    this.#shapes = shapesOf(this.#source);
+    setText(this.#status, '');
+    this.#fill();
+    this.#paint();
+  }
+
+  async #store() {
+    const path = `sources/${encodeURIComponent(this.#source.id)}`;
+    const rounded = corners => corners.map(corner => corner.map(value => Math.round(value * 1e4) / 1e4));
+    this.#save.disabled = true;
+    let saved = true;
+    try {
+      for (const kind of [...this.#changed]) {
+        const shapes = this.#shapes.filter(shape => shape.kind === kind);
+        const { value } = kind === 'zone'
+          ? await call('PUT', `${path}/zones`, shapes.map(({ name, corners, dwell }) => ({ name, corners: rounded(corners), dwell })))
+          : await call('PUT', `${path}/masks`, shapes.map(({ corners }) => rounded(corners)));
+        saved &&= value.saved;
+        this.#changed.delete(kind);
+      }
+      this.#status.className = 'status is-good';
+      setText(this.#status, saved ? 'Saved to the configuration file.' : 'In force, but only until the program ends: it is not in the configuration file.');
+    } catch (error) {
+      this.#status.className = 'status problem';
+      setText(this.#status, error.message);
+    } finally {
+      this.#save.disabled = false;
+      this.#fill();
+      this.#paint();
+    }
+  }
+
+  // The pointer, in places of what is watched.
+  #place(event) {
+    const box = this.#overlay.getBoundingClientRect();
+    return [clamp((event.clientX - box.left) / box.width, 0, 1), clamp((event.clientY - box.top) / box.height, 0, 1)];
+  }
+
+  #distance(one, other) {
+    return Math.hypot((one[0] - other[0]) * this.#frame.clientWidth, (one[1] - other[1]) * this.#frame.clientHeight);
+  }
+
+  #press(event) {
+    if (!this.#isEditing || event.button !== 0) return;
+    event.preventDefault();
+    this.#overlay.setPointerCapture(event.pointerId);
+    const place = this.#place(event);
+    if (this.#drawing) {
+      [this.#drawing.from, this.#drawing.pointer] = [place, place];
+      return;
+    }
+    const { corner, shape } = event.target.dataset;
+    if (corner !== undefined) this.#dragged = { corner: Number(corner) };
+    else if (shape !== undefined) {
+      this.#select(Number(shape));
+      this.#dragged = { from: place, corners: this.#shapes[this.#selected].corners };
+    } else this.#select(-1);
+  }
+
+  #movePointer(event) {
+    const place = this.#place(event);
+    const { toFrame } = converter(this.#source.region);
+    const shape = this.#shapes[this.#selected];
+    if (this.#drawing) this.#drawing.pointer = place;
+    else if (this.#dragged?.corner !== undefined) {
+      shape.corners = shape.corners.map((corner, index) => index === this.#dragged.corner ? toFrame(place) : corner);
+      this.#dragged.isMoved = true;
+    } else if (this.#dragged && (this.#dragged.isMoved || this.#distance(place, this.#dragged.from) > dragFrom)) {
+      this.#dragged.isMoved = true;
+      shape.corners = moved(this.#dragged.corners, toFrame(place).map((value, axis) => value - toFrame(this.#dragged.from)[axis]));
+    } else return;
+    this.#paint();
+  }
+
+  #release(event) {
+    const place = this.#place(event);
+    if (this.#dragged) {
+      const { isMoved } = this.#dragged;
+      this.#dragged = null;
+      if (isMoved) this.#change(this.#shapes[this.#selected].kind);
+      this.#fill();
+    } else if (this.#drawing?.from) {
+      const { corners, from } = this.#drawing;
+      this.#drawing.from = null;
+      if (!corners.length && this.#distance(from, place) > dragFrom) {
+        this.#drawing.corners = [from, [place[0], from[1]], place, [from[0], place[1]]];
+        this.#finish();
+      } else if (corners.length >= fewestCorners && this.#distance(corners[0], place) < closeWithin) this.#finish();
+      else if (!corners.length || this.#distance(corners.at(-1), place) > dragFrom) corners.push(place);
+      // The second press of a double-click is no corner of its own. (Touch and captured pointers have no dblclick to rely on.)
+      else this.#finish();
+    }
+    this.#paint();
+  }
+
+  #cancelPointer() {
+    this.#dragged = null;
+    if (this.#drawing) this.#drawing.from = null;
+  }
+
+  #paint() {
+    if (!this.#source) return;
+    const [wide, high] = [this.#frame.clientWidth, this.#frame.clientHeight];
+    const { toWatched } = converter(this.#source.region);
+    const pixels = ([x, y]) => [(x * wide).toFixed(1), (y * high).toFixed(1)];
+    const parts = [];
+    for (const [index, { kind, name, corners }] of this.#shapes.entries()) {
+      const places = corners.map(toWatched).map(pixels);
+      const isInside = kind === 'zone' && this.#source.zones.some(zone => zone.name === name && zone.isInside);
+      const classes = [kind, isInside ? 'is-inside' : '', index === this.#selected ? 'is-selected' : ''].join(' ').trim();
+      parts.push(svg('polygon', { points: places.join(' '), class: classes, 'data-shape': index }));
+      if (kind === 'zone') {
+        const [x, y] = places.reduce((best, place) => +place[1] < +best[1] - 1 || Math.abs(place[1] - best[1]) <= 1 && +place[0] < +best[0] ? place : best);
+        const label = svg('text', { x: clamp(+x + 6, 4, wide - 20), y: clamp(+y + 16, 14, high - 4), class: classes });
+        label.textContent = name;
+        parts.push(label);
+      }
+      if (index === this.#selected && this.#isEditing) places.forEach(([x, y], corner) => parts.push(svg('circle', { cx: x, cy: y, r: 7, class: 'handle', 'data-corner': corner })));
+    }
+    if (this.#drawing) parts.push(...this.#sketch(pixels));
+    this.#overlay.classList.toggle('is-drawing', this.#drawing !== null);
+    this.#overlay.replaceChildren(...parts);
+  }
+
+  #sketch(pixels) {
+    const { corners, pointer, from, kind } = this.#drawing;
+    if (from && pointer && !corners.length) {
+      const places = [from, [pointer[0], from[1]], pointer, [from[0], pointer[1]]].map(pixels);
+      return [svg('polygon', { points: places.join(' '), class: `${kind} is-selected` })];
+    }
+    const places = (pointer ? [...corners, pointer] : corners).map(pixels);
+    return [svg('polyline', { points: places.join(' '), class: `${kind} is-selected` }),
+      ...corners.map(pixels).map(([x, y], index) => svg('circle', { cx: x, cy: y, r: index === 0 ? 8 : 5, class: 'handle' }))];
+  }
+
+  // The list and the form beside the picture.
+  #fill() {
+    setText(this.#hint, this.#drawing
+      ? `Drag a rectangle over the picture, or click ${this.#drawing.kind === 'zone' ? 'the zone' : 'the mask'}’s corners; a double-click, Enter or the first corner closes it. Esc cancels.`
+      : me?.canSave === false ? 'What is changed here holds until the program ends: it runs without a configuration file that it may write.'
+        : 'Select one to change its name or drag its corners.');
+    this.#fillList();
+    this.#saving.hidden = !this.#changed.size;
+    this.#fillForm();
+  }
+
+  #fillList() {
+    this.#list.replaceChildren(...this.#shapes.map((shape, index) => el('li', {},
+      el('button.shape-name', { type: 'button', 'aria-pressed': index === this.#selected, onclick: () => this.#select(index === this.#selected ? -1 : index) },
+        el(`i.swatch.${shape.kind}`), shape.kind === 'zone' ? shape.name : `Mask ${this.#maskNumber(index)}`, el('small', {}, shape.dwell ? `dwell ${shape.dwell} s` : '')),
+      el('button.plain.only-icon', { type: 'button', title: `Remove ${shape.name || 'the mask'}`, 'aria-label': `Remove ${shape.name || 'the mask'}`, onclick: () => this.#remove(index) }, icon('bin')))));
+  }
+
+  #maskNumber(index) {
+    return this.#shapes.slice(0, index + 1).filter(shape => shape.kind === 'mask').length;
+  }
+
+  #fillForm() {
+    const shape = this.#shapes[this.#selected];
+    this.#form.hidden = !shape || !this.#isEditing;
+    if (!shape) {
+      this.#form.replaceChildren();
+      return;
+    }
+    const change = action => event => {
+      action(event.target);
+      this.#change(shape.kind);
+      this.#paint();
+    };
+    const corners = shape.corners.map((corner, index) => {
+      const field = axis => el('input', {
+        type: 'number', min: 0, max: 100, step: 0.1, required: true, value: number(corner[axis] * 100, 1), 'aria-label': `Corner ${index + 1}, ${'xy'[axis]} in per cent`,
+        oninput: change(({ value }) => {
+          const at = clamp(Number(value) / 100, 0, 1);
+          shape.corners = shape.corners.map((other, place) => place === index ? other.with(axis, at) : other);
+        }),
+      });
+      const remove = el('button.plain.only-icon', { type: 'button', title: 'Remove this corner', 'aria-label': `Remove corner ${index + 1}`, disabled: shape.corners.length <= fewestCorners,
+        onclick: change(() => {
+          shape.corners = shape.corners.filter((_, place) => place !== index);
+          this.#fillForm();
+        }) }, icon('close'));
+      return el('div.corner', {}, el('span.quiet', {}, `${index + 1}`), field(0), field(1), remove);
+    });
+    this.#form.replaceChildren(...[
+      shape.kind === 'zone' ? el('label.field', {}, el('span', {}, 'Name'), el('input', {
+        value: shape.name, maxLength: 64, required: true, pattern: '[\\p{L}\\p{N}._ \\-]+', title: 'Letters, digits, dots, underscores, dashes and blanks', 'data-testid': 'zone-name',
+        oninput: change(({ value }) => {
+          shape.name = value;
+          this.#fillList();
+        }),
+      })) : null,
+      shape.kind === 'zone' ? el('label.field', {}, el('span', {}, 'Event after seconds of staying (optional)'), el('input', {
+        type: 'number', min: 0.1, step: 0.1, value: shape.dwell ?? '', 'data-testid': 'zone-dwell',
+        oninput: change(({ value }) => {
+          shape.dwell = Number(value) > 0 ? Number(value) : null;
+          this.#fillList();
+        }),
+      })) : null,
+      el('fieldset', {}, el('legend', {}, 'Corners, x and y in per cent of the whole frame'), ...corners,
+        el('button.plain', { type: 'button', onclick: change(() => {
+          const [first, last] = [shape.corners[0], shape.corners.at(-1)];
+          shape.corners = [...shape.corners, [(first[0] + last[0]) / 2, (first[1] + last[1]) / 2]];
+          this.#fillForm();
+        }) }, icon('add'), el('span', {}, 'Corner'))),
+    ].filter(Boolean));
+  }
+}
+
+function shapesOf(source) {
+  return [...source.zones.map(({ name, corners, dwell }) => ({ kind: 'zone', name, corners, dwell })),
+    ...source.masks.map(corners => ({ kind: 'mask', name: '', corners, dwell: null }))];
+}
+
+// A whole shape, as far as it stays within the frame.
+function moved(corners, by) {
+  const [dx, dy] = [0, 1].map(axis => clamp(by[axis], -Math.min(...corners.map(corner => corner[axis])), 1 - Math.max(...corners.map(corner => corner[axis]))));
+  return corners.map(([x, y]) => [x + dx, y + dy]);
+}
+
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Server.Events.Detection;
+using StavisLive.Server.Events.Mqtt;
+using StavisLive.Server.Events.Webhooks;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Events;
+
+/// <summary>Adds events to a host.</summary>
+internal static class EventServiceCollectionExtensions
+{
+    /// <summary>Adds what makes events, and what tells them to those whom a configuration names.</summary>
+    /// <remarks>Needs the host's streams; that the <see cref="SourceCatalog"/> runs is left to who adds the server.</remarks>
+    public static IServiceCollection AddStavisLiveEvents(this IServiceCollection services, StavisConfig config)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<EventHub>();
+        services.TryAddSingleton<SourceCatalog>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStreamObserverFactory, AttentionDetectorFactory>());
+        var publish = config.Publish;
+        if (publish.Mqtt.Address is not null)
+        {
+            services.AddSingleton<IHostedService>(provider => new MqttPublisher(
+                publish.Mqtt, provider.GetRequiredService<EventHub>(), () => provider.GetRequiredService<SourceCatalog>().Sources,
+                provider.GetService<IOverlayPictures>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MqttPublisher>>()));
+        }
+        foreach (var (index, hook) in publish.Webhooks.Index())
+        {
+            services.AddSingleton<IHostedService>(provider => new WebhookSender(
+                hook, index, provider.GetRequiredService<EventHub>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WebhookSender>>()));
+        }
+        return services;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Server.Json;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Events.Mqtt;
+
+/// <summary>What a broker is told, over all connections to it.</summary>
+/// <param name="config">What of it, and how often.</param>
+/// <param name="topics">Where.</param>
+/// <param name="sources">The sources as they are now.</param>
+/// <param name="pictures">Makes their pictures; null: there are none.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Told what failed.</param>
+internal sealed partial class MqttFeed(
+    MqttConfig config, MqttTopics topics, Func<IReadOnlyList<SourceMonitor>> sources, IOverlayPictures? pictures, TimeProvider time, ILogger log)
+{
+    // Events bring news at once; this is for what is no event.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    private readonly MqttRetained _retained = new();
+    private readonly HomeAssistantDiscovery? _discovery = config.Discovery is null ? null : new(topics, pictures is not null);
+    private readonly long _startedAt = time.GetTimestamp();
+    private AttentionEvent? _unsent;
+    private bool _picturesFail;
+
+    /// <summary>How long sources may take to begin, until what an earlier run has left of others is taken away.</summary>
+    public required TimeSpan BeginTime { get; init; }
+
+    /// <summary>A connection stands: tells all that the broker keeps.</summary>
+    public async Task BeginAsync(MqttConnection connection, CancellationToken cancellationToken)
+    {
+        _retained.Doubt();
+        var filters = topics.AnyConfig is { } configs ? [topics.AnyState, configs] : new[] { topics.AnyState };
+        await connection.SubscribeAsync(filters, message =>
+        {
+            if (!message.Payload.IsEmpty) _retained.Find(message.Topic);
+        }, cancellationToken).ConfigureAwait(false);
+        await UpdateAsync(connection, cancellationToken).ConfigureAwait(false);
+        await connection.PublishAsync(topics.Available, Encoding.UTF8.GetBytes(MqttBroker.Online), isRetained: true, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells events, and states as they change, until it is cancelled or the connection is lost.</summary>
+    public async Task TellEventsAsync(MqttConnection connection, EventSubscription events, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(LookInterval, time);
+        var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+        var news = events.WaitToReadAsync(cancellationToken).AsTask();
+        while (true)
+        {
+            while (_unsent is not null || events.TryRead(out _unsent))
+            {
+                await connection.PublishAsync(topics.Event(_unsent.Source), Json(_unsent), isRetained: false, cancellationToken).ConfigureAwait(false);
+                _unsent = null;
+            }
+            await UpdateAsync(connection, cancellationToken).ConfigureAwait(false);
+
+            await (await Task.WhenAny(tick, news).ConfigureAwait(false)).ConfigureAwait(false);
+            if (tick.IsCompleted) tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+            if (news.IsCompleted) news = events.WaitToReadAsync(cancellationToken).AsTask();
+        }
+    }
+
+    /// <summary>Tells how sources do and what they show, every few seconds, until it is cancelled or the connection is lost.</summary>
+    public async Task TellStatsAsync(MqttConnection connection, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(config.Interval), time);
+        do
+        {
+            foreach (var source in sources())
+            {
+                var stats = MqttStats.Of(source.Report(), time.GetUtcNow());
+                await connection.PublishAsync(topics.Stats(source.Id), Json(stats), isRetained: false, cancellationToken).ConfigureAwait(false);
+                if (await PictureAsync(source, cancellationToken).ConfigureAwait(false) is { } picture)
+                    await connection.PublishAsync(topics.Image(source.Id), picture, isRetained: false, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private static byte[] Json<T>(T message) => JsonSerializer.SerializeToUtf8Bytes(message, ServerJson.Options);
+
+    private async Task UpdateAsync(MqttConnection connection, CancellationToken cancellationToken)
+    {
+        if (time.GetElapsedTime(_startedAt) >= BeginTime) _retained.AdoptFound();
+        var wanted = new Dictionary<string, byte[]>();
+        foreach (var source in sources())
+        {
+            var report = source.Report();
+            wanted[topics.State(source.Id)] = Json(MqttState.Of(report));
+            foreach (var (topic, message) in _discovery?.Of(report) ?? []) wanted[topic] = message;
+        }
+        await _retained.UpdateAsync(connection, wanted, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<byte[]?> PictureAsync(SourceMonitor source, CancellationToken cancellationToken)
+    {
+        if (pictures is null) return null;
+        try
+        {
+            var picture = await pictures.OverlayJpegAsync(source, cancellationToken).ConfigureAwait(false);
+            _picturesFail = false;
+            return picture;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Everything else goes on without; told once as long as it lasts.
+            if (!_picturesFail) LogPicture(log, source.Name, e);
+            _picturesFail = true;
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No picture of {Source} for the MQTT broker")]
+    private static partial void LogPicture(ILogger log, string source, Exception cause);
+}

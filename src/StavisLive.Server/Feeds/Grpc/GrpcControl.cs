@@ -1,0 +1,72 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.RateLimiting;
+using StavisLive.Core.Configuration;
+using StavisLive.Grpc.V1;
+using StavisLive.Server.Access;
+using StavisLive.Server.Control;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Feeds.Grpc;
+
+/// <summary>The service <c>stavis.v1.Control</c>.</summary>
+[Authorize(Policies.Operator)]
+[EnableRateLimiting(Policies.ControlRate)]
+internal sealed class GrpcControl(FeedSources sources, SourceControl control) : StavisLive.Grpc.V1.Control.ControlBase
+{
+    /// <inheritdoc />
+    public override Task<Source> AddSource(AddSourceRequest request, ServerCallContext context) => ChangeAsync(async () =>
+    {
+        var source = new NewSource
+        {
+            Name = request.Name,
+            Rtsp = request.HasRtsp ? request.Rtsp : null,
+            Camera = request.HasCamera ? request.Camera : null,
+            Synthetic = request.HasSynthetic && request.Synthetic,
+            Mic = request.Mic.Length > 0 ? request.Mic : null,
+            Priority = request.Priority == 0 ? 1 : request.Priority,
+        };
+        return GrpcNames.ToMessage((await control.AddAsync(source, NameOf(context), context.CancellationToken).ConfigureAwait(false)).Report());
+    });
+
+    /// <inheritdoc />
+    public override Task<RemoveSourceResponse> RemoveSource(RemoveSourceRequest request, ServerCallContext context) =>
+        ChangeAsync<RemoveSourceResponse>(request.Source, context, control.RemoveAsync);
+
+    /// <inheritdoc />
+    public override Task<PauseSourceResponse> PauseSource(PauseSourceRequest request, ServerCallContext context) =>
+        ChangeAsync<PauseSourceResponse>(request.Source, context, control.PauseAsync);
+
+    /// <inheritdoc />
+    public override Task<ResumeSourceResponse> ResumeSource(ResumeSourceRequest request, ServerCallContext context) =>
+        ChangeAsync<ResumeSourceResponse>(request.Source, context, control.ResumeAsync);
+
+    /// <inheritdoc />
+    public override Task<RecordSourceResponse> RecordSource(RecordSourceRequest request, ServerCallContext context) =>
+        ChangeAsync<RecordSourceResponse>(request.Source, context, (source, caller, _) =>
+        {
+            control.Record(source, caller);
+            return Task.CompletedTask;
+        });
+
+    private static string NameOf(ServerCallContext context) => Caller.Of(context.GetHttpContext().User).Name;
+
+    private Task<T> ChangeAsync<T>(string id, ServerCallContext context, Func<SourceMonitor, string, CancellationToken, Task> change)
+        where T : new() => ChangeAsync(async () =>
+    {
+        await change(sources.Require(context, id), NameOf(context), context.CancellationToken).ConfigureAwait(false);
+        return new T();
+    });
+
+    private static async Task<T> ChangeAsync<T>(Func<Task<T>> change)
+    {
+        try
+        {
+            return await change().ConfigureAwait(false);
+        }
+        catch (ControlException e)
+        {
+            throw new RpcException(new Status(e.IsConflict ? StatusCode.FailedPrecondition : StatusCode.InvalidArgument, KeyText.Plain(e.Message)));
+        }
+    }
+}

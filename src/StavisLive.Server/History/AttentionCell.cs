@@ -1,0 +1,8 @@
+namespace StavisLive.Server.History;
+
+/// <summary>Where attention was at one source in one stretch of time.</summary>
+/// <param name="Source">The source's id.</param>
+/// <param name="Slot">Which stretch: whole <see cref="AttentionClock.Seconds"/> since 1970.</param>
+/// <param name="Maps">How many maps it is the mean of.</param>
+/// <param name="Grid">The bytes of an <see cref="AttentionGrid"/>.</param>
+internal sealed record AttentionCell(string Source, long Slot, int Maps, byte[] Grid);

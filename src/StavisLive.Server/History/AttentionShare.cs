@@ -1,0 +1,6 @@
+namespace StavisLive.Server.History;
+
+/// <summary>How much of the attention a region had in ten seconds.</summary>
+/// <param name="At">When these begin.</param>
+/// <param name="Share">0 to 1.</param>
+internal readonly record struct AttentionShare(DateTimeOffset At, double Share);

@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Server.History;
+
+/// <summary>Where the history is kept: a file of bounded size, or memory. Thread-safe.</summary>
+/// <remarks>
+/// A file has one connection that writes and one that reads, which never wait for each other; memory has one for both. Each is lent
+/// to one caller at a time, for some milliseconds.
+/// </remarks>
+internal sealed class HistoryDatabase : IDisposable
+{
+    /// <summary>Most rows that are written in one transaction: what is not in the file yet is small beside a megabyte.</summary>
+    public const int MostRowsAtOnce = 32;
+
+    // A day: read in a few milliseconds, so that no reader holds the file's end back.
+    private const int MostRowsRead = 8640;
+
+    private const string Insert = """
+        INSERT OR IGNORE INTO sources (id) VALUES ($id);
+        INSERT INTO cells SELECT number, $slot, $maps, $grid FROM sources WHERE id = $id
+            ON CONFLICT DO UPDATE SET maps = excluded.maps, grid = excluded.grid WHERE excluded.maps > maps;
+        """;
+
+    private const string Select = """
+        SELECT slot, grid FROM cells
+        WHERE source = (SELECT number FROM sources WHERE id = $id) AND slot >= $first AND slot <= $last ORDER BY slot LIMIT $limit
+        """;
+
+    private readonly FileStream? _lock;
+    private readonly SqliteConnection _writing;
+    private readonly SqliteConnection _reading;
+    private readonly SemaphoreSlim _writers = new(1);
+    private readonly SemaphoreSlim _readers;
+    private readonly HistoryLimits _limits;
+
+    /// <exception cref="ConfigException">The file cannot be used; it names the file and says what to do.</exception>
+    public HistoryDatabase(HistoryConfig config)
+    {
+        Name = config.File ?? "memory";
+        if (config.File is { } file)
+        {
+            _lock = HistoryFile.Lock(file);
+            try
+            {
+                _writing = HistoryFile.Open(file);
+                _reading = HistoryFile.Open(file);
+            }
+            catch
+            {
+                _writing?.Dispose();
+                _lock.Dispose();
+                throw;
+            }
+            _readers = new SemaphoreSlim(1);
+        }
+        else
+        {
+            _writing = _reading = HistoryFile.OpenInMemory();
+            _readers = _writers;
+        }
+        _limits = new HistoryLimits(_writing, config);
+    }
+
+    /// <summary>The file, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Writes rows in one transaction, and deletes what is too old or too much. Of two rows of the same time the one of more maps stays.</summary>
+    /// <exception cref="SqliteException">Nothing was written.</exception>
+    public async Task WriteAsync(IReadOnlyList<AttentionCell> cells, DateTimeOffset now)
+    {
+        await _writers.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            // First, so that there is room.
+            _limits.Hold(now);
+            Write(cells);
+            if (_limits.IsBesideFull) await WithoutReadersAsync(_limits.EmptyBeside).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writers.Release();
+        }
+    }
+
+    /// <summary>Shares of the attention that a region had, in the order of time, a row for each ten seconds that there are maps of.</summary>
+    /// <param name="source">The source's id.</param>
+    /// <param name="weights">How much of each cell the region covers.</param>
+    /// <param name="first">First ten seconds.</param>
+    /// <param name="last">Last ten seconds.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<(long Slot, double Share)> ReadAsync(
+        string source, float[] weights, long first, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var page = new List<(long Slot, double Share)>();
+        do
+        {
+            page.Clear();
+            await _readers.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                Read(source, weights, first, last, page);
+            }
+            finally
+            {
+                _readers.Release();
+            }
+            foreach (var row in page) yield return row;
+            if (page.Count > 0) first = page[^1].Slot + 1;
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        while (page.Count == MostRowsRead);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _reading.Dispose();
+        _writing.Dispose();
+        _lock?.Dispose();
+        _writers.Dispose();
+        _readers.Dispose();
+    }
+
+    // Only of a file, whose readers are others than its writers.
+    private async Task WithoutReadersAsync(Action action)
+    {
+        await _readers.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
+
+    private void Write(IReadOnlyList<AttentionCell> cells)
+    {
+        using var transaction = _writing.BeginTransaction();
+        using var insert = _writing.CreateCommand();
+        insert.CommandText = Insert;
+        var (id, slot) = (insert.Parameters.Add("$id", SqliteType.Text), insert.Parameters.Add("$slot", SqliteType.Integer));
+        var (maps, grid) = (insert.Parameters.Add("$maps", SqliteType.Integer), insert.Parameters.Add("$grid", SqliteType.Blob));
+        foreach (var cell in cells)
+        {
+            (id.Value, slot.Value, maps.Value, grid.Value) = (cell.Source, cell.Slot, cell.Maps, cell.Grid);
+            insert.ExecuteNonQuery();
+        }
+        transaction.Commit();
+    }
+
+    private void Read(string source, float[] weights, long first, long last, List<(long Slot, double Share)> page)
+    {
+        using var select = _reading.CreateCommand();
+        select.CommandText = Select;
+        select.Parameters.AddWithValue("$id", source);
+        select.Parameters.AddWithValue("$first", first);
+        select.Parameters.AddWithValue("$last", last);
+        select.Parameters.AddWithValue("$limit", MostRowsRead);
+        using var rows = select.ExecuteReader();
+        while (rows.Read())
+        {
+            // Where it lies: a copy of each would be most of a search's time.
+            var grid = raw.sqlite3_column_blob(rows.Handle, 1);
+            if (grid.Length == AttentionGrid.Length) page.Add((rows.GetInt64(0), AttentionGrid.ShareOf(grid, weights)));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.History;
+
+/// <summary>Has every stream remembered.</summary>
+/// <param name="queue">Takes what is to be remembered.</param>
+internal sealed class HistoryObserverFactory(HistoryQueue queue) : IStreamObserverFactory
+{
+    /// <inheritdoc />
+    public IStreamObserver Observe(SourceMonitor source) => new HistoryObserver(source.Id, queue);
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using StavisLive.Core.Configuration;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.History;
+
+/// <summary>Has the host remember where attention was.</summary>
+internal static class HistoryServices
+{
+    /// <summary>Adds <see cref="AttentionHistory"/> and what fills it.</summary>
+    /// <remarks>The host does not start, but throws <see cref="ConfigException"/>, where the file cannot be used.</remarks>
+    public static IServiceCollection AddStavisLiveHistory(this IServiceCollection services, HistoryConfig config)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new HistoryDatabase(config));
+        services.AddSingleton<HistoryQueue>();
+        services.AddSingleton<AttentionHistory>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStreamObserverFactory, HistoryObserverFactory>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HistoryWriter>());
+        return services;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Editing;
+
+namespace StavisLive.Core.Tests.Configuration.Editing;
+
+public sealed class ConfigFileEditorTests : IDisposable
+{
+    private const string Text = "// the hall\n{ \"source\": { \"synthetic\": true }, \"serve\": { \"tokens\": [{ \"token\": \"${EDITED_TOKEN}\" }] } }\n";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edit-");
+
+    public ConfigFileEditorTests()
+    {
+        Environment.SetEnvironmentVariable("EDITED_TOKEN", "0123456789abcdef-s3cret");
+        File.WriteAllText(TheFile, Text);
+    }
+
+    private string TheFile => Path.Combine(_folder.FullName, "hall.json");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task SaveAsync_Edit_KeepsSecretsNamesRightsAndNothingElse()
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(TheFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+
+        await ConfigFileEditor.SaveAsync(TheFile, SetZones);
+
+        Assert.Equal(
+            Text.Replace("true }", "true, \"zones\": [{ \"name\": \"door\", \"corners\": [[0, 0], [0.5, 0], [0.5, 1]] }] }", StringComparison.Ordinal),
+            await File.ReadAllTextAsync(TheFile));
+        Assert.Equal([TheFile], Directory.GetFiles(_folder.FullName));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(TheFile));
+    }
+
+    [Fact]
+    public async Task SaveAsync_Link_StaysOne()
+    {
+        var link = Path.Combine(_folder.FullName, "link.json");
+        File.CreateSymbolicLink(link, "hall.json");
+
+        await ConfigFileEditor.SaveAsync(link, SetZones);
+
+        Assert.Equal("hall.json", new FileInfo(link).LinkTarget);
+        Assert.Equal("door", Assert.Single(ConfigFile.Load(TheFile).Source.Zones).Name);
+    }
+
+    [Fact]
+    public async Task SaveAsync_ManyAtOnce_AllCount()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => ConfigFileEditor.SaveAsync(
+            TheFile, text => ConfigEditor.Append(text.Span, "serve.hosts", JsonValue.Create($"host-{number}")))));
+
+        Assert.Equal(20, ConfigFile.Load(TheFile).Serve.Hosts.Count);
+    }
+
+    [Fact]
+    public async Task SaveAsync_SomebodyElseChangesItMeanwhile_IsRefused()
+    {
+        var e = await Assert.ThrowsAsync<ConfigException>(() => ConfigFileEditor.SaveAsync(TheFile, text =>
+        {
+            File.WriteAllText(TheFile, Text + "// me too\n");
+            return SetZones(text);
+        }));
+
+        Assert.Contains("changed by somebody else", e.Message);
+        AssertIsAsItWas(Text + "// me too\n");
+    }
+
+    [Theory]
+    [InlineData("source.zoness", "[]", "did you mean \"source.zones\"?")]
+    [InlineData("source.zones", "1", "is of the wrong kind")]
+    [InlineData("serve.pictureRate", "0", "must be 0.1 to 60")]
+    public async Task SaveAsync_WhatComesOutIsWrong_IsRefusedWithTheReason(string path, string value, string why)
+    {
+        var e = await Assert.ThrowsAsync<ConfigException>(() => ConfigFileEditor.SaveAsync(TheFile, text => ConfigEditor.Set(text.Span, path, JsonNode.Parse(value))));
+
+        Assert.Contains(why, e.Message);
+        Assert.DoesNotContain("s3cret", e.Message);
+        AssertIsAsItWas(Text);
+    }
+
+    [Fact]
+    public async Task SaveAsync_WhatWasWrongBefore_IsNoReasonToRefuse()
+    {
+        // Which source it is, the command line says.
+        await File.WriteAllTextAsync(TheFile, "{}");
+
+        await ConfigFileEditor.SaveAsync(TheFile, SetZones);
+
+        Assert.Contains("\"zones\"", await File.ReadAllTextAsync(TheFile));
+    }
+
+    [Fact]
+    public async Task SaveAsync_MissingFile_IsRefused()
+    {
+        var path = Path.Combine(_folder.FullName, "gone.json");
+
+        var e = await Assert.ThrowsAsync<ConfigException>(() => ConfigFileEditor.SaveAsync(path, SetZones));
+
+        Assert.Contains($"The configuration {path} cannot be changed", e.Message);
+    }
+
+    private void AssertIsAsItWas(string text)
+    {
+        Assert.Equal(text, File.ReadAllText(TheFile));
+        Assert.Equal([TheFile], Directory.GetFiles(_folder.FullName));
+    }
+
+    private static byte[] SetZones(ReadOnlyMemory<byte> text) => ConfigEditor.Set(text.Span, "source.zones", JsonNode.Parse(
+        """[{"name":"door","corners":[[0,0],[0.5,0],[0.5,1]]}]"""));
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Tests.Events.Mqtt;
+
+public sealed class MqttPublisherTests
+{
+    private const string Root = "home/stavis live";
+
+    [Fact]
+    public async Task Start_BrokerIsThere_IsToldAvailabilityStatesAndStats()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        await publisher.StartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+        Assert.Equal(
+            """{"name":"hall","state":"paused","reason":null,"audio":"present","zones":{"door":false,"front mat":false}}""",
+            (await observer.JsonAsync($"{Root}/hall/state")).GetRawText());
+        Assert.Equal("paused", (await observer.JsonAsync($"{Root}/übersicht-2/state")).GetProperty("state").GetString());
+        var stats = await observer.JsonAsync($"{Root}/hall/stats");
+        Assert.Equal((87.5, 9.5, "[0.25,0.5]"), (stats.GetProperty("captureToMapP95").GetDouble(), stats.GetProperty("entropy").GetDouble(), stats.GetProperty("peak").GetRawText()));
+        Assert.Equal(
+            ["at", "fps", "mapsPerSecond", "captureToMapP50", "captureToMapP95", "entropy", "peak", "audioLevel", "skips"],
+            stats.EnumerateObject().Select(property => property.Name));
+        Assert.Equal([$"Information The MQTT broker mqtt://127.0.0.1:{broker.Port} is told everything"], publisher.Log.Lines);
+    }
+
+    [Fact]
+    public async Task Publish_Event_ComesAtOnceAndTheStateWithIt()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        await publisher.StartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+        publisher.Hall.ZoneTimes = new Dictionary<string, ZoneTime> { ["front mat"] = new(1, true) };
+        publisher.Publish("zone-entered");
+        var happened = await observer.JsonAsync($"{Root}/hall/event");
+        Assert.Equal(("zone-entered", "hall", "door"), (happened.GetProperty("kind").GetString(), happened.GetProperty("source").GetString(), happened.GetProperty("zone").GetString()));
+        await observer.UntilAsync($"{Root}/hall/state", text => text.Contains("""{"door":false,"front mat":true}"""));
+    }
+
+    [Fact]
+    public async Task Start_Pictures_ArePublishedAndAFailureIsToldOnce()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await using (var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}", pictures: new TestPictures("JPEG"u8.ToArray())))
+        {
+            await publisher.StartAsync();
+            await observer.UntilAsync($"{Root}/hall/image", text => text == "JPEG");
+        }
+        await using (var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}", pictures: new TestPictures(null)))
+        {
+            var before = observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats");
+            await publisher.StartAsync();
+            await Patience.UntilAsync(() => observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats") >= before + 3);
+            Assert.StartsWith("Warning No picture of hall", Assert.Single(publisher.Warnings));
+        }
+    }
+
+    [Fact]
+    public async Task Remove_SourceOrZone_IsTakenAwayAtTheBroker()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        await publisher.StartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+        var mat = observer.Messages.Single(message => message.Topic.Contains("_mat/config")).Topic;
+        var door = observer.Messages.Single(message => message.Topic.Contains("zone_door/config")).Topic;
+
+        MqttFixture.Ask(publisher.Hall, "door");
+        await observer.UntilAsync(mat, text => text.Length == 0);
+        Assert.NotEqual("", observer.Newest(door));
+        publisher.Remove(publisher.Hall);
+        await observer.UntilAsync($"{Root}/hall/state", text => text.Length == 0);
+
+        await publisher.StopAsync();
+        await using var late = await MqttObserver.StartAsync(broker.Port);
+        await late.UntilAsync($"{Root}/available", text => text == "offline");
+        Assert.All(late.Messages, message => Assert.DoesNotContain("hall", message.Topic));
+        Assert.Contains(late.Messages, message => message.Topic.StartsWith("homeassistant/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_AnEarlierRunHasLeftSomething_IsTakenAwayButNothingOfOthers()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        var mine = "homeassistant/binary_sensor/home_2f_stavis_20_live/cellar_zone_door/config";
+        await observer.KeepAsync(mine, "{}");
+        await observer.KeepAsync($"{Root}/cellar/state", "{}");
+        await observer.KeepAsync("homeassistant/binary_sensor/somebody/cellar_zone_door/config", "{}");
+        await observer.KeepAsync("home/other/cellar/state", "{}");
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}", beginTime: TimeSpan.Zero);
+        await publisher.StartAsync();
+        await observer.UntilAsync(mine, text => text.Length == 0);
+        await observer.UntilAsync($"{Root}/cellar/state", text => text.Length == 0);
+        Assert.Equal("{}", observer.Newest("homeassistant/binary_sensor/somebody/cellar_zone_door/config"));
+        Assert.Equal("{}", observer.Newest("home/other/cellar/state"));
+    }
+
+    [Fact]
+    public async Task Publish_BrokerIsKilledAndBack_GetsWhatWaitedAndWhatItKeeps()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        await publisher.StartAsync();
+        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        await broker.KillAsync();
+        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 2);
+        publisher.Publish("zone-entered");
+        publisher.Publish("zone-left");
+        // Some tries in vain, which nobody is told of.
+        await Task.Delay(TimeSpan.FromSeconds(3));
+
+        await broker.RestartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await observer.UntilAsync($"{Root}/hall/event", text => text.Contains("zone-left"));
+        Assert.Equal(2, observer.Messages.Count(message => message.Topic == $"{Root}/hall/event"));
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+        await observer.JsonAsync($"{Root}/hall/state");
+        await observer.UntilAsync("homeassistant/sensor/home_2f_stavis_20_live/hall_entropy/config", text => text.Length > 0);
+        Assert.Equal(["Information", "Warning", "Information"], publisher.Log.Lines.Select(line => line[..line.IndexOf(' ')]));
+        Assert.Contains($"mqtt://127.0.0.1:{broker.Port} is told nothing: ", publisher.Log.Lines[1]);
+    }
+
+    [Fact]
+    public async Task Publish_MoreThanWaitForABroker_NewestWinAndTheLossIsTold()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await broker.KillAsync();
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        await publisher.StartAsync();
+        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        publisher.Publish("zone-entered", 1500);
+        await broker.RestartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await observer.UntilAsync($"{Root}/hall/event", text => text.Contains("\"id\":1500,"));
+        Assert.Equal(2, publisher.Warnings.Count);
+        Assert.StartsWith("Warning 500 events were lost", publisher.Warnings[1]);
+    }
+
+    [Fact]
+    public async Task Cut_WithoutAWord_BrokerTellsThatWeAreGone()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var relay = new Relay(broker.Port);
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{relay.Port}");
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await publisher.StartAsync();
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+        relay.Cut();
+        await Patience.UntilAsync(() => observer.Messages.Contains(($"{Root}/available", "offline")));
+        // And it comes back by itself.
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+        Assert.Equal(["online", "offline", "online"], observer.Messages.Where(message => message.Topic == $"{Root}/available").Select(message => message.Text));
+    }
+
+    [Fact]
+    public async Task Stop_BrokerIsThere_TakesLeave()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        await publisher.StartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+        await publisher.StopAsync();
+        await observer.UntilAsync($"{Root}/available", text => text == "offline");
+        Assert.Single(publisher.Log.Lines);
+    }
+
+    [Fact]
+    public async Task Hold_BrokerHangs_HoldsNothingUpAndEndsSoon()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var relay = new Relay(broker.Port);
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{relay.Port}");
+        await publisher.StartAsync();
+        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        relay.Hold();
+        var clock = Stopwatch.StartNew();
+        publisher.Publish("zone-entered", 10_000);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        clock.Restart();
+        await publisher.StopAsync();
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
+    public async Task Start_NobodyAnswers_IsToldOnceAndEndsAtOnce()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{((IPEndPoint)mute.LocalEndpoint).Port}");
+        await publisher.StartAsync();
+        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        Assert.Contains("it has not answered for 10 s", publisher.Log.Lines[0]);
+        await publisher.StopAsync().WaitAsync(TimeSpan.FromSeconds(6));
+        Assert.Equal(0, publisher.Events.SubscriptionCount);
+    }
+}

@@ -1,0 +1,256 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using StavisLive.Core.Configuration;
+using StavisLive.Server.Events;
+using StavisLive.Server.Events.Webhooks;
+
+namespace StavisLive.Server.Tests.Events.Webhooks;
+
+public sealed class WebhookSenderTests : IAsyncDisposable
+{
+    private const string Secret = "0123456789abcdef";
+
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
+
+    private readonly EventHub _events = new();
+    private readonly EventLog<WebhookSender> _log = new();
+
+    // Waits between tries are short, the limit of a call is not.
+    private RecordedTime _time = new(asked => asked == CallLimit ? Patience.Limit : TimeSpan.FromMilliseconds(1));
+    private WebhookSender? _sender;
+
+    private IReadOnlyList<TimeSpan> Waits => [.. _time.Asked.Where(asked => asked != CallLimit)];
+
+    [Fact]
+    public async Task Publish_Event_IsPostedAsJsonAndSigned()
+    {
+        await using var receiver = await HookReceiver.StartAsync();
+        await StartAsync(receiver.Address + "/hook");
+        _events.Publish(new AttentionEvent
+        {
+            Kind = "zone-left", Source = "hall", At = new DateTimeOffset(2026, 1, 1, 13, 0, 3, 200, TimeSpan.FromHours(1)), Zone = "door", Peak = new(0.2, 0.3), Seconds = 1.5,
+        });
+        var call = await receiver.NextAsync();
+        Assert.Equal(("POST", "/hook", "application/json"), (call.Method, call.Path, call["Content-Type"]));
+        Assert.Equal(
+            """{"id":1,"kind":"zone-left","source":"hall","at":"2026-01-01T12:00:03.2Z","zone":"door","peak":[0.2,0.3],"seconds":1.5,"entropy":null,"state":null,"reason":null}""",
+            Encoding.UTF8.GetString(call.Body));
+        Assert.Equal("zone-left", call["X-StavisLive-Event"]);
+        Assert.True(Guid.TryParse(call["X-StavisLive-Delivery"], out _));
+        Assert.InRange(long.Parse(call["X-StavisLive-Timestamp"]), 1_700_000_000, long.MaxValue);
+        Assert.Equal(WebhookSignature.Of(Secret, call["X-StavisLive-Timestamp"], call.Body), call["X-StavisLive-Signature"]);
+    }
+
+    [Fact]
+    public async Task Publish_NoSecret_IsNotSigned()
+    {
+        await using var receiver = await HookReceiver.StartAsync();
+        await StartAsync(receiver.Address, secret: null);
+        Publish("spread");
+        Assert.Equal("", (await receiver.NextAsync())["X-StavisLive-Signature"]);
+    }
+
+    [Fact]
+    public async Task Publish_FailsTwice_IsTriedAgainAsTheSameDelivery()
+    {
+        await using var receiver = await HookReceiver.StartAsync(500, 503);
+        await StartAsync(receiver.Address);
+        Publish("spread");
+        var calls = await receiver.NextAsync(3);
+        Assert.Single(calls.Select(call => call["X-StavisLive-Delivery"]).Distinct());
+        Assert.Equal(2, Waits.Count);
+        Assert.InRange(Waits[0].TotalSeconds, 0.5, 1);
+        Assert.InRange(Waits[1].TotalSeconds, 1, 2);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    public async Task Publish_BusyReceiver_IsTriedAgain(int status)
+    {
+        await using var receiver = await HookReceiver.StartAsync(status);
+        await StartAsync(receiver.Address);
+        Publish("spread");
+        await receiver.NextAsync();
+        Assert.Equal(1, (await receiver.NextAsync()).Id);
+    }
+
+    [Fact]
+    public async Task Publish_Refused_IsNotTriedAgainAndToldOnce()
+    {
+        await using var receiver = await HookReceiver.StartAsync(400, 404);
+        await StartAsync(receiver.Address);
+        Publish("spread", "audio-lost", "audio-found");
+        Assert.Equal([1, 2, 3], (await receiver.NextAsync(3)).Select(call => call.Id));
+        await Patience.UntilAsync(() => _log.Lines.Count == 2);
+        Assert.StartsWith($"Warning publish.webhooks[0] ({receiver.Address}) was not told of spread (event 1), tries: 1: it answers 400.", _log.Lines[0]);
+        Assert.Equal($"Information publish.webhooks[0] ({receiver.Address}) takes events again", _log.Lines[1]);
+        Assert.Empty(Waits);
+    }
+
+    [Fact]
+    public async Task Publish_Redirected_IsNotFollowed()
+    {
+        await using var receiver = await HookReceiver.StartAsync((number, context) =>
+        {
+            if (number == 0) context.Response.Redirect("/elsewhere");
+            return Task.CompletedTask;
+        });
+        await StartAsync(receiver.Address + "/hook");
+        Publish("spread", "spread");
+        Assert.Equal(["/hook", "/hook"], (await receiver.NextAsync(2)).Select(call => call.Path));
+        Assert.Contains("302, a redirection, which is not followed", _log.Lines[0]);
+    }
+
+    [Fact]
+    public async Task Publish_ReceiverHangs_IsTriedAgain()
+    {
+        var calls = 0;
+        _time = new RecordedTime(asked => asked != CallLimit || Interlocked.Increment(ref calls) == 1 ? TimeSpan.FromMilliseconds(500) : Patience.Limit);
+        await using var receiver = await HookReceiver.StartAsync(
+            (number, context) => number == 0 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
+        await StartAsync(receiver.Address);
+        // Not before the first call has come in.
+        Publish("spread");
+        Assert.Equal(1, (await receiver.NextAsync()).Id);
+        Assert.Equal(1, (await receiver.NextAsync()).Id);
+        Assert.Single(Waits);
+    }
+
+    [Fact]
+    public async Task Publish_EndlessAnswer_HoldsNothingUp()
+    {
+        await using var receiver = await HookReceiver.StartAsync(async (number, context) =>
+        {
+            while (number == 0 && !context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(new byte[4096], context.RequestAborted);
+        });
+        await StartAsync(receiver.Address);
+        Publish("spread", "spread");
+        Assert.Equal([1, 2], (await receiver.NextAsync(2)).Select(call => call.Id));
+    }
+
+    [Fact]
+    public async Task Publish_NobodyListens_IsGivenUpAfterTenTries()
+    {
+        var port = FreePort();
+        await StartAsync($"http://127.0.0.1:{port}");
+        Publish("spread");
+        await Patience.UntilAsync(() => _log.Lines.Count == 1);
+        Assert.Contains("tries: 10: Connection refused", _log.Lines[0]);
+        Assert.Equal(9, Waits.Count);
+        double[] longest = [1, 2, 4, 8, 16, 32, 60, 60, 60];
+        Assert.All(Waits.Zip(longest), wait => Assert.InRange(wait.First.TotalSeconds, wait.Second / 2, wait.Second));
+
+        await using var receiver = await HookReceiver.StartAsync(answer: null, port);
+        Publish("audio-lost");
+        Assert.Equal(2, (await receiver.NextAsync()).Id);
+        await Patience.UntilAsync(() => _log.Lines.Count == 2);
+    }
+
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("0", 0)]
+    [InlineData("86400", 300)]
+    public async Task Publish_AskedToWait_WaitsThatLongButNoLongerThanFiveMinutes(string asked, double expected)
+    {
+        await using var receiver = await HookReceiver.StartAsync((number, context) =>
+        {
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = number == 0 ? (429, asked) : (200, "");
+            return Task.CompletedTask;
+        });
+        await StartAsync(receiver.Address);
+        Publish("spread");
+        await receiver.NextAsync();
+        await receiver.NextAsync();
+        // Nobody waits for nothing by a clock.
+        Assert.Equal(expected, Waits.SingleOrDefault().TotalSeconds);
+    }
+
+    [Fact]
+    public async Task Publish_ManyWithFailures_KeepTheirOrder()
+    {
+        await using var receiver = await HookReceiver.StartAsync([.. Enumerable.Range(0, 60).Select(number => number % 3 == 1 ? 500 : 200)]);
+        await StartAsync(receiver.Address);
+        Publish([.. Enumerable.Repeat("spread", 40)]);
+        var numbers = (await receiver.NextAsync(60)).Select(call => call.Id).ToList();
+        Assert.Equal(Enumerable.Range(1, 40).Select(number => (long)number), numbers.Distinct());
+        Assert.Equal(numbers.Order(), numbers);
+    }
+
+    [Fact]
+    public async Task Publish_MoreThanWait_NewestWinAndTheLossIsToldOnce()
+    {
+        var gate = new TaskCompletionSource();
+        await using var receiver = await HookReceiver.StartAsync((number, _) => number == 0 ? gate.Task : Task.CompletedTask);
+        await StartAsync(receiver.Address);
+        Publish("spread");
+        await receiver.NextAsync();
+        Publish([.. Enumerable.Repeat("spread", 1500)]);
+        gate.SetResult();
+        Assert.Equal(502, (await receiver.NextAsync()).Id);
+        for (var number = 503; number <= 1501; number++) Assert.Equal(number, (await receiver.NextAsync()).Id);
+        Assert.Equal([$"Warning publish.webhooks[0] ({receiver.Address}) is too slow: 500 events were lost for it"], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Publish_KindsAreChosen_OthersAreLeftOut()
+    {
+        await using var receiver = await HookReceiver.StartAsync();
+        await StartAsync(receiver.Address, kinds: ["spread", "audio-lost"]);
+        Publish("zone-entered", "spread", "zone-left", "audio-lost");
+        Assert.Equal(["spread", "audio-lost"], (await receiver.NextAsync(2)).Select(call => call["X-StavisLive-Event"]));
+    }
+
+    [Fact]
+    public async Task Publish_AddressWithSecrets_AreUsedButNeverTold()
+    {
+        await using var receiver = await HookReceiver.StartAsync(404);
+        await StartAsync($"{receiver.Address.Replace("//", "//user:p%40ssword@")}/services/T0ken?key=s3cret");
+        Publish("spread");
+        var call = await receiver.NextAsync();
+        Assert.Equal("Basic " + Convert.ToBase64String("user:p@ssword"u8), call["Authorization"]);
+        await Patience.UntilAsync(() => _log.Lines.Count == 1);
+        Assert.All(["p@ssword", "p%40ssword", "T0ken", "s3cret", Secret], secret => Assert.DoesNotContain(secret, _log.All));
+    }
+
+    [Fact]
+    public async Task Stop_WhileWaiting_EndsAtOnce()
+    {
+        _time = new RecordedTime(_ => Patience.Limit);
+        await using var receiver = await HookReceiver.StartAsync(500);
+        await StartAsync(receiver.Address);
+        Publish("spread");
+        await receiver.NextAsync();
+        await Patience.UntilAsync(() => Waits.Count == 1);
+        await _sender!.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        await Patience.UntilAsync(() => _events.SubscriptionCount == 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_sender is null) return;
+        await _sender.StopAsync(CancellationToken.None);
+        _sender.Dispose();
+    }
+
+    private async Task StartAsync(string url, string? secret = Secret, string[]? kinds = null)
+    {
+        _sender = new WebhookSender(new WebhookConfig { Url = url, Secret = secret, Events = [.. kinds ?? []] }, 0, _events, _time, _log);
+        await _sender.StartAsync(CancellationToken.None);
+        await Patience.UntilAsync(() => _events.SubscriptionCount == 1);
+    }
+
+    private void Publish(params string[] kinds)
+    {
+        foreach (var kind in kinds) _events.Publish(new AttentionEvent { Kind = kind, Source = "hall", At = default });
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
