@@ -24,7 +24,8 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
             await foreach (var streams in manager.WatchAsync(stoppingToken).ConfigureAwait(false))
             {
                 foreach (var over in following.Where(entry => entry.Value.IsCompleted && !streams.Contains(entry.Key)).ToList()) following.Remove(over.Key);
-                foreach (var stream in streams) following.TryAdd(stream, Task.Run(() => TryFollowAsync(stream, stoppingToken), CancellationToken.None));
+                foreach (var stream in streams.Where(stream => !following.ContainsKey(stream)))
+                    following[stream] = Task.Run(() => TryFollowAsync(stream, stoppingToken), CancellationToken.None);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
