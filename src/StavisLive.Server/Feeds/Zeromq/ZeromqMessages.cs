@@ -9,6 +9,7 @@ using StavisLive.Server.Events;
 using StavisLive.Server.Feeds.Maps;
 using StavisLive.Server.Json;
 using StavisLive.Server.Sources;
+using SourceMonitor = StavisLive.Server.Sources.SourceMonitor;
 
 namespace StavisLive.Server.Feeds.Zeromq;
 
@@ -16,13 +17,13 @@ namespace StavisLive.Server.Feeds.Zeromq;
 internal static class ZeromqMessages
 {
     /// <summary>A map: <c>map/ID</c>.</summary>
-    public static NetMQMessage Map(string source, SaliencyResult result, AttentionSample sample)
+    public static NetMQMessage Map(SourceMonitor source, SaliencyResult result, AttentionSample sample)
     {
         var values = MemoryMarshal.AsBytes(result.Map.Values).ToArray();
         var header = Object(json =>
         {
             json.WriteString("type", "map");
-            MapHeader.WriteFields(json, source, result, sample);
+            MapHeader.WriteFacts(json, MapFacts.Of(source, result, sample));
             json.WriteStartObject("map");
             json.WriteString("encoding", "float32");
             json.WriteNumber("width", SaliencyMap.Side);
@@ -30,7 +31,7 @@ internal static class ZeromqMessages
             json.WriteNumber("bytes", values.Length);
             json.WriteEndObject();
         });
-        return Of($"map/{source}", header, values);
+        return Of($"map/{source.Id}", header, values);
     }
 
     /// <summary>A source's state: <c>state/ID</c>.</summary>
@@ -38,7 +39,7 @@ internal static class ZeromqMessages
     {
         json.WriteString("type", "state");
         json.WriteString("source", source);
-        json.WriteString("state", change.State.ToString().ToLowerInvariant());
+        json.WriteString("state", EnumNames.Of(change.State));
         json.WriteString("reason", change.Reason);
         json.WriteString("at", change.At);
     }));
