@@ -42,7 +42,8 @@ public sealed record StreamPlan
         var source = stream.Source;
         var isStills = source.Input is { } input && ImageSource.IsStills(input);
         var isServed = config.Serve.Address is not null;
-        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && !isStills && !isServed && Screen.Problem() is null);
+        var isRestreamed = stream.Outputs.Restream is not null;
+        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && !isStills && !isServed && !isRestreamed && Screen.Problem() is null);
         return new StreamPlan
         {
             Config = config with { Source = source, Window = stream.Window, Outputs = stream.Outputs, Sources = [] },
@@ -51,7 +52,7 @@ public sealed record StreamPlan
             IsOneOfMany = config.Sources.Count > 0,
             IsStills = isStills,
             Display = display,
-            IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display || isServed || stream.Outputs.Restream is not null),
+            IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display || isServed || isRestreamed),
             Microphone = source.Mic is null or "none" ? null : source.Mic,
         };
     }
