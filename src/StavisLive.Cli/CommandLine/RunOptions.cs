@@ -34,11 +34,7 @@ internal sealed class RunOptions
     private IReadOnlyList<Option> All =>
     [
         .. _source.All, _config, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps,
-<<<<<<< HEAD
-        _display, _noDisplay, _output, _maps, _metrics, _restream, _flightRecorder, _opacity, _colormap, _duration, _maxFrames, _log,
-=======
-        _display, _noDisplay, _output, _maps, _metrics, _flightRecorder, _opacity, _colormap, _serve, _duration, _maxFrames, _log,
->>>>>>> main
+        _display, _noDisplay, _output, _maps, _metrics, _restream, _flightRecorder, _opacity, _colormap, _serve, _duration, _maxFrames, _log,
     ];
 
     /// <summary>Puts the options on a command.</summary>
