@@ -60,7 +60,7 @@ public sealed class RestreamSinkTests : IDisposable
     [Fact]
     public async Task WriteAsync_ServerThatGoesAndComesBack_VideoComesBackAndIsToldOnce()
     {
-        var server = await RecordingServer.StartAsync();
+        await using var server = await RecordingServer.StartAsync();
         var (address, port) = (server.Address, new Uri(server.Address).Port.ToString());
         var pictures = new LivePictures();
         await using var sink = await OpenAsync(address, RestreamContent.Picture, pictures);
