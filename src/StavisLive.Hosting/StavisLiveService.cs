@@ -78,7 +78,7 @@ internal sealed partial class StavisLiveService(
 
     private void Tell(HostPlan plan)
     {
-        var change = PlanChange.Between(_plan?.Streams ?? [], plan.Streams);
+        var change = manager.ChangeTo(plan);
         LogChange(log, change.Started.Count, change.Stopped.Count, plan.Streams.Count - change.Started.Count);
         if (_plan is { } before && WithStartedParts(plan.Config, before.Config) != plan.Config) LogNeedsStart(log);
     }

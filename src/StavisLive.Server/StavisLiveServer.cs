@@ -21,6 +21,7 @@ using StavisLive.Server.History;
 using StavisLive.Server.Json;
 using StavisLive.Server.Kestrel;
 using StavisLive.Server.Sources;
+using StavisLive.Server.Uploads;
 
 namespace StavisLive.Server;
 
@@ -97,7 +98,7 @@ public static class StavisLiveServer
         services.AddSingleton<SourceControl>();
         services.AddSingleton<NewestPictures>();
         services.AddSingleton<IOverlayPictures>(provider => provider.GetRequiredService<NewestPictures>());
-        services.AddSingleton(provider => new Uploads.Uploads(provider.GetRequiredService<StreamManager>(), config.Model));
+        services.AddSingleton(provider => new UploadedMaps(provider.GetRequiredService<StreamManager>(), config.Model));
         services.AddStavisLiveEvents(config);
         services.AddStavisLiveHistory(config.Serve.History);
 

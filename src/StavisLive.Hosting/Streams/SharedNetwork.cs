@@ -19,6 +19,15 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
     /// <summary>What ended it before its time; null while all is well.</summary>
     public Exception? Failure => _failed.Task.Exception?.InnerException;
 
+    /// <summary>Whether it is loaded and warm.</summary>
+    public bool IsReady
+    {
+        get
+        {
+            lock (_lock) return _scheduler is { Ready.IsCompletedSuccessfully: true } && Failure is null;
+        }
+    }
+
     /// <summary>The scheduler; whoever asks first says which network it runs.</summary>
     public IInference For(ModelConfig config)
     {

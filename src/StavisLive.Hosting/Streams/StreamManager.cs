@@ -37,8 +37,8 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     // Under the lock.
     private int _changing;
 
-    // The streams of the last plan that was applied; the applier's own.
-    private IReadOnlyList<StreamPlan> _applied = [];
+    // The streams of the last plan that was applied, as they were changed since; replaced as a whole, by whoever may apply.
+    private volatile IReadOnlyList<StreamPlan> _applied = [];
 
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where everybody logs to.</param>
@@ -74,6 +74,9 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
 
     /// <summary>What ended the network, and with it every stream; null while all is well.</summary>
     public Exception? NetworkFailure => _network.Failure;
+
+    /// <summary>Whether the network is loaded and warm; false before anybody has asked for it, and once it has failed.</summary>
+    public bool IsNetworkReady => _network.IsReady;
 
     /// <summary>Fails with <see cref="NetworkFailure"/>; never done before, and cancelled with the disposal.</summary>
     internal Task NetworkFailed => _network.Failed;
@@ -162,6 +165,9 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
             _applying.Release();
         }
     }
+
+    /// <summary>What applying a plan would do.</summary>
+    internal PlanChange ChangeTo(HostPlan plan) => PlanChange.Between(_applied, plan.Streams);
 
     /// <summary>Ends every stream, and waits until their files are closed. They stay listed.</summary>
     public Task StopAllAsync() => Task.WhenAll(_streams.Select(stream => stream.StopAsync()));

@@ -71,7 +71,7 @@ internal static class ControlEndpoints
         }
         catch (ControlException e)
         {
-            return Problems.Of(e.IsConflict ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest, KeyText.Plain(e.Message));
+            return Problems.Of(e.Kind is RefusalKind.Wrong ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict, KeyText.Plain(e.Message));
         }
     }
 }

@@ -9,6 +9,7 @@ namespace StavisLive.Server.Api;
 /// <summary>Who one is: logging in and out of the page.</summary>
 internal static class SessionEndpoints
 {
+    private static readonly string? Version = typeof(SessionEndpoints).Assembly.GetName().Version?.ToString(3);
     private static readonly TimeSpan SessionLength = TimeSpan.FromDays(30);
 
     /// <summary>Maps them.</summary>
@@ -22,6 +23,8 @@ internal static class SessionEndpoints
     private static IResult Me(HttpContext context, SourceControl control)
     {
         var caller = Caller.Of(context.User);
+        // A page that stays open over an update learns of it.
+        context.Response.Headers["X-StavisLive-Version"] = Version;
         return TypedResults.Ok(new Me(caller.Name, caller.Role.ToString().ToLowerInvariant(), control.CanSave));
     }
 

@@ -15,10 +15,10 @@ internal static class UploadEndpoints
         .RequireAuthorization(Policies.Operator).RequireRateLimiting(Policies.ControlRate).WithMetadata(new SizeLimit())
         .WithTags("Maps").WithSummary("The map of a picture or a clip (the body), of its first ten seconds").Produces<UploadedMap>();
 
-    private static async Task<IResult> ComputeAsync(HttpContext context, Uploads.Uploads uploads)
+    private static async Task<IResult> ComputeAsync(HttpContext context, UploadedMaps uploads)
     {
-        if (context.Request.ContentLength > Uploads.Uploads.LargestUpload)
-            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"A file may have {Uploads.Uploads.LargestUpload >> 20} MB.");
+        if (context.Request.ContentLength > UploadedMaps.LargestUpload)
+            return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"A file may have {UploadedMaps.LargestUpload >> 20} MB.");
         try
         {
             return await uploads.ComputeAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false) is { } map
@@ -33,6 +33,6 @@ internal static class UploadEndpoints
 
     private sealed class SizeLimit : IRequestSizeLimitMetadata
     {
-        public long? MaxRequestBodySize => Uploads.Uploads.LargestUpload;
+        public long? MaxRequestBodySize => UploadedMaps.LargestUpload;
     }
 }

@@ -32,7 +32,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     /// <exception cref="ControlException">It cannot be watched so.</exception>
     public Task<SourceMonitor> AddAsync(NewSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(() =>
     {
-        if (manager.Streams.Count >= MostSources) throw new ControlException($"There are {MostSources} sources already.", isConflict: true);
+        if (manager.Streams.Count >= MostSources) throw new ControlException($"There are {MostSources} sources already.", RefusalKind.NotNow);
         var plan = HostPlan.Of(new StavisConfig { Sources = [source.ToConfig()] }).Streams[0];
         HostedStream stream;
         try
@@ -41,7 +41,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         }
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {
-            throw new ControlException($"There is a source with the name \"{source.Name}\" already; choose another name.", isConflict: true);
+            throw new ControlException($"There is a source with the name \"{source.Name}\" already; choose another name.", RefusalKind.Taken);
         }
         LogAdded(log, stream.Name, caller);
         return Task.FromResult(catalog.MonitorOf(stream.Name));
@@ -85,7 +85,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     public void Record(SourceMonitor source, string caller)
     {
         if (manager.Find(source.Name) is not { } stream || !stream.TriggerRecording("operator"))
-            throw new ControlException($"\"{source.Id}\" has no flight recorder at work; `outputs.recorder.folder` of its configuration gives it one.", isConflict: true);
+            throw new ControlException($"\"{source.Id}\" has no flight recorder at work; `outputs.recorder.folder` of its configuration gives it one.", RefusalKind.NotNow);
         LogRecorded(log, source.Name, caller);
     }
 
@@ -125,7 +125,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     private Task<bool> ReplaceAsync(
         SourceMonitor source, Func<SourceConfig, SourceConfig> change, Func<Task<bool>> save, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
-        if (source.Plan is not { } plan) throw new ControlException($"\"{source.Id}\" has not begun yet.", isConflict: true);
+        if (source.Plan is not { } plan) throw new ControlException($"\"{source.Id}\" has not begun yet.", RefusalKind.NotNow);
         var changed = plan with { Config = plan.Config with { Source = change(plan.Config.Source) } };
         Check(ConfigValidation.Problems(changed.Config));
         var isSaved = await save().ConfigureAwait(false);
@@ -148,7 +148,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         }
         catch (ObjectDisposedException)
         {
-            throw new ControlException("The program is ending.", isConflict: true);
+            throw new ControlException("The program is ending.", RefusalKind.NotNow);
         }
         finally
         {

@@ -14,12 +14,12 @@ namespace StavisLive.Server.Events;
 internal static class EventServiceCollectionExtensions
 {
     /// <summary>Adds what makes events, and what tells them to those whom a configuration names.</summary>
-    /// <remarks>Needs the host's streams; that the <see cref="SourceCatalog"/> runs is left to who adds the server.</remarks>
+    /// <remarks>Needs the host's streams (<c>AddStavisLive</c>). Pictures are published where the host has an <see cref="IOverlayPictures"/>.</remarks>
     public static IServiceCollection AddStavisLiveEvents(this IServiceCollection services, StavisConfig config)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventHub>();
-        services.TryAddSingleton<SourceCatalog>();
+        services.AddSourceCatalog();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStreamObserverFactory, AttentionDetectorFactory>());
         var publish = config.Publish;
         if (publish.Mqtt.Address is not null)

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Server.Feeds;
 
 /// <summary>Counts who subscribes to the server's feeds, beside those who subscribe to streams themselves.</summary>
 internal static class FeedCounts
 {
-    private static readonly Meter Meter = new(Telemetry.Name);
+    private static readonly Meter Meter = new(Core.Diagnostics.Telemetry.Name);
 
     private static readonly ConcurrentDictionary<(string Source, string Kind), FeedSeries> Series = new();
 

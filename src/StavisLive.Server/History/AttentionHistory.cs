@@ -62,13 +62,16 @@ internal sealed class AttentionHistory(HistoryDatabase database)
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="SinkException">The history cannot be read.</exception>
     public async IAsyncEnumerable<AttentionShare> ReadAsync(
-        string sourceId, FrameArea region, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string sourceId, FrameArea region, DateTimeOffset from, DateTimeOffset to,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (!region.IsWithinFrame) throw new ArgumentException("The region must lie within the frame.", nameof(region));
         if (to <= from) yield break;
         var (first, last) = (AttentionClock.SlotOf(from), AttentionClock.SlotOf(to.AddTicks(-1)));
-        await using var rows = database.ReadAsync(sourceId, AttentionGrid.WeightsOf(region), first, last, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await MoveAsync(rows).ConfigureAwait(false)) yield return new AttentionShare(AttentionClock.StartOf(rows.Current.Slot), rows.Current.Share);
+        var weights = AttentionGrid.WeightsOf(region);
+        await using var rows = database.ReadAsync(sourceId, weights, first, last, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await MoveAsync(rows).ConfigureAwait(false))
+            yield return new AttentionShare(AttentionClock.StartOf(rows.Current.Slot), rows.Current.Share);
     }
 
     private async ValueTask<bool> MoveAsync(IAsyncEnumerator<(long Slot, double Share)> rows)

@@ -67,7 +67,8 @@ internal sealed class HistoryDatabase : IDisposable
     /// <summary>The file, for messages.</summary>
     public string Name { get; }
 
-    /// <summary>Writes rows in one transaction, and deletes what is too old or too much. Of two rows of the same time the one of more maps stays.</summary>
+    /// <summary>Writes rows in one transaction, and deletes what is too old or too much.</summary>
+    /// <remarks>Of two rows of the same time the one of more maps stays.</remarks>
     /// <exception cref="SqliteException">Nothing was written.</exception>
     public async Task WriteAsync(IReadOnlyList<AttentionCell> cells, DateTimeOffset now)
     {

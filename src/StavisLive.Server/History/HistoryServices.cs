@@ -10,7 +10,10 @@ namespace StavisLive.Server.History;
 internal static class HistoryServices
 {
     /// <summary>Adds <see cref="AttentionHistory"/> and what fills it.</summary>
-    /// <remarks>The host does not start, but throws <see cref="ConfigException"/>, where the file cannot be used.</remarks>
+    /// <remarks>
+    /// Before <see cref="SourceCatalog"/> among the hosted services: what streams summed up last comes when that one stops, which it
+    /// does before those ahead of it. The host does not start, but throws <see cref="ConfigException"/>, where the file cannot be used.
+    /// </remarks>
     public static IServiceCollection AddStavisLiveHistory(this IServiceCollection services, HistoryConfig config)
     {
         services.TryAddSingleton(TimeProvider.System);

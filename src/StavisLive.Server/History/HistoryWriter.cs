@@ -10,7 +10,8 @@ namespace StavisLive.Server.History;
 /// <param name="database">Where it goes.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told what went wrong.</param>
-internal sealed partial class HistoryWriter(HistoryQueue queue, HistoryDatabase database, TimeProvider time, ILogger<HistoryWriter> log) : BackgroundService
+internal sealed partial class HistoryWriter(HistoryQueue queue, HistoryDatabase database, TimeProvider time, ILogger<HistoryWriter> log)
+    : BackgroundService
 {
     // Every source is done with its ten seconds at about the same time.
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
@@ -25,6 +26,8 @@ internal sealed partial class HistoryWriter(HistoryQueue queue, HistoryDatabase 
         // What the streams summed up last is written before the program ends.
         queue.Complete();
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        // A program that ends as soon as it began may not have come to it.
+        if (ExecuteTask is { IsCompleted: true }) await WriteWaitingAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -33,8 +36,13 @@ internal sealed partial class HistoryWriter(HistoryQueue queue, HistoryDatabase 
         while (await queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
             await Task.Delay(Gathering, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (Gather()) await TryWriteAsync().ConfigureAwait(false);
+            await WriteWaitingAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task WriteWaitingAsync()
+    {
+        while (Gather()) await TryWriteAsync().ConfigureAwait(false);
     }
 
     private bool Gather()

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sinks;
 using StavisLive.Hosting.Streams;
+using StavisLive.Server.Uploads;
 
 namespace StavisLive.Server.Sources;
 
@@ -53,7 +54,7 @@ internal sealed class SourceCatalog : StreamFollower
     protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
     {
         // What people bring is looked at once, and is no source.
-        if (Uploads.Uploads.Owns(stream.Plan)) return;
+        if (UploadedMaps.Owns(stream.Plan)) return;
         var source = MonitorOf(stream.Name);
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions
         {

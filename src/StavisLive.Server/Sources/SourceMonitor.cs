@@ -20,6 +20,8 @@ internal sealed class SourceMonitor(string name, string id, int ordinal, TimePro
     // Percentiles of some ten seconds.
     private const int Latencies = 256;
 
+    private const double ShortestSample = 0.5;
+
     // Five minutes, a second each.
     private const int Samples = 300;
 
@@ -216,7 +218,8 @@ internal sealed class SourceMonitor(string name, string id, int ordinal, TimePro
         {
             if (_stream?.Status() is not { } status) return;
             var (now, seconds) = (time.GetTimestamp(), time.GetElapsedTime(_sampledAt).TotalSeconds);
-            if (seconds <= 0) return;
+            // On a busy machine two seconds' ends may come at once.
+            if (seconds < ShortestSample) return;
             var counted = (status.FramesIn, status.MapsOut, status.Skips?.Values.Sum() ?? 0);
             var (p50, p95) = Percentiles();
             _sample = new SourceSample(

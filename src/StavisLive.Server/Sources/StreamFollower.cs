@@ -25,7 +25,7 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
             {
                 foreach (var over in following.Where(entry => entry.Value.IsCompleted && !streams.Contains(entry.Key)).ToList()) following.Remove(over.Key);
                 foreach (var stream in streams.Where(stream => !following.ContainsKey(stream)))
-                    following[stream] = Task.Run(() => TryFollowAsync(stream, stoppingToken), CancellationToken.None);
+                    following.Add(stream, Task.Run(() => TryFollowAsync(stream, stoppingToken), CancellationToken.None));
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -103,6 +103,24 @@ public class ConfigValidationTests
         Assert.Equal(["2", "int8", "0", "0", "0"], found.Select(problem => problem.Value));
     }
 
+    [Fact]
+    public void Check_UnknownKindOfEvent_NamesTheRightOnes() => Refused(
+        Valid with { Publish = new PublishConfig { Webhooks = [new WebhookConfig { Url = "https://host/hook", Events = ["spread", "zone-enterd"] }] } },
+        "publish.webhooks[0].events[1]", "zone-enterd",
+        "is one of zone-entered, zone-left, zone-dwell, spread, audio-found, audio-lost, source-state, not \"zone-enterd\".");
+
+    [Theory]
+    [InlineData("https://host:port/hook")]
+    [InlineData("https:///hook")]
+    public void Check_WebhookWithoutAHost_IsRefused(string address) => Refused(
+        Valid with { Publish = new PublishConfig { Webhooks = [new WebhookConfig { Url = address }] } }, "publish.webhooks[0].url", address, "expects an address such as https://host/path");
+
+    [Theory]
+    [InlineData("mqtt://host:x")]
+    [InlineData("mqtt:///")]
+    public void Check_BrokerWithoutAHost_IsRefused(string address) => Refused(
+        Valid with { Publish = new PublishConfig { Mqtt = new MqttConfig { Address = address } } }, "publish.mqtt.address", address, "expects an address such as mqtt://host:1883");
+
     private static void Refused(StavisConfig config, string key, string? value, string reason)
     {
         var e = Assert.Throws<ConfigException>(() => ConfigValidation.Check(config));

@@ -125,6 +125,25 @@ public class AttentionHistoryTests
         Assert.True(best < TimeSpan.FromMilliseconds(100), $"{best.TotalMilliseconds} ms");
     }
 
+    [Fact]
+    public async Task ReadAsync_MoreThanADay_IsReadInPiecesAndEndsWhenItIsTold()
+    {
+        const int Rows = 30_000;
+        using var database = await MemoryOf(Enumerable.Range(0, Rows).Select(tens => Row("hall", tens)).ToArray());
+        using var stop = new CancellationTokenSource();
+        var rows = 0;
+
+        Assert.Equal(Rows, (await ReadAsync(database, "hall")).Select(row => row.At).Distinct().Count());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in new AttentionHistory(database).ReadAsync("hall", LeftHalf, Start, Start.AddDays(30), stop.Token))
+            {
+                if (++rows == 100) await stop.CancelAsync();
+            }
+        });
+        Assert.InRange(rows, 100, 8640);
+    }
+
     private static async Task<HistoryDatabase> MemoryOf(params AttentionCell[] rows)
     {
         var database = new HistoryDatabase(new HistoryConfig());

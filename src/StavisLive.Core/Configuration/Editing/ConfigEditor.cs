@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace StavisLive.Core.Configuration.Editing;
 
-/// <summary>Changes one key in the text of a configuration file; all else stays as it is, byte for byte, comments and secrets' names included.</summary>
+/// <summary>
+/// Changes one key in the text of a configuration file; all else stays as it is, byte for byte, comments and secrets' names included.
+/// </summary>
 /// <remarks>
 /// Paths are those of messages: <c>source.zones</c>, <c>sources[2].source.masks</c>. What comes out has been read again and compared: it
 /// says what the text said before, but for that key.

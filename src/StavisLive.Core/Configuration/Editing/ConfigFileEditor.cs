@@ -20,8 +20,8 @@ public static class ConfigFileEditor
         await Alone.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await ReplaceAsync(path, File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path), edit, cancellationToken)
-                .ConfigureAwait(false);
+            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            await ReplaceAsync(path, target, edit, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

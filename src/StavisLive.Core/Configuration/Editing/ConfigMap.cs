@@ -23,7 +23,9 @@ internal ref struct ConfigMap
             while (map._reader.Read())
             {
             }
-            return root.Kind == JsonTokenType.StartObject ? root : throw new ConfigException("The text holds no configuration; an object { ... } is expected.");
+            return root.Kind == JsonTokenType.StartObject
+                ? root
+                : throw new ConfigException("The text holds no configuration; an object { ... } is expected.");
         }
         catch (JsonException e)
         {

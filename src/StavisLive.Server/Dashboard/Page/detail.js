@@ -81,7 +81,7 @@ export class Detail {
         el('div.buttons', {},
           button('Previous source', 'left', () => this.step(-1), { className: 'only-icon' }),
           button('Next source', 'right', () => this.step(1), { className: 'only-icon' }),
-          button('Snapshot', 'image', () => this.#source && snapshot(this.#source), { 'data-testid': 'snapshot' }),
+          button('Snapshot', 'image', () => this.#act(snapshot, () => 'The picture with its heat was saved'), { 'data-testid': 'snapshot' }),
           this.#record, this.#pause, this.#remove)),
       this.#told,
       el('div.columns', {}, el('div.left', {}, this.#stage, this.#timelines.element), el('div.right', {}, tabs, panels)));
@@ -200,6 +200,7 @@ export class Detail {
     document.title = `${source.name} – StavisLive`;
     this.#badge.show(source.state);
     if (!this.#picture.drawn || isDead(source.state)) this.#audio.show(source.audio, source.audioLevel);
+    this.#audio.element.style.visibility = isDead(source.state) ? 'hidden' : '';
     setAttribute(this.#element, 'data-state', source.state);
     for (const [index, [, value]] of facts.entries()) setText(this.#facts[index][1], value(source));
     this.#fillDwell(source);
@@ -208,7 +209,6 @@ export class Detail {
     this.#search.update(source);
     this.#allow();
     this.#tick();
-    if (isDead(source.state) && source.framesOut) this.#picture.recall(source.id);
   }
 
   #tick() {

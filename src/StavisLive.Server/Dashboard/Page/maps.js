@@ -42,7 +42,10 @@ export async function showMap(file) {
   const dialog = el('dialog.wide', { 'aria-label': 'Map of a file', 'data-testid': 'map-dialog' }, el('h2', {}, file.name), stage, status, links);
   const picture = new Picture(canvas);
   const addresses = [];
+  const leaving = new AbortController();
   dialog.addEventListener('close', () => {
+    // Who looks no more needs no map: others wait for theirs.
+    leaving.abort();
     picture.close();
     addresses.forEach(address => URL.revokeObjectURL(address));
     dialog.remove();
@@ -50,7 +53,7 @@ export async function showMap(file) {
   document.body.append(dialog);
   dialog.showModal();
   try {
-    const { value } = await call('POST', 'maps', file);
+    const { value } = await call('POST', 'maps', file, { signal: leaving.signal });
     const [seen, map] = [blobOf(value.picture), blobOf(value.map)];
     const bitmap = await createImageBitmap(seen);
     stage.style.aspectRatio = `${bitmap.width} / ${bitmap.height}`;

@@ -27,7 +27,6 @@ export class Picture {
   #onpicture;
   #end = null;
   #isDecoding = false;
-  #isRecalled = false;
   #next = null;
   #bitmap = null;
   #map = null;
@@ -95,21 +94,6 @@ export class Picture {
     this.#end?.();
     this.#end = null;
     this.#next = null;
-  }
-
-  /** Shows the last picture of a source that sends none now, where the server still has it. */
-  async recall(source) {
-    if (this.#isRecalled || this.drawn) return;
-    this.#isRecalled = true;
-    try {
-      const response = await fetch(`api/sources/${encodeURIComponent(source)}/picture.jpg`);
-      if (!response.ok) return;
-      const bitmap = await createImageBitmap(await response.blob());
-      if (this.drawn || !pictures.has(this)) bitmap.close();
-      else this.show(bitmap, null);
-    } catch {
-      // It then has none to show; what it died of is told all the same.
-    }
   }
 
   /** Shows one that was not sent by a source. */

@@ -8,13 +8,14 @@ export function onDenied(listener) {
 }
 
 /** Sends a request; JSON both ways unless the body is a file. */
-export async function call(method, path, body, { quiet = false } = {}) {
+export async function call(method, path, body, { quiet = false, signal = undefined } = {}) {
   const isFile = body instanceof Blob;
   const type = isFile ? body.type || 'application/octet-stream' : 'application/json';
   let response;
   try {
     response = await fetch(`api/${path}`, {
       method,
+      signal,
       headers: body === undefined ? {} : { 'Content-Type': type },
       body: body === undefined || isFile ? body : JSON.stringify(body),
     });
@@ -23,12 +24,17 @@ export async function call(method, path, body, { quiet = false } = {}) {
   }
   if (response.status === 401 && !quiet) for (const listener of deniedListeners) listener();
   if (!response.ok) throw Object.assign(new Error(await sentence(response)), { status: response.status });
-  return { response, value: response.status === 204 ? null : await response.json() };
+  return { response, value: await valueOf(response) };
 }
 
-/** The value of a GET. */
+/** The value of a GET: what its JSON says, or a file. */
 export async function get(path) {
   return (await call('GET', path)).value;
+}
+
+function valueOf(response) {
+  if (response.status === 204) return null;
+  return response.headers.get('Content-Type')?.includes('json') ? response.json() : response.blob();
 }
 
 async function sentence(response) {

@@ -68,7 +68,7 @@ export class Search {
   set isActive(value) {
     this.#overlay.classList.toggle('is-active', value);
     this.#overlay.classList.toggle('is-drawing', value);
-    this.#overlay.hidden = !value;
+    this.#overlay.toggleAttribute('hidden', !value);
     this.#from = null;
     this.#paint();
   }
@@ -108,7 +108,7 @@ export class Search {
     const run = ++this.#run;
     const to = new Date();
     const from = new Date(to - 1000 * ranges.find(([value]) => value === this.#range.value)[2]);
-    const query = new URLSearchParams({ ...Object.fromEntries(Object.entries(this.#area).map(([key, value]) => [key, value.toFixed(4)])), from: from.toISOString(), to: to.toISOString() });
+    const query = new URLSearchParams({ ...rounded(this.#area), from: from.toISOString(), to: to.toISOString() });
     if (this.#share.value) query.set('share', String(Number(this.#share.value) / 100));
     const path = `sources/${encodeURIComponent(this.#source.id)}/search?${query}`;
     this.#clear();
@@ -165,6 +165,12 @@ export class Search {
     const [wide, high] = [this.#frame.clientWidth, this.#frame.clientHeight];
     this.#overlay.replaceChildren(svg('rect', { x: left * wide, y: top * high, width: (right - left) * wide, height: (bottom - top) * high, class: 'area' }));
   }
+}
+
+// Rounded so that it still lies within the frame.
+function rounded({ x, y, width, height }) {
+  const [left, top] = [Number(x.toFixed(4)), Number(y.toFixed(4))];
+  return { x: left, y: top, width: Math.min(width, 1 - left).toFixed(4), height: Math.min(height, 1 - top).toFixed(4) };
 }
 
 const length = entry => (Date.parse(entry.to) - Date.parse(entry.from)) / 1000;

@@ -143,11 +143,7 @@ export class Tile {
   }
 
   #settle() {
-    if (!this.#isVisible || !this.#isWanted) {
-      this.#picture.unfollow();
-      return;
-    }
-    this.#picture.follow(this.#source.id);
-    if (isDead(this.#source.state) && this.#source.framesOut) this.#picture.recall(this.#source.id);
+    if (this.#isVisible && this.#isWanted) this.#picture.follow(this.#source.id);
+    else this.#picture.unfollow();
   }
 }

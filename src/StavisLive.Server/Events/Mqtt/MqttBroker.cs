@@ -48,7 +48,7 @@ internal sealed class MqttBroker
 
     /// <summary>How to connect. Reads the authority's certificate, which may have been renewed.</summary>
     /// <param name="refused">Told why a certificate is not trusted.</param>
-    /// <exception cref="IOException">The authority's certificate cannot be read.</exception>
+    /// <exception cref="MqttRefusedException">The authority's certificate cannot be read.</exception>
     public MqttClientOptions Connect(Action<string> refused)
     {
         // Every broker knows 3.1.1, and 5 has nothing that is needed here.
@@ -94,8 +94,8 @@ internal sealed class MqttBroker
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new IOException($"publish.mqtt.caFile cannot be read: {e.Message}", e);
+            throw new MqttRefusedException($"publish.mqtt.caFile cannot be read: {e.Message}", isFinal: false, e);
         }
-        return authorities.Count > 0 ? authorities : throw new IOException($"publish.mqtt.caFile holds no certificate (PEM): {path}");
+        return authorities.Count > 0 ? authorities : throw new MqttRefusedException($"publish.mqtt.caFile holds no certificate (PEM): {path}", isFinal: false);
     }
 }

@@ -13,6 +13,8 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     private readonly IMqttClient _client;
     private readonly TimeProvider _time;
+
+    // Never disposed: the client may tell of the loss while this is. It holds nothing but memory.
     private readonly CancellationTokenSource _lost = new();
     private string _reason = "it has closed the connection";
 
@@ -34,11 +36,11 @@ internal sealed class MqttConnection : IAsyncDisposable
     public static async Task<MqttConnection> OpenAsync(MqttBroker broker, TimeProvider time, CancellationToken cancellationToken)
     {
         string? mistrust = null;
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var connection = new MqttConnection(Clients.CreateMqttClient(), time);
         try
         {
-            using var limit = new CancellationTokenSource(Patience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             var options = broker.Connect(reason => mistrust = reason);
             var result = await connection._client.ConnectAsync(options, either.Token).ConfigureAwait(false);
             if (result.ResultCode is not MqttClientConnectResultCode.Success) throw MqttRefusedException.Of(result.ResultCode);
@@ -52,7 +54,7 @@ internal sealed class MqttConnection : IAsyncDisposable
             {
                 MqttRefusedException => e,
                 _ when mistrust is not null => new MqttRefusedException(mistrust, isFinal: true, e),
-                OperationCanceledException => new MqttRefusedException($"it has not answered for {Patience.TotalSeconds:0} s", isFinal: false, e),
+                _ when limit.IsCancellationRequested => MqttRefusedException.Late(Patience, e),
                 _ => new MqttRefusedException(e.GetBaseException().Message, isFinal: false, e),
             };
         }
@@ -74,7 +76,7 @@ internal sealed class MqttConnection : IAsyncDisposable
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw LossOf(e);
+            throw limit.IsCancellationRequested ? MqttRefusedException.Late(Patience, e) : Loss(e);
         }
     }
 
@@ -100,11 +102,11 @@ internal sealed class MqttConnection : IAsyncDisposable
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw LossOf(e);
+            throw limit.IsCancellationRequested ? MqttRefusedException.Late(Patience, e) : Loss(e);
         }
     }
 
-    /// <summary>Fails with what the loss of the connection was.</summary>
+    /// <summary>What to fail with when the connection is lost.</summary>
     public MqttRefusedException Loss(Exception? cause = null) => new(_reason, isFinal: false, cause);
 
     /// <summary>Takes leave, so that the broker doesn't tell that we broke off.</summary>
@@ -115,13 +117,8 @@ internal sealed class MqttConnection : IAsyncDisposable
     {
         _client.DisconnectedAsync -= NoteLostAsync;
         _client.Dispose();
-        _lost.Dispose();
         return default;
     }
-
-    private MqttRefusedException LossOf(Exception e) => e is OperationCanceledException && !Lost.IsCancellationRequested
-        ? new MqttRefusedException($"it has not answered for {Patience.TotalSeconds:0} s", isFinal: false, e)
-        : Loss(e);
 
     private async Task NoteLostAsync(MqttClientDisconnectedEventArgs lost)
     {

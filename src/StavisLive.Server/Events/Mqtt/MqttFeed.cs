@@ -23,8 +23,8 @@ internal sealed partial class MqttFeed(
     private readonly MqttRetained _retained = new();
     private readonly HomeAssistantDiscovery? _discovery = config.Discovery is null ? null : new(topics, pictures is not null);
     private readonly long _startedAt = time.GetTimestamp();
+    private readonly HashSet<string> _withoutPicture = [];
     private AttentionEvent? _unsent;
-    private bool _picturesFail;
 
     /// <summary>How long sources may take to begin, until what an earlier run has left of others is taken away.</summary>
     public required TimeSpan BeginTime { get; init; }
@@ -101,14 +101,13 @@ internal sealed partial class MqttFeed(
         try
         {
             var picture = await pictures.OverlayJpegAsync(source, cancellationToken).ConfigureAwait(false);
-            _picturesFail = false;
+            _withoutPicture.Remove(source.Id);
             return picture;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // Everything else goes on without; told once as long as it lasts.
-            if (!_picturesFail) LogPicture(log, source.Name, e);
-            _picturesFail = true;
+            if (_withoutPicture.Add(source.Id)) LogPicture(log, source.Name, e);
             return null;
         }
     }

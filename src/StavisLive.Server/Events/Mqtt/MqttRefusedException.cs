@@ -11,6 +11,9 @@ internal sealed class MqttRefusedException(string message, bool isFinal, Excepti
     /// <summary>Whether it will say the same when asked again at once.</summary>
     public bool IsFinal => isFinal;
 
+    /// <summary>What no answer in time means.</summary>
+    public static MqttRefusedException Late(TimeSpan limit, Exception cause) => new($"it has not answered for {limit.TotalSeconds:0} s", isFinal: false, cause);
+
     /// <summary>What an answer other than yes means.</summary>
     public static MqttRefusedException Of(MqttClientConnectResultCode code) => code switch
     {

@@ -51,6 +51,13 @@ internal sealed class GrpcControl(FeedSources sources, SourceControl control) : 
 
     private static string NameOf(ServerCallContext context) => Caller.Of(context.GetHttpContext().User).Name;
 
+    private static StatusCode CodeOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Wrong => StatusCode.InvalidArgument,
+        RefusalKind.Taken => StatusCode.AlreadyExists,
+        _ => StatusCode.FailedPrecondition,
+    };
+
     private Task<T> ChangeAsync<T>(string id, ServerCallContext context, Func<SourceMonitor, string, CancellationToken, Task> change)
         where T : new() => ChangeAsync(async () =>
     {
@@ -66,7 +73,7 @@ internal sealed class GrpcControl(FeedSources sources, SourceControl control) : 
         }
         catch (ControlException e)
         {
-            throw new RpcException(new Status(e.IsConflict ? StatusCode.FailedPrecondition : StatusCode.InvalidArgument, KeyText.Plain(e.Message)));
+            throw new RpcException(new Status(CodeOf(e.Kind), KeyText.Plain(e.Message)));
         }
     }
 }

@@ -17,7 +17,7 @@ namespace StavisLive.Server.Uploads;
 /// </remarks>
 /// <param name="manager">The streams; borrowed.</param>
 /// <param name="model">The network, where no stream has begun yet.</param>
-internal sealed class Uploads(StreamManager manager, ModelConfig model) : IDisposable
+internal sealed class UploadedMaps(StreamManager manager, ModelConfig model) : IDisposable
 {
     /// <summary>Most bytes of what is brought.</summary>
     public const long LargestUpload = 64 << 20;

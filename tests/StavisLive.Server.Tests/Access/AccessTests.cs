@@ -1,0 +1,207 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Server.Tests.Access;
+
+/// <summary>Who may do and see what.</summary>
+public sealed class AccessTests
+{
+    private const string Operator = "operator-token-of-24-letters";
+    private const string Viewer = "viewer-token-of-24-letters--";
+    private const string Hall = "hall-token-of-24-letters----";
+
+    [Fact]
+    public async Task Requests_NoTokens_ThisMachineIsTheOperator()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var me = await server.GetAsync("/api/me");
+
+        Assert.Equal(("operator", "local"), (me.GetProperty("role").GetString(), me.GetProperty("name").GetString()));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/me")]
+    [InlineData("GET", "/api/sources")]
+    [InlineData("GET", "/api/sources/hall")]
+    [InlineData("GET", "/api/sources/hall/map.png")]
+    [InlineData("GET", "/api/sources/hall/overlay.mjpeg")]
+    [InlineData("GET", "/api/sources/hall/search")]
+    [InlineData("GET", "/api/events")]
+    [InlineData("GET", "/api/events/recent")]
+    [InlineData("GET", "/api/ws")]
+    [InlineData("GET", "/openapi/v1.json")]
+    [InlineData("POST", "/api/sources")]
+    [InlineData("DELETE", "/api/sources/hall")]
+    [InlineData("POST", "/api/sources/hall/pause")]
+    [InlineData("PUT", "/api/sources/hall/zones")]
+    [InlineData("POST", "/api/maps")]
+    [InlineData("POST", "/stavis.v1.Sources/ListSources")]
+    public async Task Requests_WithoutOrWithWrongToken_AreRefused(string method, string path)
+    {
+        await using var server = await StartAsync();
+        using var stranger = server.NewClient("no-token-of-this-server-at-all");
+
+        var without = await server.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        var wrong = await stranger.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (without.StatusCode, wrong.StatusCode));
+        Assert.Equal("Bearer", without.Headers.WwwAuthenticate.Single().Scheme);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/app.js")]
+    public async Task Page_WithoutToken_IsThereToLogInWith(string path)
+    {
+        await using var server = await StartAsync();
+
+        var answer = await server.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self'", policy);
+        Assert.DoesNotContain("unsafe", policy);
+    }
+
+    [Fact]
+    public async Task Viewer_ChangesSomething_IsRefused()
+    {
+        await using var server = await StartAsync();
+        using var viewer = server.NewClient(Viewer);
+
+        Assert.Equal(HttpStatusCode.OK, (await viewer.GetAsync("/api/sources/hall")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.PostAsync("/api/sources/hall/pause", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.DeleteAsync("/api/sources/hall")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.PutAsJsonAsync("/api/sources/hall/zones", Array.Empty<object>())).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.PostAsync("/api/maps", new ByteArrayContent([1]))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Viewer_OfSomeSources_SeesNoOthers()
+    {
+        await using var server = await StartAsync();
+        using var viewer = server.NewClient(Hall);
+
+        var seen = await viewer.GetFromJsonAsync<System.Text.Json.JsonElement>("/api/sources");
+
+        Assert.Equal("hall", Assert.Single(seen.EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await viewer.GetAsync("/api/sources/vault")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await viewer.GetAsync("/api/sources/vault/map.png")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await viewer.GetAsync("/api/sources/vault/overlay.mjpeg")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await viewer.GetAsync("/api/sources/vault/search")).StatusCode);
+        var events = await viewer.GetFromJsonAsync<System.Text.Json.JsonElement>("/api/events/recent");
+        Assert.All(events.EnumerateArray(), happened => Assert.Equal("hall", happened.GetProperty("source").GetString()));
+    }
+
+    [Fact]
+    public async Task Session_LoggedIn_OpensTheServerUntilLoggedOut()
+    {
+        await using var server = await StartAsync();
+
+        var login = await server.Client.PostAsJsonAsync("/api/login", new { token = Operator });
+
+        Assert.Equal(HttpStatusCode.NoContent, login.StatusCode);
+        var cookie = Assert.Single(login.Headers.GetValues("Set-Cookie"));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Operator, cookie);
+        // The client keeps cookies as a browser does.
+        Assert.Equal("operator", (await server.GetAsync("/api/me")).GetProperty("role").GetString());
+        await server.Client.PostAsync("/api/logout", null);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.Client.GetAsync("/api/me")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("0.00")]
+    [InlineData("ffffffff")]
+    [InlineData("ffffffff.0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("-1.zz")]
+    [InlineData(".")]
+    [InlineData("ffffffffffffffffff.00")]
+    public async Task Session_MadeUp_IsRefused(string session)
+    {
+        await using var server = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
+        request.Headers.Add("Cookie", $"stavis-live-session={session}");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.Client.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Login_TriedTooOften_IsRefused()
+    {
+        await using var server = await StartAsync();
+        var answers = new List<HttpStatusCode>();
+
+        for (var attempt = 0; attempt < 12; attempt++)
+            answers.Add((await server.Client.PostAsJsonAsync("/api/login", new { token = $"guess-number-{attempt}" })).StatusCode);
+
+        Assert.All(answers.Take(10), answer => Assert.Equal(HttpStatusCode.Unauthorized, answer));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+    }
+
+    [Theory]
+    [InlineData("evil.example")]
+    [InlineData("evil.example:8080")]
+    public async Task Host_ForeignName_IsRefused(string host)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/sources");
+        request.Headers.Host = host;
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, (await server.Client.SendAsync(request)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Origin", "http://evil.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    public async Task Origin_ForeignPage_ChangesNothing(string header, string value)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/sources/lab/pause");
+        request.Headers.Add(header, value);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.Client.SendAsync(request)).StatusCode);
+        await Assert.ThrowsAsync<WebSocketException>(() => server.ConnectAsync(change: options => options.SetRequestHeader(header, value)));
+        Assert.Equal("live", (await server.GetAsync("/api/sources/lab")).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Origin_OwnPage_MayConnect()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        using var socket = await server.ConnectAsync(change: options => options.SetRequestHeader("Origin", $"http://{server.Address.Authority}"));
+
+        Assert.Equal(WebSocketState.Open, socket.State);
+    }
+
+    [Fact]
+    public async Task Answers_ForeignOrigin_AreNotShared()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/sources");
+        request.Headers.Add("Origin", "http://evil.example");
+
+        Assert.False((await server.Client.SendAsync(request)).Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    private static Task<RunningServer> StartAsync() => RunningServer.StartAsync(config => config with
+    {
+        Sources = [RunningServer.Scene("hall"), RunningServer.Scene("vault")],
+        Serve = config.Serve with
+        {
+            Tokens =
+            [
+                new AccessTokenConfig { Name = "desk", Token = Operator, Role = AccessRole.Operator },
+                new AccessTokenConfig { Name = "wall", Token = Viewer },
+                new AccessTokenConfig { Name = "hall screen", Token = Hall, Sources = ["hall"] },
+            ],
+        },
+    });
+}

@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Server.Tests.Control;
+
+/// <summary>What operators change, over HTTP.</summary>
+public sealed class ControlTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stavis-live-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Add_BuiltInScene_IsWatched()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var answer = await server.Client.PostAsJsonAsync("/api/sources", new { name = "second lab", synthetic = true });
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal("/api/sources/second-lab", answer.Headers.Location!.ToString());
+        await server.UntilAsync(sources => sources.Any(source => source is { Id: "second-lab", State: "live", FramesOut: > 0 }));
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"lab\",\"synthetic\":true}", HttpStatusCode.Conflict, "choose another name")]
+    [InlineData("{\"name\":\"x\"}", HttpStatusCode.BadRequest, "Nothing to watch")]
+    [InlineData("{\"name\":\"x\",\"rtsp\":\"http://camera/\"}", HttpStatusCode.BadRequest, "rtsp://host:554/path")]
+    [InlineData("{\"name\":\"a/b\",\"synthetic\":true}", HttpStatusCode.BadRequest, "letters")]
+    [InlineData("{\"name\":\"x\",\"input\":\"/etc/passwd\"}", HttpStatusCode.BadRequest, "")]
+    [InlineData("{\"name\":\"x\",\"synthetic\":true,\"outputs\":{\"overlay\":\"/tmp/x.mp4\"}}", HttpStatusCode.BadRequest, "")]
+    [InlineData("{\"name\":\"x\",\"synthetic\":true,\"priority\":0}", HttpStatusCode.BadRequest, "priority")]
+    [InlineData("nonsense", HttpStatusCode.BadRequest, "")]
+    public async Task Add_WhatCannotBeMeant_IsRefusedWithAReason(string body, HttpStatusCode status, string reason)
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var answer = await server.Client.PostAsync("/api/sources", new StringContent(body, null, "application/json"));
+
+        Assert.Equal(status, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Contains(reason, problem.GetProperty("detail").GetString()!);
+        Assert.Single((await server.GetAsync("/api/sources")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Add_AddressWithPassword_ShowsItNowhere()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        await server.Client.PostAsJsonAsync("/api/sources", new { name = "roof", rtsp = "rtsp://me:sesame77@127.0.0.1:9/roof" });
+        await server.UntilAsync(sources => sources.Any(source => source is { Id: "roof", Reason: not null }));
+
+        Assert.DoesNotContain("sesame77", await server.Client.GetStringAsync("/api/sources"));
+        Assert.DoesNotContain("sesame77", await server.Client.GetStringAsync("/api/events/recent"));
+    }
+
+    [Fact]
+    public async Task PauseAndResume_TheSourceStays()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.PostAsync("/api/sources/lab/pause", null)).StatusCode);
+        Assert.Equal("paused", (await server.GetAsync("/api/sources/lab")).GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.PostAsync("/api/sources/lab/pause", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.PostAsync("/api/sources/lab/resume", null)).StatusCode);
+
+        await server.UntilAsync(sources => sources.Single() is { State: "live", FramesOut: > 0 });
+    }
+
+    [Fact]
+    public async Task Remove_TheSourceIsGone()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync("/api/sources/lab")).StatusCode);
+
+        Assert.Empty((await server.GetAsync("/api/sources")).EnumerateArray());
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Client.DeleteAsync("/api/sources/lab")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Remove_PausedSource_IsGone()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.Client.PostAsync("/api/sources/lab/pause", null);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync("/api/sources/lab")).StatusCode);
+
+        Assert.Empty((await server.GetAsync("/api/sources")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Record_WithoutRecorder_SaysWhatWouldGiveItOne()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var answer = await server.Client.PostAsync("/api/sources/lab/record", null);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("outputs.recorder.folder", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task Record_WithRecorder_WritesAFile()
+    {
+        await using var server = await RunningServer.StartAsync(config => config with
+        {
+            Sources = [RunningServer.Scene("lab") with { Outputs = new OutputConfig { Display = false, Recorder = new RecorderConfig { Folder = _folder.FullName } } }],
+        });
+
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.PostAsync("/api/sources/lab/record", null)).StatusCode);
+
+        using var timeout = new CancellationTokenSource(RunningServer.Patience);
+        while (!_folder.EnumerateFiles("*_operator.flight").Any()) await Task.Delay(50, timeout.Token);
+    }
+
+    [Fact]
+    public async Task Zones_WithoutFile_LastUntilTheEndAndTheStreamGoesOn()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var before = (await server.GetAsync("/api/sources/lab")).GetProperty("framesIn").GetInt64();
+
+        var answer = await server.Client.PutAsJsonAsync("/api/sources/lab/zones", new[] { new { name = "door", corners = new double[][] { [0, 0], [0.5, 0], [0.5, 1] }, dwell = 2 } });
+
+        Assert.False((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("saved").GetBoolean());
+        var source = await server.GetAsync("/api/sources/lab");
+        Assert.Equal("door", source.GetProperty("zones")[0].GetProperty("name").GetString());
+        Assert.True(source.GetProperty("framesIn").GetInt64() >= before);
+    }
+
+    [Theory]
+    [InlineData("[{\"name\":\"\",\"corners\":[[0,0],[1,0],[1,1]]}]")]
+    [InlineData("[{\"name\":\"a\",\"corners\":[[0,0],[1,0]]}]")]
+    [InlineData("[{\"name\":\"a\",\"corners\":[[0,0],[2,0],[1,1]]}]")]
+    [InlineData("[{\"name\":\"a\",\"corners\":[[0,0],[1,0],[1,1]],\"dwell\":-1}]")]
+    [InlineData("[{\"name\":\"a\",\"corners\":[[0,0],[1,0],[1,1]]},{\"name\":\"A\",\"corners\":[[0,0],[1,0],[1,1]]}]")]
+    [InlineData("[null]")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public async Task Zones_ThatCannotBeMeant_ChangeNothing(string body)
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var answer = await server.Client.PutAsync("/api/sources/lab/zones", new StringContent(body, null, "application/json"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty((await server.GetAsync("/api/sources/lab")).GetProperty("zones").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task ZonesAndMasks_WithFile_AreSavedAndTheRestStaysAsItWas()
+    {
+        var file = Path.Combine(_folder.FullName, "wall.json");
+        const string before = """
+            {
+              // What the house has.
+              "sources": [
+                { "name": "lab", "source": { "synthetic": true, "realtime": true }, "outputs": { "display": false } }, // by the door
+              ],
+            }
+            """;
+        await File.WriteAllTextAsync(file, before);
+        await using var server = await RunningServer.StartAsync(file: file);
+
+        var zones = await server.Client.PutAsJsonAsync("/api/sources/lab/zones", new[] { new { name = "door", corners = new double[][] { [0, 0], [0.123456, 0], [0.5, 1] } } });
+        var masks = await server.Client.PutAsJsonAsync("/api/sources/lab/masks", new double[][][] { [[0, 0], [0.25, 0], [0.25, 0.25]] });
+
+        Assert.True((await zones.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("saved").GetBoolean());
+        Assert.True((await masks.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("saved").GetBoolean());
+        var text = await File.ReadAllTextAsync(file);
+        Assert.Contains("// What the house has.", text);
+        Assert.Contains("// by the door", text);
+        var saved = Assert.Single(ConfigFile.Load(file).Streams()).Source;
+        Assert.Equal(0.1235, Assert.Single(saved.Zones).Corners[1].X);
+        Assert.Equal(0.25, Assert.Single(saved.Masks).Polygon[1].X);
+        Assert.Single((await server.GetAsync("/api/sources/lab")).GetProperty("masks").EnumerateArray());
+        // The program reads its own change again, and has nothing to do.
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        Assert.Equal(2, server.StreamsBegun);
+    }
+}

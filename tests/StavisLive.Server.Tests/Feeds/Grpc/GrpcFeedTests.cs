@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using Grpc.Core;
+using Grpc.Net.Client;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
+using StavisLive.Grpc.V1;
+using ControlClient = StavisLive.Grpc.V1.Control.ControlClient;
+using Encoding = StavisLive.Grpc.V1.Encoding;
+using EventsClient = StavisLive.Grpc.V1.Events.EventsClient;
+using GrpcMaps = StavisLive.Grpc.V1.Maps;
+using SourcesClient = StavisLive.Grpc.V1.Sources.SourcesClient;
+
+namespace StavisLive.Server.Tests.Feeds.Grpc;
+
+/// <summary>The gRPC feeds, on the same port as everything else, as a generated client uses them.</summary>
+public sealed class GrpcFeedTests
+{
+    private const string Viewer = "viewer-token-of-24-letters--";
+
+    private static DateTime Deadline => TimeProvider.System.GetUtcNow().UtcDateTime + RunningServer.Patience;
+
+    [Fact]
+    public async Task Sources_ListedAndWatched_AreTheOnesThatRun()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        var sources = new SourcesClient(channel);
+
+        var listed = await sources.ListSourcesAsync(new ListSourcesRequest(), deadline: Deadline);
+        using var watch = sources.WatchSources(new WatchSourcesRequest(), deadline: Deadline);
+        Assert.True(await watch.ResponseStream.MoveNext(default));
+        await new ControlClient(channel).PauseSourceAsync(new PauseSourceRequest { Source = "lab" });
+
+        var lab = Assert.Single(listed.Sources);
+        Assert.Equal(("lab", "live", 640, 360), (lab.Id, lab.State, lab.Width, lab.Height));
+        while (watch.ResponseStream.Current.Sources.Single().State != "paused") Assert.True(await watch.ResponseStream.MoveNext(default));
+    }
+
+    [Theory]
+    [InlineData((int)Encoding.Uint8)]
+    [InlineData((int)Encoding.Float16)]
+    [InlineData((int)Encoding.Float32)]
+    [InlineData((int)Encoding.Unspecified)]
+    public async Task Maps_Subscribed_HoldThePublishedValues(int wanted)
+    {
+        var encoding = (Encoding)wanted;
+        await using var server = await RunningServer.StartAsync();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+
+        using var call = new GrpcMaps.MapsClient(channel).SubscribeMaps(new SubscribeMapsRequest { Source = "lab", Format = new MapFormat { Encoding = encoding }, Every = true }, deadline: Deadline);
+        Assert.True(await call.ResponseStream.MoveNext(default));
+        var first = call.ResponseStream.Current;
+        Assert.True(await call.ResponseStream.MoveNext(default));
+
+        var values = first.Format.Encoding switch
+        {
+            Encoding.Uint8 => Array.ConvertAll(first.Values.ToByteArray(), value => value / 255f),
+            Encoding.Float16 => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(first.Values.Span).ToArray(), value => (float)value),
+            _ => MemoryMarshal.Cast<byte, float>(first.Values.Span).ToArray(),
+        };
+        Assert.Equal(SaliencyMap.Length, values.Length);
+        for (var cell = 0; cell < values.Length; cell++) Assert.Equal(StavisLive.Server.Tests.Maps.Ramp[cell], values[cell], encoding == Encoding.Uint8 ? 0.002 : 0.0005);
+        Assert.Equal(first.Frame + 1, call.ResponseStream.Current.Frame);
+    }
+
+    [Fact]
+    public async Task Maps_WithPictures_CarryJpegFiles()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+
+        using var call = new GrpcMaps.MapsClient(channel).SubscribeMaps(new SubscribeMapsRequest { Source = "lab", Pictures = true }, deadline: Deadline);
+        Assert.True(await call.ResponseStream.MoveNext(default));
+
+        Assert.Equal([0xFF, 0xD8], call.ResponseStream.Current.Picture.Span[..2].ToArray());
+        Assert.Equal(2 * SaliencyMap.Length, call.ResponseStream.Current.Values.Length);
+    }
+
+    [Fact]
+    public async Task LatestMap_OfASize_IsResized()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+
+        var map = await new GrpcMaps.MapsClient(channel).GetLatestMapAsync(
+            new GetLatestMapRequest { Source = "lab", Format = new MapFormat { Encoding = Encoding.Float32, Width = 16, Height = 8 } }, deadline: Deadline);
+
+        Assert.Equal(16 * 8 * sizeof(float), map.Values.Length);
+    }
+
+    [Fact]
+    public async Task Events_After_BeginWithThoseThatAreRemembered()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+
+        using var call = new EventsClient(channel).SubscribeEvents(new SubscribeEventsRequest { After = 0 }, deadline: Deadline);
+        Assert.True(await call.ResponseStream.MoveNext(default));
+
+        Assert.Equal((1, "source-state", "lab"), (call.ResponseStream.Current.Id, call.ResponseStream.Current.Kind, call.ResponseStream.Current.Source));
+    }
+
+    [Fact]
+    public async Task Control_AddAndRemove_Work()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        var control = new ControlClient(channel);
+
+        var added = await control.AddSourceAsync(new AddSourceRequest { Name = "second", Synthetic = true });
+        var again = await Assert.ThrowsAsync<RpcException>(async () => await control.AddSourceAsync(new AddSourceRequest { Name = "second", Synthetic = true }));
+        await control.RemoveSourceAsync(new RemoveSourceRequest { Source = added.Id });
+        var record = await Assert.ThrowsAsync<RpcException>(async () => await control.RecordSourceAsync(new RecordSourceRequest { Source = "lab" }));
+
+        Assert.Equal(StatusCode.FailedPrecondition, record.StatusCode);
+        Assert.Equal(StatusCode.AlreadyExists, again.StatusCode);
+        Assert.Single((await server.GetAsync("/api/sources")).EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("nobody", 0, 0, StatusCode.NotFound)]
+    [InlineData("lab", -1, 0, StatusCode.InvalidArgument)]
+    [InlineData("lab", 100_000, 100_000, StatusCode.InvalidArgument)]
+    public async Task Maps_ThatCannotBe_AreRefused(string source, int width, int height, StatusCode expected)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new GrpcMaps.MapsClient(channel).GetLatestMapAsync(
+            new GetLatestMapRequest { Source = source, Format = new MapFormat { Width = width, Height = height } }, deadline: Deadline));
+
+        Assert.Equal(expected, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Calls_WithTokens_AskForThem()
+    {
+        await using var server = await RunningServer.StartAsync(config => config with
+        {
+            Serve = config.Serve with { Tokens = [new AccessTokenConfig { Token = Viewer }] },
+        });
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        var (sources, control, token) = (new SourcesClient(channel), new ControlClient(channel), new Metadata { { "authorization", $"Bearer {Viewer}" } });
+
+        var without = await Assert.ThrowsAsync<RpcException>(async () => await sources.ListSourcesAsync(new ListSourcesRequest()));
+        var viewer = await Assert.ThrowsAsync<RpcException>(async () => await control.PauseSourceAsync(new PauseSourceRequest { Source = "lab" }, token));
+
+        Assert.Equal((StatusCode.Unauthenticated, StatusCode.PermissionDenied), (without.StatusCode, viewer.StatusCode));
+        Assert.Single((await sources.ListSourcesAsync(new ListSourcesRequest(), token)).Sources);
+    }
+}

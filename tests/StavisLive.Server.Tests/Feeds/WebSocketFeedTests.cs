@@ -1,0 +1,236 @@
+using System.Buffers.Binary;
+using System.Net.WebSockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using StavisLive.Core.Media;
+
+namespace StavisLive.Server.Tests.Feeds;
+
+/// <summary>The WebSocket feed, as a program uses it.</summary>
+public sealed class WebSocketFeedTests
+{
+    [Theory]
+    [InlineData("uint8", 1)]
+    [InlineData("float16", 2)]
+    [InlineData("float32", 4)]
+    public async Task Maps_EveryEncoding_HoldThePublishedValues(string encoding, int bytesPerValue)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        await SendAsync(socket, new { type = "subscribe", channel = 7, source = "lab", maps = new { encoding } });
+        var (header, map, picture) = await NextMapAsync(socket);
+
+        Assert.Equal((7, "lab", "map"), (header.GetProperty("channel").GetInt32(), header.GetProperty("source").GetString(), header.GetProperty("type").GetString()));
+        Assert.Equal(SaliencyMap.Length * bytesPerValue, map.Length);
+        Assert.Empty(picture);
+        var values = encoding switch
+        {
+            "uint8" => Array.ConvertAll(map, value => value / 255f),
+            "float16" => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(map).ToArray(), value => (float)value),
+            _ => MemoryMarshal.Cast<byte, float>(map).ToArray(),
+        };
+        var tolerance = encoding switch { "uint8" => 0.5f / 255, "float16" => 0.0005f, _ => 0 };
+        for (var cell = 0; cell < values.Length; cell++) Assert.True(Math.Abs(values[cell] - Maps.Ramp[cell]) <= tolerance + 1e-7, $"Cell {cell}: {values[cell]}.");
+        // The ramp's peak is its last cell.
+        Assert.Equal(0.9955, header.GetProperty("peak")[0].GetDouble());
+    }
+
+    [Fact]
+    public async Task Maps_OtherSize_AreResized()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        await SendAsync(socket, new { type = "subscribe", channel = 1, source = "lab", maps = new { encoding = "float32", width = 28, height = 14 } });
+        var (header, map, _) = await NextMapAsync(socket);
+
+        Assert.Equal((28, 14), (header.GetProperty("map").GetProperty("width").GetInt32(), header.GetProperty("map").GetProperty("height").GetInt32()));
+        var values = MemoryMarshal.Cast<byte, float>(map);
+        Assert.Equal(28 * 14, values.Length);
+        // The mean of the first 8 rows and 4 columns.
+        Assert.Equal((3.5 * SaliencyMap.Side + 1.5) / (SaliencyMap.Length - 1), values[0], 1e-5);
+    }
+
+    [Fact]
+    public async Task Pictures_Subscribed_ComeAsJpegWithTheirMaps()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        await SendAsync(socket, new { type = "subscribe", channel = 1, source = "lab", pictures = true, maps = new { } });
+        var (header, map, picture) = await NextMapAsync(socket);
+        var (next, _, _) = await NextMapAsync(socket);
+
+        Assert.Equal(SaliencyMap.Length, map.Length);
+        Assert.Equal([0xFF, 0xD8], picture[..2]);
+        Assert.True(header.GetProperty("scale").GetProperty("range").GetDouble() > 0);
+        Assert.True(next.GetProperty("frame").GetInt64() > header.GetProperty("frame").GetInt64());
+    }
+
+    [Fact]
+    public async Task Maps_SourcePausedAndResumed_GoOnWithoutAnotherSubscription()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+        await SendAsync(socket, new { type = "subscribe", channel = 1, source = "lab" });
+        await NextMapAsync(socket);
+
+        (await server.Client.PostAsync("/api/sources/lab/pause", null)).EnsureSuccessStatusCode();
+        await server.UntilAsync(sources => sources.Single().State == "paused");
+        (await server.Client.PostAsync("/api/sources/lab/resume", null)).EnsureSuccessStatusCode();
+
+        // The new stream counts its frames anew.
+        var seen = 0;
+        while ((await NextMapAsync(socket)).Header.GetProperty("frame").GetInt64() > 3) Assert.True(seen++ < 500);
+    }
+
+    [Fact]
+    public async Task Maps_SourceRemoved_EndIsTold()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+        await SendAsync(socket, new { type = "subscribe", channel = 3, source = "lab" });
+        await NextMapAsync(socket);
+
+        (await server.Client.DeleteAsync("/api/sources/lab")).EnsureSuccessStatusCode();
+
+        var end = await NextTextAsync(socket, "ended");
+        Assert.Equal(3, end.GetProperty("channel").GetInt32());
+    }
+
+    [Fact]
+    public async Task Sources_Subscribed_AreSentAgainWhenTheyChange()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+        await SendAsync(socket, new { type = "subscribe", channel = 1, sources = true });
+        Assert.Equal("lab", (await NextTextAsync(socket, "sources")).GetProperty("sources")[0].GetProperty("id").GetString());
+
+        (await server.Client.PostAsync("/api/sources/lab/pause", null)).EnsureSuccessStatusCode();
+
+        while ((await NextTextAsync(socket, "sources")).GetProperty("sources")[0].GetProperty("state").GetString() != "paused")
+        {
+        }
+    }
+
+    [Fact]
+    public async Task Events_After_BeginWithThoseThatAreRemembered()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        await SendAsync(socket, new { type = "subscribe", channel = 1, events = true, after = 0 });
+
+        var happened = (await NextTextAsync(socket, "event")).GetProperty("event");
+        Assert.Equal(("source-state", 1), (happened.GetProperty("kind").GetString(), happened.GetProperty("id").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"type\":\"subscribe\",\"channel\":70000,\"source\":\"lab\"}")]
+    [InlineData("{\"type\":\"subscribe\",\"channel\":1,\"source\":\"nobody\"}")]
+    [InlineData("{\"type\":\"subscribe\",\"channel\":1,\"source\":\"lab\",\"maps\":{\"encoding\":\"float64\"}}")]
+    [InlineData("{\"type\":\"subscribe\",\"channel\":1,\"source\":\"lab\",\"maps\":{\"width\":1000000,\"height\":1000000}}")]
+    [InlineData("{\"type\":\"subscribe\",\"channel\":1,\"source\":\"lab\",\"what\":1}")]
+    public async Task Messages_NotUnderstood_AreAnsweredAndTheConnectionGoesOn(string text)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+
+        Assert.NotEmpty((await NextTextAsync(socket, "error")).GetProperty("message").GetString()!);
+        await SendAsync(socket, new { type = "subscribe", channel = 2, source = "lab" });
+        await NextMapAsync(socket);
+    }
+
+    [Fact]
+    public async Task Messages_TooLong_EndTheConnection()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        await socket.SendAsync(new byte[20_000], WebSocketMessageType.Text, true, CancellationToken.None);
+
+        var end = await socket.ReceiveAsync(new byte[100], new CancellationTokenSource(RunningServer.Patience).Token);
+        Assert.Equal((WebSocketMessageType.Close, WebSocketCloseStatus.PolicyViolation), (end.MessageType, end.CloseStatus));
+    }
+
+    [Fact]
+    public async Task Subscriptions_TooMany_AreRefused()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        for (var channel = 0; channel <= 64; channel++) await SendAsync(socket, new { type = "subscribe", channel, events = true });
+
+        Assert.Equal(64, (await NextTextAsync(socket, "error")).GetProperty("channel").GetInt32());
+    }
+
+    [Fact]
+    public async Task Viewers_ThatNeverRead_SlowNobodyDown()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var stuck = new List<ClientWebSocket>();
+        for (var viewer = 0; viewer < 5; viewer++)
+        {
+            stuck.Add(await server.ConnectAsync());
+            // Four megabytes a map: no buffer on the way holds many of them.
+            await SendAsync(stuck[^1], new { type = "subscribe", channel = 1, source = "lab", maps = new { encoding = "float32", width = 1024, height = 1024 }, every = true });
+        }
+        using var socket = await server.ConnectAsync();
+        await SendAsync(socket, new { type = "subscribe", channel = 1, source = "lab", every = true });
+
+        var frames = new List<long>();
+        while (frames.Count < 100) frames.Add((await NextMapAsync(socket)).Header.GetProperty("frame").GetInt64());
+
+        Assert.Equal([.. Enumerable.Range(0, frames.Count).Select(index => frames[0] + index)], frames);
+        stuck.ForEach(viewer => viewer.Dispose());
+    }
+
+    private static Task SendAsync<T>(ClientWebSocket socket, T message) =>
+        socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    private static async Task<(JsonElement Header, byte[] Map, byte[] Picture)> NextMapAsync(ClientWebSocket socket)
+    {
+        while (true)
+        {
+            var (type, message) = await ReceiveAsync(socket);
+            if (type != WebSocketMessageType.Binary) continue;
+            var length = BinaryPrimitives.ReadInt32LittleEndian(message);
+            var header = JsonSerializer.Deserialize<JsonElement>(message.AsSpan(sizeof(int), length));
+            var map = header.TryGetProperty("map", out var form) ? form.GetProperty("bytes").GetInt32() : 0;
+            var picture = header.TryGetProperty("picture", out var jpeg) ? jpeg.GetProperty("bytes").GetInt32() : 0;
+            Assert.Equal(sizeof(int) + length + map + picture, message.Length);
+            return (header, message[(sizeof(int) + length)..(sizeof(int) + length + map)], message[(sizeof(int) + length + map)..]);
+        }
+    }
+
+    private static async Task<JsonElement> NextTextAsync(ClientWebSocket socket, string type)
+    {
+        while (true)
+        {
+            var (kind, message) = await ReceiveAsync(socket);
+            if (kind == WebSocketMessageType.Text && JsonSerializer.Deserialize<JsonElement>(message) is var text && text.GetProperty("type").GetString() == type) return text;
+        }
+    }
+
+    private static async Task<(WebSocketMessageType Type, byte[] Message)> ReceiveAsync(ClientWebSocket socket)
+    {
+        using var timeout = new CancellationTokenSource(RunningServer.Patience);
+        using var message = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(buffer, timeout.Token);
+            Assert.NotEqual(WebSocketMessageType.Close, part.MessageType);
+            message.Write(buffer, 0, part.Count);
+            if (part.EndOfMessage) return (part.MessageType, message.ToArray());
+        }
+    }
+}

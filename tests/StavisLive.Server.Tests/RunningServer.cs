@@ -1,0 +1,117 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
+using StavisLive.Hosting.Composition;
+using StavisLive.Hosting.Streams;
+using StavisLive.Server.Sources;
+using StavisLive.Testing;
+
+namespace StavisLive.Server.Tests;
+
+/// <summary>The server as a program runs it: real Kestrel on a free port, real streams of the built-in scene, a network that costs nothing.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly WebApplication _app;
+    private readonly Func<int> _begun;
+
+    private RunningServer(WebApplication app, Func<int> begun)
+    {
+        _app = app;
+        _begun = begun;
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Client = NewClient();
+    }
+
+    /// <summary>Where it is.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A program without a token.</summary>
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>How many streams have begun so far.</summary>
+    public int StreamsBegun => _begun();
+
+    /// <summary>Starts it, and waits until the first source has a map.</summary>
+    public static async Task<RunningServer> StartAsync(Func<StavisConfig, StavisConfig>? change = null, string? file = null, ISaliencyPredictor? network = null)
+    {
+        var config = new StavisConfig
+        {
+            Sources = [Scene("lab")],
+            Serve = new ServeConfig { Address = "127.0.0.1:0" },
+        };
+        config = change?.Invoke(config) ?? config;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        builder.Services.AddSingleton(provider => new StreamManager(
+            _ => network ?? new FixedMapPredictor(Maps.Ramp), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(), null, null));
+        builder.Services.AddStavisLive(options => options.Load = _ => Task.FromResult(HostPlan.Of(file is null ? config : ConfigFile.Load(file) with { Serve = config.Serve })));
+        if (file is not null) builder.Services.Configure<Hosting.StavisLiveOptions>(options => options.WatchedFile = file);
+        builder.AddStavisLiveServer(config, file);
+        var app = builder.Build();
+        app.MapStavisLiveServer();
+        var begun = 0;
+        app.Services.GetRequiredService<StreamManager>().Starting += _ => Interlocked.Increment(ref begun);
+        await app.StartAsync();
+        var server = new RunningServer(app, () => Volatile.Read(ref begun));
+        await server.UntilAsync(sources => sources.Any(source => source.FramesOut > 0));
+        return server;
+    }
+
+    /// <summary>The built-in scene as a live source.</summary>
+    public static StreamConfig Scene(string name) => new()
+    {
+        Name = name, Source = new SourceConfig { Synthetic = true, Realtime = true }, Outputs = new OutputConfig { Display = false },
+    };
+
+    /// <summary>Another program, with a token.</summary>
+    public HttpClient NewClient(string? token = null)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Connects to the WebSocket feed.</summary>
+    public async Task<ClientWebSocket> ConnectAsync(string? token = null, Action<ClientWebSocketOptions>? change = null)
+    {
+        var socket = new ClientWebSocket();
+        if (token is not null) socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+        change?.Invoke(socket.Options);
+        await socket.ConnectAsync(new Uri($"ws://{Address.Authority}/api/ws"), new CancellationTokenSource(Patience).Token);
+        return socket;
+    }
+
+    /// <summary>Waits until what is known of the sources is so.</summary>
+    public async Task UntilAsync(Func<IReadOnlyList<SourceReport>, bool> holds)
+    {
+        var catalog = Services.GetRequiredService<SourceCatalog>();
+        using var timeout = new CancellationTokenSource(Patience);
+        while (!holds([.. catalog.Sources.Select(source => source.Report())]))
+        {
+            Assert.False(timeout.IsCancellationRequested, $"It did not come to that. {JsonSerializer.Serialize(catalog.Sources.Select(source => source.Report()))}");
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>An answer's JSON.</summary>
+    public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(path);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using StavisLive.Media.Ffmpeg;
+
+namespace StavisLive.Server.Tests.Uploads;
+
+/// <summary>Pictures and clips that people bring, and what enemies bring in their place.</summary>
+public sealed class UploadTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stavis-live-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("still.png", 1, "-frames:v", "1")]
+    [InlineData("still.jpg", 1, "-frames:v", "1")]
+    [InlineData("clip.mp4", 25, "-t", "1", "-pix_fmt", "yuv420p")]
+    [InlineData("clip.mkv", 25, "-t", "1")]
+    public async Task Upload_PictureOrClip_GetsItsMap(string name, int frames, params string[] options)
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var answer = await SendAsync(server, await MakeAsync(name, options));
+
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        var map = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((320, 180, frames), (map.GetProperty("width").GetInt32(), map.GetProperty("height").GetInt32(), map.GetProperty("frames").GetInt32()));
+        Assert.Equal("\x89PNG"u8.ToArray()[1..], map.GetProperty("map").GetBytesFromBase64()[1..4]);
+        Assert.Equal([0xFF, 0xD8], map.GetProperty("picture").GetBytesFromBase64()[..2]);
+        // It was no source, and is gone.
+        Assert.Equal("lab", Assert.Single((await server.GetAsync("/api/sources")).EnumerateArray()).GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task Upload_Garbage_IsRefusedInWords()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var garbage = new byte[100_000];
+        new Random(1).NextBytes(garbage);
+
+        var answer = await server.Client.PostAsync("/api/maps", new ByteArrayContent(garbage));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("No picture can be read", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{0}\n#EXT-X-ENDLIST\n")]
+    [InlineData("ffconcat version 1.0\nfile '{0}'\n")]
+    public async Task Upload_PlaylistThatNamesAnotherFile_IsRefused(string playlist)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var secret = await MakeAsync("secret.mp4", "-t", "1", "-pix_fmt", "yuv420p");
+
+        var answer = await server.Client.PostAsync("/api/maps", new StringContent(string.Format(null, playlist, secret)));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Upload_Empty_IsRefused()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await server.Client.PostAsync("/api/maps", new ByteArrayContent([]))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Upload_TooLarge_IsRefused()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/maps") { Content = new ByteArrayContent(new byte[65 << 20]) };
+        request.Headers.ExpectContinue = true;
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await server.Client.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Upload_Done_LeavesNoFileBehind()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var before = Directory.GetDirectories(Path.GetTempPath(), "stavis-live-*").ToHashSet();
+
+        await SendAsync(server, await MakeAsync("still.png", "-frames:v", "1"));
+
+        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "stavis-live-*").Where(folder => !before.Contains(folder)), folder => File.Exists(Path.Combine(folder, "upload")));
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(RunningServer server, string file) =>
+        await server.Client.PostAsync("/api/maps", new ByteArrayContent(await File.ReadAllBytesAsync(file)));
+
+    private async Task<string> MakeAsync(string name, params string[] options)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        var tools = await FfmpegTools.FindAsync(CancellationToken.None);
+        using var child = Process.Start(new ProcessStartInfo(tools.Ffmpeg, ["-nostdin", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=s=320x180:r=25", .. options, path]))!;
+        await child.WaitForExitAsync();
+        Assert.Equal(0, child.ExitCode);
+        return path;
+    }
+}
