@@ -52,6 +52,7 @@ public static class StavisLiveServer
         services.AddSingleton<NewestPictures>();
         services.AddSingleton<IOverlayPictures>(provider => provider.GetRequiredService<NewestPictures>());
         services.AddStavisLiveEvents(config);
+        services.AddStavisLiveFeeds(config);
         return services;
     }
 
