@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Serve a test pattern with flash and beep, or a file, over RTSP: for trying and testing stavis-live.
+"""Serve a test pattern with flash and beep, or a file, over RTSP, or take a stream: for trying and testing stavis-live.
 
 The pattern: dark grey, top left corner red, bottom right corner blue. At every full second it turns white for 0.1 s
 while a 1 kHz tone sounds. Needs the Debian packages that --help lists.
@@ -40,6 +40,9 @@ def arguments():
                         help="serve the H.264 and AAC of an .mp4 as they are, to each viewer from the beginning: costs next to nothing")
     parser.add_argument("--size", default="320x240", metavar="WxH", help="of the pattern (default: %(default)s)")
     parser.add_argument("--fps", default=25, type=int, help="of the pattern (default: %(default)s)")
+    parser.add_argument("--record", action="store_true",
+                        help="take H.264 (and AAC, unless --no-sound) that is pushed here, and print 'picture WIDTHxHEIGHT R,G,B', "
+                             "of the middle, and 'sound PEAK' for whatever arrives")
     parser.add_argument("--codec", default="h264", choices=VIDEO_CODING, help="of what is encoded here (default: %(default)s)")
     parser.add_argument("--no-sound", action="store_true", help="pictures only")
     parser.add_argument("--user", help="ask for this user (together with --password)")
@@ -96,7 +99,17 @@ def encoded_pipeline(options):
     return video + ("" if options.no_sound else " file. ! queue ! aacparse ! rtpmp4gpay name=pay1 pt=97")
 
 
+def recording_pipeline(options):
+    video = ("rtph264depay name=depay0 ! h264parse ! avdec_h264 ! videoconvert ! video/x-raw,format=RGB ! "
+             "fakesink name=picture sync=false async=false")
+    sound = ("rtpmp4gdepay name=depay1 ! aacparse ! avdec_aac ! audioconvert ! audio/x-raw,format=F32LE,channels=1 ! "
+             "fakesink name=sound sync=false async=false")
+    return video + ("" if options.no_sound else " " + sound)
+
+
 def pipeline(options):
+    if options.record:
+        return recording_pipeline(options)
     if options.as_encoded:
         return encoded_pipeline(options)
     return file_pipeline(options) if options.file else pattern_pipeline(options)
@@ -142,13 +155,45 @@ def log_flashes(Gst, pace):
     pace.get_static_pad("src").add_probe(Gst.PadProbeType.BUFFER, passed)
 
 
+def tell(line):
+    """Prints it in one piece: pictures and sound come on threads of their own."""
+    print(line + "\n", end="", flush=True)
+
+
+def tell_picture(pad, buffer):
+    caps = pad.get_current_caps().get_structure(0)
+    width, height = caps.get_value("width"), caps.get_value("height")
+    stride = (width * 3 + 3) // 4 * 4
+    middle = buffer.extract_dup(height // 2 * stride + width // 2 * 3, 3)
+    tell(f"picture {width}x{height} {middle[0]},{middle[1]},{middle[2]}")
+
+
+def tell_sound(_pad, buffer):
+    samples = struct.unpack(f"<{buffer.get_size() // 4}f", buffer.extract_dup(0, buffer.get_size()))
+    tell(f"sound {max(map(abs, samples), default=0):.3f}")
+
+
+def watch(Gst, sink, teller):
+    def passed(pad, info):
+        teller(pad, info.get_buffer())
+        return Gst.PadProbeReturn.OK
+    sink.get_static_pad("sink").add_probe(Gst.PadProbeType.BUFFER, passed)
+
+
 def make_factory(Gst, GstRtspServer, options):
     factory = GstRtspServer.RTSPMediaFactory()
     factory.set_launch("( " + pipeline(options) + " )")
     factory.set_shared(not options.as_encoded)
+    if options.record:
+        factory.set_transport_mode(GstRtspServer.RTSPTransportMode.RECORD)
 
     def configure(_factory, media):
         pipeline = media.get_element()
+        if options.record:
+            watch(Gst, pipeline.get_by_name_recurse_up("picture"), tell_picture)
+            if not options.no_sound:
+                watch(Gst, pipeline.get_by_name_recurse_up("sound"), tell_sound)
+            return
         feed(pipeline.get_by_name_recurse_up("picture"), pictures(Gst, options))
         if not options.no_sound:
             feed(pipeline.get_by_name_recurse_up("sound"), sounds(Gst))

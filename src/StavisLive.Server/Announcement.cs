@@ -2,11 +2,18 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
 
 namespace StavisLive.Server;
 
 /// <summary>Says where the server is once it listens.</summary>
-internal sealed partial class Announcement(IServer server, IHostApplicationLifetime lifetime, ILogger<Announcement> log) : IHostedService
+/// <param name="server">The server.</param>
+/// <param name="serve">Where it was to listen.</param>
+/// <param name="hasCertificate">Whether it speaks TLS.</param>
+/// <param name="lifetime">Tells when it listens.</param>
+/// <param name="log">Told.</param>
+internal sealed partial class Announcement(
+    IServer server, ServeConfig serve, bool hasCertificate, IHostApplicationLifetime lifetime, ILogger<Announcement> log) : IHostedService
 {
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken)
@@ -14,6 +21,7 @@ internal sealed partial class Announcement(IServer server, IHostApplicationLifet
         lifetime.ApplicationStarted.Register(() =>
         {
             foreach (var address in server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []) LogListening(log, address);
+            if (ServeAddress.Parse(serve.Address ?? "") is { IsLoopback: false } && !hasCertificate) LogInTheClear(log);
         });
         return Task.CompletedTask;
     }
@@ -23,4 +31,8 @@ internal sealed partial class Announcement(IServer server, IHostApplicationLifet
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The dashboard is at {Address:l}")]
     private static partial void LogListening(ILogger log, string address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Other machines can reach the server, and it has no certificate: tokens and pictures can be read on the way (docs/guides/server.md has how to give it one)")]
+    private static partial void LogInTheClear(ILogger log);
 }

@@ -1,9 +1,5 @@
-using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Core.Configuration;
@@ -29,9 +25,6 @@ namespace StavisLive.Server;
 /// <summary>Adds the server to a web host that runs streams.</summary>
 public static class StavisLiveServer
 {
-    // What ASP.NET's own documentation calls the host's settings: certificates and endpoints come from there.
-    private const string EnvironmentPrefix = "ASPNETCORE_";
-
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
     /// <summary>
@@ -52,6 +45,7 @@ public static class StavisLiveServer
         services.AddSingleton<NewestPictures>();
         services.AddSingleton<IOverlayPictures>(provider => provider.GetRequiredService<NewestPictures>());
         services.AddStavisLiveEvents(config);
+        services.AddStavisLiveFeeds(config);
         return services;
     }
 
@@ -62,24 +56,8 @@ public static class StavisLiveServer
     /// <exception cref="ConfigException">The address is missing.</exception>
     public static WebApplicationBuilder AddStavisLiveServer(this WebApplicationBuilder builder, StavisConfig config, string? configFile)
     {
-        var address = ServeAddress.Parse(config.Serve.Address ?? "") ?? throw new ConfigException("`serve.address` is missing.");
-        builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
-        var kestrel = builder.Configuration.GetSection("Kestrel");
-        var hasCertificate = kestrel.GetSection("Certificates:Default").Exists();
-        builder.WebHost.UseKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            // A port that speaks HTTP/2 without TLS is taken for one that has it: see Http2Preface.
-            options.AllowAlternateSchemes = !hasCertificate;
-            ServerLimits.Apply(options.Limits);
-            options.Configure(kestrel);
-            Listen(options, address, endpoint =>
-            {
-                endpoint.Protocols = HttpProtocols.Http1AndHttp2;
-                if (hasCertificate) endpoint.UseHttps();
-                else endpoint.Use(Http2Preface.Detect);
-            });
-        });
+        var hasCertificate = ServerPort.Open(builder, config.Serve);
+        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<Announcement>(provider, hasCertificate));
         AddServices(builder.Services, config, configFile);
         return builder;
     }
@@ -89,7 +67,7 @@ public static class StavisLiveServer
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = UnexpectedFailure.AnswerAsync });
-        app.UseStatusCodePages(context => Problems.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, UnexpectedFailure.WordFor(context.HttpContext)));
+        app.UseStatusCodePages(UnexpectedFailure.FillAsync);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseMiddleware<BrowserGuard>();
         app.UseRouting();
@@ -121,8 +99,6 @@ public static class StavisLiveServer
         services.AddSingleton(provider => new UploadedMaps(provider.GetRequiredService<StreamManager>(), config.Model));
         services.AddStavisLiveMetrics();
         services.AddStavisLiveHealth();
-        services.AddHostedService<Announcement>();
-
         services.AddSingleton(new AccessTokens(config.Serve.Tokens));
         services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
@@ -133,25 +109,5 @@ public static class StavisLiveServer
         services.AddGrpcFeeds();
         services.AddOpenApi("v1");
         services.ConfigureHttpJsonOptions(options => ServerJson.Configure(options.SerializerOptions));
-    }
-
-    private static void Listen(KestrelServerOptions options, ServeAddress address, Action<ListenOptions> configure)
-    {
-        if (address.Host == "*") options.ListenAnyIP(address.Port, configure);
-        else if (IPAddress.TryParse(address.Host, out var ip)) options.Listen(ip, address.Port, configure);
-        else if (address.Host == "localhost" && address.Port != 0) options.ListenLocalhost(address.Port, configure);
-        else options.Listen(AddressOf(address.Host), address.Port, configure);
-    }
-
-    private static IPAddress AddressOf(string host)
-    {
-        try
-        {
-            return Dns.GetHostAddresses(host)[0];
-        }
-        catch (System.Net.Sockets.SocketException e)
-        {
-            throw new ConfigException($"`serve.address` names {host}, which is no name of this machine: {e.Message}");
-        }
     }
 }

@@ -1,21 +1,30 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace StavisLive.Server;
 
 /// <summary>What is answered when no endpoint has an answer of its own.</summary>
-internal static class UnexpectedFailure
+internal static partial class UnexpectedFailure
 {
     /// <summary>Answers a request whose handling threw; the log has the cause.</summary>
     public static Task AnswerAsync(HttpContext context)
     {
-        if (context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad)
-            return Problems.WriteAsync(context, bad.StatusCode, WordOf(bad.StatusCode));
+        var failed = context.Features.Get<IExceptionHandlerFeature>();
+        if (failed?.Error is BadHttpRequestException bad) return Problems.WriteAsync(context, bad.StatusCode, WordOf(bad.StatusCode));
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(UnexpectedFailure));
+        // The endpoint's own name: what the caller wrote could look like other lines of the log.
+        LogBroken(log, failed?.Endpoint?.DisplayName, failed?.Error);
         return Problems.WriteAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong; the program's log tells more.");
     }
 
-    /// <summary>The sentence for a status that nobody has said anything to.</summary>
-    public static string WordFor(HttpContext context) => WordOf(context.Response.StatusCode);
+    /// <summary>Puts a sentence to a status that nobody has said anything to.</summary>
+    public static Task FillAsync(StatusCodeContext context)
+    {
+        var status = context.HttpContext.Response.StatusCode;
+        return Problems.WriteAsync(context.HttpContext, status, WordOf(status));
+    }
 
     private static string WordOf(int status) => status switch
     {
@@ -26,4 +35,7 @@ internal static class UnexpectedFailure
         StatusCodes.Status415UnsupportedMediaType => "JSON is expected (Content-Type: application/json).",
         _ => "This cannot be done.",
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Endpoint} failed unexpectedly")]
+    private static partial void LogBroken(ILogger log, string? endpoint, Exception? cause);
 }

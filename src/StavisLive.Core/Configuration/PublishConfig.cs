@@ -18,7 +18,7 @@ public sealed record PublishConfig
     /// </summary>
     public string? SharedMemory { get; init; }
 
-    /// <summary>Where maps are published by ZeroMQ, such as <c>tcp://127.0.0.1:5556</c> or <c>ipc:///run/stavis</c>; null, the default: nowhere.</summary>
+    /// <summary>Where maps are published by ZeroMQ, such as <c>tcp://127.0.0.1:5556</c>; null, the default: nowhere.</summary>
     public string? Zeromq { get; init; }
 
     /// <summary>Whether peaks, entropy and zones are offered to the Lab Streaming Layer.</summary>

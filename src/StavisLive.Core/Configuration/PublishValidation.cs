@@ -43,8 +43,8 @@ internal static class PublishValidation
     {
         if (publish.SharedMemory is { } name && !StreamName.IsGood(name))
             yield return new("publish.sharedMemory", name, $"publish.sharedMemory must be a name of 1 to {StreamName.MostLetters} letters, digits, dots, underscores, dashes or blanks, not \"{name}\".");
-        if (publish.Zeromq is { } address && !HasScheme(address, "tcp", "ipc"))
-            yield return new("publish.zeromq", address, $"publish.zeromq expects an address such as tcp://127.0.0.1:5556 or ipc:///run/stavis, not \"{address}\".");
+        if (publish.Zeromq is { } address && !HasScheme(address, "tcp"))
+            yield return new("publish.zeromq", address, $"publish.zeromq expects an address such as tcp://127.0.0.1:5556, not \"{address}\".");
     }
 
     // As those who call it will read it.

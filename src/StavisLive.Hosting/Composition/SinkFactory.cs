@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
@@ -6,6 +7,7 @@ using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Display;
 using StavisLive.Media.Sinks.Maps;
 using StavisLive.Media.Sinks.Metrics;
+using StavisLive.Media.Sinks.Restream;
 using StavisLive.Media.Sinks.Video;
 
 namespace StavisLive.Hosting.Composition;
@@ -13,7 +15,7 @@ namespace StavisLive.Hosting.Composition;
 /// <summary>Makes the sinks that a plan asks for.</summary>
 internal static class SinkFactory
 {
-    /// <exception cref="FfmpegException">An overlay video is wanted, and there is no ffmpeg to encode it.</exception>
+    /// <exception cref="FfmpegException">An overlay video or restreaming is wanted, and there is no ffmpeg to encode it.</exception>
     public static async Task<SinkSet> CreateAsync(StreamPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var outputs = plan.Config.Outputs;
@@ -24,6 +26,7 @@ internal static class SinkFactory
         if (outputs.Overlay is { } overlay) sinks.Add(await OverlayAsync(overlay, look, plan.IsStills, time, logs));
         if (outputs.Maps is { } maps) sinks.Add(Maps(maps, plan.IsStills));
         if (outputs.Metrics is { } metrics) sinks.Add(new MetricsSink(metrics));
+        if (outputs.Restream is { } target) sinks.Add(await RestreamAsync(target, outputs.RestreamContent, look, time, logs));
         if (window is not null) sinks.Add(window);
         return new SinkSet(sinks, window?.Closed ?? CancellationToken.None);
     }
@@ -32,6 +35,10 @@ internal static class SinkFactory
         ? new OverlayImageSink(path, look)
         : new OverlayVideoSink(
             new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), time), path, look, logs.CreateLogger<OverlayVideoSink>());
+
+    private static async Task<ISink> RestreamAsync(string target, RestreamContent content, OverlayOptions look, TimeProvider time, ILoggerFactory logs) =>
+        new RestreamSink(
+            new FfmpegStreamEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), time), target, content, look, time, logs.CreateLogger<RestreamSink>());
 
     private static ISink Maps(string path, bool isStills) => (Path.GetExtension(path).ToLowerInvariant(), isStills) switch
     {

@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Recording;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
@@ -40,7 +41,8 @@ public sealed record StreamPlan
     {
         var source = stream.Source;
         var isStills = source.Input is { } input && ImageSource.IsStills(input);
-        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && !isStills && !config.IsWatchedByOthers && Screen.Problem() is null);
+        var isWatchedByOthers = config.IsWatchedByOthers || stream.Outputs.Restream is not null;
+        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && !isStills && !isWatchedByOthers && Screen.Problem() is null);
         return new StreamPlan
         {
             Config = config with { Source = source, Window = stream.Window, Outputs = stream.Outputs, Sources = [] },
@@ -49,7 +51,7 @@ public sealed record StreamPlan
             IsOneOfMany = config.Sources.Count > 0,
             IsStills = isStills,
             Display = display,
-            IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display || config.IsWatchedByOthers),
+            IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display || isWatchedByOthers),
             Microphone = source.Mic is null or "none" ? null : source.Mic,
         };
     }
@@ -76,6 +78,8 @@ public sealed record StreamPlan
             yield return new("outputs.display", "true", "`outputs.display` shows video; for pictures give `outputs.overlay=FILE.png` or a folder.");
         if (outputs.Overlay is { } overlay && (IsStills ? OverlayImageSink.CheckPath(overlay) : FfmpegProcessEncoderFactory.CheckPath(overlay)) is { } problem)
             yield return new("outputs.overlay", overlay, problem);
+        if (IsStills && outputs.Restream is { } target)
+            yield return new("outputs.restream", SafeAddress.Of(target), "`outputs.restream` sends video; pictures are not sent: give `outputs.overlay=FILE.png` or a folder.");
         foreach (var place in OutputPlaces.Problems(outputs, IsStills)) yield return place;
         if (hardware?.Problem(source.Hwaccel) is { } unknown) yield return unknown;
         if (IsStills && outputs.Recorder.Folder is { } folder)

@@ -15,7 +15,7 @@ internal static partial class FfmpegReason
             .Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => Speaker().Replace(line, ""))
             // The list that an address is handed over in (RtspScript) is nobody's business; what is wrong with it stands beside.
-            .Where(line => !line.StartsWith("Impossible to open ", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("Impossible to open ", StringComparison.Ordinal) && !line.StartsWith("Last message repeated ", StringComparison.Ordinal))
             .Select(line => input.Length > 0 && line.StartsWith(input + ": ", StringComparison.Ordinal) ? line[(input.Length + 2)..] : line)
             .Distinct()
             .TakeLast(Lines)

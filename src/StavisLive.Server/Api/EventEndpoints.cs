@@ -40,13 +40,15 @@ internal static class EventEndpoints
         if (context.Request.Headers["Last-Event-ID"] is [{ } last] && long.TryParse(last, out var known)) after = known;
         var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(ending);
-        return TypedResults.ServerSentEvents(FollowAsync(Caller.Of(context.User), sources, after, ending.Token));
+        return TypedResults.ServerSentEvents(FollowAsync(context.Response, Caller.Of(context.User), sources, after, ending.Token));
     }
 
     private static async IAsyncEnumerable<SseItem<AttentionEvent>> FollowAsync(
-        Caller caller, FeedSources sources, long? after, [EnumeratorCancellation] CancellationToken stop)
+        HttpResponse response, Caller caller, FeedSources sources, long? after, [EnumeratorCancellation] CancellationToken stop)
     {
         using var events = sources.Events.Subscribe(Capacity, after);
+        // The answer begins now, not with the first event.
+        await response.Body.FlushAsync(stop).ConfigureAwait(false);
         await using var next = events.ReadAllAsync(stop).GetAsyncEnumerator(stop);
         while (await MoveAsync(next, stop).ConfigureAwait(false))
         {

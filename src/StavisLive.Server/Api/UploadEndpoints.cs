@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using StavisLive.Server.Access;
 using StavisLive.Server.Uploads;
 
@@ -15,13 +16,14 @@ internal static class UploadEndpoints
         .RequireAuthorization(Policies.Operator).RequireRateLimiting(Policies.ControlRate).WithMetadata(new SizeLimit())
         .WithTags("Maps").WithSummary("The map of a picture or a clip (the body), of its first ten seconds").Produces<UploadedMap>();
 
-    private static async Task<IResult> ComputeAsync(HttpContext context, UploadedMaps uploads)
+    private static async Task<IResult> ComputeAsync(HttpContext context, UploadedMaps uploads, IHostApplicationLifetime lifetime)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         if (context.Request.ContentLength > UploadedMaps.LargestUpload)
             return Problems.Of(StatusCodes.Status413PayloadTooLarge, $"A file may have {UploadedMaps.LargestUpload >> 20} MB.");
         try
         {
-            return await uploads.ComputeAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false) is { } map
+            return await uploads.ComputeAsync(context.Request.Body, ending.Token).ConfigureAwait(false) is { } map
                 ? TypedResults.Ok(map)
                 : Problems.Of(StatusCodes.Status429TooManyRequests, "Others wait for their maps already; try again a little later.");
         }

@@ -49,6 +49,8 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic", "--output", "o.mp4"], Outputs(new() { Overlay = "o.mp4" }) },
         { ["--synthetic", "--maps", "m.npy"], Outputs(new() { Maps = "m.npy" }) },
         { ["--synthetic", "--metrics", "m.jsonl"], Outputs(new() { Metrics = "m.jsonl" }) },
+        { ["--synthetic", "--restream", "rtsp://roof/1"], Outputs(new() { Restream = "rtsp://roof/1" }) },
+        { ["--synthetic", "--serve", "0.0.0.0:80"], new() { Source = new() { Synthetic = true }, Serve = new() { Address = "0.0.0.0:80" } } },
         { ["--synthetic", "--flight-recorder", "flights"], Outputs(new() { Recorder = new() { Folder = "flights" } }) },
         { ["--synthetic", "--opacity", "0.3"], Outputs(new() { Opacity = 0.3 }) },
         { ["--synthetic", "--colormap", "jet"], Outputs(new() { Colormap = Colormap.Jet }) },

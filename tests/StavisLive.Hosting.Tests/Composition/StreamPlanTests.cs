@@ -38,6 +38,24 @@ public sealed class StreamPlanTests : IDisposable
         Assert.Equal(paced, Plan(new() { Input = "a.mp4", Realtime = realtime }, new() { Display = display }).IsPaced);
 
     [Fact]
+    public void Of_FileThatIsSentOn_IsPacedAndOpensNoWindowUnasked()
+    {
+        var plan = Plan(new() { Input = "a.mp4" }, new() { Restream = "rtsp://127.0.0.1/a" });
+
+        Assert.True(plan.IsPaced);
+        Assert.False(plan.Display);
+    }
+
+    [Fact]
+    public void Problems_PicturesThatAreToBeSentOn_NamesTheKeyWithoutThePassword()
+    {
+        var failure = Assert.Throws<ConfigException>(() => Plan(new() { Input = _folder.FullName }, new() { Display = false, Restream = "rtsp://a:geheim@host/b" }));
+
+        Assert.Contains("outputs.restream sends video", failure.Message);
+        Assert.DoesNotContain("geheim", failure.Message);
+    }
+
+    [Fact]
     public void Of_FilesWanted_OpensNoWindowUnasked() => Assert.False(Plan(new() { Synthetic = true }, new() { Maps = "m.npy" }).Display);
 
     [Fact]

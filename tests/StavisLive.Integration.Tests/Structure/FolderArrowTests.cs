@@ -10,6 +10,7 @@ public class FolderArrowTests
     [InlineData("StavisLive.Evaluation")]
     [InlineData("StavisLive.Training")]
     [InlineData("StavisLive.Hosting")]
+    [InlineData("StavisLive.Server")]
     public void Folders_OfAProject_FormNoCycle(string project) => AssertNoCycle(project);
 
     [Fact]

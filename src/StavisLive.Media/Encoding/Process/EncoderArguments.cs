@@ -11,9 +11,17 @@ internal static class EncoderArguments
     // H.264 with 4:2:0 colours has even sides only: an odd picture grows by a copy of its last column or row.
     private const string Even = "pad=ceil(iw/2)*2:ceil(ih/2)*2,fillborders=right={0}:bottom={1}:mode=smear";
 
+    /// <summary>The conversion of colours before H.264.</summary>
     // High-definition colours, and said so: a player that has to guess shifts them. The quick conversion is up to four
     // levels of 256 off; the exact one (accurate_rnd) costs 2 ms of processor time more per frame of 1280x720, measured.
-    private const string Colours = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p";
+    public const string Colours = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p";
+
+    /// <summary>What says of the pictures that they have high-definition colours.</summary>
+    public static readonly IReadOnlyList<string> ColourTags =
+        ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"];
+
+    /// <summary>What keeps the frames' own times; 90 kHz holds them to 11 us.</summary>
+    public static readonly IReadOnlyList<string> OwnTimes = ["-fps_mode", "passthrough", "-enc_time_base:v", "1:90000"];
 
     // x264 on a 1280x720 overlay, measured: veryfast takes 13 ms of processor time a frame, ultrafast 4 ms for a file three times as
     // large. Live these 9 ms are maps.
@@ -25,11 +33,10 @@ internal static class EncoderArguments
         "-hide_banner", "-loglevel", "error", "-y",
         "-copyts", "-f", "matroska", "-i", "pipe:0",
         "-map", "0:v:0", .. Audio(container, format),
-        "-vf", Filter(format),
-        // Frames keep their own times; 90 kHz holds them to 11 us.
-        "-fps_mode", "passthrough", "-enc_time_base:v", "1:90000",
+        "-vf", Filter(format, Colours),
+        .. OwnTimes,
         "-c:v", "libx264", "-preset", Preset(format), "-crf", "20", "-force_key_frames", KeyFrames,
-        "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+        .. ColourTags,
         .. container.RobustArguments,
         // A stream that pauses must not keep the other in memory; what is ready goes to the file.
         "-max_interleave_delta", "2000000", "-flush_packets", "1",
@@ -51,14 +58,15 @@ internal static class EncoderArguments
         return ["-map", "0:a:0", .. Finite(format), .. container.AudioArguments];
     }
 
-    // A recording's own float samples may be no numbers, at which the AAC encoder stops; as integers they cannot.
-    private static string[] Finite(EncodedVideoFormat format) =>
+    /// <summary>Makes numbers of samples where a recording's own may be none, at which the AAC encoder stops.</summary>
+    public static string[] Finite(EncodedVideoFormat format) =>
         format.EncodedAudio is { Codec: FloatPcm } ? ["-af", "aformat=sample_fmts=s32"] : [];
 
-    private static string Filter(EncodedVideoFormat format)
+    /// <summary>A conversion of colours behind what gives a picture even sides.</summary>
+    public static string Filter(EncodedVideoFormat format, string colours)
     {
         var (right, bottom) = (format.Width % 2, format.Height % 2);
-        return right + bottom == 0 ? Colours : $"{string.Format(Even, right, bottom)},{Colours}";
+        return right + bottom == 0 ? colours : $"{string.Format(Even, right, bottom)},{colours}";
     }
 
     // Said to be a file, because a name with a colon would be taken for an address.

@@ -1,22 +1,18 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Files;
 using StavisLive.Media.Matroska;
+using StavisLive.Media.Sources;
 
 namespace StavisLive.Media.Encoding.Process;
 
-/// <summary>Writes pictures and audio to an .mp4 or .mkv file through an ffmpeg child.</summary>
+/// <summary>Writes pictures and audio to a file or to a media server through an ffmpeg child.</summary>
 /// <remarks>
 /// <para>
 /// Pictures keep their own times (variable frame rates too). Audio that runs ahead waits for its pictures and ends with
 /// the last of them. A side with an odd number of pixels grows by one, a copy of its last.
 /// </para>
-/// <para>
-/// However this process ends, what was written up to a second or so before can be played. <see cref="CompleteAsync"/>
-/// turns an mp4 into an ordinary one.
-/// </para>
-/// <para>Owns the child. Not thread-safe. Writes block while the encoder is busy.</para>
+/// <para>Owns the child and the target. Not thread-safe. Writes block while the encoder is busy.</para>
 /// </remarks>
 internal sealed class FfmpegProcessEncoder : IVideoEncoder
 {
@@ -29,8 +25,8 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     // Audio that began much earlier than the first picture belongs to no picture: a microphone opens faster than a camera.
     private static readonly MediaTime LongestLead = MediaTime.FromMilliseconds(1_000);
 
-    // Audio that is missing for longer than it may be late is silence; the file could not grow without it.
-    private static readonly MediaTime LongestMissing = MediaTime.FromMilliseconds(1_000);
+    // What is left of a hole until the audio behind it comes: enough that its end is still seen as one (see AudioTrackWriter).
+    private static readonly MediaTime HoleRest = MediaTime.FromMilliseconds(40);
 
     // Where neither a distance between two pictures nor a rate is known.
     private static readonly MediaTime UsualDuration = MediaTime.FromMilliseconds(40);
@@ -39,8 +35,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly FfmpegTools _tools;
-    private readonly string _path;
-    private readonly VideoContainer _container;
+    private readonly VideoTarget _target;
     private readonly EncodedVideoFormat _format;
     private readonly TimeProvider _time;
     private readonly PendingAudioQueue _pending = new();
@@ -50,12 +45,14 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     private MediaTime _last;
     private MediaTime _lastDuration;
 
-    private FfmpegProcessEncoder(
-        FfmpegTools tools, string path, VideoContainer container, EncodedVideoFormat format, TimeProvider time)
+    /// <param name="tools">The ffmpeg to use.</param>
+    /// <param name="target">Where to; owned. The child starts with the first picture.</param>
+    /// <param name="format">What will be written.</param>
+    /// <param name="time">Clock of the patience with a child that does not end, or takes nothing.</param>
+    public FfmpegProcessEncoder(FfmpegTools tools, VideoTarget target, EncodedVideoFormat format, TimeProvider time)
     {
         _tools = tools;
-        _path = path;
-        _container = container;
+        _target = target;
         _format = format;
         _time = time;
         _lastDuration = format.FrameRate > 0 ? MediaTime.FromSeconds(1 / format.FrameRate) : UsualDuration;
@@ -67,21 +64,6 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     /// <inheritdoc />
     /// <remarks>Pixels are all that goes into the child's pipe.</remarks>
     public bool HonoursRegions => false;
-
-    /// <summary>Makes sure that the file can be written; the child starts with the first picture.</summary>
-    /// <param name="tools">The ffmpeg to use.</param>
-    /// <param name="path">Where to; a file that is there is replaced.</param>
-    /// <param name="format">What will be written.</param>
-    /// <param name="time">Clock of the patience with a child that does not end.</param>
-    /// <exception cref="SinkException">The path is no .mp4 or .mkv, or cannot be written.</exception>
-    public static FfmpegProcessEncoder Open(FfmpegTools tools, string path, EncodedVideoFormat format, TimeProvider time)
-    {
-        if (VideoContainer.Of(path) is not { } container) throw new SinkException(FfmpegProcessEncoderFactory.CheckPath(path)!);
-        // A link stays one: its target is what is written and, at the end, replaced.
-        var target = OutputFile.TargetOf(path);
-        OutputFile.Check(target);
-        return new FfmpegProcessEncoder(tools, target, container, format, time);
-    }
 
     /// <inheritdoc />
     public ValueTask WriteAsync(ReadOnlySpan<byte> pixels, MediaTime time, ReadOnlySpan<RegionOfInterest> regions = default)
@@ -129,18 +111,19 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         }
         var exitCode = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         if (exitCode != 0) throw Failure(exitCode, null);
-        return _container.NeedsFinishing
-            ? await VideoFinisher.FinishAsync(_tools, _container, _path, cancellationToken).ConfigureAwait(false)
-            : null;
+        return await _target.FinishAsync(_tools, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         _pending.Dispose();
-        if (_child is null) return;
-        await LetEndAsync(_child).ConfigureAwait(false);
-        await _child.DisposeAsync().ConfigureAwait(false);
+        if (_child is not null)
+        {
+            await LetEndAsync(_child).ConfigureAwait(false);
+            await _child.DisposeAsync().ConfigureAwait(false);
+        }
+        await _target.DisposeAsync().ConfigureAwait(false);
     }
 
     private void WritePicture(ReadOnlySpan<byte> pixels, MediaTime time)
@@ -152,8 +135,11 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
             _lastDuration = time - _last;
         }
         _last = time;
+        using var watchdog = _target.StallLimit is { } limit ? new Watchdog(limit, _child!.Kill, _time) : null;
         while (_pending.TryTakeEndedBy(time, out var audio)) WriteAudio(audio, time);
-        if (_format.EncodedAudio is null) _audio?.FillTo(time - LongestMissing);
+        // It comes in the order of time: what begins later leaves a hole that nothing will fill.
+        var isHole = _pending.Oldest is { } oldest && oldest > time;
+        if (_format.EncodedAudio is null) _audio?.FillTo(time - (isHole ? HoleRest : _target.LongestMissing));
         _output!.Write(VideoTrack, time, pixels);
     }
 
@@ -164,11 +150,11 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         var video = MatroskaTrackEntry.BgrVideo(_format.Width, _format.Height, _format.FrameRate);
         try
         {
-            _child = FfmpegProcess.Start(_tools.Ffmpeg, EncoderArguments.Encode(_container, _format, _path));
+            _child = FfmpegProcess.Start(_tools.Ffmpeg, _target.Arguments(_format), _target.Address);
         }
         catch (FfmpegException exception)
         {
-            throw new SinkException($"{_path} cannot be written: {exception.Message}", exception);
+            throw new SinkException($"{_target.Name} cannot be written: {exception.Message}", exception);
         }
         if (!_format.HasAudio)
         {
@@ -233,9 +219,6 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         throw Failure(await _child!.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false), cause);
     }
 
-    private SinkException Failure(int exitCode, Exception? cause)
-    {
-        var words = _child!.Messages;
-        return new SinkException($"{_path}: the encoder stopped: {(words.Length > 0 ? words : $"ffmpeg ended with code {exitCode}.")}", cause);
-    }
+    private SinkException Failure(int exitCode, Exception? cause) =>
+        new($"{_target.Name}: {_target.WhyItEnded(_child!, exitCode)}", cause);
 }

@@ -1,4 +1,6 @@
+using StavisLive.Core.Sinks;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Media.Encoding.Process;
 
@@ -13,5 +15,12 @@ public sealed class FfmpegProcessEncoderFactory(FfmpegTools tools, TimeProvider 
         : $"{path}: an overlay video is an .mp4 or an .mkv file; let its name end in one of them.";
 
     /// <inheritdoc />
-    public IVideoEncoder Open(string path, EncodedVideoFormat format) => FfmpegProcessEncoder.Open(tools, path, format, time);
+    public IVideoEncoder Open(string path, EncodedVideoFormat format)
+    {
+        if (VideoContainer.Of(path) is not { } container) throw new SinkException(CheckPath(path)!);
+        // A link stays one: its target is what is written and, at the end, replaced.
+        var target = OutputFile.TargetOf(path);
+        OutputFile.Check(target);
+        return new FfmpegProcessEncoder(tools, new FileTarget(container, target), format, time);
+    }
 }

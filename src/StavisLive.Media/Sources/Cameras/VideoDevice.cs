@@ -14,6 +14,7 @@ internal static partial class VideoDevice
     private const int NodeOffset = 88;
     private const uint Capture = 0x1;
     private const uint CaptureMultiplanar = 0x1000;
+    private const uint Output = 0x2;
     private const uint TellsOfNode = 0x8000_0000;
 
     // VIDIOC_ENUM_FMT and struct v4l2_fmtdesc, VIDIOC_ENUM_FRAMESIZES and v4l2_frmsizeenum, VIDIOC_ENUM_FRAMEINTERVALS and
@@ -31,15 +32,11 @@ internal static partial class VideoDevice
     private const uint MostAnswers = 256;
 
     /// <summary>Whether pictures can be captured from it; null where it does not say, being no V4L2 device.</summary>
-    public static bool? TakesPictures(SafeFileHandle device)
-    {
-        var answer = new byte[CapabilitiesLength];
-        if (Control(device, QueryCapabilities, answer) != 0) return null;
-        var driver = BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(DriverOffset));
-        // The driver speaks for all its nodes; newer ones (Linux 3.4) add what this one can.
-        var can = (driver & TellsOfNode) != 0 ? BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(NodeOffset)) : driver;
-        return (can & (Capture | CaptureMultiplanar)) != 0;
-    }
+    public static bool? TakesPictures(SafeFileHandle device) =>
+        Capabilities(device) is { } can ? (can & (Capture | CaptureMultiplanar)) != 0 : null;
+
+    /// <summary>Whether pictures can be written to it; null where it does not say, being no V4L2 device.</summary>
+    public static bool? ShowsPictures(SafeFileHandle device) => Capabilities(device) is { } can ? (can & Output) != 0 : null;
 
     /// <summary>What it offers of what OpenCV reads, as it lists it; empty where it does not.</summary>
     public static IReadOnlyList<CameraMode> Modes(SafeFileHandle device)
@@ -56,6 +53,15 @@ internal static partial class VideoDevice
             }
         }
         return modes;
+    }
+
+    private static uint? Capabilities(SafeFileHandle device)
+    {
+        var answer = new byte[CapabilitiesLength];
+        if (Control(device, QueryCapabilities, answer) != 0) return null;
+        var driver = BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(DriverOffset));
+        // The driver speaks for all its nodes; newer ones (Linux 3.4) add what this one can.
+        return (driver & TellsOfNode) != 0 ? BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(NodeOffset)) : driver;
     }
 
     // Of a continuous range only its fastest end.

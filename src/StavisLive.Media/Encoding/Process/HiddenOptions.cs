@@ -1,0 +1,39 @@
+using StavisLive.Core.Diagnostics;
+
+namespace StavisLive.Media.Encoding.Process;
+
+/// <summary>A preset of options for one ffmpeg that no other user can read. Disposing takes it away.</summary>
+/// <remarks>On Linux it has no name from the beginning: the child opens it through this process, and nothing stays behind, however that ends.</remarks>
+internal sealed class HiddenOptions : IDisposable
+{
+    // Shorter ones are names, which occur in everything.
+    private const int LeastKey = 16;
+
+    private readonly FileStream _file;
+
+    /// <param name="options">Names and values.</param>
+    public HiddenOptions(IEnumerable<(string Option, string Value)> options)
+    {
+        var how = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());
+        _file = new FileStream(path, how);
+        foreach (var (option, value) in options)
+        {
+            if (value.Length >= LeastKey || option == "passphrase") SafeAddress.Hide(value);
+            _file.Write(System.Text.Encoding.UTF8.GetBytes($"{option}={value}\n"));
+        }
+        _file.Flush();
+        if (OperatingSystem.IsLinux()) File.Delete(path);
+        Path = OperatingSystem.IsLinux() ? $"/proc/{Environment.ProcessId}/fd/{_file.SafeFileHandle.DangerousGetHandle()}" : path;
+    }
+
+    /// <summary>Where the child finds it.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc />
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,49 @@
+namespace StavisLive.Media.Encoding.Process;
+
+/// <summary>The command line of an ffmpeg that sends a video to others while it happens, chosen for little delay.</summary>
+internal static class StreamArguments
+{
+    // Whoever comes in the middle waits for a key frame: half a second on average, at some ten percent of the bits.
+    private const string KeyFrames = "expr:gte(t,n_forced)";
+
+    // One picture in, one picture out: no look-ahead, no B-frames, slices instead of frames side by side. The tune believes that
+    // pictures come at the rate of the time base, 90000 a second, and would give each next to no bits; force-cfr=0 has it look.
+    private static readonly string[] Video =
+    [
+        "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-x264-params", "force-cfr=0", "-bf", "0",
+        "-crf", "23", "-maxrate", "8000k", "-bufsize", "8000k", "-force_key_frames", KeyFrames,
+    ];
+
+    // A camera's picture is not encoded.
+    private const string CameraColours = "scale=out_color_matrix=bt709:out_range=tv,format=yuyv422";
+
+    /// <summary>Matroska on the standard input to a media server, or to a loopback camera.</summary>
+    /// <param name="format">What comes.</param>
+    /// <param name="protocol">How it is sent.</param>
+    /// <param name="address">Where to, without what nobody may see.</param>
+    /// <param name="preset">File of the options that nobody may see; null: there are none.</param>
+    public static IEnumerable<string> For(EncodedVideoFormat format, StreamProtocol protocol, string address, string? preset) =>
+    [
+        "-hide_banner", "-loglevel", "error",
+        // What is to come stands in the header: looking at the first seconds would only hold them back.
+        "-probesize", "32", "-analyzeduration", "0", "-fpsprobesize", "0",
+        "-copyts", "-f", "matroska", "-i", "pipe:0",
+        "-map", "0:v:0", .. protocol.IsCamera ? Camera(format) : Encoded(format),
+        // A stream that pauses holds the other up for so long: 0.5 s.
+        "-max_interleave_delta", "500000", "-flush_packets", "1", "-muxdelay", "0", "-muxpreload", "0",
+        // AAC begins before its first sample, by 128 ms at 8 kHz, and Flash video knows no time before zero.
+        "-output_ts_offset", "0.2",
+        .. protocol.Arguments,
+        .. preset is null ? Array.Empty<string>() : ["-fpre", preset],
+        "-f", protocol.Muxer, address,
+    ];
+
+    private static IEnumerable<string> Encoded(EncodedVideoFormat format) =>
+    [
+        .. format.HasAudio ? ["-map", "0:a:0", .. EncoderArguments.Finite(format), "-c:a", "aac", "-b:a", "128k"] : Array.Empty<string>(),
+        "-vf", EncoderArguments.Filter(format, EncoderArguments.Colours), .. EncoderArguments.OwnTimes, .. Video, .. EncoderArguments.ColourTags,
+    ];
+
+    private static IEnumerable<string> Camera(EncodedVideoFormat format) =>
+        ["-vf", EncoderArguments.Filter(format, CameraColours), .. EncoderArguments.OwnTimes, "-c:v", "rawvideo"];
+}

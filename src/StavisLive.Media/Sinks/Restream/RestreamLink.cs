@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources.Reconnection;
+using StavisLive.Media.Encoding;
+
+namespace StavisLive.Media.Sinks.Restream;
+
+/// <summary>The way to a receiver that may refuse, vanish and come back: an encoder where there is one, and when to try for the next.</summary>
+/// <remarks>Owns its encoder. Not thread-safe.</remarks>
+/// <param name="encoders">Makes an encoder for each attempt.</param>
+/// <param name="address">The receiver.</param>
+/// <param name="name">The receiver's address, safe to show.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Told once when it is lost, and once when it is back.</param>
+internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string address, string name, TimeProvider time, ILogger log) : IAsyncDisposable
+{
+    // A child that still takes pictures after so long has come through: it cannot hold that many back.
+    private static readonly TimeSpan Proven = TimeSpan.FromSeconds(3);
+
+    private readonly PatientThread _thread = new("restream");
+    private readonly Backoff _backoff = new(new Random()) { First = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30) };
+    private IVideoEncoder? _encoder;
+    private EncodedVideoFormat? _format;
+    private long _openedAt;
+    private long _lostAt;
+    private TimeSpan _wait;
+    private int _failures;
+    private bool _isLost;
+
+    /// <summary>Pictures so far that came while there was nobody to send them to.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Whether a picture can be sent now, be it by trying anew; counts it as dropped where not.</summary>
+    public bool TakesPicture()
+    {
+        if (_encoder is not null || time.GetElapsedTime(_lostAt) >= _wait) return true;
+        Dropped++;
+        return false;
+    }
+
+    /// <summary>Sends a picture, over a new connection where there is none for its format.</summary>
+    public async ValueTask SendPictureAsync(EncodedVideoFormat format, Func<IVideoEncoder, ValueTask> send)
+    {
+        if (_format != format) await CloseAsync().ConfigureAwait(false);
+        if (_encoder is null) Open(format);
+        await SendAsync(send).ConfigureAwait(false);
+        if (_encoder is null) Dropped++;
+        else if (_failures > 0 && time.GetElapsedTime(_openedAt) >= Proven) NoteBack();
+    }
+
+    /// <summary>Sends audio, where there is a connection: without pictures it is nothing.</summary>
+    public ValueTask SendAudioAsync(Func<IVideoEncoder, ValueTask> send) => _encoder is null ? default : SendAsync(send);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+        _thread.Dispose();
+    }
+
+    private void Open(EncodedVideoFormat format)
+    {
+        _encoder = encoders.Open(address, format);
+        _format = format;
+        _openedAt = time.GetTimestamp();
+    }
+
+    private async ValueTask SendAsync(Func<IVideoEncoder, ValueTask> send)
+    {
+        var encoder = _encoder!;
+        try
+        {
+            await _thread.RunAsync(() => send(encoder)).ConfigureAwait(false);
+        }
+        catch (SinkException e)
+        {
+            await CloseAsync().ConfigureAwait(false);
+            NoteLost(e.Message);
+        }
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (_encoder is not { } encoder) return;
+        _encoder = null;
+        await encoder.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void NoteLost(string reason)
+    {
+        // It had been proven, or there was none before.
+        if (!_isLost) LogLost(log, reason);
+        _isLost = true;
+        _lostAt = time.GetTimestamp();
+        _wait = _backoff.Before(_failures++, wasRefused: false);
+    }
+
+    private void NoteBack()
+    {
+        (_failures, _isLost) = (0, false);
+        LogBack(log, name, Dropped);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Restreaming stopped and is tried again every 1 to 30 s; {Reason:l}")]
+    private static partial void LogLost(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Address:l} takes the video again; pictures that it missed so far: {Dropped}")]
+    private static partial void LogBack(ILogger log, string address, long dropped);
+}

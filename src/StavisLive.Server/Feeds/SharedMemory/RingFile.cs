@@ -1,0 +1,71 @@
+using System.IO.MemoryMappedFiles;
+
+namespace StavisLive.Server.Feeds.SharedMemory;
+
+/// <summary>A named piece of memory that other programs of the same user map, too. Disposing takes its name away.</summary>
+/// <remarks>
+/// On Linux a file in a folder that lies in memory (<c>/dev/shm</c>), readable by its user alone; on Windows a named mapping, which
+/// goes with the last who has it open.
+/// </remarks>
+internal sealed unsafe class RingFile : IDisposable
+{
+    private readonly string? _path;
+    private readonly FileStream? _file;
+    private readonly MemoryMappedFile _mapped;
+    private readonly MemoryMappedViewAccessor _view;
+
+    private RingFile(string? path, FileStream? file, MemoryMappedFile mapped)
+    {
+        (_path, _file, _mapped) = (path, file, mapped);
+        _view = mapped.CreateViewAccessor(0, RingLayout.Length);
+        byte* memory = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref memory);
+        Ring = new MapRing(memory);
+    }
+
+    /// <summary>What lies in it.</summary>
+    public MapRing Ring { get; }
+
+    /// <summary>Makes one, in the place of one that a crash has left over.</summary>
+    /// <param name="folder">Where; of no meaning on Windows.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="IOException">There is no room, or the name is somebody else's.</exception>
+    public static RingFile Create(string folder, string name)
+    {
+        if (OperatingSystem.IsWindows()) return new RingFile(null, null, MemoryMappedFile.CreateNew(name, RingLayout.Length));
+        var path = Path.Combine(folder, name);
+        // A reader sees the old one or the whole new one, never half of it.
+        var unfinished = path + ".new";
+        var file = new FileStream(unfinished, new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        try
+        {
+            // Written out, because a mapping beyond what the memory has room for ends the process.
+            file.Write(new byte[RingLayout.Length]);
+            file.Flush();
+            var ring = new RingFile(path, file, MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true));
+            File.Move(unfinished, path, overwrite: true);
+            return ring;
+        }
+        catch
+        {
+            file.Dispose();
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Ring.End();
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _mapped.Dispose();
+        _file?.Dispose();
+        if (_path is not null) File.Delete(_path);
+    }
+}

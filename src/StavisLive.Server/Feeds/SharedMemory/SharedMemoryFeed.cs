@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Sinks;
+using StavisLive.Hosting.Streams;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Feeds.SharedMemory;
+
+/// <summary>Writes the maps of each source into shared memory of its own, <c>NAME.ID</c>, as long as its stream runs.</summary>
+internal sealed class SharedMemoryFeed : StreamFollower
+{
+    private readonly SourceCatalog _catalog;
+    private readonly TimeProvider _time;
+    private readonly string _name;
+    private readonly string _folder;
+
+    // A stream that takes another's place may begin while that one is still being followed to its end.
+    private readonly Dictionary<string, SemaphoreSlim> _turns = [];
+    private NameLock? _lock;
+
+    /// <param name="config">Says what it is called.</param>
+    /// <param name="catalog">Knows the sources' ids.</param>
+    /// <param name="manager">The streams; borrowed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Told what failed.</param>
+    public SharedMemoryFeed(PublishConfig config, SourceCatalog catalog, StreamManager manager, TimeProvider time, ILogger<SharedMemoryFeed> log)
+        : this(config.SharedMemory!, "/dev/shm", catalog, manager, time, log)
+    {
+    }
+
+    internal SharedMemoryFeed(string name, string folder, SourceCatalog catalog, StreamManager manager, TimeProvider time, ILogger log)
+        : base(manager, log)
+    {
+        (_name, _folder, _catalog, _time) = (name, folder, catalog, time);
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="IOException">Another program has the name.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _lock = NameLock.Take(_folder, _name);
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        base.Dispose();
+        _lock?.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
+    {
+        var source = _catalog.MonitorOf(stream.Name);
+        await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions { Name = "shared memory", Kind = "shared-memory" });
+        var turn = TurnOf(source.Id);
+        await turn.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            using var file = RingFile.Create(_folder, $"{_name}.{source.Id}");
+            await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false))
+            {
+                if (item is StreamItem.Result { Value: var result }) file.Ring.Write(result, AttentionSample.Of(result, _time.GetUtcNow()));
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private SemaphoreSlim TurnOf(string id)
+    {
+        lock (_turns)
+        {
+            if (!_turns.TryGetValue(id, out var turn)) _turns[id] = turn = new SemaphoreSlim(1);
+            return turn;
+        }
+    }
+}

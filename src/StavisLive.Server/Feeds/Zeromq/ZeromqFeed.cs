@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Sinks;
+using StavisLive.Hosting.Streams;
+using StavisLive.Server.Events;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Feeds.Zeromq;
+
+/// <summary>Publishes maps, states and events by ZeroMQ to whoever subscribes.</summary>
+/// <param name="config">Says where.</param>
+/// <param name="catalog">Knows the sources' ids.</param>
+/// <param name="events">What happens.</param>
+/// <param name="manager">The streams; borrowed.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Told what failed.</param>
+internal sealed class ZeromqFeed(
+    PublishConfig config, SourceCatalog catalog, EventHub events, StreamManager manager, TimeProvider time, ILogger<ZeromqFeed> log)
+    : StreamFollower(manager, log)
+{
+    private const int MostEvents = 256;
+
+    private ZeromqSender? _sender;
+
+    /// <summary>Where it listens; null before it was started.</summary>
+    internal string? Address => _sender?.Address;
+
+    /// <inheritdoc />
+    /// <exception cref="IOException">It cannot be listened there.</exception>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _sender = new ZeromqSender(config.Zeromq!);
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (_sender is not null) await _sender.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+        await Task.WhenAll(base.ExecuteAsync(stoppingToken), PublishEventsAsync(stoppingToken)).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
+    {
+        var source = catalog.MonitorOf(stream.Name);
+        await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions
+        {
+            Name = "zeromq", Kind = "zeromq", Content = FeedContent.Results | FeedContent.States,
+        });
+        await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            if (item is StreamItem.Result { Value: var result })
+                _sender!.Send(ZeromqMessages.Map(source, result, AttentionSample.Of(result, time.GetUtcNow())));
+            else if (item is StreamItem.SourceChanged { Change: var change })
+                _sender!.Send(ZeromqMessages.State(source.Id, change));
+        }
+    }
+
+    private async Task PublishEventsAsync(CancellationToken stop)
+    {
+        using var subscription = events.Subscribe(MostEvents);
+        try
+        {
+            await foreach (var happened in subscription.ReadAllAsync(stop).ConfigureAwait(false)) _sender!.Send(ZeromqMessages.Event(happened));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+}

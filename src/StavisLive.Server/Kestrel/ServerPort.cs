@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Server.Kestrel;
+
+/// <summary>The port that everything is answered on: HTTP/1.1 and HTTP/2, with TLS where there is a certificate.</summary>
+internal static class ServerPort
+{
+    // What ASP.NET's own documentation calls the host's settings: certificates come from there.
+    private const string EnvironmentPrefix = "ASPNETCORE_";
+
+    /// <summary>Has a host listen there once it starts.</summary>
+    /// <returns>Whether it speaks TLS.</returns>
+    /// <exception cref="ConfigException">There is no address, or it is none of this machine.</exception>
+    public static bool Open(WebApplicationBuilder builder, ServeConfig serve)
+    {
+        var address = ServeAddress.Parse(serve.Address ?? "") ?? throw new ConfigException("`serve.address` is missing.");
+        builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
+        var settings = builder.Configuration.GetSection("Kestrel");
+        var hasCertificate = settings.GetSection("Certificates:Default").Exists();
+        builder.WebHost.UseKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            // A port that speaks HTTP/2 without TLS is taken for one that has it: see Http2Preface.
+            options.AllowAlternateSchemes = !hasCertificate;
+            ServerLimits.Apply(options.Limits);
+            options.Configure(settings);
+            Listen(options, address, endpoint =>
+            {
+                endpoint.Protocols = HttpProtocols.Http1AndHttp2;
+                if (hasCertificate) endpoint.UseHttps();
+                else endpoint.Use(Http2Preface.Detect);
+            });
+        });
+        return hasCertificate;
+    }
+
+    private static void Listen(KestrelServerOptions options, ServeAddress address, Action<ListenOptions> configure)
+    {
+        if (address.Host == "*") options.ListenAnyIP(address.Port, configure);
+        else if (IPAddress.TryParse(address.Host, out var ip)) options.Listen(ip, address.Port, configure);
+        // Both of its addresses have the same port, which must be known for that.
+        else if (address.Host == "localhost" && address.Port != 0) options.ListenLocalhost(address.Port, configure);
+        else options.Listen(AddressOf(address.Host), address.Port, configure);
+    }
+
+    private static IPAddress AddressOf(string host)
+    {
+        try
+        {
+            return Dns.GetHostAddresses(host)[0];
+        }
+        catch (SocketException e)
+        {
+            throw new ConfigException($"`serve.address` names {host}, which is no name of this machine: {e.Message}");
+        }
+    }
+}

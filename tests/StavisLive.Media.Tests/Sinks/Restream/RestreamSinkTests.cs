@@ -1,0 +1,180 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Sinks;
+using StavisLive.Media.Encoding.Process;
+using StavisLive.Media.Rendering;
+using StavisLive.Media.Sinks.Restream;
+using StavisLive.Media.Tests.Encoding.Process;
+using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Media.Tests.Sources;
+
+namespace StavisLive.Media.Tests.Sinks.Restream;
+
+/// <summary>What arrives at real receivers.</summary>
+public sealed class RestreamSinkTests : IDisposable
+{
+    private const string Secret = "geheim-und-lang-77";
+
+    private readonly TempFolder _folder = new();
+    private readonly RecordingLogger _log = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task WriteAsync_Rtsp_PictureAndSoundArrive()
+    {
+        await using var server = await RecordingServer.StartAsync("--path", "/hall");
+        await using var sink = await OpenAsync(server.Address, RestreamContent.Picture);
+        await WriteUntilAsync(new LivePictures(), sink, () => server.Newest is { Pictures: > 25, Loudest: > 0.4 });
+
+        Assert.Equal("160x120", server.Newest.Size);
+        AssertNear(LivePictures.Colour, server.Newest.Middle);
+        Assert.Equal(0, sink.Dropped);
+    }
+
+    [Fact]
+    public async Task WriteAsync_RtspOverlay_MiddleIsPainted()
+    {
+        await using var server = await RecordingServer.StartAsync("--no-sound");
+        var pictures = new LivePictures(hasAudio: false);
+        await using var sink = await OpenAsync(server.Address, RestreamContent.Overlay, pictures);
+        await WriteUntilAsync(pictures, sink, () => server.Newest.Pictures > 10);
+
+        Assert.True(Distance(LivePictures.Colour, server.Newest.Middle) > 60, server.Newest.ToString());
+    }
+
+    [Fact]
+    public async Task WriteAsync_PicturesOfAnotherSize_GoOnWithThat()
+    {
+        await using var server = await RecordingServer.StartAsync("--no-sound");
+        var pictures = new LivePictures(hasAudio: false);
+        await using var sink = await OpenAsync(server.Address, RestreamContent.Picture, pictures);
+        await WriteUntilAsync(pictures, sink, () => server.Newest is { Pictures: > 5, Size: "160x120" });
+        // An odd side grows by one.
+        pictures.Size = (97, 64);
+        await WriteUntilAsync(pictures, sink, () => server.Newest.Size == "98x64");
+    }
+
+    [Fact]
+    public async Task WriteAsync_ServerThatGoesAndComesBack_VideoComesBackAndIsToldOnce()
+    {
+        await using var server = await RecordingServer.StartAsync();
+        var (address, port) = (server.Address, new Uri(server.Address).Port.ToString());
+        var pictures = new LivePictures();
+        await using var sink = await OpenAsync(address, RestreamContent.Picture, pictures);
+        await WriteUntilAsync(pictures, sink, () => server.Newest.Pictures > 10);
+        await server.DisposeAsync();
+        await WriteUntilAsync(pictures, sink, () => sink.Dropped > 60);
+        Assert.Single(_log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains(address));
+
+        await using var second = await RecordingServer.StartAsync("--port", port);
+        await WriteUntilAsync(pictures, sink, () => second.Newest.Pictures > 10 && _log.Entries.Count > 1);
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], _log.Entries.Select(entry => entry.Level));
+        Assert.Contains("takes the video again", _log.Entries.Last().Text);
+    }
+
+    [Fact]
+    public async Task WriteAsync_NobodyThere_HoldsNobodyUpAndSaysWhy()
+    {
+        var address = $"rtsp://127.0.0.1:{FreePort()}/hall";
+        await using var sink = await OpenAsync(address, RestreamContent.Picture);
+        var pictures = new LivePictures();
+        await WriteUntilAsync(pictures, sink, () => sink.Dropped >= 100);
+
+        Assert.InRange(pictures.Count, 100, 250);
+        var (level, text) = Assert.Single(_log.Entries);
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.Contains("Connection refused", text);
+    }
+
+    [Theory]
+    [InlineData(RestreamContent.Picture)]
+    [InlineData(RestreamContent.Overlay)]
+    public async Task WriteAsync_Udp_Arrives(RestreamContent content)
+    {
+        var address = $"udp://127.0.0.1:{FreePort(ProtocolType.Udp)}";
+        await using var receiver = new FfmpegReceiver(_folder[""], "-f", "mpegts", "-i", address);
+        await AssertArrivesAsync(receiver, address, content);
+    }
+
+    [Fact]
+    public async Task WriteAsync_Srt_ArrivesAndKeepsItsPassphrase()
+    {
+        var port = FreePort(ProtocolType.Udp);
+        await using var receiver = new FfmpegReceiver(_folder[""], "-f", "mpegts", "-i", $"srt://127.0.0.1:{port}?mode=listener&passphrase={Secret}");
+        await AssertArrivesAsync(receiver, $"srt://127.0.0.1:{port}?passphrase={Secret}&latency=20000", RestreamContent.Picture, "mode=listener");
+    }
+
+    [Fact]
+    public async Task WriteAsync_Rtmp_ArrivesAndKeepsItsKey()
+    {
+        var port = FreePort();
+        await using var receiver = new FfmpegReceiver(_folder[""], "-listen", "1", "-i", $"rtmp://127.0.0.1:{port}/live/x");
+        await AssertArrivesAsync(receiver, $"rtmp://127.0.0.1:{port}/live/{Secret}?token={Secret}", RestreamContent.Picture, "-listen");
+    }
+
+    [Theory]
+    [InlineData("/dev/video987", "modprobe v4l2loopback video_nr=987")]
+    public async Task OpenAsync_NoSuchCamera_SaysHowToMakeIt(string device, string words)
+    {
+        var failure = await Assert.ThrowsAsync<SinkException>(() => OpenAsync(device, RestreamContent.Picture));
+        Assert.Contains(words, failure.Message);
+    }
+
+    private async Task AssertArrivesAsync(FfmpegReceiver receiver, string address, RestreamContent content, string notChild = "-nostdin")
+    {
+        var pictures = new LivePictures();
+        await using var sink = await OpenAsync(address, content, pictures);
+        await WriteUntilAsync(pictures, sink, () => receiver is { Pictures: > 25, Loudest: > 0.4f });
+
+        var distance = Distance(LivePictures.Colour, receiver.Part(4, 4));
+        Assert.True(content == RestreamContent.Overlay ? distance > 40 : distance < 15, $"{receiver.Part(4, 4)}");
+        AssertNear(LivePictures.Colour, receiver.Part(0, 0));
+        Assert.DoesNotContain(_log.Entries, entry => entry.Text.Contains(Secret));
+        // The receiver itself, a child of this test, may say it.
+        Assert.DoesNotContain(ChildProcesses.With(Secret), id => !ChildProcesses.With(notChild).Contains(id));
+    }
+
+    private async Task<RestreamSink> OpenAsync(string address, RestreamContent content, LivePictures? pictures = null)
+    {
+        var encoders = new FfmpegStreamEncoderFactory(await EncoderHarness.Tools(), TimeProvider.System);
+        var sink = new RestreamSink(encoders, address, content, new OverlayOptions(), TimeProvider.System, _log);
+        try
+        {
+            await sink.OpenAsync((pictures ?? new LivePictures()).Source, CancellationToken.None);
+            return sink;
+        }
+        catch
+        {
+            await sink.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task WriteUntilAsync(LivePictures pictures, RestreamSink sink, Func<bool> condition)
+    {
+        try
+        {
+            await pictures.WriteUntilAsync(sink, condition);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"{pictures.Count} pictures, {sink.Dropped} dropped: {string.Join("; ", _log.Entries)}");
+        }
+    }
+
+    private static int FreePort(ProtocolType protocol = ProtocolType.Tcp)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram, protocol);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static void AssertNear((int, int, int) expected, (int, int, int) actual) =>
+        Assert.True(Distance(expected, actual) < 15, $"{actual} instead of {expected}");
+
+    private static int Distance((int Red, int Green, int Blue) one, (int Red, int Green, int Blue) other) =>
+        Math.Abs(one.Red - other.Red) + Math.Abs(one.Green - other.Green) + Math.Abs(one.Blue - other.Blue);
+}

@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Server.Feeds.SharedMemory;
+
+namespace StavisLive.Server.Tests.Feeds.SharedMemory;
+
+/// <summary>What a reader in Python gets of streams.</summary>
+public sealed class SharedMemoryFeedTests : IAsyncLifetime
+{
+    // Prints the frame and the map's hash, as long as the stream runs.
+    private const string Reader = """
+        import hashlib, sys
+        from read_shared_memory import maps
+        for lost, slot in maps(sys.argv[1]):
+            print(slot["frame"], hashlib.sha256(slot["map"].tobytes()).hexdigest(), slot["state"], slot["at"])
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stavis-shm-");
+    private readonly FedStreams _streams = new();
+
+    public ValueTask InitializeAsync() => default;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _streams.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Stream_ReaderInPython_GetsTheMapsThatTheHubPublished()
+    {
+        using var feed = await StartAsync("test");
+        var stream = _streams.Start("Hall 1");
+        var published = new Dictionary<long, byte[]>();
+        var collecting = FedStreams.CollectAsync(stream, published);
+        await UntilAsync(() => File.Exists(PathOf("test.hall-1")));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(PathOf("test.hall-1")));
+
+        await using var reader = new PythonScript(Reader, PathOf("test.hall-1"));
+        var lines = new List<string>();
+        while (lines.Count < 20) lines.Add(await reader.ReadLineAsync());
+        await _streams.Manager.StopAsync("Hall 1");
+        await collecting;
+        lines.AddRange(await reader.ReadToEndAsync());
+
+        Assert.All(lines, line =>
+        {
+            var words = line.Split(' ');
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(published[long.Parse(words[0])])), words[1]);
+        });
+        await UntilAsync(() => !File.Exists(PathOf("test.hall-1")));
+        await feed.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task StartAsync_NameOfAnother_IsRefusedUntilThatOneIsGone()
+    {
+        var first = await StartAsync("test");
+        var failure = await Assert.ThrowsAsync<IOException>(() => StartAsync("test"));
+        Assert.Contains("`publish.sharedMemory`", failure.Message);
+        using (await StartAsync("other"))
+        {
+        }
+
+        await first.StopAsync(CancellationToken.None);
+        first.Dispose();
+        (await StartAsync("test")).Dispose();
+    }
+
+    [Fact]
+    public async Task Stream_LeftOverOfACrash_IsReplaced()
+    {
+        await File.WriteAllTextAsync(PathOf("test.a"), "left over");
+        using var feed = await StartAsync("test");
+        _streams.Start("a");
+        await UntilAsync(() => File.Exists(PathOf("test.a")) && new FileInfo(PathOf("test.a")).Length == RingLayout.Length);
+        await _streams.Manager.StopAsync("a");
+        await feed.StopAsync(CancellationToken.None);
+        Assert.Equal([PathOf("test.lock")], Directory.GetFiles(_folder.FullName));
+    }
+
+    [Fact]
+    public async Task Stream_TakesAnothersPlace_HasMemoryOfItsOwn()
+    {
+        using var feed = await StartAsync("test");
+        var stream = _streams.Start("a");
+        await UntilAsync(() => File.Exists(PathOf("test.a")));
+        await using var reader = new PythonScript(Reader, PathOf("test.a"));
+        await reader.ReadLineAsync();
+
+        await _streams.Manager.ReplaceAsync(stream.Plan);
+        await reader.ReadToEndAsync();
+        await UntilAsync(() => File.Exists(PathOf("test.a")));
+        await using var second = new PythonScript(Reader, PathOf("test.a"));
+        await second.ReadLineAsync();
+        await feed.StopAsync(CancellationToken.None);
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    private async Task<SharedMemoryFeed> StartAsync(string name)
+    {
+        var feed = new SharedMemoryFeed(name, _folder.FullName, _streams.Catalog, _streams.Manager, TimeProvider.System, NullLogger.Instance);
+        try
+        {
+            await feed.StartAsync(CancellationToken.None);
+            return feed;
+        }
+        catch
+        {
+            feed.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!condition()) await Task.Delay(10, patience.Token);
+    }
+}
