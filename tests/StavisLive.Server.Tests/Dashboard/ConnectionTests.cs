@@ -1,0 +1,48 @@
+using StavisLive.Core.Configuration;
+using static Microsoft.Playwright.Assertions;
+
+namespace StavisLive.Server.Tests.Dashboard;
+
+/// <summary>A page that stays open while the server comes and goes.</summary>
+[Collection(nameof(Browser))]
+public sealed class ConnectionTests(Browser browser)
+{
+    [Fact]
+    public async Task Server_StoppedAndStartedAgain_PicturesMoveAgainByThemselves()
+    {
+        var server = await RunningServer.StartAsync();
+        try
+        {
+            await using var visit = await browser.VisitAsync(server);
+            await visit.DrawnAsync(visit.Tile("lab"), 3);
+            await visit.Page.EvaluateAsync("window.isTheSamePage = true");
+
+            await server.DisposeAsync();
+            await Expect(visit.Page.GetByTestId("notice")).ToContainTextAsync("The connection to the server is lost");
+            await Expect(visit.Page.Locator("html[data-lost]")).ToHaveCountAsync(1);
+
+            server = await RunningServer.StartAsync(config => config with { Serve = new ServeConfig { Address = server.Address.Authority } });
+            await Expect(visit.Page.GetByTestId("notice")).ToBeHiddenAsync();
+            await Expect(visit.Page.Locator("html[data-lost]")).ToHaveCountAsync(0);
+            await visit.MovesAsync(visit.Tile("lab"));
+            Assert.True(await visit.Page.EvaluateAsync<bool>("isTheSamePage"));
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Tiles_BelowTheScreen_AskForPicturesWhenTheyAreScrolledTo()
+    {
+        await using var server = await RunningServer.StartAsync(config => config with { Sources = [.. Enumerable.Range(1, 12).Select(number => RunningServer.Scene($"lab {number}"))] });
+        await using var visit = await browser.VisitAsync(server, change: options => options.ViewportSize = new() { Width = 390, Height = 600 });
+        await visit.DrawnAsync(visit.Tile("lab-1"), 3);
+
+        // What is far below the screen is not asked for until it is scrolled to.
+        Assert.Equal("0", await visit.Tile("lab-12").GetAttributeAsync("data-frames"));
+        await visit.Tile("lab-12").ScrollIntoViewIfNeededAsync();
+        await visit.DrawnAsync(visit.Tile("lab-12"), 1);
+    }
+}
