@@ -133,7 +133,7 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         var format = message is { Pictures: true, Maps: null } ? null : FormatOf(message.Maps ?? new())!;
         var head = new MapMessageHead(message.Channel, format);
         var capacity = message.Every ? EveryCapacity : message.Pictures ? PictureCapacity : MapCapacity;
-        using var subscriber = (message.Pictures ? with.Channels.Pictures(source) : with.Channels.Maps(source)).Subscribe(capacity);
+        using var subscriber = (message.Pictures ? with.Channels.Pictures(source) : with.Channels.Maps(source)).Subscribe(capacity, withNewest: message.Pictures);
         await foreach (var map in subscriber.ReadAllAsync(stop).ConfigureAwait(false))
         {
             ReadOnlyMemory<byte>[] parts = (format, map.Picture) switch
