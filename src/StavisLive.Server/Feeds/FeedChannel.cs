@@ -12,7 +12,7 @@ namespace StavisLive.Server.Feeds;
 /// <param name="kind">What it is, in metrics and logs: <c>maps</c>, <c>pictures</c>, ...</param>
 /// <param name="maker">Makes what makes it, each time that it is begun.</param>
 /// <param name="log">Told when it breaks.</param>
-internal sealed partial class FeedChannel<T>(SourceMonitor source, string kind, Func<IFeedMaker<T>> maker, ILogger log)
+internal sealed partial class FeedChannel<T>(WatchedSource source, string kind, Func<IFeedMaker<T>> maker, ILogger log)
     where T : class
 {
     // A late map brings all the frames that waited for it at once; with pictures only the newest counts.
