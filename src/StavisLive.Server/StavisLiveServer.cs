@@ -71,9 +71,9 @@ public static class StavisLiveServer
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseMiddleware<BrowserGuard>();
         app.UseRouting();
-        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapDashboard();
         app.MapSession();
         app.MapSources();
@@ -83,9 +83,9 @@ public static class StavisLiveServer
         app.MapUploads();
         app.MapWebSocketFeed();
         app.MapGrpcFeeds();
-        app.MapStavisLiveMetrics().RequireAuthorization(Policies.Viewer);
+        app.MapStavisLiveMetrics().RequireAuthorization(Policies.WholeViewer);
         app.MapStavisLiveLiveness();
-        app.MapStavisLiveReadiness().RequireAuthorization(Policies.Viewer);
+        app.MapStavisLiveReadiness().RequireAuthorization(Policies.WholeViewer);
         app.MapOpenApi().RequireAuthorization(Policies.Viewer);
         return app;
     }
@@ -103,6 +103,7 @@ public static class StavisLiveServer
         services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Viewer, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Policies.WholeViewer, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => Caller.Of(context.User).Sources.Count == 0))
             .AddPolicy(Policies.Operator, policy => policy.RequireRole(Policies.Operator));
         services.AddRateLimiter(RateLimits.Set);
         services.AddRouting();

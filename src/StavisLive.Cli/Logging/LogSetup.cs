@@ -12,6 +12,8 @@ internal static class LogSetup
     private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Trace}";
     private const string FileTemplate = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Trace}";
 
+    private static readonly string[] Talkative = ["Grpc", "Microsoft.AspNetCore", "StavisLive.Server.Access"];
+
     // A day a file: a week of camera watching stays at hand, and the disk does not fill up.
     private const int FilesKept = 7;
     private const long FileSizeLimit = 64 << 20;
@@ -25,6 +27,8 @@ internal static class LogSetup
             .MinimumLevel.Is(LevelOf(config.Level))
             .Enrich.With(new OptionWordsEnricher(), new SafeTextEnricher())
             .WriteTo.Console(outputTemplate: ConsoleTemplate, standardErrorFromLevel: LogEventLevel.Verbose);
+        // Of each request that is refused or given up there would be lines, as many as somebody likes to make.
+        foreach (var category in Talkative) setup = setup.MinimumLevel.Override(category, LogEventLevel.Warning);
         foreach (var category in silenced) setup = setup.MinimumLevel.Override(category, LevelAlias.Off);
         if (config.File is { } file)
         {

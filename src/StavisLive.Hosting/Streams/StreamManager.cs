@@ -120,18 +120,20 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     }
 
     /// <summary>
-    /// Gives a stream another plan: it goes on where that asks for the same stream, else it ends and begins anew. A plan that is
-    /// applied later and asks for the same changes nothing.
+    /// Gives a stream another plan: it goes on where that asks for the same stream, else it ends and begins anew; one that was
+    /// stopped stays so. A plan that is applied later and asks for the same changes nothing.
     /// </summary>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public async Task ChangeAsync(StreamPlan plan, CancellationToken cancellationToken = default)
     {
         await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (Require(plan.StreamName) is var stream && stream.Plan.IsSameStream(plan)) stream.Adopt(plan);
-            else await ReplaceAsync(plan).ConfigureAwait(false);
+            if (Find(plan.StreamName) is { } stream)
+            {
+                if (stream.Plan.IsSameStream(plan)) stream.Adopt(plan);
+                else await ReplaceAsync(plan).ConfigureAwait(false);
+            }
             _applied = [.. _applied.Select(other => other.StreamName == plan.StreamName ? plan : other)];
         }
         finally
@@ -236,7 +238,10 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
 
     private async Task ApplyAsync(PlanChange change, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(change.Stopped.Select(Find).OfType<HostedStream>().Select(StopAsync)).ConfigureAwait(false);
+        // Who follows a changed stream sees another take its place, and no end.
+        var changed = change.Started.Select(plan => plan.StreamName).ToHashSet();
+        await Task.WhenAll(change.Stopped.Select(Find).OfType<HostedStream>().Select(stream => changed.Contains(stream.Name) ? stream.StopAsync() : StopAsync(stream)))
+            .ConfigureAwait(false);
         _applied = [.. _applied.Where(plan => !change.Stopped.Contains(plan.StreamName))];
         foreach (var plan in change.Started)
         {

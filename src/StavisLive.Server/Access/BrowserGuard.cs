@@ -39,7 +39,9 @@ internal sealed class BrowserGuard(RequestDelegate next, ServeConfig serve)
     private static bool IsOwnPage(HttpRequest request)
     {
         if (request.Headers[FetchSite] is [{ } site] && site is not ("same-origin" or "none")) return false;
-        return request.Headers[HeaderNames.Origin] is not [{ } origin] || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        if (request.Headers[HeaderNames.Origin] is not [{ } origin]) return true;
+        // Whatever its scheme: a proxy may speak TLS to the browser.
+        return Uri.TryCreate(origin, UriKind.Absolute, out var page) && string.Equals(page.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
     }
 
     // An address of numbers is nobody's name: nothing can be made to resolve to it.

@@ -8,6 +8,9 @@ internal static class Policies
     /// <summary>Anybody with a token.</summary>
     public const string Viewer = nameof(AccessRole.Viewer);
 
+    /// <summary>Anybody with a token who sees every source.</summary>
+    public const string WholeViewer = nameof(WholeViewer);
+
     /// <summary>Operators.</summary>
     public const string Operator = nameof(AccessRole.Operator);
 

@@ -24,7 +24,7 @@ internal static class RateLimits
             context.Connection.RemoteIpAddress?.ToString() ?? "",
             _ => new FixedWindowRateLimiterOptions { PermitLimit = LoginsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         options.AddPolicy(Policies.ControlRate, context => RateLimitPartition.GetTokenBucketLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            context.User.Identity?.Name ?? "",
             _ => new TokenBucketRateLimiterOptions { TokenLimit = MostChangesAtOnce, TokensPerPeriod = ChangesPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }));
     }
 }

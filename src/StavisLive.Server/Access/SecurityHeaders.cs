@@ -14,12 +14,18 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     /// <summary>Adds them to the answer.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
+        // When the answer begins: one that failed has lost what was set before.
+        context.Response.OnStarting(static response => Add(((HttpResponse)response).Headers), context.Response);
+        return next(context);
+    }
+
+    private static Task Add(IHeaderDictionary headers)
+    {
         headers[HeaderNames.ContentSecurityPolicy] = Policy;
         headers[HeaderNames.XContentTypeOptions] = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return next(context);
+        return Task.CompletedTask;
     }
 }

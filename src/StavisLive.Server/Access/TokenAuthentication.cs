@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -43,7 +44,8 @@ internal sealed class TokenAuthentication(
 
     private Caller? Find()
     {
-        if (!tokens.AreNeeded) return Caller.Local;
+        // Whatever opened a further port: only this machine is its own operator.
+        if (!tokens.AreNeeded) return Context.Connection.LocalIpAddress is { } address && !IPAddress.IsLoopback(address) ? null : Caller.Local;
         if (Request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return tokens.Find(header[Bearer.Length..].Trim());
         return Request.Cookies.TryGetValue(CookieName, out var session) ? tokens.FindSession(session, TimeProvider.GetUtcNow()) : null;
     }

@@ -38,7 +38,7 @@ internal static class ControlEndpoints
     private static async Task<IResult> AddAsync(NewSource source, HttpContext context, SourceControl control)
     {
         var added = await control.AddAsync(source, Caller.Of(context.User).Name, context.RequestAborted).ConfigureAwait(false);
-        return TypedResults.Created($"/api/sources/{added.Id}", added.Report());
+        return TypedResults.Created($"/api/sources/{Uri.EscapeDataString(added.Id)}", added.Report());
     }
 
     private static async Task<IResult> ChangeAsync(string id, HttpContext context, FeedSources sources, Func<WatchedSource, string, CancellationToken, Task> change)

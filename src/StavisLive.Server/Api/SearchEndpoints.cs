@@ -27,18 +27,20 @@ internal static class SearchEndpoints
         string id, HttpContext context, FeedSources sources, AttentionHistory history, TimeProvider time,
         double x = 0, double y = 0, double width = 1, double height = 1, DateTimeOffset? from = null, DateTimeOffset? to = null, double? share = null, string? format = null)
     {
-        if (sources.Find(Caller.Of(context.User), id) is null) return Problems.NoSource(id);
+        if (sources.Find(Caller.Of(context.User), id) is not { } source) return Problems.NoSource(id);
         var region = new FrameArea { X = x, Y = y, Width = width, Height = height };
         if (!region.IsWithinFrame) return Problems.Of(StatusCodes.Status400BadRequest, "x, y, width and height are fractions of the frame (0 to 1) and lie within it.");
         if (share is not (null or >= 0 and <= 1)) return Problems.Of(StatusCodes.Status400BadRequest, "share is 0 to 1.");
         var end = to ?? time.GetUtcNow();
+        if (end < DateTimeOffset.MinValue + Usual) return Problems.Of(StatusCodes.Status400BadRequest, "to lies before all time.");
         var start = from ?? end - Usual;
         if (start >= end) return Problems.Of(StatusCodes.Status400BadRequest, "from lies before to.");
+        if (RegionInWatched.Of(region, source.Plan?.Config.Source.Region) is not { } watched) return TypedResults.Ok(Array.Empty<AttentionInterval>());
         return format switch
         {
             null or "json" => await FindAsync().ConfigureAwait(false),
             "csv" => TypedResults.Stream(
-                body => WriteCsvAsync(history.ReadAsync(id, region, start, end, context.RequestAborted), body, context.RequestAborted), "text/csv; charset=utf-8", $"attention-{id}.csv"),
+                body => WriteCsvAsync(history.ReadAsync(id, watched, start, end, context.RequestAborted), body, context.RequestAborted), "text/csv; charset=utf-8", $"attention-{id}.csv"),
             _ => Problems.Of(StatusCodes.Status400BadRequest, "format is json or csv."),
         };
 
@@ -46,7 +48,7 @@ internal static class SearchEndpoints
         {
             try
             {
-                return TypedResults.Ok(await history.SearchAsync(id, region, start, end, share, cancellationToken: context.RequestAborted).ConfigureAwait(false));
+                return TypedResults.Ok(await history.SearchAsync(id, watched, start, end, share, cancellationToken: context.RequestAborted).ConfigureAwait(false));
             }
             catch (SinkException e)
             {

@@ -44,6 +44,6 @@ internal static class SessionEndpoints
 
     private static CookieOptions Options(HttpContext context, DateTimeOffset? expires) => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true, Expires = expires,
+        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps || context.Request.Headers["X-Forwarded-Proto"] == "https", Path = "/", IsEssential = true, Expires = expires,
     };
 }

@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Media.Sources.Microphones;
 
 namespace StavisLive.Server.Control;
 
@@ -22,6 +23,18 @@ internal sealed record NewSource
 
     /// <summary>Share of the network.</summary>
     public int Priority { get; init; } = 1;
+
+    /// <summary>Refuses what only the configuration may name.</summary>
+    /// <exception cref="ControlException">It cannot be watched so.</exception>
+    public async Task CheckAsync()
+    {
+        if (Camera < 0) throw new ControlException("A camera is a number from 0 on.");
+        // The sound system takes more than names: files and commands too.
+        if (Mic is null or "none" or "default") return;
+        var microphones = await Task.Run(MicrophoneFinder.Find).ConfigureAwait(false);
+        if (!microphones.Found.Any(microphone => microphone.Name == Mic))
+            throw new ControlException($"There is no microphone \"{Mic}\"; stavis-live devices lists those that there are.");
+    }
 
     /// <summary>The same as a configuration has it, with everything else as it is by default.</summary>
     public StreamConfig ToConfig() => new()

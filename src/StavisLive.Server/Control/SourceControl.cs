@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
@@ -22,17 +21,19 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
 
     private readonly SemaphoreSlim _changing = new(1);
 
-    // A paused source keeps the program alive, as a stream does.
-    private readonly ConcurrentDictionary<WatchedSource, IDisposable> _expected = new();
+    // Who removes the last source may add another.
+    private IDisposable? _staysOpen;
 
     /// <summary>Whether there is a file that changes can be saved to.</summary>
     public bool CanSave => file.IsThere;
 
     /// <summary>Adds a source, and begins to watch it.</summary>
     /// <exception cref="ControlException">It cannot be watched so.</exception>
-    public Task<WatchedSource> AddAsync(NewSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(() =>
+    public Task<WatchedSource> AddAsync(NewSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
-        if (manager.Streams.Count >= MostSources) throw new ControlException($"There are {MostSources} sources already.", RefusalKind.NotNow);
+        if (catalog.Sources.Count >= MostSources) throw new ControlException($"There are {MostSources} sources already.", RefusalKind.NotNow);
+        if (catalog.Sources.Any(other => other.Name == source.Name && other.IsPaused)) throw Taken(source.Name);
+        await source.CheckAsync().ConfigureAwait(false);
         var plan = HostPlan.Of(new StavisConfig { Sources = [source.ToConfig()] }).Streams[0];
         HostedStream stream;
         try
@@ -41,19 +42,19 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         }
         catch (InvalidOperationException e) when (e is not ObjectDisposedException)
         {
-            throw new ControlException($"There is a source with the name \"{source.Name}\" already; choose another name.", RefusalKind.Taken);
+            throw Taken(source.Name);
         }
         LogAdded(log, stream.Name, caller);
-        return Task.FromResult(catalog.MonitorOf(stream.Name));
+        return catalog.MonitorOf(stream.Name);
     }, cancellationToken);
 
     /// <summary>Ends a source, and forgets it.</summary>
     public Task RemoveAsync(WatchedSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
+        _staysOpen ??= manager.ExpectStreams();
         // Of what is paused no stream is left.
         if (manager.Find(source.Name) is not null) await manager.StopAsync(source.Name).ConfigureAwait(false);
-        source.PausedPlan = null;
-        if (_expected.TryRemove(source, out var expected)) expected.Dispose();
+        source.EndPause();
         LogRemoved(log, source.Name, caller);
         return true;
     }, cancellationToken);
@@ -62,8 +63,8 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     public Task PauseAsync(WatchedSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
         if (source.IsPaused || manager.Find(source.Name) is not { } stream) return false;
-        _expected.GetOrAdd(source, _ => manager.ExpectStreams());
-        source.PausedPlan = stream.Plan;
+        // A paused source keeps the program alive, as a stream does.
+        source.Pause(stream.Plan, manager.ExpectStreams());
         await manager.StopAsync(source.Name).ConfigureAwait(false);
         LogPaused(log, source.Name, caller);
         return true;
@@ -74,8 +75,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     {
         if (source.Plan is not { } plan || (manager.Find(source.Name) is { } stream && !stream.Ended.IsCompleted)) return Task.FromResult(false);
         manager.Start(plan);
-        source.PausedPlan = null;
-        if (_expected.TryRemove(source, out var expected)) expected.Dispose();
+        source.EndPause();
         LogResumed(log, source.Name, caller);
         return Task.FromResult(true);
     }, cancellationToken);
@@ -113,12 +113,15 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var expected in _expected.Values) expected.Dispose();
+        _staysOpen?.Dispose();
         _changing.Dispose();
     }
 
     // Finer than a pixel of any camera, and short to read in a file.
     private static ValueList<FramePoint> Rounded(IEnumerable<FramePoint> corners) => [.. corners.Select(corner => new FramePoint(Math.Round(corner.X, 4), Math.Round(corner.Y, 4)))];
+
+    private static ControlException Taken(string name) =>
+        new($"There is a source with the name \"{name}\" already; choose another name.", RefusalKind.Taken);
 
     private static ControlException TooMany() => new($"There may be {MostAreas} of them, with {MostCorners} corners each.");
 
@@ -129,8 +132,8 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         var changed = plan with { Config = plan.Config with { Source = change(plan.Config.Source) } };
         Check(ConfigValidation.Problems(changed.Config));
         var isSaved = await save().ConfigureAwait(false);
-        if (source.IsPaused) source.PausedPlan = changed;
-        else await manager.ChangeAsync(changed).ConfigureAwait(false);
+        source.ChangePaused(changed);
+        await manager.ChangeAsync(changed).ConfigureAwait(false);
         LogChanged(log, source.Name, caller);
         return isSaved;
     }, cancellationToken);
@@ -149,6 +152,10 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         catch (ObjectDisposedException)
         {
             throw new ControlException("The program is ending.", RefusalKind.NotNow);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
+        {
+            throw new ControlException("The configuration has just been read again and changed that source; try again.", RefusalKind.NotNow);
         }
         finally
         {

@@ -37,6 +37,8 @@ public sealed class EventHub
         {
             if (after is { } known)
             {
+                // A number from before the program's last start.
+                if (known > _last) known = 0;
                 foreach (var happened in _recent.Where(happened => happened.Id > known)) subscription.Put(happened);
             }
             _subscriptions.Add(subscription);

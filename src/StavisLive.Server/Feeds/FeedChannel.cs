@@ -43,9 +43,8 @@ internal sealed partial class FeedChannel<T>(WatchedSource source, string kind, 
             _subscribers = [.. _subscribers, subscriber];
             if (_stop is null)
             {
-                _stop = new CancellationTokenSource();
-                var stop = _stop.Token;
-                _ = Task.Run(() => RunAsync(stop), CancellationToken.None);
+                var run = _stop = new CancellationTokenSource();
+                _ = Task.Run(() => RunAsync(run, run.Token), CancellationToken.None);
             }
         }
         return subscriber;
@@ -60,7 +59,7 @@ internal sealed partial class FeedChannel<T>(WatchedSource source, string kind, 
         }
     }
 
-    private async Task RunAsync(CancellationToken stop)
+    private async Task RunAsync(CancellationTokenSource run, CancellationToken stop)
     {
         try
         {
@@ -88,6 +87,8 @@ internal sealed partial class FeedChannel<T>(WatchedSource source, string kind, 
         }
         lock (_lock)
         {
+            // Who has come since the last one left has begun another run.
+            if (_stop != run) return;
             // The source is gone, or making failed: nobody waits for more.
             foreach (var subscriber in _subscribers) subscriber.End();
             _subscribers = [];

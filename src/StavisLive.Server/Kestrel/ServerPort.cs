@@ -22,6 +22,8 @@ internal static class ServerPort
         var address = ServeAddress.Parse(serve.Address ?? "") ?? throw new ConfigException("`serve.address` is missing.");
         builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
         var settings = builder.Configuration.GetSection("Kestrel");
+        if (settings.GetSection("Endpoints").Exists())
+            throw new ConfigException($"{EnvironmentPrefix}Kestrel__Endpoints is set in the environment; the server listens at `serve.address` alone, so take it away.");
         var hasCertificate = settings.GetSection("Certificates:Default").Exists();
         builder.WebHost.UseKestrel(options =>
         {

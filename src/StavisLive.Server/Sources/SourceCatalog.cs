@@ -99,13 +99,22 @@ internal sealed class SourceCatalog : StreamFollower
                 foreach (var (name, source) in _monitors)
                 {
                     if (IsThere(source)) source.Sample();
-                    else if (_monitors.TryRemove(name, out _)) source.Dispose();
+                    else Remove(name, source);
                 }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The program ends.
+        }
+    }
+
+    // A stream of that name may begin at the same moment.
+    private void Remove(string name, WatchedSource source)
+    {
+        lock (_lock)
+        {
+            if (!IsThere(source) && _monitors.TryRemove(new KeyValuePair<string, WatchedSource>(name, source))) source.Dispose();
         }
     }
 

@@ -19,15 +19,22 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var following = new Dictionary<HostedStream, Task>();
+        var (following, newest) = (new Dictionary<HostedStream, Task>(), new Dictionary<string, Task>());
         try
         {
             await foreach (var streams in manager.WatchAsync(stoppingToken).ConfigureAwait(false))
             {
-                foreach (var over in following.Where(entry => entry.Value.IsCompleted && !streams.Contains(entry.Key)).ToList()) following.Remove(over.Key);
+                foreach (var over in following.Where(entry => entry.Value.IsCompleted && !streams.Contains(entry.Key)).ToList())
+                {
+                    following.Remove(over.Key);
+                    if (newest.GetValueOrDefault(over.Key.Name) == over.Value) newest.Remove(over.Key.Name);
+                }
                 // What people bring is looked at once, and is no source.
                 foreach (var stream in streams.Where(stream => !following.ContainsKey(stream) && !UploadedMaps.Owns(stream.Plan)))
-                    following.Add(stream, Task.Run(() => TryFollowAsync(stream, stoppingToken), CancellationToken.None));
+                {
+                    var before = newest.GetValueOrDefault(stream.Name, Task.CompletedTask);
+                    following.Add(stream, newest[stream.Name] = Task.Run(() => TryFollowAsync(stream, before, stoppingToken), CancellationToken.None));
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -37,8 +44,10 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
         await Task.WhenAll(following.Values).ConfigureAwait(false);
     }
 
-    private async Task TryFollowAsync(HostedStream stream, CancellationToken stop)
+    // Streams of one name are followed in turn: what the last one was told of comes before the next one's.
+    private async Task TryFollowAsync(HostedStream stream, Task before, CancellationToken stop)
     {
+        await before.ConfigureAwait(false);
         try
         {
             await FollowAsync(stream, stop).ConfigureAwait(false);

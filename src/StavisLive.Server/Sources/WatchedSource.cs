@@ -44,6 +44,7 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     private SourceSample? _sample;
     private long _sampledAt = time.GetTimestamp();
     private StreamPlan? _pausedPlan;
+    private IDisposable? _pause;
 
     /// <summary>Name of its streams.</summary>
     public string Name => name;
@@ -55,22 +56,11 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     public int Ordinal => ordinal;
 
     /// <summary>Whether somebody has paused it.</summary>
-    public bool IsPaused => PausedPlan is not null;
-
-    /// <summary>What to go on with; null where it is not paused.</summary>
-    public StreamPlan? PausedPlan
+    public bool IsPaused
     {
         get
         {
-            lock (_lock) return _pausedPlan;
-        }
-        set
-        {
-            lock (_lock)
-            {
-                _pausedPlan = value;
-                _since = time.GetUtcNow();
-            }
+            lock (_lock) return _pausedPlan is not null;
         }
     }
 
@@ -173,12 +163,40 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
         }
     }
 
+    /// <summary>It is paused, until a stream of it begins.</summary>
+    /// <param name="plan">What it is to go on with.</param>
+    /// <param name="pause">Disposed when the pause is over.</param>
+    public void Pause(StreamPlan plan, IDisposable pause)
+    {
+        lock (_lock) (_pausedPlan, _pause, _since) = (plan, pause, time.GetUtcNow());
+    }
+
+    /// <summary>It is to go on with another plan, if it is paused.</summary>
+    public void ChangePaused(StreamPlan plan)
+    {
+        lock (_lock) _pausedPlan = _pausedPlan is null ? null : plan;
+    }
+
+    /// <summary>The pause is over; without effect where there is none.</summary>
+    public void EndPause()
+    {
+        lock (_lock)
+        {
+            _pausedPlan = null;
+            _pause?.Dispose();
+            _pause = null;
+        }
+    }
+
     /// <summary>A stream of it begins.</summary>
     public void Begin(HostedStream stream)
     {
         TaskCompletionSource news;
+        EndPause();
         lock (_lock)
         {
+            // What was seen before may be masked now.
+            Keep(null);
             (_stream, _state, _audio, _newest, _heard, _level, _latencyCount, _counted) = (stream, null, null, null, null, null, 0, default);
             _since = time.GetUtcNow();
             (news, _next) = (_next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -235,6 +253,7 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     public void Dispose()
     {
         TaskCompletionSource news;
+        EndPause();
         lock (_lock)
         {
             (news, _isOver) = (_next, true);
@@ -256,6 +275,10 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     {
         _map?.Dispose();
         _map = map;
+        if (!_isOver) return;
+        // A result may come after the removal.
+        _map?.Dispose();
+        _map = null;
     }
 
     private string StateOf(HostedStream? stream) => stream?.State switch

@@ -86,6 +86,31 @@ public sealed partial class ServerProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_FurtherPortFromTheEnvironment_IsRefused()
+    {
+        await using var program = StavisProgram.Start(
+            ["--synthetic", "--serve", "0"], new Dictionary<string, string> { ["ASPNETCORE_Kestrel__Endpoints__Open__Url"] = "http://0.0.0.0:0" });
+
+        var outcome = await program.WaitAsync();
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("ASPNETCORE_Kestrel__Endpoints", outcome.Errors);
+    }
+
+    [Fact]
+    public async Task Remove_LastSource_LeavesTheServerForOthers()
+    {
+        await using var served = await ServedProgram.StartAsync("--synthetic");
+        await served.UntilMappedAsync("synthetic");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await served.Client.DeleteAsync("/api/sources/synthetic")).StatusCode);
+
+        var added = await served.Client.PostAsJsonAsync("/api/sources", new { name = "another", synthetic = true });
+        Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+        await served.UntilMappedAsync("another");
+    }
+
+    [Fact]
     public async Task Serve_WithCertificateAndToken_SpeaksTls()
     {
         var (certificate, key) = MakeCertificate();

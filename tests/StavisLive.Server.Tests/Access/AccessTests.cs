@@ -1,7 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
+using Grpc.Core;
+using Grpc.Net.Client;
 using StavisLive.Core.Configuration;
+using StavisLive.Grpc.V1;
+using MapsClient = StavisLive.Grpc.V1.Maps.MapsClient;
+using SourcesClient = StavisLive.Grpc.V1.Sources.SourcesClient;
 
 namespace StavisLive.Server.Tests.Access;
 
@@ -97,6 +102,17 @@ public sealed class AccessTests
         Assert.Equal(HttpStatusCode.NotFound, (await viewer.GetAsync("/api/sources/vault/map.png")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await viewer.GetAsync("/api/sources/vault/overlay.mjpeg")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await viewer.GetAsync("/api/sources/vault/search")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.GetAsync("/metrics")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.GetAsync("/health/ready")).StatusCode);
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        var token = new Metadata { { "authorization", $"Bearer {Hall}" } };
+        Assert.Equal("hall", Assert.Single((await new SourcesClient(channel).ListSourcesAsync(new ListSourcesRequest(), token)).Sources).Id);
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new MapsClient(channel).GetLatestMapAsync(new GetLatestMapRequest { Source = "vault" }, token));
+        Assert.Equal(StatusCode.NotFound, refused.StatusCode);
+        using var socket = await server.ConnectAsync(Hall);
+        await socket.SendAsync("""{"type":"subscribe","channel":1,"source":"vault"}"""u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+        var answer = new byte[1000];
+        Assert.Contains("no source", System.Text.Encoding.UTF8.GetString(answer, 0, (await socket.ReceiveAsync(answer, CancellationToken.None)).Count));
         var events = await viewer.GetFromJsonAsync<System.Text.Json.JsonElement>("/api/events/recent");
         Assert.All(events.EnumerateArray(), happened => Assert.Equal("hall", happened.GetProperty("source").GetString()));
     }
@@ -176,12 +192,14 @@ public sealed class AccessTests
         Assert.Equal("live", (await server.GetAsync("/api/sources/lab")).GetProperty("state").GetString());
     }
 
-    [Fact]
-    public async Task Origin_OwnPage_MayConnect()
+    [Theory]
+    [InlineData("http")]
+    [InlineData("https")]
+    public async Task Origin_OwnPage_MayConnect(string scheme)
     {
         await using var server = await RunningServer.StartAsync();
 
-        using var socket = await server.ConnectAsync(change: options => options.SetRequestHeader("Origin", $"http://{server.Address.Authority}"));
+        using var socket = await server.ConnectAsync(change: options => options.SetRequestHeader("Origin", $"{scheme}://{server.Address.Authority}"));
 
         Assert.Equal(WebSocketState.Open, socket.State);
     }

@@ -117,6 +117,7 @@ public sealed class SourceEndpointTests
     [InlineData("format=xml")]
     [InlineData("from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z")]
     [InlineData("from=yesterday")]
+    [InlineData("to=0001-01-01T00:00:00Z")]
     public async Task Search_WhatCannotBeMeant_IsRefused(string query)
     {
         await using var server = await RunningServer.StartAsync();

@@ -32,6 +32,9 @@ public sealed class ControlTests : IDisposable
     [InlineData("{\"name\":\"x\",\"input\":\"/etc/passwd\"}", HttpStatusCode.BadRequest, "")]
     [InlineData("{\"name\":\"x\",\"synthetic\":true,\"outputs\":{\"overlay\":\"/tmp/x.mp4\"}}", HttpStatusCode.BadRequest, "")]
     [InlineData("{\"name\":\"x\",\"synthetic\":true,\"priority\":0}", HttpStatusCode.BadRequest, "priority")]
+    [InlineData("{\"name\":\"x\",\"camera\":-3}", HttpStatusCode.BadRequest, "from 0 on")]
+    [InlineData("{\"name\":\"x\",\"synthetic\":true,\"mic\":\"tee:null,'|touch pwned',raw\"}", HttpStatusCode.BadRequest, "no microphone")]
+    [InlineData("{\"name\":\"x\",\"synthetic\":true,\"mic\":\"file:'/etc/passwd',raw\"}", HttpStatusCode.BadRequest, "no microphone")]
     [InlineData("nonsense", HttpStatusCode.BadRequest, "")]
     public async Task Add_WhatCannotBeMeant_IsRefusedWithAReason(string body, HttpStatusCode status, string reason)
     {
@@ -68,6 +71,60 @@ public sealed class ControlTests : IDisposable
         Assert.Equal(HttpStatusCode.NoContent, (await server.Client.PostAsync("/api/sources/lab/resume", null)).StatusCode);
 
         await server.UntilAsync(sources => sources.Single() is { State: "live", FramesOut: > 0 });
+    }
+
+    [Fact]
+    public async Task Add_NameInOtherLetters_IsWatched()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var answer = await server.Client.PostAsJsonAsync("/api/sources", new { name = "Größe 部屋", synthetic = true });
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(answer.Headers.Location)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Add_NameOfAPausedSource_IsRefused()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.Client.PostAsync("/api/sources/lab/pause", null);
+
+        var answer = await server.Client.PostAsJsonAsync("/api/sources", new { name = "lab", synthetic = true });
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal("paused", (await server.GetAsync("/api/sources/lab")).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Masks_OfAPausedSourceWithFile_LeaveItPaused()
+    {
+        var file = Path.Combine(_folder.FullName, "paused.json");
+        await File.WriteAllTextAsync(file, """{ "sources": [ { "name": "lab", "source": { "synthetic": true, "realtime": true }, "outputs": { "display": false } } ] }""");
+        await using var server = await RunningServer.StartAsync(file: file);
+        await server.Client.PostAsync("/api/sources/lab/pause", null);
+
+        await server.Client.PutAsJsonAsync("/api/sources/lab/masks", new double[][][] { [[0, 0], [0.25, 0], [0.25, 0.25]] });
+
+        // Long enough for the program to read its own change again.
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        Assert.Equal(1, server.StreamsBegun);
+        Assert.Equal("paused", (await server.GetAsync("/api/sources/lab")).GetProperty("state").GetString());
+        await server.Client.PostAsync("/api/sources/lab/resume", null);
+        await server.UntilAsync(sources => sources.Single() is { State: "live", Masks.Count: 1 });
+    }
+
+    [Fact]
+    public async Task Map_AfterANewBeginning_IsNotThatFromBefore()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.Client.PostAsync("/api/sources/lab/pause", null);
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/api/sources/lab/map.npy")).StatusCode);
+
+        await server.Client.PostAsync("/api/sources/lab/resume", null);
+        await server.UntilAsync(sources => sources.Single() is { State: "live", Peak: not null });
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/api/sources/lab/map.npy")).StatusCode);
     }
 
     [Fact]

@@ -170,6 +170,8 @@ public sealed class WebSocketFeedTests
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("null")]
+    [InlineData("{\"type\":\"subscribe\",\"channel\":1}")]
+    [InlineData("{\"type\":\"subscribe\",\"channel\":1,\"events\":true,\"sources\":true}")]
     [InlineData("{\"type\":\"subscribe\",\"channel\":70000,\"source\":\"lab\"}")]
     [InlineData("{\"type\":\"subscribe\",\"channel\":1,\"source\":\"nobody\"}")]
     [InlineData("{\"type\":\"subscribe\",\"channel\":1,\"source\":\"lab\",\"maps\":{\"encoding\":\"float64\"}}")]
@@ -185,6 +187,36 @@ public sealed class WebSocketFeedTests
         Assert.NotEmpty((await NextTextAsync(socket, "error")).GetProperty("message").GetString()!);
         await SendAsync(socket, new { type = "subscribe", channel = 2, source = "lab" });
         await NextMapAsync(socket);
+    }
+
+    [Fact]
+    public async Task Subscription_ReplacedAgainAndAgain_LeavesTheConnectionWhole()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        for (var change = 0; change < 100; change++)
+        {
+            await SendAsync(socket, new { type = "subscribe", channel = change % 2, source = "lab", pictures = true, maps = new { encoding = "float32", width = 512, height = 512 } });
+            if (change % 3 == 0) await SendAsync(socket, new { type = "unsubscribe", channel = change % 2 });
+            await NextTextAsync(socket, "subscribed");
+        }
+
+        await SendAsync(socket, new { type = "subscribe", channel = 9, source = "lab" });
+        while ((await NextMapAsync(socket)).Header.GetProperty("channel").GetInt32() != 9)
+        {
+        }
+    }
+
+    [Fact]
+    public async Task Events_NumberOfAnEarlierRun_BeginFromTheStart()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        await SendAsync(socket, new { type = "subscribe", channel = 1, events = true, after = 5000 });
+
+        Assert.Equal(1, (await NextTextAsync(socket, "event")).GetProperty("event").GetProperty("id").GetInt32());
     }
 
     [Fact]

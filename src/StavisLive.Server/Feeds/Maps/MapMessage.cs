@@ -7,7 +7,8 @@ namespace StavisLive.Server.Feeds.Maps;
 /// <param name="scale">What overlays stretch their colours by; null where only maps are wanted.</param>
 internal sealed class MapMessage(MapFacts facts, float[] values, byte[]? picture = null, MapScale? scale = null)
 {
-    // Programs that watch the same source mostly ask for the same; who asks for something of his own gets it made for himself.
+    // Programs that watch the same source mostly ask for the same. Who asks for something of his own, or for more than the map itself,
+    // gets it made for himself: many messages may wait.
     private const int MostKept = 4;
 
     private readonly Lock _lock = new();
@@ -41,7 +42,7 @@ internal sealed class MapMessage(MapFacts facts, float[] values, byte[]? picture
             {
                 if (made == format) return bytes;
             }
-            if (_encoded.Count < MostKept)
+            if (_encoded.Count < MostKept && format.Length <= values.Length * sizeof(float))
             {
                 var bytes = format.Encode(values);
                 _encoded.Add((format, bytes));

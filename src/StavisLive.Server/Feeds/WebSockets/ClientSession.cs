@@ -19,7 +19,8 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
     private const int MostChannel = ushort.MaxValue;
     private const int MostSubscriptions = 64;
 
-    private const int EventCapacity = 256;
+    // All that is remembered from before, and more.
+    private const int EventCapacity = 2048;
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.5);
 
@@ -61,16 +62,24 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         }
         await UnsubscribeAsync(message.Channel).ConfigureAwait(false);
         if (message.Type == "subscribe") await SubscribeAsync(message, stop).ConfigureAwait(false);
+        else await socket.SendAsync(new { Type = "unsubscribed", message.Channel }, stop).ConfigureAwait(false);
     }
 
     private async Task SubscribeAsync(ClientMessage message, CancellationToken stop)
     {
+        foreach (var (ended, _) in _subscriptions.Where(entry => entry.Value.Running.IsCompleted).ToList()) await UnsubscribeAsync(ended).ConfigureAwait(false);
+        if ((message.Source is null ? 0 : 1) + (message.Events ? 1 : 0) + (message.Sources ? 1 : 0) != 1)
+        {
+            await FailAsync(message.Channel, "A subscription is to a source, to events or to the list of sources.", stop).ConfigureAwait(false);
+            return;
+        }
         if (_subscriptions.Count >= MostSubscriptions)
         {
             await FailAsync(message.Channel, $"There are {MostSubscriptions} subscriptions already.", stop).ConfigureAwait(false);
             return;
         }
-        if (message.Source is { } id && (with.Catalog.Find(id) is not { } found || !caller.CanSee(found)))
+        var source = message.Source is null ? null : with.Find(caller, message.Source);
+        if (message.Source is { } id && source is null)
         {
             await FailAsync(message.Channel, $"There is no source \"{id}\".", stop).ConfigureAwait(false);
             return;
@@ -83,7 +92,7 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         }
         await socket.SendAsync(new { Type = "subscribed", message.Channel }, stop).ConfigureAwait(false);
         var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _subscriptions[message.Channel] = (Task.Run(() => ServeAsync(message, ending.Token), CancellationToken.None), ending);
+        _subscriptions[message.Channel] = (Task.Run(() => ServeAsync(message, source, ending.Token), CancellationToken.None), ending);
     }
 
     private async Task UnsubscribeAsync(int channel)
@@ -94,11 +103,11 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         subscription.Stop.Dispose();
     }
 
-    private async Task ServeAsync(ClientMessage message, CancellationToken stop)
+    private async Task ServeAsync(ClientMessage message, WatchedSource? source, CancellationToken stop)
     {
         try
         {
-            if (message.Source is { } id && with.Catalog.Find(id) is { } source)
+            if (source is not null)
             {
                 await SendMapsAsync(message, source, stop).ConfigureAwait(false);
                 await socket.SendAsync(new { Type = "ended", message.Channel }, stop).ConfigureAwait(false);
@@ -146,7 +155,7 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         using var events = with.Events.Subscribe(EventCapacity, message.After);
         await foreach (var happened in events.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            if (with.CanSee(caller, happened)) await socket.SendAsync(new { Type = "event", message.Channel, Event = happened }, stop).ConfigureAwait(false);
+            if (with.CanSee(caller, happened)) await socket.SendAsync(new { Type = "event", message.Channel, events.Skipped, Event = happened }, stop).ConfigureAwait(false);
         }
     }
 

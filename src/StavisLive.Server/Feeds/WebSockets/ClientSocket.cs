@@ -7,7 +7,8 @@ namespace StavisLive.Server.Feeds.WebSockets;
 
 /// <summary>Sends whole messages over a WebSocket, one after the other whoever sends them, and reads texts of bounded length.</summary>
 /// <param name="socket">The socket; borrowed. Reads come from one caller.</param>
-internal sealed class ClientSocket(WebSocket socket) : IDisposable
+/// <param name="ending">The connection ends. A send that is under way is broken off by this alone: it takes the whole connection along.</param>
+internal sealed class ClientSocket(WebSocket socket, CancellationToken ending) : IDisposable
 {
     // Sixty-four subscriptions in one text, with room to spare.
     private const int LongestText = 16 << 10;
@@ -41,7 +42,7 @@ internal sealed class ClientSocket(WebSocket socket) : IDisposable
         await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+            await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, ending).ConfigureAwait(false);
         }
         finally
         {
@@ -52,7 +53,7 @@ internal sealed class ClientSocket(WebSocket socket) : IDisposable
     /// <summary>Sends a binary message in parts.</summary>
     /// <param name="head">Writes what is this client's own, once it is its turn.</param>
     /// <param name="parts">What follows.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Gives up while others send.</param>
     public async Task SendAsync(Action<IBufferWriter<byte>> head, ReadOnlyMemory<byte>[] parts, CancellationToken cancellationToken)
     {
         await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -60,9 +61,9 @@ internal sealed class ClientSocket(WebSocket socket) : IDisposable
         {
             _head.ResetWrittenCount();
             head(_head);
-            await socket.SendAsync(_head.WrittenMemory, WebSocketMessageType.Binary, endOfMessage: parts.Length == 0, cancellationToken).ConfigureAwait(false);
+            await socket.SendAsync(_head.WrittenMemory, WebSocketMessageType.Binary, endOfMessage: parts.Length == 0, ending).ConfigureAwait(false);
             for (var part = 0; part < parts.Length; part++)
-                await socket.SendAsync(parts[part], WebSocketMessageType.Binary, endOfMessage: part == parts.Length - 1, cancellationToken).ConfigureAwait(false);
+                await socket.SendAsync(parts[part], WebSocketMessageType.Binary, endOfMessage: part == parts.Length - 1, ending).ConfigureAwait(false);
         }
         finally
         {

@@ -33,7 +33,7 @@ internal static class WebSocketEndpoints
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-            using var client = new ClientSocket(socket);
+            using var client = new ClientSocket(socket, ending.Token);
             await new ClientSession(client, Caller.Of(context.User), sources, time, log).RunAsync(ending.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)

@@ -152,8 +152,9 @@ public sealed class AttentionDetectorTests
         Assert.False(_source.ZoneTimes["door"].IsInside);
     }
 
-    private void Ask(SourceConfig source, EventConfig? events = null) => _source.PausedPlan =
-        StreamPlan.Of(new StavisConfig { Events = events ?? new() }, new StreamConfig { Name = "hall", Source = source with { Synthetic = true }, Outputs = new() { Display = false } });
+    private void Ask(SourceConfig source, EventConfig? events = null) => _source.Pause(
+        StreamPlan.Of(new StavisConfig { Events = events ?? new() }, new StreamConfig { Name = "hall", Source = source with { Synthetic = true }, Outputs = new() { Display = false } }),
+        pause: new CancellationTokenSource());
 
     private void Hear(AudioState state) => _detector.OnAudio(new AudioChange(state, null, _time.GetUtcNow()));
 

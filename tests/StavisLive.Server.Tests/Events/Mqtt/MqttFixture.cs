@@ -56,12 +56,12 @@ internal sealed class MqttFixture : IAsyncDisposable
     public void Remove(WatchedSource source) => _sources = [.. _sources.Where(other => other != source)];
 
     /// <summary>A source has these zones from now on.</summary>
-    public static void Ask(WatchedSource source, params string[] zones) => source.PausedPlan = StreamPlan.Of(new StavisConfig(), new StreamConfig
+    public static void Ask(WatchedSource source, params string[] zones) => source.Pause(pause: new CancellationTokenSource(), plan: StreamPlan.Of(new StavisConfig(), new StreamConfig
     {
         Name = source.Name,
         Source = new() { Synthetic = true, Zones = [.. zones.Select(zone => new ZoneConfig { Name = zone, Corners = [new(0, 0), new(1, 0), new(1, 1)] })] },
         Outputs = new() { Display = false },
-    });
+    }));
 
     /// <summary>Something happens in the hall.</summary>
     public void Publish(string kind, int count = 1)
