@@ -15,6 +15,12 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
     /// <param name="stop">The program ends.</param>
     protected abstract Task FollowAsync(HostedStream stream, CancellationToken stop);
 
+    /// <summary>A stream has come; called for one after the other, in their order, before any of it is followed.</summary>
+    /// <param name="stream">The stream.</param>
+    protected virtual void Meet(HostedStream stream)
+    {
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,7 +31,10 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
             {
                 foreach (var over in following.Where(entry => entry.Value.IsCompleted && !streams.Contains(entry.Key)).ToList()) following.Remove(over.Key);
                 foreach (var stream in streams.Where(stream => !following.ContainsKey(stream)))
+                {
+                    Meet(stream);
                     following.Add(stream, Task.Run(() => TryFollowAsync(stream, stoppingToken), CancellationToken.None));
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -174,7 +174,7 @@ function paintChart(chart, samples, pointed) {
 
 function rangeOf(chart, samples) {
   const values = samples.flatMap(sample => chart.lines.map(([key]) => sample[key])).filter(value => Number.isFinite(value));
-  const [least, most] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 1];
+  const [least, most] = values.length ? [Math.min(...values), Math.max(...values)] : chart.range ?? [0, 1];
   if (chart.range) return [Math.min(chart.range[0], Math.floor(Math.max(least, -120))), Math.max(chart.range[1], Math.ceil(most))];
   return [0, roundUp(Math.max(most * 1.08, chart.least ?? 1))];
 }
