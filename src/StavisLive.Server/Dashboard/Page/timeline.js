@@ -121,7 +121,7 @@ function paintChart(chart, samples, pointed) {
     context.lineTo(wide - margin.right, at);
     context.stroke();
     context.globalAlpha = 0.8;
-    if (value !== (low + top) / 2) context.fillText(number(value, top - low < 4 ? 1 : 0).replace('-', '−'), margin.left - 6, Math.max(at, 6));
+    if (value !== (low + top) / 2) context.fillText(label(value, top - low < 4 ? 1 : 0), margin.left - 6, Math.max(at, 6));
   }
   context.textBaseline = 'alphabetic';
   context.fillText('now', wide - margin.right, high - 2);
@@ -170,6 +170,11 @@ function paintChart(chart, samples, pointed) {
     context.textAlign = isRight ? 'right' : 'left';
     context.fillText(clock(pointed.at), x(pointed.x) + (isRight ? -5 : 5), margin.top + 5);
   }
+}
+
+// Short enough for the margin.
+function label(value, digits) {
+  return value >= 10_000 ? `${number(value / 1000)}k` : number(value, digits).replace('-', '−');
 }
 
 function rangeOf(chart, samples) {
