@@ -12,7 +12,8 @@ internal static class ServerLimits
     private const long MostConnections = 1000;
     private const long MostUpgradedConnections = 600;
 
-    private static readonly TimeSpan Headers = TimeSpan.FromSeconds(10);
+    /// <summary>How long a client has for a request's beginning.</summary>
+    public static TimeSpan HeadersTimeout { get; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Sets them.</summary>
     public static void Apply(KestrelServerLimits limits)
@@ -20,7 +21,7 @@ internal static class ServerLimits
         limits.MaxRequestBodySize = LargestBody;
         limits.MaxConcurrentConnections = MostConnections;
         limits.MaxConcurrentUpgradedConnections = MostUpgradedConnections;
-        limits.RequestHeadersTimeout = Headers;
+        limits.RequestHeadersTimeout = HeadersTimeout;
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
     }

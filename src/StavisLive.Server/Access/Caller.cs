@@ -21,7 +21,7 @@ internal sealed record Caller(string Name, AccessRole Role, IReadOnlyList<string
         [.. user.FindAll(SourceClaim).Select(claim => claim.Value)]);
 
     /// <summary>Whether it may see a source.</summary>
-    public bool CanSee(SourceMonitor source) => Sources.Count == 0 || Sources.Contains(source.Name) || Sources.Contains(source.Id);
+    public bool CanSee(WatchedSource source) => Sources.Count == 0 || Sources.Contains(source.Name) || Sources.Contains(source.Id);
 
     /// <summary>The same as a request carries it.</summary>
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(

@@ -41,7 +41,7 @@ internal static class ControlEndpoints
         return TypedResults.Created($"/api/sources/{added.Id}", added.Report());
     }
 
-    private static async Task<IResult> ChangeAsync(string id, HttpContext context, FeedSources sources, Func<SourceMonitor, string, CancellationToken, Task> change)
+    private static async Task<IResult> ChangeAsync(string id, HttpContext context, FeedSources sources, Func<WatchedSource, string, CancellationToken, Task> change)
     {
         var caller = Caller.Of(context.User);
         if (sources.Find(caller, id) is not { } source) return Problems.NoSource(id);

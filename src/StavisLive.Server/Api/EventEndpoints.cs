@@ -34,7 +34,7 @@ internal static class EventEndpoints
     private static IResult Follow(HttpContext context, FeedSources sources, ClientLimit clients, IHostApplicationLifetime lifetime, long? after = null)
     {
         var place = clients.Enter();
-        if (place is null) return Problems.Of(StatusCodes.Status429TooManyRequests, "There are too many viewers already.");
+        if (place is null) return Problems.Of(StatusCodes.Status429TooManyRequests, ClientLimit.Refusal);
         context.Response.RegisterForDispose(place);
         // A browser that was cut off tells by itself what it knows.
         if (context.Request.Headers["Last-Event-ID"] is [{ } last] && long.TryParse(last, out var known)) after = known;

@@ -24,7 +24,7 @@ internal static class MotionJpeg
         using var place = clients.Enter();
         if (place is null)
         {
-            await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "There are too many viewers already.").ConfigureAwait(false);
+            await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, ClientLimit.Refusal).ConfigureAwait(false);
             return;
         }
         context.Response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";

@@ -34,7 +34,7 @@ internal static class SourceEndpoints
         group.MapGet("/{id}/overlay.mjpeg", MotionJpeg.ServeAsync).WithSummary("Pictures with heat maps, one after the other (multipart/x-mixed-replace)");
     }
 
-    private static SourceMonitor? Find(string id, HttpContext context, FeedSources sources) => sources.Find(Caller.Of(context.User), id);
+    private static WatchedSource? Find(string id, HttpContext context, FeedSources sources) => sources.Find(Caller.Of(context.User), id);
 
     private static IResult NewestMap(string id, HttpContext context, FeedSources sources, Func<float[], IResult> answer)
     {
@@ -49,7 +49,7 @@ internal static class SourceEndpoints
     private static Task<IResult> OverlayAsync(string id, HttpContext context, FeedSources sources, NewestPictures pictures) =>
         NewestAsync(id, context, sources, source => pictures.OverlayJpegAsync(source, context.RequestAborted));
 
-    private static async Task<IResult> NewestAsync(string id, HttpContext context, FeedSources sources, Func<SourceMonitor, Task<byte[]?>> newest)
+    private static async Task<IResult> NewestAsync(string id, HttpContext context, FeedSources sources, Func<WatchedSource, Task<byte[]?>> newest)
     {
         if (Find(id, context, sources) is not { } source) return Problems.NoSource(id);
         context.Response.Headers.CacheControl = "no-store";

@@ -23,14 +23,14 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     private readonly SemaphoreSlim _changing = new(1);
 
     // A paused source keeps the program alive, as a stream does.
-    private readonly ConcurrentDictionary<SourceMonitor, IDisposable> _expected = new();
+    private readonly ConcurrentDictionary<WatchedSource, IDisposable> _expected = new();
 
     /// <summary>Whether there is a file that changes can be saved to.</summary>
     public bool CanSave => file.IsThere;
 
     /// <summary>Adds a source, and begins to watch it.</summary>
     /// <exception cref="ControlException">It cannot be watched so.</exception>
-    public Task<SourceMonitor> AddAsync(NewSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(() =>
+    public Task<WatchedSource> AddAsync(NewSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(() =>
     {
         if (manager.Streams.Count >= MostSources) throw new ControlException($"There are {MostSources} sources already.", RefusalKind.NotNow);
         var plan = HostPlan.Of(new StavisConfig { Sources = [source.ToConfig()] }).Streams[0];
@@ -48,7 +48,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     }, cancellationToken);
 
     /// <summary>Ends a source, and forgets it.</summary>
-    public Task RemoveAsync(SourceMonitor source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
+    public Task RemoveAsync(WatchedSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
         // Of what is paused no stream is left.
         if (manager.Find(source.Name) is not null) await manager.StopAsync(source.Name).ConfigureAwait(false);
@@ -59,7 +59,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     }, cancellationToken);
 
     /// <summary>Ends a source's stream, and keeps the source. Without effect where it is paused already.</summary>
-    public Task PauseAsync(SourceMonitor source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
+    public Task PauseAsync(WatchedSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
         if (source.IsPaused || manager.Find(source.Name) is not { } stream) return false;
         _expected.GetOrAdd(source, _ => manager.ExpectStreams());
@@ -70,7 +70,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     }, cancellationToken);
 
     /// <summary>Watches a paused source again, or one that has ended. Without effect where it runs.</summary>
-    public Task ResumeAsync(SourceMonitor source, string caller, CancellationToken cancellationToken) => ChangeAsync(() =>
+    public Task ResumeAsync(WatchedSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(() =>
     {
         if (source.Plan is not { } plan || (manager.Find(source.Name) is { } stream && !stream.Ended.IsCompleted)) return Task.FromResult(false);
         manager.Start(plan);
@@ -82,7 +82,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
 
     /// <summary>Has a source's flight recorder write what it remembers.</summary>
     /// <exception cref="ControlException">It has none, or not now.</exception>
-    public void Record(SourceMonitor source, string caller)
+    public void Record(WatchedSource source, string caller)
     {
         if (manager.Find(source.Name) is not { } stream || !stream.TriggerRecording("operator"))
             throw new ControlException($"\"{source.Id}\" has no flight recorder at work; `outputs.recorder.folder` of its configuration gives it one.", RefusalKind.NotNow);
@@ -92,7 +92,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     /// <summary>Gives a source other zones; its stream goes on.</summary>
     /// <returns>Whether they are saved, too.</returns>
     /// <exception cref="ControlException">They cannot be meant.</exception>
-    public Task<bool> SetZonesAsync(SourceMonitor source, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken)
+    public Task<bool> SetZonesAsync(WatchedSource source, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken)
     {
         if (zones.Count > MostAreas || zones.Any(zone => zone.Corners.Count > MostCorners)) throw TooMany();
         IReadOnlyList<ZoneConfig> rounded = [.. zones.Select(zone => zone with { Corners = Rounded(zone.Corners) })];
@@ -102,7 +102,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     /// <summary>Hides other parts of a source's frames; its stream begins anew, so that no frame shows what is to be hidden.</summary>
     /// <returns>Whether they are saved, too.</returns>
     /// <exception cref="ControlException">They cannot be meant.</exception>
-    public Task<bool> SetMasksAsync(SourceMonitor source, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken)
+    public Task<bool> SetMasksAsync(WatchedSource source, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken)
     {
         if (masks.Count > MostAreas || masks.Any(mask => mask.Count > MostCorners)) throw TooMany();
         IReadOnlyList<FrameMask> polygons = [.. masks.Select(mask => new FrameMask { Polygon = Rounded(mask) })];
@@ -123,7 +123,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     private static ControlException TooMany() => new($"There may be {MostAreas} of them, with {MostCorners} corners each.");
 
     private Task<bool> ReplaceAsync(
-        SourceMonitor source, Func<SourceConfig, SourceConfig> change, Func<Task<bool>> save, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
+        WatchedSource source, Func<SourceConfig, SourceConfig> change, Func<Task<bool>> save, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
         if (source.Plan is not { } plan) throw new ControlException($"\"{source.Id}\" has not begun yet.", RefusalKind.NotNow);
         var changed = plan with { Config = plan.Config with { Source = change(plan.Config.Source) } };

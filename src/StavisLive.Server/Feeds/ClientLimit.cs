@@ -3,6 +3,9 @@ namespace StavisLive.Server.Feeds;
 /// <summary>How many may follow feeds at the same time, over all protocols. Thread-safe.</summary>
 internal sealed class ClientLimit
 {
+    /// <summary>What those are told for whom there is no place.</summary>
+    public const string Refusal = "There are too many viewers already.";
+
     // Each may cost some hundred kilobytes of buffers.
     private const int Most = 512;
 

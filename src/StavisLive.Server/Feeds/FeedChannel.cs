@@ -12,7 +12,7 @@ namespace StavisLive.Server.Feeds;
 /// <param name="kind">What it is, in metrics and logs: <c>maps</c>, <c>pictures</c>, ...</param>
 /// <param name="maker">Makes what makes it, each time that it is begun.</param>
 /// <param name="log">Told when it breaks.</param>
-internal sealed partial class FeedChannel<T>(SourceMonitor source, string kind, Func<IFeedMaker<T>> maker, ILogger log)
+internal sealed partial class FeedChannel<T>(WatchedSource source, string kind, Func<IFeedMaker<T>> maker, ILogger log)
     where T : class
 {
     // A late map brings all the frames that waited for it at once; with pictures only the newest counts.
@@ -24,14 +24,20 @@ internal sealed partial class FeedChannel<T>(SourceMonitor source, string kind, 
     // Replaced as a whole under the lock, read without it.
     private volatile FeedSubscriber<T>[] _subscribers = [];
 
+    // The newest that was made, and of which stream: read without the lock.
+    private volatile Tuple<IStreamFeed, T>? _newest;
+
     // Under the lock.
     private CancellationTokenSource? _stop;
 
     /// <summary>Subscribes from now on.</summary>
     /// <param name="capacity">Most that waits for the subscriber; beyond that the oldest is lost and counted.</param>
-    public FeedSubscriber<T> Subscribe(int capacity)
+    /// <param name="withNewest">Whether it begins with what was made last, however long ago: a stream that has stopped has nothing newer.</param>
+    public FeedSubscriber<T> Subscribe(int capacity, bool withNewest = false)
     {
         var subscriber = new FeedSubscriber<T>(this, source.Name, kind, capacity);
+        // Not of a stream before this one: that may show what is masked now.
+        if (withNewest && _newest is { } newest && newest.Item1 == source.Stream?.Feed) subscriber.Put(newest.Item2);
         lock (_lock)
         {
             _subscribers = [.. _subscribers, subscriber];
@@ -66,6 +72,7 @@ internal sealed partial class FeedChannel<T>(SourceMonitor source, string kind, 
                 await foreach (var item in results.ReadAllAsync(stop).ConfigureAwait(false))
                 {
                     if (item is not StreamItem.Result { Value: var result } || making.Make(result) is not { } made) continue;
+                    _newest = Tuple.Create(feed, made);
                     foreach (var subscriber in _subscribers) subscriber.Put(made);
                 }
             }

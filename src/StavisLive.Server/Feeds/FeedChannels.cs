@@ -15,23 +15,23 @@ namespace StavisLive.Server.Feeds;
 internal sealed class FeedChannels(ServeConfig serve, TimeProvider time, ILogger<FeedChannels> log)
 {
     // They end with their sources.
-    private readonly ConditionalWeakTable<SourceMonitor, SourceChannels> _channels = [];
+    private readonly ConditionalWeakTable<WatchedSource, SourceChannels> _channels = [];
 
     /// <summary>Every map of a source.</summary>
-    public FeedChannel<MapMessage> Maps(SourceMonitor source) => Of(source).Maps;
+    public FeedChannel<MapMessage> Maps(WatchedSource source) => Of(source).Maps;
 
     /// <summary>Pictures of a source with their maps, at the server's rate.</summary>
-    public FeedChannel<MapMessage> Pictures(SourceMonitor source) => Of(source).Pictures;
+    public FeedChannel<MapMessage> Pictures(WatchedSource source) => Of(source).Pictures;
 
     /// <summary>Pictures of a source with heat maps, at the server's rate.</summary>
-    public FeedChannel<byte[]> Overlays(SourceMonitor source) => Of(source).Overlays;
+    public FeedChannel<byte[]> Overlays(WatchedSource source) => Of(source).Overlays;
 
-    private SourceChannels Of(SourceMonitor source) => _channels.GetValue(source, source => new SourceChannels(
+    private SourceChannels Of(WatchedSource source) => _channels.GetValue(source, source => new SourceChannels(
         new FeedChannel<MapMessage>(source, "maps", () => new MapMaker(source, time), log),
         new FeedChannel<MapMessage>(source, "pictures", () => new PictureMaker(source, serve.PictureRate, serve.PictureWidth, time), log),
         new FeedChannel<byte[]>(source, "overlays", () => new OverlayMaker(LookOf(source), serve.PictureRate, serve.PictureWidth, time), log)));
 
-    private static OverlayOptions LookOf(SourceMonitor source) => source.Plan?.Config.Outputs is { } outputs
+    private static OverlayOptions LookOf(WatchedSource source) => source.Plan?.Config.Outputs is { } outputs
         ? new OverlayOptions { Opacity = outputs.Opacity, Colormap = outputs.Colormap }
         : new OverlayOptions();
 

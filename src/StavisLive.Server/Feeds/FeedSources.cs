@@ -11,7 +11,7 @@ namespace StavisLive.Server.Feeds;
 internal sealed record FeedSources(SourceCatalog Catalog, FeedChannels Channels, EventHub Events)
 {
     /// <summary>The source of an id, if the caller may see it.</summary>
-    public SourceMonitor? Find(Caller caller, string id) => Catalog.Find(id) is { } source && caller.CanSee(source) ? source : null;
+    public WatchedSource? Find(Caller caller, string id) => Catalog.Find(id) is { } source && caller.CanSee(source) ? source : null;
 
     /// <summary>Everything that is told of the sources that the caller may see.</summary>
     public IReadOnlyList<SourceReport> Reports(Caller caller) => [.. Catalog.Sources.Where(caller.CanSee).Select(source => source.Report())];

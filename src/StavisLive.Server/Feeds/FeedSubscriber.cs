@@ -17,7 +17,7 @@ internal sealed class FeedSubscriber<T> : IDisposable
         _channel = channel;
         _count = FeedCounts.Enter(source, kind);
         _waiting = Channel.CreateBounded<T>(
-            new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true }, _ => Skip());
+            new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, _ => Skip());
     }
 
     /// <summary>What newer ones pushed out so far because the subscriber was too slow.</summary>

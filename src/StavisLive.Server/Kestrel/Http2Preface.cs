@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
@@ -17,7 +18,8 @@ internal static class Http2Preface
     /// <summary>A connection's first step.</summary>
     public static ConnectionDelegate Detect(ConnectionDelegate next) => async connection =>
     {
-        if (await BeginsWithPrefaceAsync(connection).ConfigureAwait(false))
+        if (await BeginsWithPrefaceAsync(connection).ConfigureAwait(false) is not { } isHttp2) return;
+        if (isHttp2)
         {
             var negotiated = new NegotiatedHttp2();
             connection.Features.Set<ITlsConnectionFeature>(negotiated);
@@ -26,12 +28,28 @@ internal static class Http2Preface
         await next(connection).ConfigureAwait(false);
     };
 
-    private static async Task<bool> BeginsWithPrefaceAsync(ConnectionContext connection)
+    // Null: nothing came in time, or the server stops.
+    private static async Task<bool?> BeginsWithPrefaceAsync(ConnectionContext connection)
+    {
+        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionClosed, stopping);
+        patience.CancelAfter(ServerLimits.HeadersTimeout);
+        try
+        {
+            return await BeginsWithPrefaceAsync(connection, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<bool> BeginsWithPrefaceAsync(ConnectionContext connection, CancellationToken patience)
     {
         var input = connection.Transport.Input;
         while (true)
         {
-            var read = await input.ReadAsync(connection.ConnectionClosed).ConfigureAwait(false);
+            var read = await input.ReadAsync(patience).ConfigureAwait(false);
             var first = read.Buffer.FirstSpan;
             var known = Math.Min(first.Length, Beginning.Length);
             var fits = first[..known].SequenceEqual(Beginning[..known]);

@@ -37,6 +37,7 @@ internal static class ServerPort
                 else endpoint.Use(Http2Preface.Detect);
             });
         });
+        BoundedStop.Wrap(builder.Services);
         return hasCertificate;
     }
 

@@ -4,5 +4,5 @@ namespace StavisLive.Server.Sources;
 internal interface IOverlayPictures
 {
     /// <summary>The newest picture with its heat map, as a JPEG file; null where there is none now.</summary>
-    Task<byte[]?> OverlayJpegAsync(SourceMonitor source, CancellationToken cancellationToken);
+    Task<byte[]?> OverlayJpegAsync(WatchedSource source, CancellationToken cancellationToken);
 }

@@ -4,5 +4,5 @@ namespace StavisLive.Server.Sources;
 internal interface IStreamObserverFactory
 {
     /// <summary>A new observer; whoever asks disposes it when the stream has ended.</summary>
-    IStreamObserver Observe(SourceMonitor source);
+    IStreamObserver Observe(WatchedSource source);
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sinks;
 using StavisLive.Hosting.Streams;
-using StavisLive.Server.Uploads;
 
 namespace StavisLive.Server.Sources;
 
@@ -17,7 +16,7 @@ internal sealed class SourceCatalog : StreamFollower
     private readonly StreamManager _manager;
     private readonly IReadOnlyList<IStreamObserverFactory> _observers;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, SourceMonitor> _monitors = new();
+    private readonly ConcurrentDictionary<string, WatchedSource> _monitors = new();
     private readonly Lock _lock = new();
     private int _made;
 
@@ -34,16 +33,16 @@ internal sealed class SourceCatalog : StreamFollower
     }
 
     /// <summary>The sources, in the order in which they first came.</summary>
-    public IReadOnlyList<SourceMonitor> Sources => [.. _monitors.Values.Where(IsThere).OrderBy(source => source.Ordinal)];
+    public IReadOnlyList<WatchedSource> Sources => [.. _monitors.Values.Where(IsThere).OrderBy(source => source.Ordinal)];
 
     /// <summary>The source of an id; null where there is none.</summary>
-    public SourceMonitor? Find(string id) => _monitors.Values.FirstOrDefault(source => source.Id == id && IsThere(source));
+    public WatchedSource? Find(string id) => _monitors.Values.FirstOrDefault(source => source.Id == id && IsThere(source));
 
     /// <summary>The source that a stream belongs to.</summary>
     /// <param name="name">Name of the stream.</param>
-    public SourceMonitor MonitorOf(string name)
+    public WatchedSource MonitorOf(string name)
     {
-        lock (_lock) return _monitors.GetOrAdd(name, name => new SourceMonitor(name, IdFor(name), _made++, _time));
+        lock (_lock) return _monitors.GetOrAdd(name, name => new WatchedSource(name, IdFor(name), _made++, _time));
     }
 
     /// <inheritdoc />
@@ -52,16 +51,11 @@ internal sealed class SourceCatalog : StreamFollower
 
     // Here, since tasks begin in any order: a wall's sources stand as in its configuration.
     /// <inheritdoc />
-    protected override void Meet(HostedStream stream)
-    {
-        if (!UploadedMaps.Owns(stream.Plan)) MonitorOf(stream.Name);
-    }
+    protected override void Meet(HostedStream stream) => MonitorOf(stream.Name);
 
     /// <inheritdoc />
     protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
     {
-        // What people bring is looked at once, and is no source.
-        if (UploadedMaps.Owns(stream.Plan)) return;
         var source = MonitorOf(stream.Name);
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions
         {
@@ -79,7 +73,7 @@ internal sealed class SourceCatalog : StreamFollower
         }
     }
 
-    private void Tell(SourceMonitor source, List<IStreamObserver> observers, StreamItem item)
+    private void Tell(WatchedSource source, List<IStreamObserver> observers, StreamItem item)
     {
         switch (item)
         {
@@ -128,5 +122,5 @@ internal sealed class SourceCatalog : StreamFollower
         return unique;
     }
 
-    private bool IsThere(SourceMonitor source) => source.IsPaused || _manager.Find(source.Name) is not null;
+    private bool IsThere(WatchedSource source) => source.IsPaused || _manager.Find(source.Name) is not null;
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StavisLive.Hosting.Streams;
+using StavisLive.Server.Uploads;
 
 namespace StavisLive.Server.Sources;
 
@@ -30,7 +31,8 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
             await foreach (var streams in manager.WatchAsync(stoppingToken).ConfigureAwait(false))
             {
                 foreach (var over in following.Where(entry => entry.Value.IsCompleted && !streams.Contains(entry.Key)).ToList()) following.Remove(over.Key);
-                foreach (var stream in streams.Where(stream => !following.ContainsKey(stream)))
+                // What people bring is looked at once, and is no source.
+                foreach (var stream in streams.Where(stream => !following.ContainsKey(stream) && !UploadedMaps.Owns(stream.Plan)))
                 {
                     Meet(stream);
                     following.Add(stream, Task.Run(() => TryFollowAsync(stream, stoppingToken), CancellationToken.None));

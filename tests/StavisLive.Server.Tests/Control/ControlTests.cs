@@ -150,6 +150,17 @@ public sealed class ControlTests : IDisposable
         Assert.Empty((await server.GetAsync("/api/sources/lab")).GetProperty("zones").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Changes_TooMany_AreRefused()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 80).Select(_ => server.Client.PostAsync("/api/sources/nobody/pause", null)));
+
+        Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.NotFound);
+        Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+    }
+
     [Theory]
     [InlineData("[null]")]
     [InlineData("[[]]")]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -67,6 +68,43 @@ public sealed class WebSocketFeedTests
         Assert.Equal([0xFF, 0xD8], picture[..2]);
         Assert.True(header.GetProperty("scale").GetProperty("range").GetDouble() > 0);
         Assert.True(next.GetProperty("frame").GetInt64() > header.GetProperty("frame").GetInt64());
+    }
+
+    [Fact]
+    public async Task Pictures_LateViewerOfAPausedSource_BeginWithTheLastOne()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var early = await server.ConnectAsync();
+        await SendAsync(early, new { type = "subscribe", channel = 1, source = "lab", pictures = true });
+        await NextMapAsync(early);
+        await server.Client.PostAsync("/api/sources/lab/pause", null);
+        await server.UntilAsync(sources => sources.Single().State == "paused");
+
+        using var late = await server.ConnectAsync();
+        await SendAsync(late, new { type = "subscribe", channel = 1, source = "lab", pictures = true });
+
+        Assert.NotEmpty((await NextMapAsync(late)).Picture);
+    }
+
+    [Fact]
+    public async Task Pictures_MaskedSinceNobodyWatched_AreNotThoseFromBefore()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using (var early = await server.ConnectAsync())
+        {
+            await SendAsync(early, new { type = "subscribe", channel = 1, source = "lab", pictures = true });
+            await NextMapAsync(early);
+        }
+        var begun = server.StreamsBegun;
+        (await server.Client.PutAsJsonAsync("/api/sources/lab/masks", new double[][][] { [[0, 0], [1, 0], [1, 1], [0, 1]] })).EnsureSuccessStatusCode();
+        Assert.Equal(begun + 1, server.StreamsBegun);
+
+        using var late = await server.ConnectAsync();
+        await SendAsync(late, new { type = "subscribe", channel = 1, source = "lab", pictures = true });
+        var picture = (await NextMapAsync(late)).Picture;
+
+        // A black picture of that size is small; the scene never is.
+        Assert.True(picture.Length < 6000, $"The picture has {picture.Length} bytes.");
     }
 
     [Fact]

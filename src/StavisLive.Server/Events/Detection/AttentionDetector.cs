@@ -5,16 +5,15 @@ using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Hosting.Composition;
 using StavisLive.Server.Sources;
-using SourceMonitor = StavisLive.Server.Sources.SourceMonitor;
 
 namespace StavisLive.Server.Events.Detection;
 
-/// <summary>Makes events of what one run of one stream publishes, and keeps the source's <see cref="SourceMonitor.ZoneTimes"/>.</summary>
+/// <summary>Makes events of what one run of one stream publishes, and keeps the source's <see cref="WatchedSource.ZoneTimes"/>.</summary>
 /// <remarks>How long something lasts goes by the frames' own time; when it happened, which is for people, by the clock.</remarks>
 /// <param name="source">The source.</param>
 /// <param name="events">Told of them.</param>
 /// <param name="time">The clock.</param>
-internal sealed class AttentionDetector(SourceMonitor source, EventHub events, TimeProvider time) : IStreamObserver
+internal sealed class AttentionDetector(WatchedSource source, EventHub events, TimeProvider time) : IStreamObserver
 {
     // Nobody reads them more often.
     private static readonly MediaTime TimesInterval = MediaTime.FromSeconds(1);

@@ -8,5 +8,5 @@ namespace StavisLive.Server.Events.Detection;
 internal sealed class AttentionDetectorFactory(EventHub events, TimeProvider time) : IStreamObserverFactory
 {
     /// <inheritdoc />
-    public IStreamObserver Observe(SourceMonitor source) => new AttentionDetector(source, events, time);
+    public IStreamObserver Observe(WatchedSource source) => new AttentionDetector(source, events, time);
 }

@@ -15,7 +15,7 @@ namespace StavisLive.Server.Events.Mqtt;
 /// <param name="time">The clock.</param>
 /// <param name="log">Told what failed.</param>
 internal sealed partial class MqttFeed(
-    MqttConfig config, MqttTopics topics, Func<IReadOnlyList<SourceMonitor>> sources, IOverlayPictures? pictures, TimeProvider time, ILogger log)
+    MqttConfig config, MqttTopics topics, Func<IReadOnlyList<WatchedSource>> sources, IOverlayPictures? pictures, TimeProvider time, ILogger log)
 {
     // Events bring news at once; this is for what is no event.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -95,7 +95,7 @@ internal sealed partial class MqttFeed(
         await _retained.UpdateAsync(connection, wanted, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<byte[]?> PictureAsync(SourceMonitor source, CancellationToken cancellationToken)
+    private async Task<byte[]?> PictureAsync(WatchedSource source, CancellationToken cancellationToken)
     {
         if (pictures is null) return null;
         try

@@ -40,7 +40,7 @@ internal sealed partial class MqttPublisher : BackgroundService
     /// <param name="log">Told when the broker is lost, and when it is back.</param>
     /// <param name="beginTime">How long sources may take to begin; null: a minute.</param>
     public MqttPublisher(
-        MqttConfig config, EventHub events, Func<IReadOnlyList<SourceMonitor>> sources, IOverlayPictures? pictures, TimeProvider time,
+        MqttConfig config, EventHub events, Func<IReadOnlyList<WatchedSource>> sources, IOverlayPictures? pictures, TimeProvider time,
         ILogger<MqttPublisher> log, TimeSpan? beginTime = null)
     {
         (_events, _time, _log) = (events, time, log);

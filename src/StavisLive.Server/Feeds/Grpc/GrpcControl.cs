@@ -58,7 +58,7 @@ internal sealed class GrpcControl(FeedSources sources, SourceControl control) : 
         _ => StatusCode.FailedPrecondition,
     };
 
-    private Task<T> ChangeAsync<T>(string id, ServerCallContext context, Func<SourceMonitor, string, CancellationToken, Task> change)
+    private Task<T> ChangeAsync<T>(string id, ServerCallContext context, Func<WatchedSource, string, CancellationToken, Task> change)
         where T : new() => ChangeAsync(async () =>
     {
         await change(sources.Require(context, id), NameOf(context), context.CancellationToken).ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal sealed class GrpcEvents(FeedSources sources, ClientLimit clients, IHost
     public override async Task SubscribeEvents(SubscribeEventsRequest request, IServerStreamWriter<Event> responseStream, ServerCallContext context)
     {
         var caller = Caller.Of(context.GetHttpContext().User);
-        using var place = clients.Enter() ?? throw new RpcException(new Status(StatusCode.ResourceExhausted, "There are too many viewers already."));
+        using var place = clients.Require();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         using var events = sources.Events.Subscribe(Capacity, request.HasAfter ? request.After : null);
         await foreach (var happened in events.ReadAllAsync(ending.Token).ConfigureAwait(false))

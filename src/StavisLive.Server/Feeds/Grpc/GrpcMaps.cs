@@ -18,20 +18,15 @@ namespace StavisLive.Server.Feeds.Grpc;
 internal sealed class GrpcMaps(FeedSources sources, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime)
     : StavisLive.Grpc.V1.Maps.MapsBase
 {
-    // As over the WebSocket: ten seconds of 25 frames for who wants every map, else a moment.
-    private const int EveryCapacity = 256;
-    private const int MapCapacity = 4;
-    private const int PictureCapacity = 1;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
     public override async Task SubscribeMaps(SubscribeMapsRequest request, IServerStreamWriter<StavisLive.Grpc.V1.MapMessage> responseStream, ServerCallContext context)
     {
         var (source, format) = (sources.Require(context, request.Source), FormatOf(request.Format));
-        using var place = clients.Enter() ?? throw new RpcException(new Status(StatusCode.ResourceExhausted, "There are too many viewers already."));
+        using var place = clients.Require();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var capacity = request.Every ? EveryCapacity : request.Pictures ? PictureCapacity : MapCapacity;
+        var capacity = FeedCapacity.For(request.Pictures, request.Every);
         using var subscriber = (request.Pictures ? sources.Channels.Pictures(source) : sources.Channels.Maps(source)).Subscribe(capacity);
         await foreach (var map in subscriber.ReadAllAsync(ending.Token).ConfigureAwait(false))
             await responseStream.WriteAsync(ToMessage(map, format, subscriber.Skipped), ending.Token).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed class GrpcSources(FeedSources sources, ClientLimit clients, Time
     /// <inheritdoc />
     public override async Task WatchSources(WatchSourcesRequest request, IServerStreamWriter<ListSourcesResponse> responseStream, ServerCallContext context)
     {
-        using var place = clients.Enter() ?? throw new RpcException(new Status(StatusCode.ResourceExhausted, "There are too many viewers already."));
+        using var place = clients.Require();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         using var timer = new PeriodicTimer(Interval, time);
         ListSourcesResponse? last = null;

@@ -1,5 +1,6 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 using StavisLive.Server.Sources;
 
@@ -19,11 +20,11 @@ namespace StavisLive.Server.Feeds.Maps;
 /// <param name="LookAhead">How far the window reaches beyond the frame by design.</param>
 /// <param name="Align">The map's place in its window.</param>
 internal sealed record MapFacts(
-    string Source, long Frame, TimeSpan Time, long CapturedAt, AttentionSample Sample, MapState State, Core.Sources.SourceState SourceState, AudioState Audio,
+    string Source, long Frame, TimeSpan Time, long CapturedAt, AttentionSample Sample, MapState State, SourceState SourceState, AudioState Audio,
     double? AudioLevel, TimeSpan CaptureToMap, TimeSpan LookAhead, MapAlignment Align)
 {
     /// <summary>Those of a result.</summary>
-    public static MapFacts Of(SourceMonitor source, SaliencyResult result, AttentionSample sample) => new(
+    public static MapFacts Of(WatchedSource source, SaliencyResult result, AttentionSample sample) => new(
         source.Id, result.FrameIndex, TimeSpan.FromSeconds(result.PresentationTime.Seconds), result.CapturedAt, sample, result.State, result.Source, result.Audio,
         result.AudioLevel is { } level && double.IsFinite(level) ? level : null, result.CaptureToMap, result.LookAhead, result.Alignment);
 }

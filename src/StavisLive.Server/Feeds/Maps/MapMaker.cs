@@ -4,7 +4,7 @@ using StavisLive.Server.Sources;
 namespace StavisLive.Server.Feeds.Maps;
 
 /// <summary>Makes messages of every map of a source.</summary>
-internal sealed class MapMaker(SourceMonitor source, TimeProvider time) : IFeedMaker<MapMessage>
+internal sealed class MapMaker(WatchedSource source, TimeProvider time) : IFeedMaker<MapMessage>
 {
     /// <inheritdoc />
     public FeedContent Content => FeedContent.Results;

@@ -10,11 +10,11 @@ internal sealed class NewestPictures(FeedChannels channels) : IOverlayPictures
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The next picture as a JPEG file; null where none comes in time.</summary>
-    public Task<byte[]?> JpegAsync(SourceMonitor source, CancellationToken cancellationToken) =>
+    public Task<byte[]?> JpegAsync(WatchedSource source, CancellationToken cancellationToken) =>
         FirstAsync(channels.Pictures(source), map => map.Picture!, cancellationToken);
 
     /// <inheritdoc />
-    public Task<byte[]?> OverlayJpegAsync(SourceMonitor source, CancellationToken cancellationToken) =>
+    public Task<byte[]?> OverlayJpegAsync(WatchedSource source, CancellationToken cancellationToken) =>
         FirstAsync(channels.Overlays(source), jpeg => jpeg, cancellationToken);
 
     private static async Task<byte[]?> FirstAsync<T>(FeedChannel<T> channel, Func<T, byte[]> pictureOf, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace StavisLive.Server.Feeds.Pictures;
 /// <param name="rate">Most pictures per second.</param>
 /// <param name="width">Most pixels of a row.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PictureMaker(SourceMonitor source, double rate, int width, TimeProvider time) : IFeedMaker<MapMessage>
+internal sealed class PictureMaker(WatchedSource source, double rate, int width, TimeProvider time) : IFeedMaker<MapMessage>
 {
     private readonly JpegEncoder _encoder = new() { MaxWidth = width };
     private readonly SaliencyScale _scale = new();

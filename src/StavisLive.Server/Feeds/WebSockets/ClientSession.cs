@@ -19,12 +19,6 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
     private const int MostChannel = ushort.MaxValue;
     private const int MostSubscriptions = 64;
 
-    // For somebody who wants every map: ten seconds of a stream of 25 frames a second.
-    private const int EveryCapacity = 256;
-    private const int MapCapacity = 4;
-
-    // While one picture is sent the next one waits; an older one is of no use to anybody.
-    private const int PictureCapacity = 1;
     private const int EventCapacity = 256;
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.5);
@@ -128,12 +122,12 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         }
     }
 
-    private async Task SendMapsAsync(ClientMessage message, SourceMonitor source, CancellationToken stop)
+    private async Task SendMapsAsync(ClientMessage message, WatchedSource source, CancellationToken stop)
     {
         var format = message is { Pictures: true, Maps: null } ? null : FormatOf(message.Maps ?? new())!;
         var head = new MapMessageHead(message.Channel, format);
-        var capacity = message.Every ? EveryCapacity : message.Pictures ? PictureCapacity : MapCapacity;
-        using var subscriber = (message.Pictures ? with.Channels.Pictures(source) : with.Channels.Maps(source)).Subscribe(capacity);
+        var capacity = FeedCapacity.For(message.Pictures, message.Every);
+        using var subscriber = (message.Pictures ? with.Channels.Pictures(source) : with.Channels.Maps(source)).Subscribe(capacity, withNewest: message.Pictures);
         await foreach (var map in subscriber.ReadAllAsync(stop).ConfigureAwait(false))
         {
             ReadOnlyMemory<byte>[] parts = (format, map.Picture) switch

@@ -26,7 +26,7 @@ internal static class WebSocketEndpoints
         using var place = clients.Enter();
         if (place is null)
         {
-            await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "There are too many viewers already.").ConfigureAwait(false);
+            await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, ClientLimit.Refusal).ConfigureAwait(false);
             return;
         }
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);

@@ -9,7 +9,6 @@ using StavisLive.Server.Events;
 using StavisLive.Server.Feeds.Maps;
 using StavisLive.Server.Json;
 using StavisLive.Server.Sources;
-using SourceMonitor = StavisLive.Server.Sources.SourceMonitor;
 
 namespace StavisLive.Server.Feeds.Zeromq;
 
@@ -17,7 +16,7 @@ namespace StavisLive.Server.Feeds.Zeromq;
 internal static class ZeromqMessages
 {
     /// <summary>A map: <c>map/ID</c>.</summary>
-    public static NetMQMessage Map(SourceMonitor source, SaliencyResult result, AttentionSample sample)
+    public static NetMQMessage Map(WatchedSource source, SaliencyResult result, AttentionSample sample)
     {
         var values = MemoryMarshal.AsBytes(result.Map.Values).ToArray();
         var header = Object(json =>

@@ -7,7 +7,6 @@ using StavisLive.Server.Events;
 using StavisLive.Server.Events.Detection;
 using StavisLive.Server.Sources;
 using StavisLive.Testing;
-using SourceMonitor = StavisLive.Server.Sources.SourceMonitor;
 
 namespace StavisLive.Server.Tests.Events.Detection;
 
@@ -17,13 +16,13 @@ public sealed class AttentionDetectorTests
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly EventHub _events = new();
-    private readonly SourceMonitor _source;
+    private readonly WatchedSource _source;
     private readonly AttentionDetector _detector;
     private int _frame;
 
     public AttentionDetectorTests()
     {
-        _source = new SourceMonitor("hall", "hall", 0, _time);
+        _source = new WatchedSource("hall", "hall", 0, _time);
         Ask(new SourceConfig { Zones = [Door] });
         _detector = new AttentionDetector(_source, _events, _time);
     }

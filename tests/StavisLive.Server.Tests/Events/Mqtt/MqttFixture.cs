@@ -13,7 +13,7 @@ internal sealed class MqttFixture : IAsyncDisposable
     private readonly MqttPublisher _publisher;
 
     // Replaced as a whole.
-    private volatile SourceMonitor[] _sources;
+    private volatile WatchedSource[] _sources;
     private bool _isStopped;
 
     /// <param name="address">The broker's.</param>
@@ -31,7 +31,7 @@ internal sealed class MqttFixture : IAsyncDisposable
     }
 
     /// <summary>The first source.</summary>
-    public SourceMonitor Hall { get; }
+    public WatchedSource Hall { get; }
 
     /// <summary>What happens.</summary>
     public EventHub Events { get; } = new();
@@ -53,10 +53,10 @@ internal sealed class MqttFixture : IAsyncDisposable
     }
 
     /// <summary>A source is no more.</summary>
-    public void Remove(SourceMonitor source) => _sources = [.. _sources.Where(other => other != source)];
+    public void Remove(WatchedSource source) => _sources = [.. _sources.Where(other => other != source)];
 
     /// <summary>A source has these zones from now on.</summary>
-    public static void Ask(SourceMonitor source, params string[] zones) => source.PausedPlan = StreamPlan.Of(new StavisConfig(), new StreamConfig
+    public static void Ask(WatchedSource source, params string[] zones) => source.PausedPlan = StreamPlan.Of(new StavisConfig(), new StreamConfig
     {
         Name = source.Name,
         Source = new() { Synthetic = true, Zones = [.. zones.Select(zone => new ZoneConfig { Name = zone, Corners = [new(0, 0), new(1, 0), new(1, 1)] })] },
@@ -75,9 +75,9 @@ internal sealed class MqttFixture : IAsyncDisposable
         _publisher.Dispose();
     }
 
-    private static SourceMonitor Source(string name, int ordinal, params string[] zones)
+    private static WatchedSource Source(string name, int ordinal, params string[] zones)
     {
-        var source = new SourceMonitor(name, SourceId.Of(name), ordinal, TimeProvider.System);
+        var source = new WatchedSource(name, SourceId.Of(name), ordinal, TimeProvider.System);
         Ask(source, zones);
         return source;
     }

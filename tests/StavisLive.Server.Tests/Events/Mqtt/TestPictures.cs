@@ -5,6 +5,6 @@ namespace StavisLive.Server.Tests.Events.Mqtt;
 /// <summary>Makes the same picture again and again; null: fails.</summary>
 internal sealed class TestPictures(byte[]? picture) : IOverlayPictures
 {
-    public Task<byte[]?> OverlayJpegAsync(SourceMonitor source, CancellationToken cancellationToken) =>
+    public Task<byte[]?> OverlayJpegAsync(WatchedSource source, CancellationToken cancellationToken) =>
         picture is null ? throw new InvalidOperationException("No picture.") : Task.FromResult<byte[]?>(picture);
 }

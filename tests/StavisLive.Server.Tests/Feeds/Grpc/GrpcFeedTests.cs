@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Grpc.Core;
+using Grpc.Health.V1;
 using Grpc.Net.Client;
+using Grpc.Reflection.V1Alpha;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Grpc.V1;
@@ -130,6 +132,22 @@ public sealed class GrpcFeedTests
             new GetLatestMapRequest { Source = source, Format = new MapFormat { Width = width, Height = height } }, deadline: Deadline));
 
         Assert.Equal(expected, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task ReflectionAndHealth_Asked_KnowTheServices()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+
+        using var reflection = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo(deadline: Deadline);
+        await reflection.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
+        Assert.True(await reflection.ResponseStream.MoveNext(default));
+        var health = await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest(), deadline: Deadline);
+
+        var services = reflection.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name);
+        Assert.Superset(new HashSet<string> { "stavis.v1.Sources", "stavis.v1.Maps", "stavis.v1.Events", "stavis.v1.Control" }, services.ToHashSet());
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
     }
 
     [Fact]

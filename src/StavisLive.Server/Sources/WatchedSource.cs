@@ -15,7 +15,7 @@ namespace StavisLive.Server.Sources;
 /// <param name="id">What it is called in addresses and topics.</param>
 /// <param name="ordinal">Its place among the sources.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SourceMonitor(string name, string id, int ordinal, TimeProvider time) : IDisposable
+internal sealed class WatchedSource(string name, string id, int ordinal, TimeProvider time) : IDisposable
 {
     // Percentiles of some ten seconds.
     private const int Latencies = 256;
