@@ -49,6 +49,10 @@ internal sealed class SourceCatalog : StreamFollower
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
         await Task.WhenAll(base.ExecuteAsync(stoppingToken), SampleAsync(stoppingToken)).ConfigureAwait(false);
 
+    // Here, since tasks begin in any order: a wall's sources stand as in its configuration.
+    /// <inheritdoc />
+    protected override void Meet(HostedStream stream) => MonitorOf(stream.Name);
+
     /// <inheritdoc />
     protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
     {

@@ -16,6 +16,12 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
     /// <param name="stop">The program ends.</param>
     protected abstract Task FollowAsync(HostedStream stream, CancellationToken stop);
 
+    /// <summary>A stream has come; called for one after the other, in their order, before any of it is followed.</summary>
+    /// <param name="stream">The stream.</param>
+    protected virtual void Meet(HostedStream stream)
+    {
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,6 +38,7 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
                 // What people bring is looked at once, and is no source.
                 foreach (var stream in streams.Where(stream => !following.ContainsKey(stream) && !UploadedMaps.Owns(stream.Plan)))
                 {
+                    Meet(stream);
                     var before = newest.GetValueOrDefault(stream.Name, Task.CompletedTask);
                     following.Add(stream, newest[stream.Name] = Task.Run(() => TryFollowAsync(stream, before, stoppingToken), CancellationToken.None));
                 }

@@ -32,17 +32,4 @@ public sealed class ConnectionTests(Browser browser)
             await server.DisposeAsync();
         }
     }
-
-    [Fact]
-    public async Task Tiles_BelowTheScreen_AskForPicturesWhenTheyAreScrolledTo()
-    {
-        await using var server = await RunningServer.StartAsync(config => config with { Sources = [.. Enumerable.Range(1, 12).Select(number => RunningServer.Scene($"lab {number}"))] });
-        await using var visit = await browser.VisitAsync(server, change: options => options.ViewportSize = new() { Width = 390, Height = 600 });
-        await visit.DrawnAsync(visit.Tile("lab-1"), 3);
-
-        // What is far below the screen is not asked for until it is scrolled to.
-        Assert.Equal("0", await visit.Tile("lab-12").GetAttributeAsync("data-frames"));
-        await visit.Tile("lab-12").ScrollIntoViewIfNeededAsync();
-        await visit.DrawnAsync(visit.Tile("lab-12"), 1);
-    }
 }

@@ -15,7 +15,7 @@ public sealed class DetailTests(Browser browser)
           const wanted = probe.getImageData(0, 0, 1, 1).data;
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
           let count = 0;
-          for (let at = 0; at < data.length; at += 4) if (data[at + 3] > 200 && Math.hypot(...[0, 1, 2].map(channel => data[at + channel] - wanted[channel])) < 40) count++;
+          for (let at = 0; at < data.length; at += 4) if (data[at + 3] > 90 && Math.hypot(...[0, 1, 2].map(channel => data[at + channel] - wanted[channel])) < 40) count++;
           return count;
         }
         """;

@@ -35,7 +35,7 @@ internal sealed class Visit : IAsyncDisposable
         (_context, Page) = (context, page);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") _complaints.Enqueue($"{message.Type}: {message.Text}");
+            if (message.Type is "error") _complaints.Enqueue($"{message.Type}: {message.Text}");
         };
         page.PageError += (_, error) => _complaints.Enqueue($"exception: {error}");
         page.RequestFailed += (_, request) => _complaints.Enqueue($"request: {request.Url} {request.Failure}");

@@ -98,6 +98,19 @@ public sealed class WallTests(Browser browser, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Wall_MoreSourcesThanFit_StandInTheirOrderAndAskForPicturesWhenTheyAreSeen()
+    {
+        await using var server = await RunningServer.StartAsync(config => config with { Sources = [.. Enumerable.Range(1, 12).Select(number => RunningServer.Scene($"lab {number}"))] });
+        await using var visit = await browser.VisitAsync(server, change: options => options.ViewportSize = new() { Width = 390, Height = 600 });
+        await visit.DrawnAsync(visit.Tile("lab-1"), 3);
+
+        Assert.Equal(Enumerable.Range(1, 12).Select(number => $"lab {number}"), await visit.Tiles.Locator(".name").AllInnerTextsAsync());
+        Assert.Equal("0", await visit.Tile("lab-12").GetAttributeAsync("data-frames"));
+        await visit.Tile("lab-12").ScrollIntoViewIfNeededAsync();
+        await visit.DrawnAsync(visit.Tile("lab-12"), 1);
+    }
+
+    [Fact]
     public async Task Wall_KeyF_LeavesNothingButPictures()
     {
         await using var server = await RunningServer.StartAsync();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Server.Tests.Events;
 
 namespace StavisLive.Server.Tests.Uploads;
 
@@ -85,7 +86,10 @@ public sealed class UploadTests : IDisposable
 
         await SendAsync(server, await MakeAsync("still.png", "-frames:v", "1"));
 
-        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "stavis-live-*").Where(folder => !before.Contains(folder)), folder => File.Exists(Path.Combine(folder, "upload")));
+        // Another test may be uploading at this moment; what that leaves is gone soon, too.
+        await Patience.UntilAsync(
+            () => !Directory.GetDirectories(Path.GetTempPath(), "stavis-live-*").Any(folder => !before.Contains(folder) && File.Exists(Path.Combine(folder, "upload"))),
+            () => "A file was left behind.");
     }
 
     private static async Task<HttpResponseMessage> SendAsync(RunningServer server, string file) =>

@@ -14,16 +14,19 @@ import { Zones } from './zones.js';
 const staleAfter = 3000;
 const shownEvents = 100;
 
+// A number and its unit, on one line.
+const quantity = (value, unit, digits = 0) => value === null || value === undefined ? '–' : `${number(value, digits).replace('-', '−')}\u00a0${unit}`;
+
 const facts = [
-  ['From capture to map', source => `${number(source.captureToMapP50)} ms, 95 % within ${number(source.captureToMapP95)} ms`],
-  ['Look-ahead', source => `${number(source.lookAhead)} ms, by design`],
-  ['Rates', source => `${number(source.fps, 1)} pictures/s, ${number(source.mapsPerSecond, 1)} maps/s`],
+  ['From capture to map', source => source.captureToMapP50 === null || source.captureToMapP50 === undefined ? '–' : `${quantity(source.captureToMapP50, 'ms')}, 95\u00a0% within ${quantity(source.captureToMapP95, 'ms')}`],
+  ['Look-ahead', source => source.framesOut ? `${quantity(source.lookAhead, 'ms')}, by design` : '–'],
+  ['Rates', source => `${quantity(source.fps, 'pictures/s', 1)}, ${quantity(source.mapsPerSecond, 'maps/s', 1)}`],
   ['Picture', source => source.width ? `${source.width} × ${source.height}${source.region ? ', a part of the frame' : ''}` : '–'],
-  ['Frames', source => `${source.framesIn.toLocaleString()} in, ${source.framesOut.toLocaleString()} out, ${source.mapsOut.toLocaleString()} maps`],
-  ['Left out', source => Object.entries(source.skips ?? {}).filter(([, count]) => count).map(([reason, count]) => `${count.toLocaleString()} ${reason}`).join(', ') || 'nothing'],
+  ['Frames', source => `${source.framesIn.toLocaleString()}\u00a0in, ${source.framesOut.toLocaleString()}\u00a0out, ${source.mapsOut.toLocaleString()}\u00a0maps`],
+  ['Left out', source => Object.entries(source.skips ?? {}).filter(([, count]) => count).map(([reason, count]) => `${count.toLocaleString()}\u00a0${reason}`).join(', ') || 'nothing'],
   ['Reconnects', source => String(source.reconnects)],
-  ['Audio against pictures', source => source.avOffset === null || source.avOffset === undefined ? 'not known' : `${number(source.avOffset).replace('-', '−')} ms`],
-  ['Entropy', source => `${number(source.entropy, 1)} bits`],
+  ['Audio against pictures', source => source.avOffset === null || source.avOffset === undefined ? 'not known' : quantity(source.avOffset, 'ms')],
+  ['Entropy', source => quantity(source.entropy, 'bits', 1)],
   ['Kind', source => source.kind],
 ];
 
@@ -66,7 +69,7 @@ export class Detail {
     const panels = el('div.panels');
     for (const [key, words, panel] of [['overview', 'Overview', overview], ['zones', 'Zones & masks', this.#zones.panel], ['search', 'Search', this.#search.panel]]) {
       const tab = el('button', { type: 'button', role: 'tab', id: `tab-${key}`, 'aria-controls': `panel-${key}`, 'data-testid': `tab-${key}`, onclick: () => this.#show(key) }, words);
-      Object.assign(panel, { id: `panel-${key}` });
+      Object.assign(panel, { id: `panel-${key}`, tabIndex: 0 });
       panel.setAttribute('role', 'tabpanel');
       panel.setAttribute('aria-labelledby', `tab-${key}`);
       this.#tabs.set(key, { tab, panel });

@@ -80,13 +80,12 @@ export class Tile {
     this.element = el('a.tile', { href: `#/source/${encodeURIComponent(source.id)}`, 'data-source': source.id, 'data-frames': 0, 'data-testid': 'tile' },
       el('span.picture', {}, canvas, this.#cover.element),
       el('span.facts', {},
-        el('span.row', {}, this.#badge.element, this.#name, this.#age),
+        el('span.row', {}, this.#badge.element, this.#name, this.#audio.element, this.#age),
         el('span.row.values', {},
           value('fps', 'fps', 'Pictures per second'),
           value('maps', 'maps/s', 'Maps per second'),
           value('delay', 'ms', 'From capture to map: half within the first, 95 % within the second'),
-          value('ahead', 'ms ahead', 'Look-ahead: how far windows reach beyond their picture, by design'),
-          this.#audio.element)));
+          value('ahead', 'ms ahead', 'Look-ahead: how far windows reach beyond their picture, by design'))));
     this.#picture = new Picture(canvas, {
       onmap: message => this.#audio.show(message.audio, message.audioLevel, true),
       onpicture: count => {
@@ -110,8 +109,7 @@ export class Tile {
     setText(this.#values.delay, `${number(now.captureToMapP50)} / ${number(now.captureToMapP95)}`);
     setText(this.#values.ahead, number(now.lookAhead));
     if (!this.#picture.isFollowing) this.#audio.show(source.audio, source.audioLevel, true);
-    // Unseen but in its place: all tiles stay of one height.
-    this.#audio.element.style.visibility = isDead(source.state) ? 'hidden' : '';
+    this.#audio.element.hidden = isDead(source.state);
     setAttribute(this.element, 'aria-label', `${source.name}: ${stateWord(source.state)}${source.reason ? `, ${source.reason}` : ''}`);
     this.tick();
   }

@@ -121,7 +121,7 @@ function paintChart(chart, samples, pointed) {
     context.lineTo(wide - margin.right, at);
     context.stroke();
     context.globalAlpha = 0.8;
-    if (value !== (low + top) / 2) context.fillText(number(value, top - low < 4 ? 1 : 0).replace('-', '−'), margin.left - 6, Math.max(at, 6));
+    if (value !== (low + top) / 2) context.fillText(label(value, top - low < 4 ? 1 : 0), margin.left - 6, Math.max(at, 6));
   }
   context.textBaseline = 'alphabetic';
   context.fillText('now', wide - margin.right, high - 2);
@@ -172,9 +172,14 @@ function paintChart(chart, samples, pointed) {
   }
 }
 
+// Short enough for the margin.
+function label(value, digits) {
+  return value >= 10_000 ? `${number(value / 1000)}k` : number(value, digits).replace('-', '−');
+}
+
 function rangeOf(chart, samples) {
   const values = samples.flatMap(sample => chart.lines.map(([key]) => sample[key])).filter(value => Number.isFinite(value));
-  const [least, most] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 1];
+  const [least, most] = values.length ? [Math.min(...values), Math.max(...values)] : chart.range ?? [0, 1];
   if (chart.range) return [Math.min(chart.range[0], Math.floor(Math.max(least, -120))), Math.max(chart.range[1], Math.ceil(most))];
   return [0, roundUp(Math.max(most * 1.08, chart.least ?? 1))];
 }
