@@ -14,6 +14,7 @@ Run as a program it prints the peaks of a source:  python3 stavis_live.py http:/
 """
 
 import asyncio
+import collections
 import contextlib
 import json
 import os
@@ -49,15 +50,14 @@ class Map:
 
 
 class Server:
-    """A connection. Any number of subscriptions may be read side by side; one that is not read costs the others nothing
-    but its newest `waiting` messages."""
+    """A connection. Any number of subscriptions may be read side by side; of one that is not read the newest `waiting` maps
+    are kept, and everything that is no map. Once the connection has ended, reading raises StavisError."""
 
     def __init__(self, socket, waiting: int = 64):
         self._socket = socket
         self._waiting = waiting
         self._next = 0
-        self._queues: Dict[int, asyncio.Queue] = {}
-        self._lost: Dict[int, int] = {}
+        self._queues: Dict[int, "_Queue"] = {}
         self._reader = asyncio.ensure_future(self._read())
 
     async def maps(self, source: str, encoding: str = "float16", width: int = 112, height: int = 112,
@@ -85,15 +85,17 @@ class Server:
 
     async def _subscribe(self, wanted):
         channel, self._next = self._next, self._next + 1
-        queue = self._queues[channel] = asyncio.Queue()
+        queue = self._queues[channel] = _Queue(self._waiting)
+        if self._reader.done():
+            queue.put(None)
         try:
-            await self._socket.send(json.dumps({"type": "subscribe", "channel": channel, **wanted}))
+            with contextlib.suppress(websockets.ConnectionClosed):  # The queue tells.
+                await self._socket.send(json.dumps({"type": "subscribe", "channel": channel, **wanted}))
             while True:
                 message = await queue.get()
                 if message is None:
                     raise StavisError("The connection to the server has ended.")
                 if isinstance(message, Map):
-                    message.skipped += self._lost.get(channel, 0)
                     yield message
                 elif message["type"] == "error":
                     raise StavisError(message["message"])
@@ -113,15 +115,44 @@ class Server:
                 queue = self._queues.get(header.get("channel"))
                 if queue is None:
                     continue
-                queue.put_nowait(header if isinstance(message, str) else _to_map(message, header))
-                while queue.qsize() > self._waiting:
-                    self._lost[header["channel"]] = self._lost.get(header["channel"], 0) + 1
-                    queue.get_nowait()
+                queue.put(header if isinstance(message, str) else _to_map(message, header))
         except websockets.ConnectionClosed:
             pass  # Told below to whoever still waits.
         finally:
             for queue in self._queues.values():
-                queue.put_nowait(None)
+                queue.put(None)
+
+
+class _Queue:
+    """What a subscription has not read yet. Of maps the newest are kept, and the loss is told with the next; all else stays."""
+
+    def __init__(self, most_maps: int):
+        self._most_maps = most_maps
+        self._maps = 0
+        self._lost = 0
+        self._messages = collections.deque()
+        self._news = asyncio.Event()
+
+    def put(self, message) -> None:
+        self._messages.append(message)
+        self._news.set()
+        if not isinstance(message, Map):
+            return
+        self._maps += 1
+        if self._maps > self._most_maps:
+            del self._messages[next(at for at, waiting in enumerate(self._messages) if isinstance(waiting, Map))]
+            self._maps -= 1
+            self._lost += 1
+
+    async def get(self):
+        while not self._messages:
+            self._news.clear()
+            await self._news.wait()
+        message = self._messages.popleft()
+        if isinstance(message, Map):
+            self._maps -= 1
+            message.skipped += self._lost
+        return message
 
 
 @contextlib.asynccontextmanager

@@ -22,6 +22,9 @@ public sealed class FfmpegProcess : IAsyncDisposable
 {
     private const int MessageLines = 6;
 
+    // Tokens among them. No ffmpeg reads any of these.
+    private const string OwnVariables = "STAVIS_LIVE_";
+
     private readonly Process _process;
     private readonly MessageTail _tail = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,6 +75,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var name in info.Environment.Keys.Where(name => name.StartsWith(OwnVariables, StringComparison.OrdinalIgnoreCase)).ToList()) info.Environment.Remove(name);
         info.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
         SetCommand(info, program);
         foreach (var argument in arguments) info.ArgumentList.Add(argument);

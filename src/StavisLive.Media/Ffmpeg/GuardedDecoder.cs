@@ -5,7 +5,7 @@ namespace StavisLive.Media.Ffmpeg;
 /// <summary>Decodes what a stranger brings, in a child under limits, into a file that nothing can hide in.</summary>
 /// <remarks>
 /// Only formats that hold their media themselves are read: a playlist could name other files of this machine. What comes out is raw
-/// video in a small size, and 16-bit sound, in a Matroska file.
+/// video in a small size, and 16-bit sound, in a Matroska file. The child has its limit of memory from <c>prlimit</c>, where Linux has that.
 /// </remarks>
 public static class GuardedDecoder
 {
@@ -15,8 +15,16 @@ public static class GuardedDecoder
 
     // A picture of 8000 x 6000 pixels; decoders ask for some buffers of this size.
     private const int MostPixels = 48_000_000;
-    private const int MostMemory = 512 << 20;
+    private const int MostBlock = 512 << 20;
     private const int MostSide = 640;
+
+    // Of the whole child, its libraries included; a picture of the most pixels needs half of it.
+    private const long MostMemory = 2L << 30;
+
+    private const int MostFile = 512 << 20;
+
+    // A slower clip keeps its own rate.
+    private const int MostRate = 30;
 
     /// <summary>Decodes a file's first seconds.</summary>
     /// <param name="tools">The ffmpeg in use.</param>
@@ -30,7 +38,7 @@ public static class GuardedDecoder
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
-        await using var child = FfmpegProcess.Start(tools.Ffmpeg, Arguments(from, to, longest), from);
+        await using var child = Start(tools.Ffmpeg, Arguments(from, to, longest), from);
         try
         {
             if (await child.WaitForExitAsync(limit.Token).ConfigureAwait(false) != 0 || new FileInfo(to) is { Exists: false } or { Length: 0 })
@@ -42,12 +50,20 @@ public static class GuardedDecoder
         }
     }
 
+    private static FfmpegProcess Start(string ffmpeg, IEnumerable<string> arguments, string from)
+    {
+        // prlimit(1) replaces itself by the program. Other systems have none: there the limits that ffmpeg keeps itself must do.
+        var prlimit = OperatingSystem.IsLinux() ? ExecutableSearch.Find("prlimit", Environment.GetEnvironmentVariable("PATH")) : null;
+        return prlimit is null ? FfmpegProcess.Start(ffmpeg, arguments, from) : FfmpegProcess.Start(prlimit, [$"--as={MostMemory}", "--", ffmpeg, .. arguments], from);
+    }
+
     private static IEnumerable<string> Arguments(string from, string to, TimeSpan longest) =>
     [
-        "-nostdin", "-hide_banner", "-loglevel", "error", "-max_alloc", Text(MostMemory),
+        "-nostdin", "-hide_banner", "-loglevel", "error", "-max_alloc", Text(MostBlock),
         "-protocol_whitelist", "file", "-format_whitelist", Formats, "-max_pixels", Text(MostPixels), "-threads", "1", "-t", Text(longest.TotalSeconds), "-i", from,
         "-map", "0:v:0", "-map", "0:a:0?", "-sn", "-dn", "-map_metadata", "-1",
-        "-t", Text(longest.TotalSeconds), "-vf", $"scale=w='min({MostSide},iw)':h='min({MostSide},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2,format=yuv420p",
+        "-t", Text(longest.TotalSeconds), "-frames:v", Text(Math.Ceiling(longest.TotalSeconds * MostRate)), "-fs", Text(MostFile),
+        "-vf", $"fps='if(gt(source_fps,0)*lt(source_fps,{MostRate}),source_fps,{MostRate})',scale=w='min({MostSide},iw)':h='min({MostSide},ih)':force_original_aspect_ratio=decrease:force_divisible_by=2,format=yuv420p",
         "-c:v", "ffv1", "-level", "3", "-c:a", "pcm_s16le", "-threads", "1", "-f", "matroska", "-y", to,
     ];
 

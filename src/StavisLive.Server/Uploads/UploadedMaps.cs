@@ -12,8 +12,9 @@ namespace StavisLive.Server.Uploads;
 
 /// <summary>Computes maps of pictures and clips that people bring, one at a time, beside the streams. Thread-safe.</summary>
 /// <remarks>
-/// What is brought goes into a folder of its own that nobody else can read, is decoded by a guarded child, and is deleted with the
-/// answer. Its name is this program's; of the name that it came with nothing is used.
+/// What is brought goes into a folder of its own that nobody else can read, before its turn, so that nobody waits for who brings
+/// slowly. It is decoded by a guarded child, and deleted with the answer. Its name is this program's; of the name that it came with
+/// nothing is used.
 /// </remarks>
 /// <param name="manager">The streams; borrowed.</param>
 /// <param name="model">The network, where no stream has begun yet.</param>
@@ -22,8 +23,9 @@ internal sealed class UploadedMaps(StreamManager manager, ModelConfig model) : I
     /// <summary>Most bytes of what is brought.</summary>
     public const long LargestUpload = 64 << 20;
 
-    // No source can have such a name: a slash is nothing for a file's name.
-    private const string NamePrefix = "upload/";
+    // No source can have such a name: a slash is nothing for a file's name. It is always the same, because there is only one at a
+    // time, and metrics keep every name that they have heard.
+    private const string Name = "upload/1";
 
     // Who comes after them is told to try again.
     private const int MostWaiting = 4;
@@ -32,16 +34,16 @@ internal sealed class UploadedMaps(StreamManager manager, ModelConfig model) : I
     private const int PictureEvery = 8;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BringingPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan DecodingPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly SemaphoreSlim _one = new(1);
     private readonly JpegEncoder _encoder = new();
     private int _waiting;
-    private long _count;
 
     /// <summary>Whether a stream is one of these, and no source.</summary>
-    public static bool Owns(StreamPlan plan) => plan.StreamName.StartsWith(NamePrefix, StringComparison.Ordinal);
+    public static bool Owns(StreamPlan plan) => plan.StreamName == Name;
 
     /// <summary>The map of what is brought.</summary>
     /// <param name="content">Read to its end.</param>
@@ -57,14 +59,17 @@ internal sealed class UploadedMaps(StreamManager manager, ModelConfig model) : I
         }
         try
         {
-            await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+            // Only its owner may look into it.
+            var folder = Directory.CreateTempSubdirectory("stavis-live-");
             try
             {
-                return await ComputeOneAsync(content, cancellationToken).ConfigureAwait(false);
+                var brought = Path.Combine(folder.FullName, "upload");
+                await ReceiveAsync(content, brought, cancellationToken).ConfigureAwait(false);
+                return await ComputeInTurnAsync(brought, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
-                _one.Release();
+                folder.Delete(recursive: true);
             }
         }
         finally
@@ -76,16 +81,41 @@ internal sealed class UploadedMaps(StreamManager manager, ModelConfig model) : I
     /// <inheritdoc />
     public void Dispose() => _one.Dispose();
 
-    private async Task<UploadedMap> ComputeOneAsync(Stream content, CancellationToken cancellationToken)
+    private static async Task ReceiveAsync(Stream content, string path, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(BringingPatience);
+        try
+        {
+            await using var file = File.Create(path);
+            await content.CopyToAsync(file, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new UploadException($"It takes too long to come: more than {BringingPatience.TotalSeconds:0} seconds.");
+        }
+    }
+
+    private async Task<UploadedMap> ComputeInTurnAsync(string brought, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ComputeAsync(brought, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<UploadedMap> ComputeAsync(string brought, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
-        // Only its owner may look into it.
-        var folder = Directory.CreateTempSubdirectory("stavis-live-");
         try
         {
-            var (brought, decoded) = (Path.Combine(folder.FullName, "upload"), Path.Combine(folder.FullName, "upload.mkv"));
-            await using (var file = File.Create(brought)) await content.CopyToAsync(file, limit.Token).ConfigureAwait(false);
+            var decoded = brought + ".mkv";
             await GuardedDecoder.DecodeAsync(await FfmpegTools.FindAsync(limit.Token).ConfigureAwait(false), brought, decoded, Longest, DecodingPatience, limit.Token).ConfigureAwait(false);
             return await RunAsync(decoded, limit.Token).ConfigureAwait(false);
         }
@@ -97,16 +127,12 @@ internal sealed class UploadedMaps(StreamManager manager, ModelConfig model) : I
         {
             throw new UploadException($"Its map takes too long: more than {Patience.TotalSeconds:0} seconds.");
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 
     private async Task<UploadedMap> RunAsync(string path, CancellationToken cancellationToken)
     {
         var config = new StavisConfig { Source = new SourceConfig { Input = path }, Outputs = new OutputConfig { Display = false }, Model = model };
-        var plan = StreamPlan.Of(config, config.Streams()[0]) with { StreamName = NamePrefix + Interlocked.Increment(ref _count) };
+        var plan = StreamPlan.Of(config, config.Streams()[0]) with { StreamName = Name };
         var stream = manager.Start(plan);
         try
         {
@@ -115,7 +141,7 @@ internal sealed class UploadedMaps(StreamManager manager, ModelConfig model) : I
         }
         finally
         {
-            await manager.StopAsync(plan.StreamName).ConfigureAwait(false);
+            await manager.StopAsync(Name).ConfigureAwait(false);
         }
     }
 

@@ -19,6 +19,17 @@ public class FfmpegProcessTests
     }
 
     [Fact]
+    public async Task Start_OwnVariables_AreNotHandedOn()
+    {
+        Environment.SetEnvironmentVariable("STAVIS_LIVE_TEST_TOKEN", "secret");
+        Environment.SetEnvironmentVariable("STAVIS_OTHER", "kept");
+        await using var process = FfmpegProcess.Start(Shell, ["-c", "echo $STAVIS_LIVE_TEST_TOKEN $STAVIS_OTHER"]);
+        using var reader = new StreamReader(process.Output);
+
+        Assert.Equal("kept", await reader.ReadLineAsync());
+    }
+
+    [Fact]
     public async Task Messages_MoreThanAPipeHolds_LastLinesWithoutPassword()
     {
         const string Script =

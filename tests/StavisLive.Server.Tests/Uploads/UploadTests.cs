@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using StavisLive.Hosting.Streams;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Server.Tests.Events;
+using StavisLive.Server.Uploads;
 
 namespace StavisLive.Server.Tests.Uploads;
 
@@ -76,6 +81,34 @@ public sealed class UploadTests : IDisposable
         request.Headers.ExpectContinue = true;
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await server.Client.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Upload_BesideOneThatDoesNotCome_GetsItsMap()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var end = new CancellationTokenSource();
+        var slow = server.Services.GetRequiredService<UploadedMaps>().ComputeAsync(new Pipe().Reader.AsStream(), end.Token);
+
+        var answer = await SendAsync(server, await MakeAsync("still.png", "-frames:v", "1"));
+
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        Assert.False(slow.IsCompleted);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow);
+    }
+
+    [Fact]
+    public async Task Upload_OneAfterTheOther_HaveTheSameName()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var names = new ConcurrentQueue<string>();
+        server.Services.GetRequiredService<StreamManager>().Starting += stream => names.Enqueue(stream.Name);
+        var still = await MakeAsync("still.png", "-frames:v", "1");
+
+        foreach (var _ in Enumerable.Range(0, 2)) Assert.True((await SendAsync(server, still)).IsSuccessStatusCode);
+
+        Assert.Equal(["upload/1", "upload/1"], names);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -17,13 +18,16 @@ namespace StavisLive.Server.Events.Mqtt;
 internal sealed partial class MqttFeed(
     MqttConfig config, MqttTopics topics, Func<IReadOnlyList<WatchedSource>> sources, IOverlayPictures? pictures, TimeProvider time, ILogger log)
 {
+    // In the words of a report.
+    private const string Live = "live";
+
     // Events bring news at once; this is for what is no event.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly MqttRetained _retained = new();
     private readonly HomeAssistantDiscovery? _discovery = config.Discovery is null ? null : new(topics, pictures is not null);
     private readonly long _startedAt = time.GetTimestamp();
-    private readonly HashSet<string> _withoutPicture = [];
+    private readonly ConcurrentDictionary<string, bool> _withoutPicture = new();
     private AttentionEvent? _unsent;
 
     /// <summary>How long sources may take to begin, until what an earlier run has left of others is taken away.</summary>
@@ -69,13 +73,16 @@ internal sealed partial class MqttFeed(
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(config.Interval), time);
         do
         {
+            var live = new List<WatchedSource>();
             foreach (var source in sources())
             {
-                var stats = MqttStats.Of(source.Report(), time.GetUtcNow());
+                var report = source.Report();
+                if (report.State == Live) live.Add(source);
+                var stats = MqttStats.Of(report, time.GetUtcNow());
                 await connection.PublishAsync(topics.Stats(source.Id), Json(stats), isRetained: false, cancellationToken).ConfigureAwait(false);
-                if (await PictureAsync(source, cancellationToken).ConfigureAwait(false) is { } picture)
-                    await connection.PublishAsync(topics.Image(source.Id), picture, isRetained: false, cancellationToken).ConfigureAwait(false);
             }
+            // All at once, and of none that has nothing to show: who waits for a picture holds up no other.
+            await Task.WhenAll(live.Select(source => TellPictureAsync(connection, source, cancellationToken))).ConfigureAwait(false);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
     }
@@ -95,19 +102,25 @@ internal sealed partial class MqttFeed(
         await _retained.UpdateAsync(connection, wanted, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task TellPictureAsync(MqttConnection connection, WatchedSource source, CancellationToken cancellationToken)
+    {
+        if (await PictureAsync(source, cancellationToken).ConfigureAwait(false) is { } picture)
+            await connection.PublishAsync(topics.Image(source.Id), picture, isRetained: false, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<byte[]?> PictureAsync(WatchedSource source, CancellationToken cancellationToken)
     {
         if (pictures is null) return null;
         try
         {
             var picture = await pictures.OverlayJpegAsync(source, cancellationToken).ConfigureAwait(false);
-            _withoutPicture.Remove(source.Id);
+            _withoutPicture.TryRemove(source.Id, out _);
             return picture;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // Everything else goes on without; told once as long as it lasts.
-            if (_withoutPicture.Add(source.Id)) LogPicture(log, source.Name, e);
+            if (_withoutPicture.TryAdd(source.Id, true)) LogPicture(log, source.Name, e);
             return null;
         }
     }

@@ -17,7 +17,15 @@ internal sealed unsafe class RingFile : IDisposable
     private RingFile(string? path, FileStream? file, MemoryMappedFile mapped)
     {
         (_path, _file, _mapped) = (path, file, mapped);
-        _view = mapped.CreateViewAccessor(0, RingLayout.Length);
+        try
+        {
+            _view = mapped.CreateViewAccessor(0, RingLayout.Length);
+        }
+        catch
+        {
+            mapped.Dispose();
+            throw;
+        }
         byte* memory = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref memory);
         Ring = new MapRing(memory);
@@ -36,22 +44,26 @@ internal sealed unsafe class RingFile : IDisposable
         var path = Path.Combine(folder, name);
         // A reader sees the old one or the whole new one, never half of it.
         var unfinished = path + ".new";
+        // What is there was left over, or laid there by somebody else: nothing of it is used, neither its rights nor where it leads.
+        File.Delete(unfinished);
         var file = new FileStream(unfinished, new FileStreamOptions
         {
-            Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete,
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
+        RingFile? ring = null;
         try
         {
             // Written out, because a mapping beyond what the memory has room for ends the process.
             file.Write(new byte[RingLayout.Length]);
             file.Flush();
-            var ring = new RingFile(path, file, MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true));
+            ring = new RingFile(path, file, MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true));
             File.Move(unfinished, path, overwrite: true);
             return ring;
         }
         catch
         {
+            ring?.Unmap();
             file.Dispose();
             File.Delete(unfinished);
             throw;
@@ -62,10 +74,15 @@ internal sealed unsafe class RingFile : IDisposable
     public void Dispose()
     {
         Ring.End();
+        Unmap();
+        _file?.Dispose();
+        if (_path is not null) File.Delete(_path);
+    }
+
+    private void Unmap()
+    {
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _mapped.Dispose();
-        _file?.Dispose();
-        if (_path is not null) File.Delete(_path);
     }
 }

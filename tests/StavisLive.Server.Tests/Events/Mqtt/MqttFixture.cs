@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Sources;
 using StavisLive.Hosting.Composition;
 using StavisLive.Server.Events;
 using StavisLive.Server.Events.Mqtt;
@@ -62,6 +63,16 @@ internal sealed class MqttFixture : IAsyncDisposable
         Source = new() { Synthetic = true, Zones = [.. zones.Select(zone => new ZoneConfig { Name = zone, Corners = [new(0, 0), new(1, 0), new(1, 1)] })] },
         Outputs = new() { Display = false },
     }));
+
+    /// <summary>Both sources have pictures from now on.</summary>
+    public void GoLive()
+    {
+        foreach (var source in _sources)
+        {
+            source.PausedPlan = null;
+            source.Note(new SourceStateChange(SourceState.Live, null, default, 1));
+        }
+    }
 
     /// <summary>Something happens in the hall.</summary>
     public void Publish(string kind, int count = 1)

@@ -51,17 +51,34 @@ public sealed class MqttPublisherTests
         await using var observer = await MqttObserver.StartAsync(broker.Port);
         await using (var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}", pictures: new TestPictures("JPEG"u8.ToArray())))
         {
+            publisher.GoLive();
             await publisher.StartAsync();
             await observer.UntilAsync($"{Root}/hall/image", text => text == "JPEG");
         }
         await using (var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}", pictures: new TestPictures(null)))
         {
+            publisher.GoLive();
             var before = observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats");
             await publisher.StartAsync();
             await Patience.UntilAsync(() => observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats") >= before + 3);
             Assert.Equal(2, publisher.Warnings.Count);
             Assert.StartsWith("Warning No picture of hall", publisher.Warnings[0]);
         }
+    }
+
+    [Fact]
+    public async Task Start_Pictures_AreAskedForAllAtOnceAndOnlyOfWhatIsLive()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        var pictures = new MeetingPictures(2);
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}", pictures: pictures);
+        await publisher.StartAsync();
+        await Patience.UntilAsync(() => observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats") >= 2);
+        Assert.Equal(0, pictures.Asked);
+        publisher.GoLive();
+        await observer.UntilAsync($"{Root}/hall/image", text => text == "JPEG");
+        await observer.UntilAsync($"{Root}/übersicht-2/image", text => text == "JPEG");
     }
 
     [Fact]

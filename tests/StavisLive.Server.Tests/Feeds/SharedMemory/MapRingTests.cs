@@ -62,6 +62,32 @@ public sealed class MapRingTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.FullName));
     }
 
+    [Fact]
+    public void Create_SomebodyHasLaidALink_IsNotFollowed()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("On Windows it is no file.");
+        var (victim, laid) = (Path.Combine(_folder.FullName, "victim"), Path.Combine(_folder.FullName, "ring.new"));
+        File.WriteAllText(victim, "untouched");
+        File.CreateSymbolicLink(laid, victim);
+
+        using var file = RingFile.Create(_folder.FullName, "ring");
+
+        Assert.Equal("untouched", File.ReadAllText(victim));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder.FullName, "ring")));
+    }
+
+    [Fact]
+    public void Create_PlaceIsTaken_FailsAndKeepsNothingMapped()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("What is mapped is read from /proc, which only Linux has.");
+        var taken = Directory.CreateDirectory(Path.Combine(_folder.FullName, "ring")).FullName;
+
+        Assert.ThrowsAny<SystemException>(() => RingFile.Create(_folder.FullName, "ring"));
+
+        Assert.Equal([taken], Directory.GetFileSystemEntries(_folder.FullName));
+        Assert.DoesNotContain(_folder.FullName, File.ReadAllText("/proc/self/maps"));
+    }
+
     private static void Write(MapRing ring, long frame)
     {
         using var result = TestResults.Make(frame, [frame]);
