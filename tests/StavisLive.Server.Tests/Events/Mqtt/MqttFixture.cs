@@ -69,7 +69,7 @@ internal sealed class MqttFixture : IAsyncDisposable
     {
         foreach (var source in _sources)
         {
-            source.PausedPlan = null;
+            source.EndPause();
             source.Note(new SourceStateChange(SourceState.Live, null, default, 1));
         }
     }
