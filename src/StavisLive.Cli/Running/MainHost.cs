@@ -11,7 +11,7 @@ namespace StavisLive.Cli.Running;
 /// <summary>The host that the main job runs on.</summary>
 internal static class MainHost
 {
-    /// <summary>Builds it: nothing but what is given here, no settings of the folder or the environment.</summary>
+    /// <summary>Builds it: nothing but what is given here, no settings of the folder; of the environment only a server's certificate and where measurements go.</summary>
     /// <param name="configure">What is watched.</param>
     /// <param name="config">What is offered beside the streams, and where.</param>
     /// <param name="configFile">The file that it stands in; null where there is none.</param>

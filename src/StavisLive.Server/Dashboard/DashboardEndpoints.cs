@@ -13,6 +13,9 @@ internal static class DashboardEndpoints
     private const string Prefix = "Dashboard/";
     private const string Page = "index.html";
 
+    // Monitors ask by HEAD whether the page is there.
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
     /// <summary>Maps an endpoint for each of its files. Anybody may have them: what they show is asked for separately.</summary>
@@ -33,7 +36,7 @@ internal static class DashboardEndpoints
         ContentTypes.TryGetContentType(name, out var type);
         if (type is "text/html" or "text/css" or "text/javascript") type += "; charset=utf-8";
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8))}\"");
-        routes.MapGet(name == Page ? "/" : "/" + name, (HttpContext context) =>
+        routes.MapMethods(name == Page ? "/" : "/" + name, Methods, (HttpContext context) =>
         {
             // Kept, but asked about: another version of the program brings another page.
             context.Response.Headers.CacheControl = "no-cache";

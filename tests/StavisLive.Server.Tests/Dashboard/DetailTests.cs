@@ -10,12 +10,15 @@ public sealed class DetailTests(Browser browser)
     private const string CountOfLine = """
         canvas => {
           const probe = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-          probe.fillStyle = getComputedStyle(canvas.parentElement.querySelector('.series i')).backgroundColor;
-          probe.fillRect(0, 0, 1, 1);
-          const wanted = probe.getImageData(0, 0, 1, 1).data;
+          // Of any of its lines: one may hide another that has the same values.
+          const colours = [...canvas.parentElement.querySelectorAll('.series i')].map(mark => {
+            probe.fillStyle = getComputedStyle(mark).backgroundColor;
+            probe.fillRect(0, 0, 1, 1);
+            return probe.getImageData(0, 0, 1, 1).data;
+          });
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
           let count = 0;
-          for (let at = 0; at < data.length; at += 4) if (data[at + 3] > 90 && Math.hypot(...[0, 1, 2].map(channel => data[at + channel] - wanted[channel])) < 40) count++;
+          for (let at = 0; at < data.length; at += 4) if (data[at + 3] > 90 && colours.some(wanted => Math.hypot(...[0, 1, 2].map(channel => data[at + channel] - wanted[channel])) < 40)) count++;
           return count;
         }
         """;

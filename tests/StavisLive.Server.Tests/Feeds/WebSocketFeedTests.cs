@@ -243,6 +243,18 @@ public sealed class WebSocketFeedTests
     }
 
     [Fact]
+    public async Task Subscriptions_OfTooLargeMaps_AreRefused()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        for (var channel = 0; channel < 5; channel++)
+            await SendAsync(socket, new { type = "subscribe", channel, source = "lab", maps = new { encoding = "float32", width = 1024, height = 1024 } });
+
+        Assert.Equal(4, (await NextTextAsync(socket, "error")).GetProperty("channel").GetInt32());
+    }
+
+    [Fact]
     public async Task Viewers_ThatNeverRead_SlowNobodyDown()
     {
         await using var server = await RunningServer.StartAsync();

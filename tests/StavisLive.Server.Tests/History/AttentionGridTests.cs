@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using StavisLive.Core.Media;
 using StavisLive.Server.History;
@@ -8,8 +7,6 @@ namespace StavisLive.Server.Tests.History;
 
 public class AttentionGridTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMicroseconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly FrameArea All = new() { Width = 1, Height = 1 };
 
     [Fact]
@@ -94,25 +91,19 @@ public class AttentionGridTests
     }
 
     [Fact]
-    public void Add_AMap_IsCheapAndAllocatesNothing()
+    public void Add_AMap_AllocatesNothing()
     {
         var (map, sums) = (TestResults.Blob(30, 60), new float[AttentionGrid.Length]);
-        AttentionGrid.Add(map, sums);
 
+        // The runtime allocates a little itself while it makes the fast code: the best of several turns counts.
+        Assert.Equal(0, Enumerable.Range(0, 10).Min(_ => AllocatedBy(map, sums)));
+    }
+
+    private static long AllocatedBy(float[] map, float[] sums)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var (best, begin) = (TimeSpan.MaxValue, Stopwatch.GetTimestamp());
-        // The compiler takes its time to make the fast code, and others use the machine as well.
-        for (var turn = 0; turn < 50 || (best > 100 * Limit && Stopwatch.GetElapsedTime(begin) < Patience); turn++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            for (var index = 0; index < 100; index++) AttentionGrid.Add(map, sums);
-            var took = Stopwatch.GetElapsedTime(start);
-            if (took < best) best = took;
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{best.TotalMicroseconds / 100:0.00} microseconds a map");
-        Assert.True(best < 100 * Limit, $"{best.TotalMicroseconds / 100} microseconds a map");
+        for (var index = 0; index < 100; index++) AttentionGrid.Add(map, sums);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static float[] Sum(float[] map)

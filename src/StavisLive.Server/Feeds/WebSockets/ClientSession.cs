@@ -19,12 +19,15 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
     private const int MostChannel = ushort.MaxValue;
     private const int MostSubscriptions = 64;
 
+    // One map of each subscription: each is made anew for every frame.
+    private const int MostMapBytes = 16 << 20;
+
     // All that is remembered from before, and more.
     private const int EventCapacity = 2048;
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.5);
 
-    private readonly Dictionary<int, (Task Running, CancellationTokenSource Stop)> _subscriptions = [];
+    private readonly Dictionary<int, (Task Running, CancellationTokenSource Stop, int MapLength)> _subscriptions = [];
 
     /// <summary>Serves the client until it closes, or breaks the rules.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -90,9 +93,15 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
                 $"Maps have the encoding {string.Join(", ", MapFormat.Names.Keys)} and a width and height of 1 to {MapFormat.MostSide}.", stop).ConfigureAwait(false);
             return;
         }
+        var mapLength = message.Maps is { } wanted ? FormatOf(wanted)!.Length : 0;
+        if (_subscriptions.Values.Sum(subscription => subscription.MapLength) + mapLength > MostMapBytes)
+        {
+            await FailAsync(message.Channel, $"The maps of all subscriptions have {MostMapBytes >> 20} MB together at most.", stop).ConfigureAwait(false);
+            return;
+        }
         await socket.SendAsync(new { Type = "subscribed", message.Channel }, stop).ConfigureAwait(false);
         var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _subscriptions[message.Channel] = (Task.Run(() => ServeAsync(message, source, ending.Token), CancellationToken.None), ending);
+        _subscriptions[message.Channel] = (Task.Run(() => ServeAsync(message, source, ending.Token), CancellationToken.None), ending, mapLength);
     }
 
     private async Task UnsubscribeAsync(int channel)
