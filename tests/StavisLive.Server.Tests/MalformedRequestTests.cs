@@ -10,7 +10,9 @@ namespace StavisLive.Server.Tests;
 public sealed class MalformedRequestTests
 {
     private const int Requests = 10_000;
-    private const int AtOnce = 8;
+    private const int AtOnce = 16;
+
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Paths =
     [
@@ -43,7 +45,8 @@ public sealed class MalformedRequestTests
 
         // 505 is what there is to say to HTTP/1.2, which nobody speaks.
         Assert.DoesNotContain(answers.Keys, status => status >= 500 && status != (int)HttpStatusCode.HttpVersionNotSupported);
-        Assert.True(answers.Values.Sum() == Requests && answers.Count > 4, string.Join(", ", answers));
+        Assert.True(answers.Values.Sum() == Requests && answers.GetValueOrDefault(0) < Requests / 4, string.Join(", ", answers));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", answers));
         // It still does what it did: some of them may have paused or removed its source.
         Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/api/sources")).StatusCode);
         Assert.NotNull(server.Services.GetRequiredService<SourceCatalog>().Sources);
@@ -53,11 +56,11 @@ public sealed class MalformedRequestTests
     {
         var path = Mutate(Paths[random.Next(Paths.Length)], random);
         var body = Body(random);
-        var text = new StringBuilder($"{Methods[random.Next(Methods.Length)]} {path}{Query(random)} HTTP/1.{random.Next(0, 3)}\r\n");
+        var text = new StringBuilder($"{Methods[random.Next(Methods.Length)]} {path}{Query(random)} HTTP/1.{(random.Next(20) == 0 ? 2 : 1)}\r\n");
         if (random.Next(20) > 0) text.Append("Host: 127.0.0.1\r\n");
         text.Append("Connection: close\r\n");
         if (random.Next(2) == 0) text.Append("Content-Type: ").Append(random.Next(3) switch { 0 => "application/json", 1 => "application/grpc", _ => "text/\u0001" }).Append("\r\n");
-        if (random.Next(3) > 0) text.Append($"Content-Length: {(random.Next(10) == 0 ? random.Next(-5, 1000) : body.Length)}\r\n");
+        if (random.Next(3) > 0) text.Append($"Content-Length: {(random.Next(50) == 0 ? random.Next(-5, 1000) : body.Length)}\r\n");
         for (var header = random.Next(4); header > 0; header--) text.Append(Header(random));
         return [.. Encoding.Latin1.GetBytes(text.Append("\r\n").ToString()), .. body];
     }
@@ -115,10 +118,11 @@ public sealed class MalformedRequestTests
         try
         {
             await socket.SendAsync(request, timeout.Token);
-            // Whoever claims more than it sends would wait for the server's patience else.
-            socket.Shutdown(SocketShutdown.Send);
             var answer = new byte[64];
-            var read = await socket.ReceiveAsync(answer, timeout.Token);
+            var receiving = socket.ReceiveAsync(answer, timeout.Token).AsTask();
+            // Whoever claims more than it sends would wait for the server's patience; and who ends his side at once is answered nothing.
+            if (await Task.WhenAny(receiving, Task.Delay(Silence)) != receiving) socket.Shutdown(SocketShutdown.Send);
+            var read = await receiving;
             return read >= 12 && int.TryParse(Encoding.ASCII.GetString(answer, 9, 3), out var status) ? status : 0;
         }
         catch (SocketException)
