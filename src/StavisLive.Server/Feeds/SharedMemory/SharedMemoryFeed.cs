@@ -13,9 +13,6 @@ internal sealed class SharedMemoryFeed : StreamFollower
     private readonly TimeProvider _time;
     private readonly string _name;
     private readonly string _folder;
-
-    // A stream that takes another's place may begin while that one is still being followed to its end.
-    private readonly Dictionary<string, SemaphoreSlim> _turns = [];
     private NameLock? _lock;
 
     /// <param name="config">Says what it is called.</param>
@@ -54,28 +51,10 @@ internal sealed class SharedMemoryFeed : StreamFollower
     {
         var source = _catalog.MonitorOf(stream.Name);
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions { Name = "shared memory", Kind = "shared-memory" });
-        var turn = TurnOf(source.Id);
-        await turn.WaitAsync(stop).ConfigureAwait(false);
-        try
+        using var file = RingFile.Create(_folder, $"{_name}.{source.Id}");
+        await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            using var file = RingFile.Create(_folder, $"{_name}.{source.Id}");
-            await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false))
-            {
-                if (item is StreamItem.Result { Value: var result }) file.Ring.Write(result, AttentionSample.Of(result, _time.GetUtcNow()));
-            }
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    private SemaphoreSlim TurnOf(string id)
-    {
-        lock (_turns)
-        {
-            if (!_turns.TryGetValue(id, out var turn)) _turns[id] = turn = new SemaphoreSlim(1);
-            return turn;
+            if (item is StreamItem.Result { Value: var result }) file.Ring.Write(result, AttentionSample.Of(result, _time.GetUtcNow()));
         }
     }
 }
