@@ -18,9 +18,6 @@ internal sealed class MapMessage(MapFacts facts, float[] values, byte[]? picture
     /// <summary>What is told of it.</summary>
     public MapFacts Facts => facts;
 
-    /// <summary>The map, <c>[112, 112]</c>; nobody changes it.</summary>
-    public ReadOnlySpan<float> Values => values;
-
     /// <summary>The picture as a JPEG file, which nobody changes; null where only maps are wanted.</summary>
     public byte[]? Picture => picture;
 
