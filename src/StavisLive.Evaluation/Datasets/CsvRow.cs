@@ -3,7 +3,7 @@ using System.Globalization;
 namespace StavisLive.Evaluation.Datasets;
 
 /// <summary>One row of a <see cref="CsvTable"/>.</summary>
-internal sealed class CsvRow(CsvTable table, int line, string[] fields)
+public sealed class CsvRow(CsvTable table, int line, string[] fields)
 {
     /// <summary>The field of a column as it stands.</summary>
     public string Text(string column) => fields[table.IndexOf(column)];

@@ -2,7 +2,7 @@ namespace StavisLive.Evaluation.Datasets;
 
 /// <summary>A comma-separated table with named columns, as data sets describe themselves with; no quoting.</summary>
 /// <remarks>Every problem is an <see cref="InvalidDataException"/> that names the file and the line.</remarks>
-internal sealed class CsvTable
+public sealed class CsvTable
 {
     private readonly string[] _columns;
 

@@ -26,6 +26,12 @@ public static class UnrelatedAudio
         return audio.ToInput();
     }
 
+    /// <summary>Adds background sound to samples.</summary>
+    /// <param name="samples">The samples; full scale ±1.</param>
+    /// <param name="loudness">Its share of full loudness.</param>
+    /// <param name="random">Makes it up.</param>
+    public static void AddSoundscape(Span<float> samples, double loudness, Random random) => Soundscape.Add(samples, loudness, random);
+
     private static ObjectVoice Voice(IReadOnlyList<VoiceKind> kinds, Random random)
     {
         var kind = kinds[random.Next(kinds.Count)];

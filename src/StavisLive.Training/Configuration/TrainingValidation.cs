@@ -61,17 +61,23 @@ public static class TrainingValidation
         if (stage.Averaging is < 0 or >= 1 or double.NaN) yield return ConfigProblem.Of($"{key}.averaging", stage.Averaging, $"{key}.averaging must be 0 up to, not including, 1, not {stage.Averaging}.");
         if (!stage.Audiovisual && stage.Mix.Scenes > 0) yield return new($"{key}.mix.scenes", null, $"{key}.mix.scenes needs a stage that listens: set {key}.audiovisual.");
         if (stage.FusionFromVisual && !(stage.Audiovisual && config.Network.Fusion == FusionScheme.Concat)) yield return new($"{key}.fusionFromVisual", null, $"{key}.fusionFromVisual needs a stage that listens and network.fusion \"concat\".");
-        if (stage.Mix is not { Photographs: >= 0, Scenes: >= 0 } || stage.Mix.Photographs + stage.Mix.Scenes <= 0) yield return new($"{key}.mix", null, $"{key}.mix needs shares of 0 or more, of which one is more.");
+        if (!stage.Mix.Shares.All(share => share >= 0) || stage.Mix.Shares.Sum() <= 0) yield return new($"{key}.mix", null, $"{key}.mix needs shares of 0 or more, of which one is more.");
+        if (stage.Mix.Clips > 0 && config.Data.Clips is null) yield return new($"{key}.mix.clips", null, $"{key}.mix.clips needs clips to learn from: give `data.clips`, a folder of clips with fixations.");
+        if (stage.Mix.Talks > 0 && (!stage.Audiovisual || config.Data.Speech is null || config.Data.Faces is null)) yield return new($"{key}.mix.talks", null, $"{key}.mix.talks needs a stage that listens ({key}.audiovisual), `data.speech`, a folder of recordings of speech, and `data.faces`, a cascade that finds faces.");
         if (stage.Mix is not { Silent: >= 0, Strange: >= 0 } || stage.Mix.Silent + stage.Mix.Strange > 1) yield return new($"{key}.mix", null, $"{key}.mix: silent and strange are shares of 0 or more, together at most 1.");
-        if (config.Data.Published is not null && stage.Mix.Scenes > 0) yield return new($"{key}.mix.scenes", null, $"{key}.mix.scenes needs photographs to put them on: data.gaze instead of data.published.");
+        if (config.Data.Published is not null && stage.Mix.Shares.Skip(1).Any(share => share > 0)) yield return new($"{key}.mix", null, $"{key}.mix: clips, scenes and talks go with photographs: data.gaze instead of data.published.");
         if (config.Data.Published is not null && stage.Augmentation.WholeView < 1) yield return new($"{key}.augmentation.wholeView", null, $"{key}.augmentation.wholeView must be 1: published videos are shown whole.");
-        if (stage.Blend is { } blend && !config.Stages.TakeWhile(other => other != stage).Any(other => other.Name == blend.With))
-            yield return new($"{key}.blend.with", blend.With, $"{key}.blend.with must be the name of an earlier stage, not \"{blend.With}\".");
+        if (stage.Blend is { } blend && !IsEarlier(blend.With, stage, config))
+            yield return new($"{key}.blend.with", blend.With, $"{key}.blend.with must be the name of an earlier stage or a file of weights, not \"{blend.With}\".");
         if (stage.Blend is { Share: not (>= 0 and <= 1) }) yield return ConfigProblem.Of($"{key}.blend.share", stage.Blend.Share, $"{key}.blend.share must be 0 to 1, not {stage.Blend.Share}.");
-        if (stage.Teacher is { Weights.Length: 0 }) yield return new($"{key}.teacher.weights", null, $"{key}.teacher.weights must name an earlier stage or a file.");
+        if (stage.Teacher is { } teacher && !IsEarlier(teacher.Weights, stage, config))
+            yield return new($"{key}.teacher.weights", teacher.Weights, $"{key}.teacher.weights must be the name of an earlier stage or a file of weights, not \"{teacher.Weights}\".");
         if (stage.Teacher is { Weight: not > 0 }) yield return ConfigProblem.Of($"{key}.teacher.weight", stage.Teacher.Weight, $"{key}.teacher.weight must be more than 0, not {stage.Teacher.Weight}.");
         foreach (var problem in RateProblems(stage.Rates, key + ".rates").Concat(AugmentationProblems(stage.Augmentation, key + ".augmentation"))) yield return problem;
     }
+
+    private static bool IsEarlier(string name, StageConfig stage, TrainingConfig config) =>
+        config.Stages.TakeWhile(other => other != stage).Any(other => other.Name == name) || File.Exists(name);
 
     private static IEnumerable<ConfigProblem> RateProblems(RateConfig rates, string key)
     {

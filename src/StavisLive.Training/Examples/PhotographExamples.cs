@@ -1,6 +1,5 @@
 using StavisLive.Evaluation.Datasets.Gaze;
 using StavisLive.Scenes.Backgrounds;
-using StavisLive.Scenes.Composed;
 using StavisLive.Scenes.Randomness;
 
 namespace StavisLive.Training.Examples;
@@ -9,10 +8,10 @@ namespace StavisLive.Training.Examples;
 /// <param name="pictures">The photographs.</param>
 /// <param name="augmentation">How they are varied.</param>
 /// <param name="frames">Frames of an example: 1 or 16.</param>
-/// <param name="strangeAudio">Share of examples with a sound.</param>
+/// <param name="strangers">Their sound; null in a stage that doesn't listen.</param>
 /// <param name="seed">Seed of all choices.</param>
 internal sealed class PhotographExamples(
-    IReadOnlyList<StillPicture> pictures, Augmentation augmentation, int frames, double strangeAudio, int seed) : IExampleSource
+    IReadOnlyList<StillPicture> pictures, Augmentation augmentation, int frames, StrangeAudio? strangers, int seed) : IExampleSource
 {
     private const int OrderStream = 1;
     private const int ViewStream = 2;
@@ -29,9 +28,7 @@ internal sealed class PhotographExamples(
         var colours = ColourChange.Pick(augmentation, random);
         var path = frames == 1 ? ViewPath.Still(view) : ViewPath.Pick(view, random);
 
-        var clip = new byte[frames * Example.PictureBytes];
-        for (var frame = 0; frame < frames; frame++)
-            ViewRenderer.Render(still.Picture, path.At(still.Picture, frame), clip.AsSpan(frame * Example.PictureBytes, Example.PictureBytes));
+        var clip = path.Render(still.Picture, frames);
         colours.Apply(clip);
 
         var fixations = view.FixationsOf(still.Fixations, still.Picture).ToList();
@@ -39,7 +36,7 @@ internal sealed class PhotographExamples(
         var sigma = GazeMaps.Sigma * still.Picture.Height * Example.Side;
         return new Example(
             clip,
-            random.Chance(strangeAudio) ? UnrelatedAudio.Audio(random) : null,
+            strangers?.Pick(random),
             GazeMaps.Density(fixations, Example.Side, Example.Side, sigma / view.Width, sigma / view.Height),
             GazeMaps.Counts(fixations, Example.Side, Example.Side))
         {

@@ -33,11 +33,28 @@ internal readonly record struct ViewPath(PictureView Middle, double PanX, double
         return new ViewPath(view, panX, panY, zoom, shake, random.Next());
     }
 
+    /// <summary>What the camera sees, RGB bytes <c>[frames,112,112,3]</c>.</summary>
+    public byte[] Render(DecodedPicture picture, int frames)
+    {
+        var clip = new byte[frames * Example.PictureBytes];
+        var first = clip.AsSpan(0, Example.PictureBytes);
+        ViewRenderer.Render(picture, At(picture, 0), first);
+        for (var frame = 1; frame < frames; frame++)
+        {
+            var target = clip.AsSpan(frame * Example.PictureBytes, Example.PictureBytes);
+            if (Rests) first.CopyTo(target);
+            else ViewRenderer.Render(picture, At(picture, frame), target);
+        }
+        return clip;
+    }
+
+    private bool Rests => this == Still(Middle);
+
     /// <summary>The view at a frame of the clip; the camera stops at the picture's edge.</summary>
     public PictureView At(DecodedPicture picture, int frame)
     {
         var time = frame - MiddleFrame;
-        if (time == 0 || this == Still(Middle)) return Middle;
+        if (time == 0 || Rests) return Middle;
         var hand = SeededRandom.Create(Seed, ShakeStream, frame);
         var width = (int)Math.Clamp(Math.Round(Middle.Width * (1 + (Zoom * time))), 1, picture.Width);
         var height = (int)Math.Clamp(Math.Round(Middle.Height * (1 + (Zoom * time))), 1, picture.Height);

@@ -3,44 +3,72 @@ using StavisLive.Core.Sources;
 using StavisLive.Scenes.Composed;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
+using StavisLive.Training.Examples.Clips;
+using StavisLive.Training.Examples.Talks;
 
 namespace StavisLive.Training.Trainer;
 
-/// <summary>Photographs with fixations, and scenes over them.</summary>
-internal sealed class StillData : ITrainingData
+/// <summary>Photographs and clips with fixations, and what is made up over the photographs. Owns the clips.</summary>
+internal sealed class GazeData : ITrainingData
 {
-    // Of photographs in a stage that listens: with sound that belongs to nothing. The others are silent.
-    private const double StrangeAudio = 0.5;
+    // Of photographs and silent clips in a stage that listens: with sound that belongs to nothing. The others are silent.
+    private const double StrangeShare = 0.5;
 
     private readonly IReadOnlyList<StillPicture> _pictures;
+    private readonly IReadOnlyList<LibraryClip> _clips;
+    private readonly IReadOnlyList<LibraryClip> _validation;
+    private readonly SpeechLibrary? _speech;
+    private readonly Lazy<IReadOnlyList<FacePhotograph>> _faces;
 
-    private StillData(IReadOnlyList<StillPicture> pictures, IReadOnlyList<StillPicture> validation)
+    private GazeData(
+        TrainingConfig config, IReadOnlyList<StillPicture> pictures, IReadOnlyList<LibraryClip> clips, SpeechLibrary? speech,
+        IReadOnlyList<StillPicture> stills, IReadOnlyList<LibraryClip> validation)
     {
-        _pictures = pictures;
-        Validation = new StillClips(validation);
+        (_pictures, _clips, _speech, _validation) = (pictures, clips, speech, validation);
+        _faces = new Lazy<IReadOnlyList<FacePhotograph>>(() => FaceLibrary.Find(pictures, config.Data.Faces!, Path.Combine(config.Output, "faces.csv")));
+        Validation = new JoinedClips(new StillClips(stills), new MovingClips(validation));
     }
 
     /// <inheritdoc />
     public IValidationClips Validation { get; }
 
-    /// <summary>Reads a gaze folder into memory.</summary>
-    /// <exception cref="SourceException">A picture cannot be read.</exception>
-    /// <exception cref="InvalidDataException">The folder's tables are wrong.</exception>
-    public static StillData Load(DataConfig config, ILogger log)
+    /// <summary>Reads photographs and speech into memory and opens clips, whose frames are decoded first where that hasn't been done.</summary>
+    /// <exception cref="SourceException">A picture, clip or recording cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A folder's tables are wrong.</exception>
+    public static async Task<GazeData> LoadAsync(TrainingConfig config, ILogger log, CancellationToken cancellationToken)
     {
-        var skipBad = config.BadPicture == BadPicture.Skip;
-        return new StillData(StillLibrary.Load(config.Gaze!, config.Train, skipBad, log), StillLibrary.Load(config.Gaze!, config.Validate, skipBad, log));
+        var data = config.Data;
+        var skipBad = data.BadPicture == BadPicture.Skip;
+        var speech = data.Speech is { } folder ? await SpeechLibrary.LoadAsync(folder, cancellationToken).ConfigureAwait(false) : null;
+        var clips = await ClipsAsync(config, data.Train, cancellationToken).ConfigureAwait(false);
+        var validation = await ClipsAsync(config, data.Validate, cancellationToken).ConfigureAwait(false);
+        return new GazeData(
+            config, StillLibrary.Load(data.Gaze!, data.Train, skipBad, log), clips, speech, StillLibrary.Load(data.Gaze!, data.Validate, skipBad, log), validation);
     }
 
     /// <inheritdoc />
     public IExampleSource Examples(StageConfig stage, int seed)
     {
-        var photographs = new PhotographExamples(_pictures, stage.Augmentation, stage.Frames, stage.Audiovisual ? StrangeAudio : 0, seed);
-        if (stage.Mix.Scenes == 0) return photographs;
-
-        var scenes = new SceneExamples(new SceneDirector([.. _pictures.Select(still => still.Picture)]), stage.Mix, stage.Frames, seed);
-        var share = stage.Mix.Photographs / (stage.Mix.Photographs + stage.Mix.Scenes);
-        var ofBatch = (int)Math.Round(stage.Batch * share);
-        return ofBatch == 0 ? scenes : ofBatch == stage.Batch ? photographs : new MixedExamples(photographs, ofBatch, scenes, stage.Batch);
+        var counts = ExampleMix.Divide(stage.Batch, stage.Mix.Shares);
+        var strangers = stage.Audiovisual ? new StrangeAudio(StrangeShare, _speech) : null;
+        IReadOnlyList<Func<IExampleSource>> kinds =
+        [
+            () => new PhotographExamples(_pictures, stage.Augmentation, stage.Frames, strangers, seed),
+            () => new ClipExamples(_clips, stage.Augmentation, stage.Frames, strangers, seed),
+            () => new SceneExamples(new SceneDirector([.. _pictures.Select(still => still.Picture)]), stage.Mix, stage.Frames, seed),
+            () => new TalkExamples(new TalkDirector(_faces.Value, _speech!), stage.Augmentation, stage.Frames, seed),
+        ];
+        return new ExampleMix([.. kinds.Zip(counts).Where(kind => kind.Second > 0).Select(kind => (kind.First(), kind.Second))]);
     }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var clip in _clips.Concat(_validation)) clip.Dispose();
+    }
+
+    private static async Task<IReadOnlyList<LibraryClip>> ClipsAsync(TrainingConfig config, string split, CancellationToken cancellationToken) =>
+        config.Data.Clips is { } folder
+            ? await ClipLibrary.OpenAsync(folder, split, Path.Combine(config.Output, "frames"), cancellationToken).ConfigureAwait(false)
+            : [];
 }

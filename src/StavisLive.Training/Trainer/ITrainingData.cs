@@ -4,7 +4,7 @@ using StavisLive.Training.Examples;
 namespace StavisLive.Training.Trainer;
 
 /// <summary>All that a training learns from.</summary>
-internal interface ITrainingData
+internal interface ITrainingData : IDisposable
 {
     /// <summary>What its weights are validated on.</summary>
     IValidationClips Validation { get; }

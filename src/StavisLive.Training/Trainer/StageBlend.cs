@@ -5,16 +5,15 @@ using static TorchSharp.torch;
 
 namespace StavisLive.Training.Trainer;
 
-/// <summary>Averages the weights of two stages.</summary>
+/// <summary>Averages the weights of a stage with earlier ones.</summary>
 internal static class StageBlend
 {
-    /// <summary>Writes the average of a stage's best weights and an earlier stage's; does nothing where none is asked for.</summary>
+    /// <summary>Writes the average of a stage's best weights and earlier ones; does nothing where none is asked for.</summary>
     /// <returns>The averaged network, which the caller owns; null: none was asked for.</returns>
     public static StavisNetwork? Make(TrainingConfig config, int index)
     {
         if (config.Stages[index].Blend is not { } blend) return null;
-        var earlier = config.Stages.Select(stage => stage.Name).ToList().IndexOf(blend.With);
-        using var other = WeightsFile.Load(StageFiles.Final(config, earlier), visualOnly: false).Network;
+        using var other = WeightsFile.Load(StageFiles.Of(config, blend.With), visualOnly: false).Network;
         var network = WeightsFile.Load(StageFiles.Best(config, index), visualOnly: false).Network;
         network.eval();
         Apply(network, other, blend.Share);

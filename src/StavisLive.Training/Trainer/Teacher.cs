@@ -24,12 +24,8 @@ internal sealed class Teacher : IDisposable
     }
 
     /// <summary>The teacher that a stage asks for; null: none.</summary>
-    public static Teacher? Of(TrainingConfig config, StageConfig stage)
-    {
-        if (stage.Teacher is not { } teacher) return null;
-        var earlier = config.Stages.TakeWhile(other => other != stage).ToList().FindIndex(other => other.Name == teacher.Weights);
-        return new Teacher(earlier < 0 ? teacher.Weights : StageFiles.Final(config, earlier), teacher.Weight);
-    }
+    public static Teacher? Of(TrainingConfig config, StageConfig stage) =>
+        stage.Teacher is { } teacher ? new Teacher(StageFiles.Of(config, teacher.Weights), teacher.Weight) : null;
 
     /// <summary>Its maps, between 0 and 1, of each clip's middle frame.</summary>
     /// <param name="frames">The network's frames, <c>[N,3,T,112,112]</c>, in the precision to compute in.</param>

@@ -25,7 +25,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
         var state = checkpoint is null ? new TrainingState() : CheckpointFolder.ReadState(checkpoint);
         if (checkpoint is not null) LogResumed(log, checkpoint);
 
-        ITrainingData data = config.Data.Published is null ? StillData.Load(config.Data, log) : await VideoData.LoadAsync(config, log, cancellationToken);
+        using ITrainingData data = config.Data.Published is null ? await GazeData.LoadAsync(config, log, cancellationToken) : await VideoData.LoadAsync(config, log, cancellationToken);
         var validation = new Validation(data.Validation);
 
         for (; state.Stage < config.Stages.Count; checkpoint = null)

@@ -42,6 +42,12 @@ internal sealed class VideoData : ITrainingData
     public IExampleSource Examples(StageConfig stage, int seed) =>
         new VideoExamples(_segments, stage.Audiovisual ? _sounds : null, stage.Augmentation, stage.Frames, _skipBad, seed, _log);
 
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        // Files are opened for a crop and closed again.
+    }
+
     private static IEnumerable<(string Group, VideoSegment Segment)> Segments(string root, string name)
     {
         var list = Path.Combine(root, name); // a whole path stays what it is

@@ -64,6 +64,7 @@ public sealed class TrainingConfigTests
 
     [Theory]
     [InlineData("default.json")]
+    [InlineData("video.json")]
     [InlineData("published.json")]
     public void Load_ShippedConfig_CanBeRun(string name)
     {
@@ -74,6 +75,19 @@ public sealed class TrainingConfigTests
                 ? config.Data with { Published = published with { Root = "somewhere" } }
                 : config.Data with { Gaze = "somewhere" },
         });
+    }
+
+    [Fact]
+    public void Check_ClipsAndTalksWithoutWhatTheyNeed_ListsItAll()
+    {
+        var config = Parse("""
+            {
+              "data": { "gaze": "here", "speech": "there" },
+              "stages": [ { "name": "a", "mix": { "clips": 1, "talks": 1 } }, { "name": "b", "audiovisual": true, "mix": { "talks": -1 } } ]
+            }
+            """);
+        var problems = string.Join('\n', Assert.Throws<ConfigException>(() => TrainingValidation.Check(config)).Problems);
+        foreach (var text in new[] { "stages[0].mix.clips needs clips", "stages[0].mix.talks needs a stage that listens", "stages[1].mix needs shares" }) Assert.Contains(text, problems);
     }
 
     [Fact]
@@ -88,7 +102,7 @@ public sealed class TrainingConfigTests
         var problems = string.Join('\n', Assert.Throws<ConfigException>(() => TrainingValidation.Check(config)).Problems);
         foreach (var key in new[]
         {
-            "data.gaze and data.published", "data.published.root", "data.published needs lists", "stages[0].mix.scenes", "stages[0].augmentation.wholeView",
+            "data.gaze and data.published", "data.published.root", "data.published needs lists", "stages[0].mix", "stages[0].augmentation.wholeView",
             "stages[0].teacher.weights", "stages[0].teacher.weight must be",
             "stages[0].blend.with", "stages[0].blend.share",
         }) Assert.Contains(key, problems);

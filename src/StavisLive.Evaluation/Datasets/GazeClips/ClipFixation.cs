@@ -6,7 +6,7 @@ namespace StavisLive.Evaluation.Datasets.GazeClips;
 /// <param name="Frame">The frame it belongs to, from 0; null where it is told by time.</param>
 /// <param name="Seconds">When it began, from the clip's first frame on.</param>
 /// <param name="Duration">How long it lasted, in seconds; 0: a sample of a moment.</param>
-internal readonly record struct ClipFixation(float X, float Y, int? Frame, double Seconds, double Duration)
+public readonly record struct ClipFixation(float X, float Y, int? Frame, double Seconds, double Duration)
 {
     /// <summary>Whether it belongs to a frame that is shown from a time on for a while (both in seconds).</summary>
     public bool IsDuring(long frame, double begin, double length) =>

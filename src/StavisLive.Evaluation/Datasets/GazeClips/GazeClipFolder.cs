@@ -6,7 +6,7 @@ namespace StavisLive.Evaluation.Datasets.GazeClips;
 /// (seconds from the first frame on; with duration_ms where fixations last); and, where the clips are divided, <c>clips.csv</c> with the
 /// columns clip and split.
 /// </remarks>
-internal static class GazeClipFolder
+public static class GazeClipFolder
 {
     private static readonly GazeListing Listing = new("clip", "clip", "clips", [".mp4", ".mkv", ".mov", ".avi", ".webm"]);
 

@@ -1,5 +1,4 @@
 using StavisLive.Core.Sources;
-using StavisLive.Core.Windowing;
 using StavisLive.Evaluation.Datasets.Published;
 using StavisLive.Media.Sources.Frames;
 
@@ -8,9 +7,6 @@ namespace StavisLive.Training.Examples.Published;
 /// <summary>The sound of all videos in memory: 160 MB an hour. Thread-safe.</summary>
 internal sealed class AudioLibrary
 {
-    [ThreadStatic]
-    private static HannExcerpt? _hann; // keeps its window; not thread-safe
-
     private readonly Dictionary<PublishedVideo, short[]> _sounds;
 
     private AudioLibrary(Dictionary<PublishedVideo, short[]> sounds) => _sounds = sounds;
@@ -30,14 +26,6 @@ internal sealed class AudioLibrary
     /// <summary>The network's sound input for sixteen frames; null: the video has none there.</summary>
     /// <param name="video">The video.</param>
     /// <param name="first">Number of the first frame, from 1.</param>
-    public float[]? Excerpt(PublishedVideo video, int first)
-    {
-        if (!_sounds.TryGetValue(video, out var audio)) return null;
-        var (begin, end) = HannExcerpt.RangeOf(first - 1, first - 2 + NetworkWindow.Frames, video.Entry.FrameRate, audio.Length);
-        if (begin == end) return null;
-        var samples = Array.ConvertAll(audio[(int)begin..(int)end], sample => (float)sample / short.MaxValue);
-        var input = new float[NetworkWindow.AudioLength];
-        (_hann ??= new HannExcerpt()).Fill(samples, input);
-        return input;
-    }
+    public float[]? Excerpt(PublishedVideo video, int first) =>
+        _sounds.TryGetValue(video, out var audio) ? AudioExcerpt.Of(audio, first - 1, video.Entry.FrameRate) : null;
 }
