@@ -15,17 +15,23 @@ internal static class TrainCommand
     {
         var config = new Option<string>("--config") { HelpName = "FILE", Description = "What to train, and how (configs/training/)", Required = true };
         var data = new KeyOption<string?>("--data", "data.gaze", "data.published.root") { HelpName = "DIR", Description = "Photographs with fixations, or the root of videos in the published layout, as the configuration has it" };
+        var clips = new KeyOption<string?>("--clips", "data.clips") { HelpName = "DIR", Description = "Clips with fixations, for stages that learn from some" };
+        var speech = new KeyOption<string?>("--speech", "data.speech") { HelpName = "DIR", Description = "Recordings of speech, for stages with people who talk (tools/made-speech makes some)" };
         var output = new Option<string?>("--output") { HelpName = "DIR", Description = "Folder for weights and logs; one with a checkpoint is continued" };
         var visual = new Option<string?>("--init-visual") { HelpName = "FILE", Description = "Start the visual stage from what this file shares with it" };
         var audio = new Option<string?>("--init-sound") { HelpName = "FILE", Description = "Start the sound network from this file" };
         var seed = new Option<int?>("--seed") { HelpName = "N", Description = "Another seed than the configuration's" };
-        var command = new Command("train", "Train weights; an interrupted training continues where it was") { config, data, output, visual, audio, seed };
+        var command = new Command("train", "Train weights; an interrupted training continues where it was") { config, data, clips, speech, output, visual, audio, seed };
         command.SetAction(async (parsed, _) =>
         {
             var read = ConfigFile.Load<TrainingConfig>(parsed.GetRequiredValue(config));
             return await RunAsync(read with
             {
-                Data = DataAt(parsed.GetValue(data), read.Data),
+                Data = DataAt(parsed.GetValue(data), read.Data) with
+                {
+                    Clips = parsed.GetValue(clips) ?? read.Data.Clips,
+                    Speech = parsed.GetValue(speech) ?? read.Data.Speech,
+                },
                 Init = new InitConfig { Visual = parsed.GetValue(visual) ?? read.Init.Visual, Sound = parsed.GetValue(audio) ?? read.Init.Sound },
                 Output = parsed.GetValue(output) ?? read.Output,
                 Seed = parsed.GetValue(seed) ?? read.Seed,

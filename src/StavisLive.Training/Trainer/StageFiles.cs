@@ -12,11 +12,14 @@ internal static class StageFiles
     public static string Final(TrainingConfig config, int stage) =>
         config.Stages[stage].Blend is null ? Best(config, stage) : Named("blended", config, stage);
 
-    /// <summary>Those that a setting names: what a stage hands on, or a file.</summary>
+    /// <summary>Those that a setting names.</summary>
+    /// <param name="config">The training.</param>
+    /// <param name="name">A stage, <see cref="InitConfig.Name"/>, or a file.</param>
     public static string Of(TrainingConfig config, string name)
     {
         var stage = config.Stages.Select(stage => stage.Name).ToList().IndexOf(name);
-        return stage < 0 ? name : Final(config, stage);
+        if (stage >= 0) return Final(config, stage);
+        return name == InitConfig.Name ? config.Init.Visual! : name;
     }
 
     private static string Named(string what, TrainingConfig config, int stage) =>

@@ -90,6 +90,26 @@ public sealed class TrainingConfigTests
         foreach (var text in new[] { "stages[0].mix.clips needs clips", "stages[0].mix.talks needs a stage that listens", "stages[1].mix needs shares" }) Assert.Contains(text, problems);
     }
 
+    [Theory]
+    [InlineData("init", true)]
+    [InlineData("nowhere.safetensors", false)]
+    [InlineData("b", false)] // a later stage
+    public void Check_WhatAStageIsAveragedWith_MustBeThere(string with, bool isRight)
+    {
+        var stage = new StageConfig { Name = "a", Epochs = 1, Batch = 1, Blend = new BlendConfig { With = with } };
+        var config = new TrainingConfig
+        {
+            Data = new DataConfig { Gaze = "here" },
+            Init = new InitConfig { Visual = "start.safetensors" },
+            Stages = [stage, new StageConfig { Name = "b", Epochs = 1, Batch = 1 }],
+        };
+
+        var problem = Record.Exception(() => TrainingValidation.Check(config));
+
+        if (isRight) Assert.Null(problem);
+        else Assert.Contains("stages[0].blend.with must be an earlier stage", Assert.IsType<ConfigException>(problem).Message);
+    }
+
     [Fact]
     public void Check_PublishedVideosWithWhatNeedsPhotographs_ListsItAll()
     {

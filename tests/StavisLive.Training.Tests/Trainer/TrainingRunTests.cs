@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
+using StavisLive.Media.Faces;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
+using StavisLive.Training.Examples.Talks;
 using StavisLive.Training.Losses;
 using StavisLive.Training.Trainer;
 
@@ -99,6 +102,31 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ClipsAndPeopleWhoTalk_LearnsAndIsAveragedWithWhatItBeganWith()
+    {
+        using var clips = new GeneratedClips(("moving-a", "train", false), ("moving-b", "train", true), ("moving-c", "val", false));
+        Speak(Directory.CreateDirectory(_gaze["speech"]).FullName);
+        var start = await RunAsync(Config("start", Stage(epochs: 1) with { Audiovisual = true }), new RecordingObserver());
+        var stage = Stage(epochs: 1) with
+        {
+            Name = "video", Frames = 16, Audiovisual = true, ForgetTime = false, EpochSteps = 2, Batch = 4, VisualHead = 0.5, FixedStatistics = true,
+            Mix = new MixConfig { Photographs = 1, Clips = 1, Scenes = 1, Talks = 1 }, Blend = new BlendConfig { With = "init", Share = 1 },
+        };
+        var config = Config("video", stage) with { Init = new InitConfig { Visual = start } };
+        Directory.CreateDirectory(config.Output);
+        FaceTable.Write(Path.Combine(config.Output, "faces.csv"), [("made-0", new FaceBox(40, 40, 40))]);
+        var observer = new RecordingObserver();
+
+        var path = await RunAsync(
+            config with { Data = config.Data with { Clips = clips.Path, Speech = _gaze["speech"], Faces = "not looked for.xml" } }, observer);
+
+        Assert.Equal(2, observer.Losses.Count);
+        Assert.Equal("stage,epoch,steps,loss,made_cc,made_nss,moving_cc,moving_nss,seconds", File.ReadLines(Path.Combine(config.Output, "log.csv")).First());
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(config.Output, "frames")).Length);
+        Assert.Equal(FirstKernel(start), FirstKernel(path)); // averaged all the way
+    }
+
+    [Fact]
     public async Task RunAsync_DamagedPicture_StopsOrIsLeftOutAsAsked()
     {
         File.WriteAllText(_gaze["images/made-3.png"], "no picture");
@@ -139,6 +167,26 @@ public sealed class TrainingRunTests : IDisposable
     {
         Network = new NetworkConfig { Depth = 10 }, Data = new DataConfig { Gaze = _gaze.Path }, Output = _gaze[output], Stages = stages,
     };
+
+    // Two seconds of a tone that comes and goes four times a second.
+    private static void Speak(string folder)
+    {
+        var samples = new short[2 * AudioFormat.SampleRate];
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = (short)(8000 * Math.Sin(i * 0.1) * (1 + Math.Sin(i * Math.Tau * 4 / AudioFormat.SampleRate)));
+        using var writer = new BinaryWriter(File.Create(Path.Combine(folder, "said.wav")));
+        var length = samples.Length * sizeof(short);
+        writer.Write("RIFF"u8);
+        writer.Write(36 + length);
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        foreach (var value in new short[] { 1, 1 }) writer.Write(value); // PCM, one channel
+        foreach (var value in new[] { AudioFormat.SampleRate, AudioFormat.SampleRate * sizeof(short) }) writer.Write(value);
+        foreach (var value in new short[] { sizeof(short), 16 }) writer.Write(value);
+        writer.Write("data"u8);
+        writer.Write(length);
+        foreach (var sample in samples) writer.Write(sample);
+    }
 
     private static Task<string> RunAsync(TrainingConfig config, RecordingObserver observer, CancellationToken cancellationToken = default) =>
         new TrainingRun(config, observer, NullLogger.Instance, TimeProvider.System).RunAsync(cancellationToken);
