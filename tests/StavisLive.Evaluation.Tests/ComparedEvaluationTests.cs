@@ -110,7 +110,7 @@ public sealed class ComparedEvaluationTests(ToyDatabase toy) : IClassFixture<Toy
             var page = File.ReadAllText(Path.Combine(folder.FullName, "index.html"));
             Assert.Contains($"<tr><td>{OfNetworks}</td><td>+0.4", page);
             Assert.Contains("<small>0.0000 to +0.9", page);
-            Assert.Contains($"<p>{OfNetworks}: 2 videos or stills of both, 95% interval by 10000 draws of as many.</p>", page);
+            Assert.Contains($"<p>{OfNetworks}: 2 videos or stills, 95% interval by a paired bootstrap of 10000 draws.</p>", page);
             Assert.Contains("<p>what sound adds to compared: one video or still with sound, too few for an interval.</p>", page);
         }
         finally
@@ -149,10 +149,5 @@ public sealed class ComparedEvaluationTests(ToyDatabase toy) : IClassFixture<Toy
         {
             foreach (var scheduler in schedulers) await scheduler.DisposeAsync();
         }
-    }
-
-    private sealed class Unwatched : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => default;
     }
 }

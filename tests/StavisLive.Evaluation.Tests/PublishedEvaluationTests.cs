@@ -190,9 +190,4 @@ public sealed class PublishedEvaluationTests(ToyDatabase toy) : IClassFixture<To
         foreach (var clip in set.Clips) await evaluation.RunAsync(clip, report is null ? null : report.Add, _ => new Unwatched(), CancellationToken.None);
         return (scorer.Result, predictor);
     }
-
-    private sealed class Unwatched : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => default;
-    }
 }

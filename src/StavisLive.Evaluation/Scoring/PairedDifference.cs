@@ -51,12 +51,12 @@ public sealed class PairedDifference
     /// <summary>What a difference was found on, in a sentence.</summary>
     public string Describe(DifferenceScores scores)
     {
-        var what = _isOfSound ? "with sound" : "of both";
+        var which = _isOfSound ? " with sound" : "";
         return scores.Rows switch
         {
-            0 => $"{Name}: nothing can be told, no video or still here has sound",
-            1 => $"{Name}: one video or still {what}, too few for an interval",
-            _ => $"{Name}: {scores.Rows} videos or stills {what}, 95% interval by {PairedBootstrap.Draws} draws of as many",
+            0 => $"{Name}: nothing can be told, there is no video or still{which}",
+            1 => $"{Name}: one video or still{which}, too few for an interval",
+            _ => $"{Name}: {scores.Rows} videos or stills{which}, 95% interval by a paired bootstrap of {PairedBootstrap.Draws} draws",
         };
     }
 }

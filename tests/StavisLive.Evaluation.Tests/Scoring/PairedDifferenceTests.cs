@@ -90,7 +90,7 @@ public class PairedDifferenceTests
         Assert.Equal(0.5, scores.Mean[Metric.Cc]);
         Assert.Equal(0.25, scores.Low[Metric.Cc]);
         Assert.Equal(0.75, scores.High[Metric.Cc]);
-        Assert.Equal("what sound adds to network: 2 videos or stills with sound, 95% interval by 10000 draws of as many", difference.Describe(scores));
+        Assert.Equal("what sound adds to network: 2 videos or stills with sound, 95% interval by a paired bootstrap of 10000 draws", difference.Describe(scores));
 
         void Add(string row, double hears, double silent, bool hasSound)
         {
@@ -108,6 +108,6 @@ public class PairedDifferenceTests
 
         Assert.Equal(0, scores.Rows);
         Assert.Equal(double.NaN, scores.Mean[Metric.Cc]);
-        Assert.Equal("what sound adds to one: nothing can be told, no video or still here has sound", difference.Describe(scores));
+        Assert.Equal("what sound adds to one: nothing can be told, there is no video or still with sound", difference.Describe(scores));
     }
 }
