@@ -1,20 +1,19 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Core.Inference;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 using StavisLive.Evaluation.Clips;
+using StavisLive.Evaluation.Networks;
 using StavisLive.Evaluation.Protocols;
 using StavisLive.Evaluation.Scoring;
 
 namespace StavisLive.Evaluation;
 
 /// <summary>Runs clips through the program's own pipeline, offline, and scores what comes out.</summary>
-/// <param name="protocol">Which windows the network sees.</param>
-/// <param name="inference">The network; borrowed.</param>
-/// <param name="scorer">Scores and keeps the scores; borrowed.</param>
+/// <param name="protocol">Which windows the networks see.</param>
+/// <param name="scorer">Has the networks, scores and keeps the scores; borrowed.</param>
 /// <param name="time">Clock of the durations.</param>
-public sealed class DatasetEvaluation(EvaluationProtocol protocol, IInference inference, FrameScorer scorer, TimeProvider time)
+public sealed class DatasetEvaluation(EvaluationProtocol protocol, FrameScorer scorer, TimeProvider time)
 {
     /// <summary>Runs one clip.</summary>
     /// <param name="clip">The clip.</param>
@@ -27,11 +26,12 @@ public sealed class DatasetEvaluation(EvaluationProtocol protocol, IInference in
     public async Task<long> RunAsync(
         EvaluationClip clip, Action<ScoredFrame>? onScored, Func<StreamSession, IAsyncDisposable> watch, CancellationToken cancellationToken)
     {
-        var sink = new ScoringSink(clip, scorer, onScored);
+        using var panel = new NetworkPanel(scorer.Networks);
+        var sink = new ScoringSink(clip, panel, scorer, onScored);
         // What fails is told by exception, once.
         await using var session = new StreamSession(
             new SessionOptions { Name = clip.Name, Assembler = protocol.Assembler },
-            clip.CreateSource(time), [sink], inference, new FramePreprocessor(), time, NullLogger.Instance);
+            clip.CreateSource(time), [sink], panel, new FramePreprocessor(), time, NullLogger.Instance);
         SessionOutcome outcome;
         await using (watch(session)) outcome = await session.RunAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

@@ -2,6 +2,7 @@ using StavisLive.Core.Inference;
 using StavisLive.Evaluation.Baselines;
 using StavisLive.Evaluation.Datasets.Published;
 using StavisLive.Evaluation.Metrics;
+using StavisLive.Evaluation.Networks;
 using StavisLive.Evaluation.Protocols;
 using StavisLive.Evaluation.Reports;
 using StavisLive.Evaluation.Scoring;
@@ -182,16 +183,11 @@ public sealed class PublishedEvaluationTests(ToyDatabase toy) : IClassFixture<To
         var protocol = EvaluationProtocol.All[protocolName];
         var predictor = new BrightSpotPredictor();
         IBaseline[] baselines = set.TrainingMean is { } mean ? [FixedMap.CentredGaussian(), mean] : [FixedMap.CentredGaussian()];
-        var scorer = new FrameScorer(protocol, baselines, new MapScorer());
         await using var scheduler = new InferenceScheduler(() => predictor, TimeProvider.System);
         scheduler.Start();
-        var evaluation = new DatasetEvaluation(protocol, scheduler, scorer, TimeProvider.System);
+        var scorer = new FrameScorer(protocol, [new EvaluatedNetwork("network", scheduler)], baselines, new MapScorer());
+        var evaluation = new DatasetEvaluation(protocol, scorer, TimeProvider.System);
         foreach (var clip in set.Clips) await evaluation.RunAsync(clip, report is null ? null : report.Add, _ => new Unwatched(), CancellationToken.None);
         return (scorer.Result, predictor);
-    }
-
-    private sealed class Unwatched : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => default;
     }
 }

@@ -15,6 +15,8 @@ internal static class EvaluateDatasetCommand
         var dataset = new DatasetOptions();
         var model = new ModelOptions();
         var sampling = new SamplingOptions();
+        var compare = new Option<string?>("--compare") { HelpName = "FILE", Description = "Other weights on the same clips: every score's difference, with its 95% interval" };
+        var mute = new Option<bool>("--mute") { Description = "The same clips in silence too: what sound adds, with its 95% interval; doubles the time where there is sound" };
         var protocol = new Option<string>("--protocol")
         {
             HelpName = string.Join('|', EvaluationProtocol.All.Keys),
@@ -30,21 +32,39 @@ internal static class EvaluateDatasetCommand
         dataset.AddTo(command);
         model.AddTo(command);
         sampling.AddTo(command);
-        foreach (var option in new Option[] { protocol, noBaselines, json, csv, report }) command.Add(option);
-        command.SetAction(parsed => EvaluationRun.RunAsync(new EvaluationPlan
+        foreach (var option in new Option[] { compare, mute, protocol, noBaselines, json, csv, report }) command.Add(option);
+        command.SetAction(parsed =>
         {
-            Dataset = dataset.ToChoice(parsed),
-            Model = model.ToConfig(parsed),
-            Protocol = ProtocolOf(parsed.GetRequiredValue(protocol)),
-            Scorer = sampling.CreateScorer(parsed),
-            Seed = sampling.Seed(parsed),
-            WithBaselines = !parsed.GetValue(noBaselines),
-            AsJson = parsed.GetValue(json),
-            Csv = parsed.GetValue(csv),
-            Report = parsed.GetValue(report),
-        }));
+            var weights = model.ToConfig(parsed);
+            return EvaluationRun.RunAsync(new EvaluationPlan
+            {
+                Dataset = dataset.ToChoice(parsed),
+                Model = weights,
+                Compared = ComparedWith(weights, parsed.GetValue(compare)),
+                WithMuted = WantsMuted(weights, parsed.GetValue(mute)),
+                Protocol = ProtocolOf(parsed.GetRequiredValue(protocol)),
+                Scorer = sampling.CreateScorer(parsed),
+                Seed = sampling.Seed(parsed),
+                WithBaselines = !parsed.GetValue(noBaselines),
+                AsJson = parsed.GetValue(json),
+                Csv = parsed.GetValue(csv),
+                Report = parsed.GetValue(report),
+            });
+        });
         return command;
     }
+
+    // What is compared are weights: both run on the same device, in the same precision.
+    private static ModelConfig? ComparedWith(ModelConfig model, string? weights) => weights switch
+    {
+        null => null,
+        "" => throw new ConfigException("--compare must be a path; it is empty."),
+        _ => model with { Weights = weights },
+    };
+
+    private static bool WantsMuted(ModelConfig model, bool mute) => mute && model.VisualOnly
+        ? throw new ConfigException("--mute tells what sound adds, and --visual-only ignores it: leave one of them out.")
+        : mute;
 
     private static EvaluationProtocol ProtocolOf(string name) => EvaluationProtocol.All.TryGetValue(name, out var protocol)
         ? protocol

@@ -28,6 +28,20 @@ internal static class EvaluationJson
                 Mean = ScoreJson.Of(predictor.MeanOf(null).ToScores(), MetricNames.All),
                 Undefined = ScoreJson.Undefined(predictor.MeanOf(null), MetricNames.All),
             }),
+            Differences = result.Differences.Select(difference => new
+            {
+                difference.Name,
+                Groups = difference.Groups.ToDictionary(group => group, group => Of(difference.Of(group))),
+                Mean = Of(difference.Of(null)),
+            }),
         },
         JsonSerializerOptions.Web));
+
+    private static object Of(DifferenceScores scores) => new
+    {
+        scores.Rows,
+        Scores = ScoreJson.Of(scores.Mean, MetricNames.All),
+        Low = ScoreJson.Of(scores.Low, MetricNames.All),
+        High = ScoreJson.Of(scores.High, MetricNames.All),
+    };
 }

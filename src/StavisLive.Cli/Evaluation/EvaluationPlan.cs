@@ -13,6 +13,12 @@ internal sealed record EvaluationPlan
     /// <summary>What is evaluated.</summary>
     public required ModelConfig Model { get; init; }
 
+    /// <summary>What it is compared with; null: nothing.</summary>
+    public required ModelConfig? Compared { get; init; }
+
+    /// <summary>Whether every network that listens runs in silence too.</summary>
+    public required bool WithMuted { get; init; }
+
     /// <summary>How scores are taken.</summary>
     public required EvaluationProtocol Protocol { get; init; }
 

@@ -5,6 +5,7 @@ using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
 using StavisLive.Evaluation;
 using StavisLive.Evaluation.Baselines;
+using StavisLive.Evaluation.Networks;
 using StavisLive.Evaluation.Reports;
 using StavisLive.Evaluation.Scoring;
 using StavisLive.Evaluation.Sets;
@@ -31,17 +32,17 @@ internal static partial class EvaluationRun
         var baselines = plan.WithBaselines ? BaselinesOf(set) : [];
         try
         {
-            var scorer = new FrameScorer(plan.Protocol, baselines, plan.Scorer);
-            await using (var scheduler = new InferenceScheduler(() => PredictorFactory.Create(plan.Model, log, time), time))
+            EvaluationResult result;
+            await using (var scheduler = SchedulerOf(plan.Model, log, time))
+            await using (var compared = plan.Compared is { } other ? SchedulerOf(other, log, time) : null)
             {
-                scheduler.Start();
-                await scheduler.Ready;
-                var evaluation = new DatasetEvaluation(plan.Protocol, scheduler, scorer, time);
-                await RunClipsAsync(set, evaluation, report, log, time, interruption.Token);
+                var scorer = new FrameScorer(plan.Protocol, await StartAsync(scheduler, compared, plan.WithMuted, log), baselines, plan.Scorer);
+                await RunClipsAsync(set, new DatasetEvaluation(plan.Protocol, scorer, time), report, log, time, interruption.Token);
+                result = scorer.Result;
             }
-            Tell(scorer.Result, plan.AsJson, set.Name);
-            if (csv is not null) EvaluationCsv.Write(csv, scorer.Result);
-            report?.Write(set.Name, scorer.Result);
+            Tell(result, plan.AsJson, set.Name);
+            if (csv is not null) EvaluationCsv.Write(csv, result);
+            report?.Write(set.Name, result);
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
@@ -52,6 +53,26 @@ internal static partial class EvaluationRun
         {
             foreach (var baseline in baselines) baseline.Dispose();
         }
+    }
+
+    private static InferenceScheduler SchedulerOf(ModelConfig model, ILogger log, TimeProvider time) =>
+        new(() => PredictorFactory.Create(model, log, time), time);
+
+    private static async Task<IReadOnlyList<EvaluatedNetwork>> StartAsync(InferenceScheduler network, InferenceScheduler? compared, bool withMuted, ILogger log)
+    {
+        var networks = new List<EvaluatedNetwork>();
+        foreach (var (name, scheduler) in new[] { ("network", network), ("compared", compared) })
+        {
+            if (scheduler is null) continue;
+            scheduler.Start();
+            // One after the other: what a network finds out about the machine by measuring, it finds out alone.
+            var listens = await scheduler.Ready;
+            networks.Add(new EvaluatedNetwork(name, scheduler));
+            if (!withMuted) continue;
+            if (listens) networks.Add(networks[^1].Muted());
+            else LogDeaf(log, name);
+        }
+        return networks;
     }
 
     private static IReadOnlyList<IBaseline> BaselinesOf(EvaluationSet set) =>
@@ -79,6 +100,9 @@ internal static partial class EvaluationRun
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]
     private static partial void LogNotice(ILogger log, string notice);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What sound adds to {Network:l} is not told: its weights are visual-only")]
+    private static partial void LogDeaf(ILogger log, string network);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Clip:l} ({Number} of {Count})")]
     private static partial void LogClip(ILogger log, string clip, int number, int count);

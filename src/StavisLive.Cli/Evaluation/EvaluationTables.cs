@@ -4,7 +4,7 @@ using StavisLive.Evaluation.Scoring;
 
 namespace StavisLive.Cli.Evaluation;
 
-/// <summary>An evaluation as tables: the network row by row, then the means of everything.</summary>
+/// <summary>An evaluation as tables: the network row by row, then the means of everything and how the networks differ.</summary>
 internal static class EvaluationTables
 {
     // Stills are rows too: a thousand of them are for a file.
@@ -28,6 +28,7 @@ internal static class EvaluationTables
             output.WriteLine();
             var means = new ScoreTable(group ?? "mean", MetricNames.All);
             foreach (var predictor in result.Predictors) means.AddMean(predictor.Name, predictor.MeanOf(group));
+            foreach (var difference in result.Differences) means.AddDifference(difference, group);
             means.Write(output);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StavisLive.Evaluation.Metrics;
+using StavisLive.Evaluation.Scoring;
 
 namespace StavisLive.Cli.Evaluation;
 
@@ -22,6 +23,16 @@ internal sealed class ScoreTable(string rowTitle, IReadOnlyList<Metric> metrics)
         if (left.Count > 0) _notes.Add($"{name} of {mean.Maps} leaves out undefined scores: {string.Join(", ", left)}");
     }
 
+    /// <summary>Adds a difference with the ends of its interval, and below the table a note on what it was found on, which is all where that is nothing.</summary>
+    public void AddDifference(PairedDifference difference, string? group)
+    {
+        var scores = difference.Of(group);
+        _notes.Add(difference.Describe(scores));
+        if (scores.Rows == 0) return;
+        foreach (var (name, values) in new[] { (difference.Name, scores.Mean), ("  95% from", scores.Low), ("  95% to", scores.High) })
+            _rows.Add([name, .. metrics.Select(metric => Text(values[metric], "+0.0000;-0.0000;0.0000"))]);
+    }
+
     /// <summary>Writes everything.</summary>
     public void Write(TextWriter output)
     {
@@ -34,5 +45,5 @@ internal sealed class ScoreTable(string rowTitle, IReadOnlyList<Metric> metrics)
         foreach (var note in _notes) output.WriteLine(note);
     }
 
-    private static string Text(double score) => double.IsNaN(score) ? Undefined : score.ToString("0.0000", CultureInfo.InvariantCulture);
+    private static string Text(double score, string format = "0.0000") => double.IsNaN(score) ? Undefined : score.ToString(format, CultureInfo.InvariantCulture);
 }

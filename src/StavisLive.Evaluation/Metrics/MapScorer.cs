@@ -7,7 +7,6 @@ namespace StavisLive.Evaluation.Metrics;
 /// </remarks>
 public sealed class MapScorer
 {
-    private readonly int _seed;
     private readonly JuddAuc _judd = new();
     private readonly SampledAuc _sampled;
 
@@ -19,9 +18,12 @@ public sealed class MapScorer
     public MapScorer(int? splits = null, int seed = 0)
     {
         if (splits is < 1) throw new ArgumentOutOfRangeException(nameof(splits), splits, "There is at least one draw.");
-        _seed = seed;
+        Seed = seed;
         _sampled = new SampledAuc(splits);
     }
+
+    /// <summary>Makes the draws repeatable.</summary>
+    public int Seed { get; }
 
     /// <summary>Scores one map.</summary>
     /// <param name="map">The prediction, of the ground truth's size.</param>
@@ -35,7 +37,7 @@ public sealed class MapScorer
         if (map.Length != density.Length)
             throw new ArgumentException($"{map.Length} values are no map of {truth.Width}x{truth.Height} pixels.", nameof(map));
         var statistics = MapStatistics.Of(map, truth.Width, "the prediction");
-        var random = new Random(unchecked((_seed * 1_000_003) + number));
+        var random = new Random(unchecked((Seed * 1_000_003) + number));
         return new MapScores
         {
             [Metric.Cc] = DistributionMetrics.Correlation(map, statistics, density, truth.DensityStatistics),

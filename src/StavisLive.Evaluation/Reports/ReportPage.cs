@@ -22,7 +22,7 @@ internal sealed class ReportPage
         _html.AppendLine($"<title>{Text(title)}</title><style>{Style}</style></head><body><h1>{Text(title)}</h1>");
     }
 
-    /// <summary>Adds a table of every predictor's means, for each group and for all.</summary>
+    /// <summary>Adds a table of every predictor's means, and of how the networks differ, for each group and for all.</summary>
     public void AddMeans(EvaluationResult result)
     {
         _html.AppendLine(CultureInfo.InvariantCulture, $"<p>{result.Frames} frames of {result.Predictors[0].Rows.Count} videos or stills.</p>");
@@ -36,7 +36,14 @@ internal sealed class ReportPage
                 var cells = MetricNames.All.Select(metric => $"<td>{Score(mean[metric])}</td>");
                 _html.AppendLine($"<tr><td>{Text(predictor.Name)}</td>{string.Concat(cells)}</tr>");
             }
+            var differences = result.Differences.Select(difference => (difference.Name, Scores: difference.Of(group), difference)).ToList();
+            foreach (var (name, scores, _) in differences.Where(one => one.Scores.Rows > 0))
+            {
+                var cells = MetricNames.All.Select(metric => $"<td>{Change(scores.Mean[metric])}<br><small>{Change(scores.Low[metric])} to {Change(scores.High[metric])}</small></td>");
+                _html.AppendLine($"<tr><td>{Text(name)}</td>{string.Concat(cells)}</tr>");
+            }
             _html.AppendLine("</table>");
+            foreach (var (_, scores, difference) in differences) _html.AppendLine($"<p>{Text(difference.Describe(scores))}.</p>");
         }
     }
 
@@ -53,6 +60,8 @@ internal sealed class ReportPage
     public override string ToString() => _html + "</body></html>\n";
 
     private static string Score(double score) => double.IsNaN(score) ? "-" : score.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    private static string Change(double change) => double.IsNaN(change) ? "-" : change.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -2,6 +2,7 @@ namespace StavisLive.Evaluation.Scoring;
 
 /// <summary>The scores of an evaluation.</summary>
 /// <param name="Protocol">Name of the protocol.</param>
-/// <param name="Predictors">The network first, then the baselines.</param>
+/// <param name="Predictors">The network first, then those beside it, then the baselines.</param>
 /// <param name="Frames">Frames that were scored.</param>
-public sealed record EvaluationResult(string Protocol, IReadOnlyList<PredictorResult> Predictors, long Frames);
+/// <param name="Differences">Between the networks, and between a network and itself in silence.</param>
+public sealed record EvaluationResult(string Protocol, IReadOnlyList<PredictorResult> Predictors, long Frames, IReadOnlyList<PairedDifference> Differences);

@@ -24,9 +24,9 @@ public sealed class PredictorResult(string name)
         return mean;
     }
 
-    internal void Add(string rowName, string group, MapScores scores)
+    internal void Add(string rowName, string group, MapScores scores, bool hasSound)
     {
         if (_rows.Count == 0 || _rows[^1].Name != rowName) _rows.Add(new RowResult(rowName, group));
-        _rows[^1].Add(scores);
+        _rows[^1].Add(scores, hasSound);
     }
 }

@@ -19,8 +19,12 @@ public sealed class RowResult(string name, string group)
     /// <summary>Their mean.</summary>
     public ScoreMean Mean { get; } = new();
 
-    internal void Add(MapScores scores)
+    /// <summary>Whether there was something to hear in one frame's window at least.</summary>
+    public bool HasSound { get; private set; }
+
+    internal void Add(MapScores scores, bool hasSound)
     {
+        HasSound |= hasSound;
         _frames.Add(scores);
         Mean.Add(scores);
     }

@@ -2,11 +2,12 @@ using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Evaluation.Clips;
+using StavisLive.Evaluation.Networks;
 
 namespace StavisLive.Evaluation.Scoring;
 
 /// <summary>Scores the maps of one clip as they come.</summary>
-internal sealed class ScoringSink(EvaluationClip clip, FrameScorer scorer, Action<ScoredFrame>? onScored) : ISink
+internal sealed class ScoringSink(EvaluationClip clip, NetworkPanel panel, FrameScorer scorer, Action<ScoredFrame>? onScored) : ISink
 {
     private MediaTime? _first;
 
@@ -36,7 +37,7 @@ internal sealed class ScoringSink(EvaluationClip clip, FrameScorer scorer, Actio
         if (clip.TruthOf(result.FrameIndex, (result.PresentationTime - _first.Value).Seconds, picture) is not { } truth) return default;
         try
         {
-            var scores = scorer.Score(picture, result.Map, truth);
+            var scores = scorer.Score(picture, panel.MapsFor(result.MapSlot), truth, result.Audio == AudioState.Present);
             Scored++;
             onScored?.Invoke(new ScoredFrame(result.FrameIndex, picture, result.Map, truth, scores));
             return default;

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using StavisLive.Integration.Tests.Running;
+using StavisLive.Integration.Tests.Structure;
+using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Network;
 
 namespace StavisLive.Integration.Tests.Commands;
 
@@ -53,11 +56,88 @@ public sealed class EvaluateDatasetTests : IDisposable
         Assert.Equal(9, row.GetProperty("undefined").GetProperty("auc_borji").GetInt32());
     }
 
+    [Fact]
+    public async Task Stills_ComparedWithOtherWeights_DifferByGroup_InEveryForm()
+    {
+        MakeStills();
+        string[] compared = ["--no-baselines", "--compare", Path.Combine(Repository.Root, "weights", "stavis-default.safetensors")];
+
+        var answer = JsonDocument.Parse((await RunAsync([.. compared, "--json", "--report", _scratch["report"]])).Expect(0).Output).RootElement;
+        var table = (await RunAsync(compared)).Expect(0).Output;
+
+        var predictors = answer.GetProperty("predictors");
+        Assert.Equal(["network", "compared"], predictors.EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        var difference = Assert.Single(answer.GetProperty("differences").EnumerateArray());
+        Assert.Equal("network - compared", difference.GetProperty("name").GetString());
+        Assert.Equal([("osie", 2), ("scene", 2)], difference.GetProperty("groups").EnumerateObject().Select(group => (group.Name, group.Value.GetProperty("rows").GetInt32())));
+        var mean = difference.GetProperty("mean");
+        Assert.Equal(Score(predictors[0].GetProperty("mean")) - Score(predictors[1].GetProperty("mean")), Score(mean.GetProperty("scores")), 1e-9);
+        Assert.InRange(Score(mean.GetProperty("scores")), Score(mean.GetProperty("low")), Score(mean.GetProperty("high")));
+        Assert.True(Score(mean.GetProperty("low")) < Score(mean.GetProperty("high")));
+        Assert.Contains("<td>network - compared</td>", File.ReadAllText(Path.Combine(_scratch["report"], "index.html")));
+        Assert.Contains("network - compared: 4 videos or stills, 95% interval by a paired bootstrap of 10000 draws", table);
+        Assert.Contains("  95% from", table);
+
+        static double Score(JsonElement scores) => scores.GetProperty("cc").GetDouble();
+    }
+
+    [Fact]
+    public async Task Stills_ComparedWithTheSameWeightsAndMuted_DifferInNothing_AndHaveNoSound()
+    {
+        MakeStills();
+
+        var outcome = (await RunAsync("--no-baselines", "--json", "--mute", "--compare", TestWeights.Path)).Expect(0);
+
+        var differences = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("differences").EnumerateArray().ToDictionary(
+            difference => difference.GetProperty("name").GetString()!, difference => difference.GetProperty("mean"));
+        foreach (var key in new[] { "scores", "low", "high" })
+        {
+            var scores = differences["network - compared"].GetProperty(key).EnumerateObject().ToDictionary(score => score.Name, score => score.Value);
+            // Every picture was looked at in the same places: there are no others to compare with.
+            Assert.Equal(JsonValueKind.Null, scores["auc_shuffled"].ValueKind);
+            Assert.All(scores.Where(score => score.Key != "auc_shuffled"), score => Assert.Equal(0, score.Value.GetDouble()));
+        }
+        foreach (var name in new[] { "network", "compared" })
+        {
+            var sound = differences[$"what sound adds to {name}"];
+            Assert.Equal(0, sound.GetProperty("rows").GetInt32());
+            Assert.Equal(JsonValueKind.Null, sound.GetProperty("scores").GetProperty("cc").ValueKind);
+        }
+    }
+
+    [Fact]
+    public async Task Clips_Muted_TellWhatSoundAddsWhereThereIsAny()
+    {
+        Directory.CreateDirectory(Path.Combine(_scratch["gaze"], "clips"));
+        Clips.Audiovisual(Path.Combine(_scratch["gaze"], "clips", "talk.mp4"), frames: 20);
+        Clips.Silent(Path.Combine(_scratch["gaze"], "clips", "mime.mp4"), frames: 20);
+        File.WriteAllLines(Path.Combine(_scratch["gaze"], "fixations.csv"), ["clip,observer,frame,x,y", "talk,0,5,0.5,0.5", "mime,0,5,0.25,0.5"]);
+
+        var outcome = (await RunAsync("--no-baselines", "--mute")).Expect(0);
+
+        Assert.Contains("network muted", outcome.Output);
+        Assert.Contains("what sound adds to network: one video or still with sound, too few for an interval", outcome.Output);
+    }
+
+    [Fact]
+    public async Task Stills_MutedWithVisualOnlyWeights_AreToldThatNothingListens()
+    {
+        MakeStills();
+        var deaf = _scratch["visual.safetensors"];
+        using (var network = new StavisNetwork(new NetworkVariant(Depth: 10) { Audiovisual = false }, seed: 1)) WeightsFile.Save(network, deaf);
+
+        var outcome = (await StavisProgram.RunAsync("evaluate", "dataset", _scratch["gaze"], "--weights", deaf, "--precision", "fp32", "--no-baselines", "--mute")).Expect(0);
+
+        Assert.Contains("What sound adds to network is not told: its weights are visual-only", outcome.Errors);
+    }
+
     [Theory]
     [InlineData("holds no fixations.csv", "EMPTY")]
     [InlineData("Nothing to evaluate")]
     [InlineData("--protocol is plain or stavis", "GAZE", "--protocol", "paper")]
     [InlineData("give --list too", "GAZE", "--last-video-silent")]
+    [InlineData("--compare must be a path", "GAZE", "--compare", "")]
+    [InlineData("leave one of them out", "GAZE", "--mute", "--visual-only")]
     [InlineData("--precision", "GAZE", "--precision", "int8")]
     public async Task WrongUsage_IsToldBeforeAnythingIsLoaded(string expected, params string[] arguments)
     {
