@@ -51,10 +51,12 @@ internal sealed class GazeData : ITrainingData
     {
         var counts = ExampleMix.Divide(stage.Batch, stage.Mix.Shares);
         var strangers = stage.Audiovisual ? new StrangeAudio(StrangeShare, _speech) : null;
+        // No speech that belongs to nobody: faces that talk in silent clips would teach not to listen.
+        var clipStrangers = stage.Audiovisual ? new StrangeAudio(StrangeShare, speech: null) : null;
         IReadOnlyList<Func<IExampleSource>> kinds =
         [
             () => new PhotographExamples(_pictures, stage.Augmentation, stage.Frames, strangers, seed),
-            () => new ClipExamples(_clips, stage.Augmentation, stage.Frames, strangers, seed),
+            () => new ClipExamples(_clips, stage.Augmentation, stage.Frames, clipStrangers, seed),
             () => new SceneExamples(new SceneDirector([.. _pictures.Select(still => still.Picture)]), stage.Mix, stage.Frames, seed),
             () => new TalkExamples(new TalkDirector(_faces.Value, _speech!), stage.Augmentation, stage.Frames, seed),
         ];
