@@ -41,7 +41,8 @@ public sealed class LibavEncoderTests
     [Theory]
     [InlineData("libx264", "preset=veryfast;aq-mode=1", true)]
     [InlineData("libx264", "preset=ultrafast", false)]
-    [InlineData("libx265", "preset=ultrafast;x265-params=log-level=none:aq-mode=1", true)]
+    [InlineData("libx265", "preset=ultrafast;tune=zerolatency;x265-params=log-level=none:aq-mode=1:aq-strength=1", true)]
+    [InlineData("libx265", "preset=ultrafast;tune=zerolatency;x265-params=log-level=none:aq-mode=1", false)]
     [InlineData("libvpx-vp9", "deadline=realtime;cpu-used=7;lag-in-frames=0;aq-mode=0", true)]
     [InlineData("libvpx-vp9", "deadline=good;cpu-used=4;aq-mode=0", false)]
     public void Encode_Regions_ChangeWhatComesOutWhereTheEncoderTakesThem(string encoder, string options, bool takes)
