@@ -26,6 +26,9 @@ public sealed record OutputConfig
     /// <summary>What is pushed: <c>overlay</c>, the default, or <c>picture</c>.</summary>
     public RestreamContent RestreamContent { get; init; } = RestreamContent.Overlay;
 
+    /// <summary>Video whose quality follows attention.</summary>
+    public FoveationConfig Foveate { get; init; } = new();
+
     /// <summary>The last seconds, written when they are needed.</summary>
     public RecorderConfig Recorder { get; init; } = new();
 
@@ -39,7 +42,7 @@ public sealed record OutputConfig
     [JsonIgnore]
     public bool HasFiles => Files.Any();
 
-    /// <summary>Every path that is written to, with its key's last part.</summary>
+    /// <summary>Every path that is written to, with its key below this one's.</summary>
     [JsonIgnore]
     public IEnumerable<(string Key, string Path)> Files
     {
@@ -48,6 +51,7 @@ public sealed record OutputConfig
             if (Overlay is not null) yield return ("overlay", Overlay);
             if (Maps is not null) yield return ("maps", Maps);
             if (Metrics is not null) yield return ("metrics", Metrics);
+            if (Foveate is { Target: { } foveated, IsSent: false }) yield return ("foveate.target", foveated);
         }
     }
 
@@ -58,6 +62,7 @@ public sealed record OutputConfig
         Maps = Fill(Maps, stream),
         Metrics = Fill(Metrics, stream),
         Restream = Fill(Restream, stream),
+        Foveate = Foveate with { Target = Fill(Foveate.Target, stream) },
         Recorder = Recorder with { Folder = Fill(Recorder.Folder, stream) },
     };
 

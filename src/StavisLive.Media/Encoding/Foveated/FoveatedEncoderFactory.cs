@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Sinks;
+using StavisLive.Media.Encoding.Libav;
+using StavisLive.Media.Encoding.Process;
+using StavisLive.Media.Ffmpeg;
+
+namespace StavisLive.Media.Encoding.Foveated;
+
+/// <summary>Makes encoders of video whose quality differs by region, into files and to media servers.</summary>
+/// <param name="tools">The ffmpeg to use.</param>
+/// <param name="config">What was asked for.</param>
+/// <param name="time">Clock of the patience with a child that does not end, or takes nothing.</param>
+/// <param name="log">Told once by which method.</param>
+public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationConfig config, TimeProvider time, ILogger log) : IVideoEncoderFactory
+{
+    private bool? _usesRegions;
+
+    private FoveatedCodec Codec { get; } = FoveatedCodec.Of(config.Codec);
+
+    /// <summary>What is wrong with a target for a codec, as a sentence; null when nothing is.</summary>
+    /// <param name="target">A file, or an address.</param>
+    /// <param name="codec">The codec.</param>
+    public static string? CheckTarget(string target, FoveationCodec codec)
+    {
+        if (!target.Contains("://", StringComparison.Ordinal))
+            return VideoContainer.Of(target) is not null ? null : $"{target}: foveated video is an .mp4 or an .mkv file, or an address; let its name end in one of them.";
+        var protocol = StreamProtocol.Of(target);
+        return protocol.Takes(codec) ? null
+            : $"`outputs.foveate.codec`: {protocol.Scheme}:// carries no {FoveatedCodec.Of(codec).Name}; choose h264, or another target.";
+    }
+
+    /// <inheritdoc />
+    /// <remarks>What is wrong with an address shows with the first picture.</remarks>
+    public IVideoEncoder Open(string path, EncodedVideoFormat format)
+    {
+        var target = config.IsSent ? (VideoTarget)new StreamTarget(path) : FileTarget.At(path);
+        return new FfmpegProcessEncoder(tools, target, CodingFor(format), format, time);
+    }
+
+    private IPictureCoding CodingFor(EncodedVideoFormat format)
+    {
+        _usesRegions ??= DecideOnRegions(format.IsLive);
+        var options = Codec.Options(format, config.Bitrate, config.Quality, config.IsSent);
+        if (_usesRegions == false) return new PrefilteredPictures(format, Codec.Encoder, options);
+        try
+        {
+            var encoder = new LibavEncoder(LibavLibrary.Get(), Codec.Encoder, options, format.Width, format.Height, format.FrameRate);
+            return new LibavPictures(encoder, Codec.Encoder, Codec.MatroskaId, format);
+        }
+        catch (LibavException e)
+        {
+            throw new SinkException($"Foveated video cannot be encoded: {e.Message}.", e);
+        }
+    }
+
+    private bool DecideOnRegions(bool isLive)
+    {
+        if (config.Method == FoveationMethod.Prefilter) return false;
+        if (RegionTest.Trouble(config.Codec, isLive) is not { } trouble)
+        {
+            LogRegions(log, Codec.Name, Codec.Encoder, LibavLibrary.Get().Name);
+            return true;
+        }
+        if (config.Method == FoveationMethod.Roi)
+            throw new SinkException($"`outputs.foveate.method=roi` cannot be had: {trouble}. With `outputs.foveate.method=prefilter` the picture is blurred beforehand instead.");
+        LogPrefilter(log, trouble);
+        return false;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Foveated video: {Codec:l} by regions of interest ({Encoder:l}, {Library:l})")]
+    private static partial void LogRegions(ILogger log, string codec, string encoder, string library);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Foveated video is blurred beforehand where nobody looks (`outputs.foveate.method=prefilter`), which saves far less than regions of interest: {Trouble:l}")]
+    private static partial void LogPrefilter(ILogger log, string trouble);
+}
