@@ -30,6 +30,14 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
             : $"`outputs.foveate.codec`: {protocol.Scheme}:// carries no {FoveatedCodec.Of(codec).Name}; choose h264, or another target.";
     }
 
+    /// <summary>How many differences of the quantizer the encoder can tell apart, none among them; null: all.</summary>
+    public int? MostLevels => Codec.MostLevels;
+
+    /// <summary>Finds out by which method, by encoding some pictures, and tells.</summary>
+    /// <param name="isLive">Whether live video is to be encoded.</param>
+    /// <exception cref="SinkException">The method that was asked for cannot be had.</exception>
+    public void Prepare(bool isLive) => _usesRegions ??= DecideOnRegions(isLive);
+
     /// <inheritdoc />
     /// <remarks>What is wrong with an address shows with the first picture.</remarks>
     public IVideoEncoder Open(string path, EncodedVideoFormat format)
@@ -40,7 +48,7 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
 
     private IPictureCoding CodingFor(EncodedVideoFormat format)
     {
-        _usesRegions ??= DecideOnRegions(format.IsLive);
+        Prepare(format.IsLive);
         var options = Codec.Options(format, config.Bitrate, config.Quality, config.IsSent);
         if (_usesRegions == false) return new PrefilteredPictures(format, Codec.Encoder, options);
         try
