@@ -8,7 +8,7 @@ namespace StavisLive.Media.Sinks.Foveated;
 internal sealed class NewestMap
 {
     // Nobody looks there any more, most likely: all is alike until maps come again.
-    private static readonly MediaTime Oldest = MediaTime.FromMilliseconds(1_000);
+    private static readonly MediaTime Oldest = MediaTime.FromMilliseconds(2_000);
 
     private readonly float[] _values = new float[SaliencyMap.Length];
     private readonly LatencyRecorder _ages = new();

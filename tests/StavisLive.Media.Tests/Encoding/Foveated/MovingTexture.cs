@@ -23,6 +23,15 @@ internal sealed class MovingTexture(int width, int height, int count)
         new(Focus.Left, Focus.Top, Focus.Width, Focus.Height, -better / 51f), new(0, 0, width, height, worse / 51f),
     ];
 
+    /// <summary>One of the pictures as the program has it; the caller's.</summary>
+    public VideoFrame Frame(int number)
+    {
+        var frame = new FramePool(width, height).Rent();
+        _pictures[number].CopyTo(frame.Pixels);
+        (frame.Index, frame.PresentationTime) = (number, MediaTime.FromMilliseconds(number * 40));
+        return frame;
+    }
+
     public async Task WriteAsync(IVideoEncoder encoder, RegionOfInterest[] regions)
     {
         for (var picture = 0; picture < count; picture++) await encoder.WriteAsync(_pictures[picture], MediaTime.FromMilliseconds(picture * 40), regions);
