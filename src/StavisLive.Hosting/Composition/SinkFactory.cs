@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sinks;
+using StavisLive.Media.Encoding.Foveation;
+using StavisLive.Media.Encoding.Foveation.Gaze;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Display;
 using StavisLive.Media.Sinks.Maps;
 using StavisLive.Media.Sinks.Metrics;
+using StavisLive.Media.Sinks.QpMaps;
 using StavisLive.Media.Sinks.Restream;
 using StavisLive.Media.Sinks.Video;
 
@@ -21,11 +24,14 @@ internal static class SinkFactory
         var outputs = plan.Config.Outputs;
         var look = new OverlayOptions { Opacity = outputs.Opacity, Colormap = outputs.Colormap };
         var window = plan.Display ? new DisplaySink(plan.StreamName, look, time) : null;
+        var gaze = outputs.Gaze.Address is null ? null : new GazeGuide(outputs.Gaze, time, logs.CreateLogger<GazeGuide>());
 
         var sinks = new List<ISink>();
         if (outputs.Overlay is { } overlay) sinks.Add(await OverlayAsync(overlay, look, plan.IsStills, time, logs));
         if (outputs.Maps is { } maps) sinks.Add(Maps(maps, plan.IsStills));
         if (outputs.Metrics is { } metrics) sinks.Add(new MetricsSink(metrics));
+        if (outputs.QpMaps is { } qpMaps)
+            sinks.Add(new QpMapSink(qpMaps, new FoveationOptions { Strength = outputs.Foveate.Strength }, outputs.QpBlockSize, gaze, logs.CreateLogger<QpMapSink>()));
         if (outputs.Restream is { } target) sinks.Add(await RestreamAsync(target, outputs.RestreamContent, look, time, logs));
         if (window is not null) sinks.Add(window);
         return new SinkSet(sinks, window?.Closed ?? CancellationToken.None);
