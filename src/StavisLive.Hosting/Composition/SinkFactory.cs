@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoding.Foveated;
+using StavisLive.Media.Encoding.Foveation;
+using StavisLive.Media.Encoding.Foveation.Gaze;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Rendering;
@@ -9,6 +11,7 @@ using StavisLive.Media.Sinks.Display;
 using StavisLive.Media.Sinks.Foveated;
 using StavisLive.Media.Sinks.Maps;
 using StavisLive.Media.Sinks.Metrics;
+using StavisLive.Media.Sinks.QpMaps;
 using StavisLive.Media.Sinks.Restream;
 using StavisLive.Media.Sinks.Video;
 
@@ -23,13 +26,16 @@ internal static class SinkFactory
         var outputs = plan.Config.Outputs;
         var look = new OverlayOptions { Opacity = outputs.Opacity, Colormap = outputs.Colormap };
         var window = plan.Display ? new DisplaySink(plan.StreamName, look, time) : null;
+        var gaze = outputs.Gaze.Address is null ? null : new GazeGuide(outputs.Gaze, time, logs.CreateLogger<GazeGuide>());
 
         var sinks = new List<ISink>();
         if (outputs.Overlay is { } overlay) sinks.Add(await OverlayAsync(overlay, look, plan.IsStills, time, logs));
         if (outputs.Maps is { } maps) sinks.Add(Maps(maps, plan.IsStills));
         if (outputs.Metrics is { } metrics) sinks.Add(new MetricsSink(metrics));
+        if (outputs.QpMaps is { } qpMaps)
+            sinks.Add(new QpMapSink(qpMaps, new FoveationOptions { Strength = outputs.Foveate.Strength }, outputs.QpBlockSize, gaze, logs.CreateLogger<QpMapSink>()));
         if (outputs.Restream is { } target) sinks.Add(await RestreamAsync(target, outputs.RestreamContent, look, time, logs));
-        if (outputs.Foveate.Target is not null) sinks.Add(await FoveatedAsync(outputs.Foveate, time, logs));
+        if (outputs.Foveate.Target is not null) sinks.Add(await FoveatedAsync(outputs.Foveate, gaze, time, logs));
         if (window is not null) sinks.Add(window);
         return new SinkSet(sinks, window?.Closed ?? CancellationToken.None);
     }
@@ -43,10 +49,10 @@ internal static class SinkFactory
         new RestreamSink(
             new FfmpegStreamEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), time), target, content, look, time, logs.CreateLogger<RestreamSink>());
 
-    private static async Task<ISink> FoveatedAsync(FoveationConfig config, TimeProvider time, ILoggerFactory logs) =>
+    private static async Task<ISink> FoveatedAsync(FoveationConfig config, GazeGuide? gaze, TimeProvider time, ILoggerFactory logs) =>
         new FoveatedSink(
             new FoveatedEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), config, time, logs.CreateLogger<FoveatedEncoderFactory>()),
-            config, time, logs.CreateLogger<FoveatedSink>());
+            config, gaze, time, logs.CreateLogger<FoveatedSink>());
 
     private static ISink Maps(string path, bool isStills) => (Path.GetExtension(path).ToLowerInvariant(), isStills) switch
     {

@@ -120,6 +120,6 @@ public sealed class SinkLifecycleTests : IDisposable
     private static async Task<FoveatedSink> FoveatedAsync(FoveationConfig config)
     {
         var encoders = new FoveatedEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), config, TimeProvider.System, NullLogger.Instance);
-        return new FoveatedSink(encoders, config, TimeProvider.System, NullLogger.Instance);
+        return new FoveatedSink(encoders, config, gaze: null, TimeProvider.System, NullLogger.Instance);
     }
 }

@@ -6,6 +6,7 @@ using StavisLive.Core.Sources;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Foveated;
 using StavisLive.Media.Encoding.Foveation;
+using StavisLive.Media.Encoding.Foveation.Gaze;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Restream;
@@ -29,10 +30,12 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
 
     private readonly FoveatedEncoderFactory _encoders;
     private readonly FoveationConfig _config;
+    private readonly GazeGuide? _gaze;
     private readonly string _name;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly NewestMap _newest = new();
+    private readonly float[] _room = new float[SaliencyMap.Length];
     private EncodedVideoFormat? _format;
     private IPictureOutput? _output;
     private PictureFitter? _fitter;
@@ -41,11 +44,12 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
 
     /// <param name="encoders">Makes the encoder of the file, or one for each connection.</param>
     /// <param name="config">Where to, and how much the quality follows attention.</param>
+    /// <param name="gaze">An eye tracker; null: none. Disposed with the sink.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Told what is not quite as asked for, and how old the maps are.</param>
-    public FoveatedSink(FoveatedEncoderFactory encoders, FoveationConfig config, TimeProvider time, ILogger log)
+    public FoveatedSink(FoveatedEncoderFactory encoders, FoveationConfig config, GazeGuide? gaze, TimeProvider time, ILogger log)
     {
-        (_encoders, _config, _time, _log) = (encoders, config, time, log);
+        (_encoders, _config, _gaze, _time, _log) = (encoders, config, gaze, time, log);
         _name = config.IsSent ? StreamAddress.Of(config.Target!).Name : config.Target!;
     }
 
@@ -62,6 +66,7 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
     {
         if (source.Kind == SourceKind.Stills) throw new SinkException($"{_name}: the source is pictures, not a video, so that nothing can be foveated.");
         _encoders.Prepare(source.IsLive);
+        _gaze?.Open(source.IsLive);
         _format = EncodedVideoFormat.Of(source);
         _output = _config.IsSent
             ? new RestreamLink(_encoders, _config.Target!, "Foveated video", _name, _time, _log)
@@ -111,13 +116,14 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
             await output.DisposeAsync().ConfigureAwait(false);
         }
         _fitter?.Dispose();
+        _gaze?.Dispose();
     }
 
     private ValueTask SendAsync(VideoFrame frame, MapOfFrame mapOf)
     {
         if (_size != (frame.Width, frame.Height)) Resize(frame.Width, frame.Height);
         if (_fitter is null)
-            return Output.SendPictureAsync(_format!, encoder => encoder.WriteAsync(frame.Pixels, frame.PresentationTime, Plan(mapOf(), frame.PresentationTime)));
+            return Output.SendPictureAsync(_format!, encoder => encoder.WriteAsync(frame.Pixels, frame.PresentationTime, Plan(frame, mapOf())));
         return Output.SendPictureAsync(_format!, encoder =>
         {
             using var picture = OpenCvSharp.Mat.FromPixelData(frame.Height, frame.Width, OpenCvSharp.MatType.CV_8UC3, frame.Address);
@@ -125,7 +131,11 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
         });
     }
 
-    private ReadOnlySpan<RegionOfInterest> Plan(ReadOnlySpan<float> map, MediaTime time) => map.IsEmpty ? [] : _planner!.Plan(map, time);
+    private ReadOnlySpan<RegionOfInterest> Plan(VideoFrame frame, ReadOnlySpan<float> map)
+    {
+        if (_gaze is not null) map = _gaze.Lay(map, frame.PresentationTime, frame.Width, frame.Height, _room);
+        return _planner!.Plan(map, frame.PresentationTime);
+    }
 
     private void Resize(int width, int height)
     {

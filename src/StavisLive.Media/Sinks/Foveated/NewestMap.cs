@@ -10,6 +10,9 @@ internal sealed class NewestMap
     // Nobody looks there any more, most likely: all is alike until maps come again.
     private static readonly MediaTime Oldest = MediaTime.FromMilliseconds(2_000);
 
+    // All alike.
+    private static readonly float[] Flat = [.. Enumerable.Repeat(1f, SaliencyMap.Length)];
+
     private readonly float[] _values = new float[SaliencyMap.Length];
     private readonly LatencyRecorder _ages = new();
     private MediaTime? _time;
@@ -28,10 +31,10 @@ internal sealed class NewestMap
         _time = result.PresentationTime;
     }
 
-    /// <summary>The map for a frame; empty while there is none, or none that still says anything.</summary>
+    /// <summary>The map for a frame; all alike while there is none, or none that still says anything.</summary>
     public ReadOnlySpan<float> For(MediaTime time)
     {
-        if (_time is not { } mapped || time - mapped > Oldest) return [];
+        if (_time is not { } mapped || time - mapped > Oldest) return Flat;
         _ages.Record(time > mapped ? (time - mapped).ToTimeSpan() : TimeSpan.Zero);
         Uses++;
         return _values;

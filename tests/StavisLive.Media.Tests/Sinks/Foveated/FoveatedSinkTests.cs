@@ -174,7 +174,7 @@ public sealed class FoveatedSinkTests : IDisposable
     private int Told(string words) => _log.Entries.Count(entry => entry.Text.Contains(words, StringComparison.Ordinal));
 
     private async Task<FoveatedSink> CreateAsync(FoveationConfig config) =>
-        new(new FoveatedEncoderFactory(await EncoderHarness.Tools(), config, TimeProvider.System, _log), config, TimeProvider.System, _log);
+        new(new FoveatedEncoderFactory(await EncoderHarness.Tools(), config, TimeProvider.System, _log), config, gaze: null, TimeProvider.System, _log);
 
     private async Task<FoveatedSink> OpenAsync(FoveationConfig config, SourceDescription source)
     {

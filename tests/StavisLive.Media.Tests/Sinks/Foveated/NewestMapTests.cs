@@ -9,9 +9,9 @@ public sealed class NewestMapTests
     private readonly NewestMap _subject = new();
 
     [Fact]
-    public void For_NoMapAsYet_IsNone()
+    public void For_NoMapAsYet_IsFlat()
     {
-        Assert.True(_subject.For(MediaTime.Zero).IsEmpty);
+        Assert.Equal((1, 1), (_subject.For(MediaTime.Zero)[0], _subject.For(MediaTime.Zero)[^1]));
         Assert.Equal(0, _subject.Uses);
     }
 
@@ -29,17 +29,17 @@ public sealed class NewestMapTests
     {
         Take(frame: 10, value: 0.25f);
 
-        Assert.False(_subject.For(MediaTime.Zero).IsEmpty);
+        Assert.Equal(0.25f, _subject.For(MediaTime.Zero)[0]);
         Assert.Equal(0, _subject.Ages.Max);
     }
 
     [Fact]
-    public void For_MapsThatStopped_IsNoneAfterAWhile()
+    public void For_MapsThatStopped_IsFlatAfterAWhile()
     {
         Take(frame: 0, value: 0.25f);
 
-        Assert.False(_subject.For(MediaTime.FromMilliseconds(2_000)).IsEmpty);
-        Assert.True(_subject.For(MediaTime.FromMilliseconds(2_001)).IsEmpty);
+        Assert.Equal(0.25f, _subject.For(MediaTime.FromMilliseconds(2_000))[0]);
+        Assert.Equal(1, _subject.For(MediaTime.FromMilliseconds(2_001))[0]);
         Take(frame: 50, value: 0.5f);
         Assert.Equal(0.5f, _subject.For(MediaTime.FromMilliseconds(2_040))[0]);
     }
