@@ -12,7 +12,7 @@ internal static partial class FoveationValidation
     /// <summary>Everything that is wrong, by key.</summary>
     public static IEnumerable<ConfigProblem> Problems(FoveationConfig config)
     {
-        if (config.Target is { } target && (target.Length == 0 || (config.IsSent && !IsMediaServer().IsMatch(target))))
+        if (config is { IsSent: true, Target: { } target } && !IsMediaServer().IsMatch(target))
         {
             yield return new("outputs.foveate.target", SafeAddress.Of(target),
                 $"`outputs.foveate.target` expects an .mp4 or .mkv file, or an address such as rtsp://host:8554/name, rtmp://, srt:// or udp://, not \"{SafeAddress.Of(target)}\".");

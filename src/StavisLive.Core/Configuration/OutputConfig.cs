@@ -32,15 +32,6 @@ public sealed record OutputConfig
     /// <summary>Video whose quality follows attention.</summary>
     public FoveationConfig Foveate { get; init; } = new();
 
-    /// <summary>The last seconds, written when they are needed.</summary>
-    public RecorderConfig Recorder { get; init; } = new();
-
-    /// <summary>Strength of the heat map over the picture, 0 to 1; 0.6 by default.</summary>
-    public double Opacity { get; init; } = 0.6;
-
-    /// <summary>Colours of the heat map; <c>turbo</c> by default.</summary>
-    public Colormap Colormap { get; init; } = Colormap.Turbo;
-
     /// <summary>
     /// How each picture's blocks are to differ in quality, for encoders elsewhere: a file, <c>-</c> for standard output, or
     /// <c>unix:PATH</c> for a socket; null, the default: nowhere.
@@ -52,6 +43,15 @@ public sealed record OutputConfig
 
     /// <summary>Where a viewer really looks.</summary>
     public GazeConfig Gaze { get; init; } = new();
+
+    /// <summary>The last seconds, written when they are needed.</summary>
+    public RecorderConfig Recorder { get; init; } = new();
+
+    /// <summary>Strength of the heat map over the picture, 0 to 1; 0.6 by default.</summary>
+    public double Opacity { get; init; } = 0.6;
+
+    /// <summary>Colours of the heat map; <c>turbo</c> by default.</summary>
+    public Colormap Colormap { get; init; } = Colormap.Turbo;
 
     /// <summary>Whether any file is written.</summary>
     [JsonIgnore]

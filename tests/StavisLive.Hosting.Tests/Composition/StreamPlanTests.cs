@@ -81,7 +81,7 @@ public sealed class StreamPlanTests : IDisposable
     [InlineData("f.avi", FoveationCodec.H264, ".mkv")]
     [InlineData("srt://a:geheim@host:9000", FoveationCodec.Vp9, "carries no VP9")]
     [InlineData("http://a:geheim@host/b", FoveationCodec.H264, "expects an .mp4 or .mkv file, or an address")]
-    [InlineData("", FoveationCodec.H264, "expects an .mp4 or .mkv file, or an address")]
+    [InlineData("", FoveationCodec.H264, "must be a path")]
     public void Of_FoveatedVideoThatCannotBe_SaysWhatWouldBeRight(string target, FoveationCodec codec, string words)
     {
         var failure = Assert.Throws<ConfigException>(() => Plan(new() { Synthetic = true }, new() { Display = false, Foveate = new() { Target = target, Codec = codec } }));
