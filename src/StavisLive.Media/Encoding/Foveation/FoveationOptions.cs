@@ -28,8 +28,8 @@ public sealed record FoveationOptions
     public double MostBetter { get; init; } = 6;
 
     /// <summary>How far a block may be worse than the mean, in doublings of attention.</summary>
-    /// <value>The default value is 5.</value>
-    public double MostWorse { get; init; } = 5;
+    /// <value>The default value is 3: with the usual floor nothing comes to it.</value>
+    public double MostWorse { get; init; } = 3;
 
     /// <summary>Time in which the planner has followed two thirds of a change of the map.</summary>
     /// <value>The default value is 0.1 s.</value>
