@@ -88,7 +88,7 @@ public sealed record StreamPlan
             yield return new("outputs.overlay", overlay, problem);
         if (IsStills && outputs.Restream is { } target)
             yield return new("outputs.restream", SafeAddress.Of(target), "`outputs.restream` sends video; pictures are not sent: give `outputs.overlay=FILE.png` or a folder.");
-        if (outputs.Foveate.Target is { } foveated)
+        if (outputs.Foveate.Target is { Length: > 0 } foveated)
         {
             var trouble = IsStills
                 ? "`outputs.foveate.target` holds video; pictures are not foveated: leave it out."

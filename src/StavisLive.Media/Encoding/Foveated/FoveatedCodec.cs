@@ -59,7 +59,7 @@ internal sealed record FoveatedCodec
             Own = isLive =>
             [
                 ("preset", isLive ? "ultrafast" : "fast"), .. isLive ? new[] { ("tune", "zerolatency"), ("bf", "0") } : [],
-                ("x265-params", "log-level=none:aq-mode=1:qg-size=16:open-gop=0"),
+                ("x265-params", "log-level=none:aq-mode=1:aq-strength=1:qg-size=16:open-gop=0"),
             ],
         },
         FoveationCodec.Vp9 => new()

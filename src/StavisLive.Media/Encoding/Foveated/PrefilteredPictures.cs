@@ -41,6 +41,9 @@ internal sealed class PrefilteredPictures : IPictureCoding
         ];
     }
 
+    /// <summary>What the child's container wants beside.</summary>
+    public IReadOnlyList<string> ContainerArguments { get; init; } = [];
+
     /// <inheritdoc />
     public bool HonoursRegions => true;
 
@@ -53,7 +56,7 @@ internal sealed class PrefilteredPictures : IPictureCoding
         "-filter_complex", Filter, "-map", "[foveated]",
         // On the grid of the source's rate, by which encoders count their bits.
         "-fps_mode", "vfr", "-r", (_format.FrameRate > 0 ? _format.FrameRate : UsualRate).ToString("0.###", CultureInfo.InvariantCulture),
-        "-c:v", _encoder, .. _options.SelectMany(option => new[] { $"-{option.Name}:v", option.Value }), .. EncoderArguments.ColourTags, "-strict", "experimental",
+        "-c:v", _encoder, .. _options.SelectMany(option => new[] { $"-{option.Name}:v", option.Value }), .. EncoderArguments.ColourTags, .. ContainerArguments,
     ];
 
     private string Filter => string.Create(CultureInfo.InvariantCulture,

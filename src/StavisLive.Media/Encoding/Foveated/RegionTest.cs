@@ -18,13 +18,14 @@ internal static class RegionTest
     private const double Share = 0.95;
 
     /// <summary>Null where it does; else why not, for the middle of a sentence.</summary>
+    /// <param name="find">What finds libavcodec.</param>
     /// <param name="codec">The codec.</param>
     /// <param name="isLive">Whether it is to be encoded as live video is.</param>
-    public static string? Trouble(FoveationCodec codec, bool isLive)
+    public static string? Trouble(Func<LibavLibrary> find, FoveationCodec codec, bool isLive)
     {
         try
         {
-            var library = LibavLibrary.Get();
+            var library = find();
             var (plain, regional) = (Measure(library, codec, isLive, []), Measure(library, codec, isLive, [new RegionOfInterest(0, 0, Width, Height / 2, Offset)]));
             return regional < plain * Share ? null : $"{FoveatedCodec.Of(codec).Encoder} of {library.Name} ignores regions of interest";
         }

@@ -16,6 +16,9 @@ internal sealed class LibavEncoder : IDisposable
     private readonly int _width;
     private readonly int _height;
     private readonly double _rate;
+
+    // x265 makes room for regions when it meets its first picture, and none later: it would write to nowhere, or keep the last ones.
+    private readonly RegionOfInterest[] _none;
     private readonly LibavContext _context;
     private readonly LibavFrame _frame;
 
@@ -37,6 +40,7 @@ internal sealed class LibavEncoder : IDisposable
     public LibavEncoder(LibavLibrary library, string encoder, IEnumerable<(string Name, string Value)> options, int width, int height, double frameRate)
     {
         (_width, _height, _rate) = (width, height, frameRate > 0 ? frameRate : UsualRate);
+        _none = encoder == "libx265" ? [new RegionOfInterest(0, 0, width, height, 0)] : [];
         _emit = Emit;
         var (codedWidth, codedHeight) = (BgrToYuv.Even(width), BgrToYuv.Even(height));
         _context = new LibavContext(library, encoder,
@@ -64,7 +68,7 @@ internal sealed class LibavEncoder : IDisposable
     {
         _frame.Claim();
         BgrToYuv.Convert(pixels, _width, _height, _frame.Plane(0), _frame.Plane(1), _frame.Plane(2));
-        _frame.SetRegions(regions);
+        _frame.SetRegions(regions.IsEmpty ? _none : regions);
         _origin ??= time;
         _last = Math.Max(_last + 1, (long)Math.Round((time - _origin.Value).Seconds * _rate));
         _times[_last] = time;

@@ -26,6 +26,9 @@ internal sealed class LibavPictures : IPictureCoding
         Tracks = [MatroskaTrackEntry.EncodedVideo(codec, encoder.Header, BgrToYuv.Even(format.Width), BgrToYuv.Even(format.Height), format.FrameRate)];
     }
 
+    /// <summary>What the child's container wants beside.</summary>
+    public IReadOnlyList<string> ContainerArguments { get; init; } = [];
+
     /// <inheritdoc />
     public bool HonoursRegions => true;
 
@@ -33,8 +36,7 @@ internal sealed class LibavPictures : IPictureCoding
     public IReadOnlyList<MatroskaTrackEntry> Tracks { get; }
 
     /// <inheritdoc />
-    // The packaging of VP9 for RTSP was a draft for long.
-    public IEnumerable<string> ChildArguments => ["-map", "0:v:0", "-c:v", "copy", "-strict", "experimental"];
+    public IEnumerable<string> ChildArguments => ["-map", "0:v:0", "-c:v", "copy", .. ContainerArguments];
 
     /// <inheritdoc />
     public void Write(ReadOnlySpan<byte> pixels, MediaTime time, ReadOnlySpan<RegionOfInterest> regions, IPictureCoding.Take take)

@@ -39,9 +39,12 @@ internal sealed record StreamProtocol(string Scheme, string Muxer, IReadOnlyList
 
     /// <summary>The way that goes with an address.</summary>
     /// <param name="address">One of <c>outputs.restream</c>, or a path.</param>
-    public static StreamProtocol Of(string address)
+    public static StreamProtocol Of(string address) => Find(address)!;
+
+    /// <summary>The same; null where there is none.</summary>
+    public static StreamProtocol? Find(string address)
     {
         var scheme = address.IndexOf("://", StringComparison.Ordinal) is > 0 and var end ? address[..end] : "";
-        return All.First(protocol => protocol.Scheme.Equals(scheme, StringComparison.OrdinalIgnoreCase));
+        return All.FirstOrDefault(protocol => protocol.Scheme.Equals(scheme, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -1,15 +1,21 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Foveated;
+using StavisLive.Media.Encoding.Libav;
 using StavisLive.Media.Tests.Encoding.Process;
 using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Media.Tests.Sources;
 
 namespace StavisLive.Media.Tests.Encoding.Foveated;
 
 public sealed class FoveatedEncoderTests : IDisposable
 {
+    private const double Kilobits = 1_000;
+
     private readonly TempFolder _folder = new();
+    private readonly RecordingLogger _log = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -27,8 +33,9 @@ public sealed class FoveatedEncoderTests : IDisposable
         var plain = await EncodeAsync(texture, config, "plain-" + name, []);
         var foveated = await EncodeAsync(texture, config, name, texture.Regions());
 
-        Assert.InRange(foveated.Focus - plain.Focus, 1.0, 20);
-        Assert.InRange(plain.Periphery - foveated.Periphery, 1.0, 20);
+        // VP9 leaves its key frames as they are, and here nothing happens that later ones could improve upon.
+        Assert.InRange(foveated.Focus - plain.Focus, 0.5, 20);
+        Assert.InRange(plain.Periphery - foveated.Periphery, 0.5, 20);
     }
 
     [Theory]
@@ -57,12 +64,12 @@ public sealed class FoveatedEncoderTests : IDisposable
     [InlineData(FoveationCodec.Vp9, true, FoveationMethod.Prefilter)]
     public async Task Write_Bitrate_IsKeptAndFocusIsBetter(FoveationCodec codec, bool isLive, FoveationMethod method)
     {
-        var texture = Texture(isLive, count: 150);
-        var config = new FoveationConfig { Codec = codec, Method = method, Bitrate = 600 };
+        var texture = Texture(isLive, count: 100);
+        var config = new FoveationConfig { Codec = codec, Method = method, Bitrate = Kilobits };
         var plain = await EncodeAsync(texture, config, "plain.mkv", []);
         var foveated = await EncodeAsync(texture, config, "a.mkv", texture.Regions());
 
-        Assert.InRange(foveated.Rate, 600 * 0.7, 600 * 1.3);
+        Assert.InRange(foveated.Rate, Kilobits * 0.75, Kilobits * 1.25);
         Assert.InRange(foveated.Focus - plain.Focus, 0.3, 20);
     }
 
@@ -80,16 +87,71 @@ public sealed class FoveatedEncoderTests : IDisposable
         Assert.InRange(foveated.Focus - foveated.Periphery, plain.Focus - plain.Periphery + 1, 30);
     }
 
-    private static MovingTexture Texture(bool isLive, int count = 50) =>
+    [Theory]
+    [InlineData("a.mp4", "hvc1")]
+    [InlineData("a.mkv", "[0][0][0][0]")]
+    public async Task Write_HevcIntoMp4_HasTheNameThatAllPlayersKnow(string name, string tag)
+    {
+        var texture = new MovingTexture(64, 64, count: 3) { Format = new() { Width = 64, Height = 64, FrameRate = 25 } };
+        await using (var encoder = (await FactoryAsync(new FoveationConfig { Codec = FoveationCodec.Hevc })).Open(_folder[name], texture.Format)) await texture.WriteAsync(encoder, []);
+
+        Assert.Equal([tag], await TestClip.ProbeAsync("-show_entries stream=codec_tag_string", _folder[name]));
+    }
+
+    [Fact]
+    public async Task Prepare_NoLibavcodec_OneClearLineAndThePrefilter()
+    {
+        var factory = await FactoryAsync(new FoveationConfig(), () => LibavLibrary.Get(41));
+        factory.Prepare(isLive: true);
+        factory.Prepare(isLive: true);
+
+        var (level, text) = Assert.Single(_log.Entries);
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.Contains("blurred beforehand", text);
+        Assert.Contains("there is no libavcodec", text);
+        var texture = Texture(isLive: true, count: 5);
+        await using (var encoder = factory.Open(_folder["a.mkv"], texture.Format)) await texture.WriteAsync(encoder, texture.Regions());
+        var (focus, periphery) = await texture.QualityAsync(_folder["a.mkv"]);
+        Assert.InRange(focus - periphery, 2, 30);
+    }
+
+    [Fact]
+    public async Task Prepare_NoLibavcodecButRegionsWanted_SaysWhatElseThereIs()
+    {
+        var factory = await FactoryAsync(new FoveationConfig { Method = FoveationMethod.Roi }, () => LibavLibrary.Get(41));
+
+        var error = Assert.Throws<SinkException>(() => factory.Prepare(isLive: true));
+        Assert.Contains("there is no libavcodec", error.Message);
+        Assert.Contains("`outputs.foveate.method=prefilter`", error.Message);
+    }
+
+    [Theory]
+    [InlineData("a.mp4", FoveationCodec.Vp9, null)]
+    [InlineData("a.avi", FoveationCodec.H264, ".mkv")]
+    [InlineData("rtsp://host/a", FoveationCodec.Vp9, null)]
+    [InlineData("srt://host:9", FoveationCodec.Hevc, null)]
+    [InlineData("srt://host:9", FoveationCodec.Vp9, "srt:// carries no VP9")]
+    [InlineData("rtmp://host/a/b", FoveationCodec.Hevc, "rtmp:// carries no H.265")]
+    public void CheckTarget_Codec_IsOneThatItCarries(string target, FoveationCodec codec, string? problem)
+    {
+        var found = FoveatedEncoderFactory.CheckTarget(target, codec);
+
+        if (problem is null) Assert.Null(found);
+        else Assert.Contains(problem, found);
+    }
+
+    private static MovingTexture Texture(bool isLive, int count = 25) =>
         new(320, 240, count) { Format = new() { Width = 320, Height = 240, FrameRate = 25, IsLive = isLive } };
 
     private async Task<(double Focus, double Periphery, double Rate)> EncodeAsync(MovingTexture texture, FoveationConfig config, string name, RegionOfInterest[] regions)
     {
-        var factory = new FoveatedEncoderFactory(await EncoderHarness.Tools(), config with { Target = _folder[name] }, TimeProvider.System, NullLogger.Instance);
-        await using (var encoder = factory.Open(_folder[name], texture.Format)) await texture.WriteAsync(encoder, regions);
+        await using (var encoder = (await FactoryAsync(config)).Open(_folder[name], texture.Format)) await texture.WriteAsync(encoder, regions);
         var (focus, periphery) = await texture.QualityAsync(_folder[name]);
         var rate = await texture.RateAsync(_folder[name]);
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: focus {focus:0.00} dB, periphery {periphery:0.00} dB, {rate:0} kbit/s");
         return (focus, periphery, rate);
     }
+
+    private async Task<FoveatedEncoderFactory> FactoryAsync(FoveationConfig config, Func<LibavLibrary>? library = null) =>
+        new(await EncoderHarness.Tools(), config, TimeProvider.System, _log) { Library = library ?? LibavLibrary.Get };
 }

@@ -41,7 +41,8 @@ public sealed class LibavEncoderTests
     [Theory]
     [InlineData("libx264", "preset=veryfast;aq-mode=1", true)]
     [InlineData("libx264", "preset=ultrafast", false)]
-    [InlineData("libx265", "preset=ultrafast;x265-params=log-level=none:aq-mode=1", true)]
+    [InlineData("libx265", "preset=ultrafast;tune=zerolatency;x265-params=log-level=none:aq-mode=1:aq-strength=1", true)]
+    [InlineData("libx265", "preset=ultrafast;tune=zerolatency;x265-params=log-level=none:aq-mode=1", false)]
     [InlineData("libvpx-vp9", "deadline=realtime;cpu-used=7;lag-in-frames=0;aq-mode=0", true)]
     [InlineData("libvpx-vp9", "deadline=good;cpu-used=4;aq-mode=0", false)]
     public void Encode_Regions_ChangeWhatComesOutWhereTheEncoderTakesThem(string encoder, string options, bool takes)
@@ -54,6 +55,26 @@ public sealed class LibavEncoderTests
 
         if (takes) Assert.InRange(regional, plain * 0.3, plain * 0.95);
         else Assert.Equal(plain, regional);
+    }
+
+    // As live video does until its first map comes; x265, asked so by itself, ends the whole program.
+    [Theory]
+    [InlineData("libx264", "preset=veryfast;tune=zerolatency;bf=0")]
+    [InlineData("libx265", "preset=ultrafast;tune=zerolatency;bf=0;x265-params=log-level=none:aq-mode=1:aq-strength=1:qg-size=16")]
+    [InlineData("libx265", "preset=fast;x265-params=log-level=none")]
+    [InlineData("libvpx-vp9", "deadline=realtime;cpu-used=7;lag-in-frames=0;aq-mode=0")]
+    public void Encode_RegionsThatComeAndGo_GoesOn(string encoder, string options)
+    {
+        using var subject = Open(encoder, options);
+        var count = 0;
+        for (var picture = 0; picture < 100; picture++)
+        {
+            RegionOfInterest[] regions = picture / 20 % 2 == 1 ? [new(0, 0, Width, Height / 2, 10 / 51f)] : [];
+            subject.Encode(new byte[Width * Height * 3], MediaTime.FromMilliseconds(picture * 40), regions, (_, _, _) => count++);
+        }
+        subject.Complete((_, _, _) => count++);
+
+        Assert.Equal(100, count);
     }
 
     // x264 gives both the same quantizers only where the first one counts.
