@@ -25,7 +25,7 @@ def overlap(length, block):
     return np.maximum(shared, 0) / (end - begin)[:, None]
 
 
-def records(width, height, frames, strength=2.0, sharpness=1.5, floor=0.15, better=4.0, worse=5.0, smoothing=0.1, block=16):
+def records(width, height, frames, strength=2.0, sharpness=1.0, floor=0.1, better=6.0, worse=3.0, smoothing=0.1, block=16):
     down, across = overlap(height, block), overlap(width, block)
     least, largest = -round(strength * better), round(strength * worse)
     smooth = delta = None
@@ -49,7 +49,7 @@ def records(width, height, frames, strength=2.0, sharpness=1.5, floor=0.15, bett
 if __name__ == "__main__":
     for name, width, height, options in (
         ("720p", 1280, 720, {}),
-        ("1080p-strong", 1920, 1080, {"strength": 4.0, "sharpness": 1.0}),
+        ("1080p-strong", 1920, 1080, {"strength": 4.0, "sharpness": 1.5, "better": 4.0, "worse": 5.0}),
         ("odd", 853, 479, {"strength": 3.0, "floor": 0.3}),
         ("upright", 406, 720, {"smoothing": 0.2}),
         ("tiny", 50, 33, {}),

@@ -16,20 +16,20 @@ public sealed record FoveationOptions
     public double Strength { get; init; } = 2;
 
     /// <summary>Power to which the map is raised before anything else.</summary>
-    /// <value>The default value is 1.5.</value>
-    public double Sharpness { get; init; } = 1.5;
+    /// <value>The default value is 1: sharper maps save a little more and cost more elsewhere.</value>
+    public double Sharpness { get; init; } = 1;
 
     /// <summary>Weight, of a mean of 1, that a block has where nobody looks.</summary>
-    /// <value>The default value is 0.15.</value>
-    public double Floor { get; init; } = 0.15;
+    /// <value>The default value is 0.1.</value>
+    public double Floor { get; init; } = 0.1;
 
     /// <summary>How far a block may be better than the mean, in doublings of attention.</summary>
-    /// <value>The default value is 4.</value>
-    public double MostBetter { get; init; } = 4;
+    /// <value>The default value is 6.</value>
+    public double MostBetter { get; init; } = 6;
 
     /// <summary>How far a block may be worse than the mean, in doublings of attention.</summary>
-    /// <value>The default value is 5.</value>
-    public double MostWorse { get; init; } = 5;
+    /// <value>The default value is 3: with the usual floor nothing comes to it.</value>
+    public double MostWorse { get; init; } = 3;
 
     /// <summary>Time in which the planner has followed two thirds of a change of the map.</summary>
     /// <value>The default value is 0.1 s.</value>

@@ -1,7 +1,7 @@
 namespace StavisLive.Media.Encoding.Foveation;
 
 /// <summary>The few differences that an encoder can tell apart, and which of them each other one becomes.</summary>
-/// <remarks>They lie evenly between the limits, 0 among them, and never change: a block whose map stays keeps its level.</remarks>
+/// <remarks>They lie evenly on either side of 0, up to the limits, and never change: a block whose map stays keeps its level.</remarks>
 public sealed class QpLevels
 {
     private readonly sbyte[] _levels;
@@ -22,8 +22,9 @@ public sealed class QpLevels
         ArgumentOutOfRangeException.ThrowIfGreaterThan(least, 0);
         ArgumentOutOfRangeException.ThrowIfNegative(largest);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 3);
-        var below = Math.Clamp((int)Math.Round((count - 1.0) * -least / Math.Max(1, largest - least)), 1, count - 2);
-        var above = count - 1 - below;
+        // Few blocks are far better than the mean, and most are a little worse: either side gets as many.
+        var above = (count - 1) / 2;
+        var below = count - 1 - above;
         _levels =
         [
             .. Enumerable.Range(0, below).Select(step => (double)least * (below - step) / below)

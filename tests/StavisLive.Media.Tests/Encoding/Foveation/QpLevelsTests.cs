@@ -5,8 +5,8 @@ namespace StavisLive.Media.Tests.Encoding.Foveation;
 public class QpLevelsTests
 {
     [Fact]
-    public void All_Eight_EvenlyBetweenTheLimitsWithNothingAmongThem() =>
-        Assert.Equal([-8, -5, -3, 0, 2, 5, 8, 10], new QpLevels(-8, 10, 8).All.Select(level => (int)level));
+    public void All_Eight_EvenlyOnEitherSideOfNothing() =>
+        Assert.Equal([-8, -6, -4, -2, 0, 3, 7, 10], new QpLevels(-8, 10, 8).All.Select(level => (int)level));
 
     [Theory]
     [InlineData(-8, 10)]
