@@ -35,6 +35,8 @@ internal static class StavisCommandLine
             EvaluateCommand.Build(),
             ModelCommand.Build(),
             BenchCommand.Build(),
+            FoveateCommand.Build(),
+            QpCommand.Build(),
             WeightsCommand.Build(),
             TrainCommand.Build(),
         };

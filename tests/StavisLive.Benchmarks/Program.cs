@@ -25,6 +25,9 @@ switch (args)
     case ["delay"]:
         await RtspDelay.MeasureAsync(Console.Out);
         return 0;
+    case ["foveation", var clip]:
+        await FoveationCost.MeasureAsync(Console.Out, clip);
+        return 0;
     case ["viewers", .. var seconds]:
         await ViewersLoad.MeasureAsync(Console.Out, TimeSpan.FromSeconds(seconds is [var each] ? double.Parse(each, CultureInfo.InvariantCulture) : 30));
         return 0;
@@ -40,6 +43,7 @@ switch (args)
               gains DEPTH       what each of the engine's ideas gives, at ResNet depth 10, 18, 34, 50 or 101
               wall              eight RTSP sources beside one: maps per second, and how long each waits
               delay             from a picture leaving an RTSP server to its map
+              foveation CLIP    what following attention adds to a live encoder's processor time
               viewers [SECONDS] what fifty viewers and twenty subscribers of the server cost, and how old maps are when they
                                 come to them
               --filter PATTERN  benchmarks whose full name fits, such as '*' or '*NetworkBenchmark*'; further

@@ -23,6 +23,11 @@ internal sealed class RunOptions
     private readonly KeyOption<string?> _maps = Text("--maps", "outputs.maps", "DIR|FILE.npy", "Saliency maps");
     private readonly KeyOption<string?> _metrics = Text("--metrics", "outputs.metrics", "FILE.jsonl", "Metrics, a JSON line a map");
     private readonly KeyOption<string?> _restream = Text("--restream", "outputs.restream", "URL", "Send the overlay to a media server (rtsp, rtmp, srt, udp) or a loopback camera");
+    private readonly FoveateOptions _foveate = new();
+    private readonly KeyOption<string?> _qpMaps = Text("--qp-maps", "outputs.qpMaps", "FILE|-|unix:PATH", "How blocks are to differ in quality, for encoders elsewhere");
+    private readonly KeyOption<int?> _qpBlock = new("--qp-block", "outputs.qpBlockSize") { HelpName = "8|16|32|64", Description = "Pixels of a block's side in --qp-maps" };
+    private readonly KeyOption<string?> _gaze = Text("--gaze", "outputs.gaze.address", "udp://[HOST]:PORT|-", "Lines \"t x y\" of an eye tracker, for --foveate and --qp-maps");
+    private readonly KeyOption<double?> _gazeWeight = Number("--gaze-weight", "outputs.gaze.weight", "0..1", "Share of the gaze beside the saliency");
     private readonly KeyOption<string?> _flightRecorder = Text("--flight-recorder", "outputs.recorder.folder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 or when something goes wrong");
     private readonly KeyOption<double?> _opacity = Number("--opacity", "outputs.opacity", "0..1", "Strength of the heat map");
     private readonly WordOption<Colormap> _colormap = Word<Colormap>("--colormap", "outputs.colormap", "NAME", "Colours of the heat map");
@@ -34,7 +39,7 @@ internal sealed class RunOptions
     private IReadOnlyList<Option> All =>
     [
         .. _source.All, _config, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps,
-        _display, _noDisplay, _output, _maps, _metrics, _restream, _flightRecorder, _opacity, _colormap, _serve, _duration, _maxFrames, _log,
+        _display, _noDisplay, _output, _maps, _metrics, _restream, .. _foveate.All, _qpMaps, _qpBlock, _gaze, _gazeWeight, _flightRecorder, _opacity, _colormap, _serve, _duration, _maxFrames, _log,
     ];
 
     /// <summary>Puts the options on a command.</summary>
@@ -103,6 +108,14 @@ internal sealed class RunOptions
         Maps = parsed.GetValue(_maps) ?? file.Maps,
         Metrics = parsed.GetValue(_metrics) ?? file.Metrics,
         Restream = parsed.GetValue(_restream) ?? file.Restream,
+        Foveate = _foveate.Over(file.Foveate, parsed),
+        QpMaps = parsed.GetValue(_qpMaps) ?? file.QpMaps,
+        QpBlockSize = parsed.GetValue(_qpBlock) ?? file.QpBlockSize,
+        Gaze = file.Gaze with
+        {
+            Address = parsed.GetValue(_gaze) ?? file.Gaze.Address,
+            Weight = parsed.GetValue(_gazeWeight) ?? file.Gaze.Weight,
+        },
         Recorder = file.Recorder with { Folder = parsed.GetValue(_flightRecorder) ?? file.Recorder.Folder },
         Opacity = parsed.GetValue(_opacity) ?? file.Opacity,
         Colormap = _colormap.ValueIn(parsed) ?? file.Colormap,

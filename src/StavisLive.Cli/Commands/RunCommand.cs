@@ -56,9 +56,11 @@ internal static class RunCommand
         var failure = manager.NetworkFailure ?? (plan.IsList ? null : manager.Ends[0].Failure);
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
 
+        // Standard output may hold records, which a report is none of.
+        var report = plan.Streams.Any(stream => stream.Config.Outputs.QpMaps == "-") ? Console.Error : Console.Out;
         // Through the server a source may have been paused, or others added.
-        if (plan.IsList || manager.Ends.Count > 1) RunReport.Write(Console.Out, manager.Ends);
-        else RunReport.Write(Console.Out, manager.Ends[0].Outcome!, plan.Config.Outputs);
+        if (plan.IsList || manager.Ends.Count > 1) RunReport.Write(report, manager.Ends);
+        else RunReport.Write(report, manager.Ends[0].Outcome!, plan.Config.Outputs);
         if (isInterrupted) return ExitCode.Interrupted;
         return manager.Ends.All(end => end.Succeeded) ? ExitCode.Done : ExitCode.Failed;
     }

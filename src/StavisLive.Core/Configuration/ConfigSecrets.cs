@@ -36,6 +36,7 @@ internal sealed partial class ConfigSecrets
     {
         FillKey(stream["source"], "rtsp", path + "source.");
         FillKey(stream["outputs"], "restream", path + "outputs.");
+        FillKey(stream["outputs"]?["foveate"], "target", path + "outputs.foveate.");
     }
 
     private void FillEach(JsonNode? list, string path, Action<JsonNode, string> fill)

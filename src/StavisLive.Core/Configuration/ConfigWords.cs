@@ -11,6 +11,8 @@ public static class ConfigWords
         [typeof(CameraFormat)] = Names<CameraFormat>("is "),
         [typeof(Colormap)] = Names<Colormap>("is one of ", StringComparison.OrdinalIgnoreCase),
         [typeof(ComputeDevice)] = new ConfigWord<ComputeDevice>(ComputeDevice.Parse, device => device.ToString(), "is auto, cpu, cuda or cuda:N"),
+        [typeof(FoveationCodec)] = Names<FoveationCodec>("is "),
+        [typeof(FoveationMethod)] = Names<FoveationMethod>("is "),
         [typeof(InferencePrecision)] = Names<InferencePrecision>("is "),
         [typeof(LogSeverity)] = Names<LogSeverity>("is one of "),
         [typeof(RestreamContent)] = Names<RestreamContent>("is "),

@@ -5,6 +5,9 @@ namespace StavisLive.Core.Configuration;
 /// <summary>Where maps go.</summary>
 public sealed record OutputConfig
 {
+    /// <summary>What <see cref="QpMaps"/> begins with where it is a socket.</summary>
+    public const string SocketPrefix = "unix:";
+
     /// <summary>Whether a window shows the overlay; null, the default: where a screen is there and nothing else was asked for.</summary>
     public bool? Display { get; init; }
 
@@ -26,6 +29,21 @@ public sealed record OutputConfig
     /// <summary>What is pushed: <c>overlay</c>, the default, or <c>picture</c>.</summary>
     public RestreamContent RestreamContent { get; init; } = RestreamContent.Overlay;
 
+    /// <summary>Video whose quality follows attention.</summary>
+    public FoveationConfig Foveate { get; init; } = new();
+
+    /// <summary>
+    /// How each picture's blocks are to differ in quality, for encoders elsewhere: a file, <c>-</c> for standard output, or
+    /// <c>unix:PATH</c> for a socket; null, the default: nowhere.
+    /// </summary>
+    public string? QpMaps { get; init; }
+
+    /// <summary>Pixels of the side of a block of <see cref="QpMaps"/>: 8, 16 (the default), 32 or 64.</summary>
+    public int QpBlockSize { get; init; } = 16;
+
+    /// <summary>Where a viewer really looks.</summary>
+    public GazeConfig Gaze { get; init; } = new();
+
     /// <summary>The last seconds, written when they are needed.</summary>
     public RecorderConfig Recorder { get; init; } = new();
 
@@ -39,7 +57,7 @@ public sealed record OutputConfig
     [JsonIgnore]
     public bool HasFiles => Files.Any();
 
-    /// <summary>Every path that is written to, with its key's last part.</summary>
+    /// <summary>Every path that is written to, with its key below this one's.</summary>
     [JsonIgnore]
     public IEnumerable<(string Key, string Path)> Files
     {
@@ -48,6 +66,8 @@ public sealed record OutputConfig
             if (Overlay is not null) yield return ("overlay", Overlay);
             if (Maps is not null) yield return ("maps", Maps);
             if (Metrics is not null) yield return ("metrics", Metrics);
+            if (QpMaps is { } maps && maps != "-" && !maps.StartsWith(SocketPrefix, StringComparison.Ordinal)) yield return ("qpMaps", maps);
+            if (Foveate is { Target: { } foveated, IsSent: false }) yield return ("foveate.target", foveated);
         }
     }
 
@@ -58,6 +78,8 @@ public sealed record OutputConfig
         Maps = Fill(Maps, stream),
         Metrics = Fill(Metrics, stream),
         Restream = Fill(Restream, stream),
+        QpMaps = Fill(QpMaps, stream),
+        Foveate = Foveate with { Target = Fill(Foveate.Target, stream) },
         Recorder = Recorder with { Folder = Fill(Recorder.Folder, stream) },
     };
 

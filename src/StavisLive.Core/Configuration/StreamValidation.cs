@@ -17,6 +17,8 @@ internal static partial class StreamValidation
         SourceProblems(stream.Source)
         .Concat(WindowProblems(stream.Window))
         .Concat(OutputProblems(stream.Outputs))
+        .Concat(FoveationValidation.Problems(stream.Outputs.Foveate))
+        .Concat(GazeValidation.Problems(stream.Outputs))
         .Concat(RecorderProblems(stream.Outputs.Recorder));
 
     private static IEnumerable<ConfigProblem> SourceProblems(SourceConfig source)

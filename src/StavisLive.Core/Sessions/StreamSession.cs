@@ -192,7 +192,7 @@ public sealed class StreamSession : IAsyncDisposable
         var reporter = new AudioReporter(_options.Name, _hub, _log);
         var audio = description.IsLive && _options.Audio ? new AudioWatch(description.HasAudio, _time, reporter.Take) : null;
         var context = new StageContext(delayLine, lane, _hub, tap, audio, _metrics, _time);
-        var windowStage = new WindowStage(_preprocessor, assembler, description.EncodedAudio is not null, listens && description.HasAudio, context);
+        var windowStage = new WindowStage(_preprocessor, assembler, description.IsLive, description.EncodedAudio is not null, listens && description.HasAudio, context);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
         _gauges.Begin(new SessionGauges.Stages(
             _lookAhead, () => audio?.Level,
@@ -208,7 +208,7 @@ public sealed class StreamSession : IAsyncDisposable
         // The publisher ends last: with its stream's last map, or with the predictor's failure.
         var publishing = Task.Run(() => publisher.RunAsync(), CancellationToken.None);
         var reading = Task.Run(() => ReadSourceAsync(new MediaWriter(capture, CountInvalid), capture), CancellationToken.None);
-        var windows = Task.Run(() => windowStage.RunAsync(capture, description.IsLive, _stop.Token), CancellationToken.None);
+        var windows = Task.Run(() => windowStage.RunAsync(capture, _stop.Token), CancellationToken.None);
         var watching = StopWithoutSinksAsync(publishing);
 
         try

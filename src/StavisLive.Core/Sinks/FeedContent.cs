@@ -21,4 +21,7 @@ public enum FeedContent
 
     /// <summary>Changes of the source's state and of its audio; the newest at once.</summary>
     States = 16,
+
+    /// <summary>Frames of a live stream as they come, ahead of their maps.</summary>
+    Frames = 32,
 }

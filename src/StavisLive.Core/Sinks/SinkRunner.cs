@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 
 namespace StavisLive.Core.Sinks;
@@ -42,7 +43,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         {
             Name = sink.Name,
             Kind = "sink",
-            Content = ContentFor(sink),
+            Content = ContentFor(sink, feed.Description!.IsLive),
             Capacity = CapacityFor(sink, feed.Description!),
             WaitsOffline = true,
             Skipped = item => skipped(item is StreamItem.Samples or StreamItem.Packet ? audioReason : reason),
@@ -58,7 +59,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     /// <summary>What ended the sink before its time; null while all is well.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>What writing a result took.</summary>
+    /// <summary>What writing a result, or a frame by itself, took.</summary>
     public LatencyRecorder Durations { get; }
 
     /// <summary>Opens the sink and starts to run it.</summary>
@@ -92,9 +93,10 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         await _sink.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static FeedContent ContentFor(ISink sink)
+    private static FeedContent ContentFor(ISink sink, bool isLive)
     {
         var content = sink.NeedsPicture ? FeedContent.Pictures : FeedContent.Results;
+        if (sink is IFrameSink && isLive) content = FeedContent.Results | FeedContent.Frames;
         if (sink is IAudioSink) content |= FeedContent.Audio;
         if (sink is IStateSink) content |= FeedContent.States;
         return content;
@@ -126,6 +128,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     private ValueTask HandOverAsync(StreamItem item) => item switch
     {
         StreamItem.Result result => WriteAsync(result.Value),
+        StreamItem.Frame frame => WriteAsync(frame.Picture),
         StreamItem.Samples samples => ((IAudioSink)_sink).WriteAsync(samples.Block, CancellationToken.None),
         StreamItem.Packet packet => ((IAudioSink)_sink).WriteAsync(packet.Content, CancellationToken.None),
         StreamItem.SourceChanged source => ((IStateSink)_sink).WriteAsync(source.Change, CancellationToken.None),
@@ -137,6 +140,14 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     {
         var begun = _time.GetTimestamp();
         await _sink.WriteAsync(result, CancellationToken.None).ConfigureAwait(false);
+        // Of a sink that gets its frames apart, those are what counts.
+        if (!_subscription.Wants(FeedContent.Frames)) Durations.Record(_time.GetElapsedTime(begun));
+    }
+
+    private async ValueTask WriteAsync(VideoFrame frame)
+    {
+        var begun = _time.GetTimestamp();
+        await ((IFrameSink)_sink).WriteAsync(frame, CancellationToken.None).ConfigureAwait(false);
         Durations.Record(_time.GetElapsedTime(begun));
     }
 

@@ -83,6 +83,15 @@ public sealed class StreamHub(string name) : IStreamFeed, IDisposable
         }
     }
 
+    /// <summary>Publishes a frame. Borrows it.</summary>
+    internal async ValueTask PublishAsync(VideoFrame frame)
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            if (subscription.Wants(FeedContent.Frames)) await subscription.WriteAsync(new StreamItem.Frame(frame.Share())).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Publishes audio. Borrows it.</summary>
     internal async ValueTask PublishAsync(AudioBlock block)
     {

@@ -28,6 +28,16 @@ public abstract record StreamItem : IDisposable
         public override void Dispose() => Value.Dispose();
     }
 
+    /// <summary>A frame as it came, ahead of its map.</summary>
+    public sealed record Frame(VideoFrame Picture) : StreamItem
+    {
+        /// <inheritdoc />
+        public override StreamItem Share() => new Frame(Picture.Share());
+
+        /// <inheritdoc />
+        public override void Dispose() => Picture.Dispose();
+    }
+
     /// <summary>Mono samples, in the order of time; they may run ahead of the results.</summary>
     public sealed record Samples(AudioBlock Block) : StreamItem
     {

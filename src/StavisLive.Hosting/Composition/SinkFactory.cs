@@ -1,12 +1,17 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sinks;
+using StavisLive.Media.Encoding.Foveated;
+using StavisLive.Media.Encoding.Foveation;
+using StavisLive.Media.Encoding.Foveation.Gaze;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Display;
+using StavisLive.Media.Sinks.Foveated;
 using StavisLive.Media.Sinks.Maps;
 using StavisLive.Media.Sinks.Metrics;
+using StavisLive.Media.Sinks.QpMaps;
 using StavisLive.Media.Sinks.Restream;
 using StavisLive.Media.Sinks.Video;
 
@@ -15,18 +20,22 @@ namespace StavisLive.Hosting.Composition;
 /// <summary>Makes the sinks that a plan asks for.</summary>
 internal static class SinkFactory
 {
-    /// <exception cref="FfmpegException">An overlay video or restreaming is wanted, and there is no ffmpeg to encode it.</exception>
+    /// <exception cref="FfmpegException">An overlay video, restreaming or foveated video is wanted, and there is no ffmpeg to encode it.</exception>
     public static async Task<SinkSet> CreateAsync(StreamPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var outputs = plan.Config.Outputs;
         var look = new OverlayOptions { Opacity = outputs.Opacity, Colormap = outputs.Colormap };
         var window = plan.Display ? new DisplaySink(plan.StreamName, look, time) : null;
+        var gaze = outputs.Gaze.Address is null ? null : new GazeGuide(outputs.Gaze, time, logs.CreateLogger<GazeGuide>());
 
         var sinks = new List<ISink>();
         if (outputs.Overlay is { } overlay) sinks.Add(await OverlayAsync(overlay, look, plan.IsStills, time, logs));
         if (outputs.Maps is { } maps) sinks.Add(Maps(maps, plan.IsStills));
         if (outputs.Metrics is { } metrics) sinks.Add(new MetricsSink(metrics));
+        if (outputs.QpMaps is { } qpMaps)
+            sinks.Add(new QpMapSink(qpMaps, new FoveationOptions { Strength = outputs.Foveate.Strength }, outputs.QpBlockSize, gaze, logs.CreateLogger<QpMapSink>()));
         if (outputs.Restream is { } target) sinks.Add(await RestreamAsync(target, outputs.RestreamContent, look, time, logs));
+        if (outputs.Foveate.Target is not null) sinks.Add(await FoveatedAsync(outputs.Foveate, gaze, time, logs));
         if (window is not null) sinks.Add(window);
         return new SinkSet(sinks, window?.Closed ?? CancellationToken.None);
     }
@@ -39,6 +48,11 @@ internal static class SinkFactory
     private static async Task<ISink> RestreamAsync(string target, RestreamContent content, OverlayOptions look, TimeProvider time, ILoggerFactory logs) =>
         new RestreamSink(
             new FfmpegStreamEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), time), target, content, look, time, logs.CreateLogger<RestreamSink>());
+
+    private static async Task<ISink> FoveatedAsync(FoveationConfig config, GazeGuide? gaze, TimeProvider time, ILoggerFactory logs) =>
+        new FoveatedSink(
+            new FoveatedEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), config, time, logs.CreateLogger<FoveatedEncoderFactory>()),
+            config, gaze, time, logs.CreateLogger<FoveatedSink>());
 
     private static ISink Maps(string path, bool isStills) => (Path.GetExtension(path).ToLowerInvariant(), isStills) switch
     {

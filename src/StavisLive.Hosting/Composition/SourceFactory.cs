@@ -65,7 +65,7 @@ public static class SourceFactory
     {
         var source = plan.Config.Source;
         // A recording takes the source's own audio over as it is; a repeated one has none that could be.
-        var passAudio = plan.Config.Outputs.Overlay is not null && !source.Loop && source.Mic is null;
+        var passAudio = plan.Config.Outputs is { Overlay: not null } or { Foveate: { Target: not null, IsSent: false } } && !source.Loop && source.Mic is null;
         // A microphone takes the place of the source's own audio, and "none" silences it.
         var wantsAudio = source.Mic is null;
         return source switch

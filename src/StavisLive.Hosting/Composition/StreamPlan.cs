@@ -1,6 +1,8 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Recording;
+using StavisLive.Core.Windowing;
+using StavisLive.Media.Encoding.Foveated;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Sinks.Display;
@@ -33,6 +35,9 @@ public sealed record StreamPlan
     /// <summary>Whether what could go faster is paced by its time stamps.</summary>
     public required bool IsPaced { get; init; }
 
+    /// <summary>Which of the window's frames a map belongs to.</summary>
+    public required MapAlignment Alignment { get; init; }
+
     /// <summary>Microphone whose audio takes the source's place; null: the source's own, or none.</summary>
     public required string? Microphone { get; init; }
 
@@ -41,8 +46,10 @@ public sealed record StreamPlan
     {
         var source = stream.Source;
         var isStills = source.Input is { } input && ImageSource.IsStills(input);
-        var isWatchedByOthers = config.IsWatchedByOthers || stream.Outputs.Restream is not null;
-        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && !isStills && !isWatchedByOthers && Screen.Problem() is null);
+        var isWatchedByOthers = config.IsWatchedByOthers || stream.Outputs is { Restream: not null } or { Foveate.IsSent: true };
+        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && stream.Outputs.QpMaps is null && !isStills && !isWatchedByOthers && Screen.Problem() is null);
+        var isPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display || isWatchedByOthers);
+        var isFoveatedLive = (stream.Outputs.Foveate.Target ?? stream.Outputs.QpMaps) is not null && (source.Rtsp is not null || source.Camera is not null || isPaced);
         return new StreamPlan
         {
             Config = config with { Source = source, Window = stream.Window, Outputs = stream.Outputs, Sources = [] },
@@ -51,7 +58,8 @@ public sealed record StreamPlan
             IsOneOfMany = config.Sources.Count > 0,
             IsStills = isStills,
             Display = display,
-            IsPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display || isWatchedByOthers),
+            IsPaced = isPaced,
+            Alignment = stream.Window.Align ?? (isFoveatedLive ? MapAlignment.Newest : MapAlignment.Center),
             Microphone = source.Mic is null or "none" ? null : source.Mic,
         };
     }
@@ -80,6 +88,13 @@ public sealed record StreamPlan
             yield return new("outputs.overlay", overlay, problem);
         if (IsStills && outputs.Restream is { } target)
             yield return new("outputs.restream", SafeAddress.Of(target), "`outputs.restream` sends video; pictures are not sent: give `outputs.overlay=FILE.png` or a folder.");
+        if (outputs.Foveate.Target is { Length: > 0 } foveated)
+        {
+            var trouble = IsStills
+                ? "`outputs.foveate.target` holds video; pictures are not foveated: leave it out."
+                : FoveatedEncoderFactory.CheckTarget(foveated, outputs.Foveate.Codec);
+            if (trouble is not null) yield return new("outputs.foveate.target", SafeAddress.Of(foveated), trouble);
+        }
         foreach (var place in OutputPlaces.Problems(outputs, IsStills)) yield return place;
         if (hardware?.Problem(source.Hwaccel) is { } unknown) yield return unknown;
         if (IsStills && outputs.Recorder.Folder is { } folder)

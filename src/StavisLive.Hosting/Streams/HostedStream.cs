@@ -152,7 +152,7 @@ public sealed partial class HostedStream
             new SessionOptions
             {
                 Name = Plan.StreamName,
-                Alignment = config.Window.Align,
+                Alignment = Plan.Alignment,
                 WindowFps = config.Window.Fps,
                 Audio = config.Source.Mic != "none",
                 Priority = Plan.Priority,

@@ -16,19 +16,22 @@ internal sealed class MatroskaTrackEntry
     /// <param name="width">Pixels per row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="frameRate">Nominal frames per second; 0 when unknown or variable.</param>
-    public static MatroskaTrackEntry BgrVideo(int width, int height, double frameRate)
-    {
-        var children = new EbmlBuilder()
-            .Unsigned(EbmlId.TrackType, (ulong)MatroskaTrackType.Video)
-            .Unsigned(EbmlId.FlagLacing, 0)
-            .Text(EbmlId.CodecId, "V_MS/VFW/FOURCC")
-            .Bytes(EbmlId.CodecPrivate, BitmapHeader(width, height))
-            .Master(EbmlId.Video, new EbmlBuilder()
-                .Unsigned(EbmlId.PixelWidth, (ulong)width)
-                .Unsigned(EbmlId.PixelHeight, (ulong)height));
-        if (frameRate > 0) children.Unsigned(EbmlId.DefaultDuration, (ulong)Math.Round(1e9 / frameRate));
-        return new MatroskaTrackEntry(children);
-    }
+    public static MatroskaTrackEntry BgrVideo(int width, int height, double frameRate) =>
+        Video("V_MS/VFW/FOURCC", BitmapHeader(width, height, bits: 24, "\0\0\0\0"u8), width, height, frameRate);
+
+    /// <summary>Uncompressed grey pictures, a byte a pixel.</summary>
+    /// <inheritdoc cref="BgrVideo" path="/param" />
+    public static MatroskaTrackEntry GreyVideo(int width, int height, double frameRate) =>
+        Video("V_MS/VFW/FOURCC", BitmapHeader(width, height, bits: 8, "Y800"u8), width, height, frameRate);
+
+    /// <summary>Encoded pictures.</summary>
+    /// <param name="codec">Matroska codec identifier.</param>
+    /// <param name="header">What a decoder must know beforehand; empty where it must know nothing.</param>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="frameRate">Nominal frames per second; 0 when unknown or variable.</param>
+    public static MatroskaTrackEntry EncodedVideo(string codec, byte[] header, int width, int height, double frameRate) =>
+        Video(codec, header, width, height, frameRate);
 
     /// <summary>Mono samples as <see cref="AudioBlock.Samples"/> holds them.</summary>
     public static MatroskaTrackEntry FloatAudio() => new(new EbmlBuilder()
@@ -60,16 +63,31 @@ internal sealed class MatroskaTrackEntry
         .Unsigned(EbmlId.TrackUid, (ulong)number)
         .Raw(_children));
 
-    // BITMAPINFOHEADER: size, width, height (negative: rows from the top), planes, bits, BI_RGB, the rest zero.
-    private static byte[] BitmapHeader(int width, int height)
+    private static MatroskaTrackEntry Video(string codec, byte[] header, int width, int height, double frameRate)
+    {
+        var children = new EbmlBuilder()
+            .Unsigned(EbmlId.TrackType, (ulong)MatroskaTrackType.Video)
+            .Unsigned(EbmlId.FlagLacing, 0)
+            .Text(EbmlId.CodecId, codec);
+        if (header.Length > 0) children.Bytes(EbmlId.CodecPrivate, header);
+        children.Master(EbmlId.Video, new EbmlBuilder()
+            .Unsigned(EbmlId.PixelWidth, (ulong)width)
+            .Unsigned(EbmlId.PixelHeight, (ulong)height));
+        if (frameRate > 0) children.Unsigned(EbmlId.DefaultDuration, (ulong)Math.Round(1e9 / frameRate));
+        return new MatroskaTrackEntry(children);
+    }
+
+    // BITMAPINFOHEADER: size, width, height (negative: rows from the top), planes, bits, kind (zeros: BGR), length, the rest zero.
+    private static byte[] BitmapHeader(int width, int height, int bits, ReadOnlySpan<byte> kind)
     {
         var header = new byte[BitmapHeaderSize];
         BinaryPrimitives.WriteInt32LittleEndian(header, BitmapHeaderSize);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), width);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8), -height);
         BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(12), 1);
-        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(14), 24);
-        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(20), width * height * 3);
+        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(14), (short)bits);
+        kind.CopyTo(header.AsSpan(16));
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(20), width * height * bits / 8);
         return header;
     }
 }

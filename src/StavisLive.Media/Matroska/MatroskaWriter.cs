@@ -15,7 +15,7 @@ internal sealed class MatroskaWriter
     // Microseconds: finer than any sample's distance, coarse enough for 32-bit time bases on the other side.
     private const long NanosecondsPerTick = 1_000;
 
-    // Flags of a SimpleBlock: every picture and every sound packet can be decoded by itself.
+    // Flag of a SimpleBlock that can be decoded by itself.
     private const byte KeyFrame = 0x80;
     private const byte OneByteNumber = 0x80;
 
@@ -52,9 +52,10 @@ internal sealed class MatroskaWriter
     /// <param name="track">Number of its track, from 1.</param>
     /// <param name="time">When it is shown or heard.</param>
     /// <param name="payload">Its bytes.</param>
+    /// <param name="isKey">Whether it can be decoded by itself, as uncompressed pictures and packets of audio always can.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such track, or the time lies before the origin.</exception>
     /// <exception cref="IOException">The other side has gone.</exception>
-    public void Write(int track, MediaTime time, ReadOnlySpan<byte> payload)
+    public void Write(int track, MediaTime time, ReadOnlySpan<byte> payload, bool isKey = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(track);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(track, _trackCount);
@@ -65,7 +66,7 @@ internal sealed class MatroskaWriter
         _head.Head(EbmlId.Cluster, TimestampLength + SimpleBlockHeadLength + block)
             .Unsigned(EbmlId.ClusterTimestamp, TicksOf(time))
             .Head(EbmlId.SimpleBlock, block)
-            .Raw([(byte)(OneByteNumber | track), 0, 0, KeyFrame]);
+            .Raw([(byte)(OneByteNumber | track), 0, 0, isKey ? KeyFrame : (byte)0]);
         _output.Write(_head.Written);
         _output.Write(payload);
         _output.Flush();

@@ -50,6 +50,12 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic", "--maps", "m.npy"], Outputs(new() { Maps = "m.npy" }) },
         { ["--synthetic", "--metrics", "m.jsonl"], Outputs(new() { Metrics = "m.jsonl" }) },
         { ["--synthetic", "--restream", "rtsp://roof/1"], Outputs(new() { Restream = "rtsp://roof/1" }) },
+        { ["--synthetic", "--foveate", "f.mp4"], Outputs(new() { Foveate = new() { Target = "f.mp4" } }) },
+        { ["--synthetic", "--foveate-codec", "vp9"], Outputs(new() { Foveate = new() { Codec = FoveationCodec.Vp9 } }) },
+        { ["--synthetic", "--foveate-strength", "3.5"], Outputs(new() { Foveate = new() { Strength = 3.5 } }) },
+        { ["--synthetic", "--foveate-bitrate", "1500"], Outputs(new() { Foveate = new() { Bitrate = 1500 } }) },
+        { ["--synthetic", "--foveate-quality", "30"], Outputs(new() { Foveate = new() { Quality = 30 } }) },
+        { ["--synthetic", "--foveate-method", "prefilter"], Outputs(new() { Foveate = new() { Method = FoveationMethod.Prefilter } }) },
         { ["--synthetic", "--serve", "0.0.0.0:80"], new() { Source = new() { Synthetic = true }, Serve = new() { Address = "0.0.0.0:80" } } },
         { ["--synthetic", "--flight-recorder", "flights"], Outputs(new() { Recorder = new() { Folder = "flights" } }) },
         { ["--synthetic", "--opacity", "0.3"], Outputs(new() { Opacity = 0.3 }) },
@@ -106,6 +112,14 @@ public sealed class RunOptionsTests : IDisposable
         var config = Parse(["--config", Write("""{ "source": { "camera": "0", "mic": "none" } }"""), "--rtsp", "rtsp://roof/1"]);
 
         Assert.Equal((null, "rtsp://roof/1", "none"), (config.Source.Camera, config.Source.Rtsp, config.Source.Mic));
+    }
+
+    [Fact]
+    public void ToConfig_FoveatedQualityBesideAFileWithABitrate_TakesItsPlace()
+    {
+        var foveate = Parse(["--config", Write("""{ "source": { "synthetic": true }, "outputs": { "foveate": { "bitrate": 900, "strength": 3 } } }"""), "--foveate-quality", "30"]).Outputs.Foveate;
+
+        Assert.Equal((null, 30.0, 3.0), (foveate.Bitrate, foveate.Quality, foveate.Strength));
     }
 
     [Fact]

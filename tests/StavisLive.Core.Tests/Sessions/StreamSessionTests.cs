@@ -280,6 +280,38 @@ public class StreamSessionTests
     }
 
     [Fact]
+    public async Task RunAsync_LiveSinkThatDoesNotWait_GetsFramesAheadOfTheirMaps()
+    {
+        using var permits = new SemaphoreSlim(0);
+        var sink = new CollectingFrameSink();
+        var source = new ScriptedSource(TestFrames.Description(isLive: true), async (output, stop) =>
+        {
+            await _frames.WriteAsync(output, 20, 25, stop);
+            // There is no map as yet.
+            await UntilAsync(() => sink.Frames.Count == 20);
+            permits.Release(100);
+        });
+
+        await RunAsync(source, [sink], predictor: () => new CenterPredictor(permits: permits));
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(index => (long)index), sink.Frames);
+        Assert.Equal(20, sink.Results.Count);
+        Assert.All(sink.Results, result => Assert.False(result.HasPicture));
+    }
+
+    [Fact]
+    public async Task RunAsync_OfflineSinkThatDoesNotWait_GetsResultsWithTheirPictures()
+    {
+        var sink = new CollectingFrameSink();
+
+        await RunAsync(Frames(20), [sink]);
+
+        Assert.Empty(sink.Frames);
+        Assert.Equal(20, sink.Results.Count);
+        Assert.All(sink.Results, result => Assert.True(result.HasPicture));
+    }
+
+    [Fact]
     public async Task RunAsync_TwoSessionsOnOneScheduler_BothEndWithAllTheirMaps()
     {
         await using var scheduler = Started(() => _predictor);

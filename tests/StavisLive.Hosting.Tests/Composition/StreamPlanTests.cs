@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Windowing;
 using StavisLive.Hosting.Composition;
 
 namespace StavisLive.Hosting.Tests.Composition;
@@ -52,6 +53,40 @@ public sealed class StreamPlanTests : IDisposable
         var failure = Assert.Throws<ConfigException>(() => Plan(new() { Input = _folder.FullName }, new() { Display = false, Restream = "rtsp://a:geheim@host/b" }));
 
         Assert.Contains("outputs.restream sends video", failure.Message);
+        Assert.DoesNotContain("geheim", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(false, "f.mp4", MapAlignment.Center)]
+    [InlineData(true, "f.mp4", MapAlignment.Newest)]
+    [InlineData(true, null, MapAlignment.Center)]
+    [InlineData(false, "srt://host:9000", MapAlignment.Newest)]
+    public void Of_FoveatedLive_MapsAreOfTheNewestFrame(bool realtime, string? target, MapAlignment alignment)
+    {
+        var plan = Plan(new() { Input = "a.mp4", Realtime = realtime }, new() { Display = false, Foveate = new() { Target = target } });
+
+        Assert.Equal(alignment, plan.Alignment);
+        Assert.Equal(alignment == MapAlignment.Newest || realtime, plan.IsPaced);
+    }
+
+    [Fact]
+    public void Of_FoveatedLiveWithAnotherAlignment_KeepsIt()
+    {
+        var config = new StavisConfig { Source = new() { Camera = "0" }, Window = new() { Align = MapAlignment.Center }, Outputs = new() { Foveate = new() { Target = "f.mp4" } } };
+
+        Assert.Equal(MapAlignment.Center, HostPlan.Of(config).Streams[0].Alignment);
+    }
+
+    [Theory]
+    [InlineData("f.avi", FoveationCodec.H264, ".mkv")]
+    [InlineData("srt://a:geheim@host:9000", FoveationCodec.Vp9, "carries no VP9")]
+    [InlineData("http://a:geheim@host/b", FoveationCodec.H264, "expects an .mp4 or .mkv file, or an address")]
+    [InlineData("", FoveationCodec.H264, "must be a path")]
+    public void Of_FoveatedVideoThatCannotBe_SaysWhatWouldBeRight(string target, FoveationCodec codec, string words)
+    {
+        var failure = Assert.Throws<ConfigException>(() => Plan(new() { Synthetic = true }, new() { Display = false, Foveate = new() { Target = target, Codec = codec } }));
+
+        Assert.Contains(failure.Found, problem => problem.Key.StartsWith("outputs.foveate", StringComparison.Ordinal) && problem.Message.Contains(words, StringComparison.Ordinal));
         Assert.DoesNotContain("geheim", failure.Message);
     }
 

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
+using StavisLive.Media.Encoding.Foveated;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Rendering;
+using StavisLive.Media.Sinks.Foveated;
 using StavisLive.Media.Sinks.Maps;
 using StavisLive.Media.Sinks.Metrics;
 using StavisLive.Media.Sinks.Video;
@@ -19,7 +22,7 @@ public sealed class SinkLifecycleTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Sinks => ["maps.npy", "maps", "stills", "m.jsonl", "overlays", "overlay.png", "overlay.mp4"];
+    public static TheoryData<string> Sinks => ["maps.npy", "maps", "stills", "m.jsonl", "overlays", "overlay.png", "overlay.mp4", "foveated.mkv"];
 
     [Theory]
     [MemberData(nameof(Sinks))]
@@ -108,8 +111,15 @@ public sealed class SinkLifecycleTests : IDisposable
         "stills" => new StillNpySink(path),
         "m.jsonl" => new MetricsSink(path),
         "overlays" or "overlay.png" => new OverlayImageSink(path, new OverlayOptions()),
+        "foveated.mkv" => await FoveatedAsync(new FoveationConfig { Target = path }),
         _ => new OverlayVideoSink(
             new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), TimeProvider.System),
             path, new OverlayOptions(), NullLogger.Instance),
     };
+
+    private static async Task<FoveatedSink> FoveatedAsync(FoveationConfig config)
+    {
+        var encoders = new FoveatedEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), config, TimeProvider.System, NullLogger.Instance);
+        return new FoveatedSink(encoders, config, gaze: null, TimeProvider.System, NullLogger.Instance);
+    }
 }

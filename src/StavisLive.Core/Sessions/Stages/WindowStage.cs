@@ -11,9 +11,10 @@ namespace StavisLive.Core.Sessions.Stages;
 /// <param name="preprocessor">Makes the network's pictures of frames.</param>
 /// <param name="assembler">Makes windows of pictures and samples.</param>
 /// <param name="passesPackets">Whether the source's own packets come beside the samples; then subscribers get those alone.</param>
+/// <param name="isLive">Whether what is late is noticed, and frames are passed on ahead of their maps.</param>
 /// <param name="expectsAudio">Whether every window is to come with audio.</param>
 /// <param name="context">What the stages share.</param>
-internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssembler assembler, bool passesPackets, bool expectsAudio, StageContext context)
+internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssembler assembler, bool isLive, bool passesPackets, bool expectsAudio, StageContext context)
 {
     // Well beyond what lies between two frames of a stream that runs, and short beside a hole that is worth speaking of: frames that
     // wait for later ones would else be published when those come, with maps as late as the hole is long.
@@ -24,9 +25,8 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
 
     /// <summary>Runs until the queue ends, or is stopped: then what is left is given up.</summary>
     /// <param name="capture">What comes.</param>
-    /// <param name="isLive">Whether what is late is noticed.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task RunAsync(StageQueue<MediaItem> capture, bool isLive, CancellationToken stop)
+    public async Task RunAsync(StageQueue<MediaItem> capture, CancellationToken stop)
     {
         await using var silence = isLive ? context.Time.CreateTimer(_ => _ = capture.WriteAsync(MediaItem.Pause.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
         try
@@ -66,7 +66,7 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
         {
             case MediaItem.Picture picture:
                 TakeFrame(picture.Frame);
-                return default;
+                return isLive ? context.Hub.PublishAsync(picture.Frame) : default;
             case MediaItem.Samples samples:
                 return TakeAudioAsync(samples.Block);
             case MediaItem.Packet packet:

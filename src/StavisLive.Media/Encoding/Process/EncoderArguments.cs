@@ -27,16 +27,22 @@ internal static class EncoderArguments
     // large. Live these 9 ms are maps.
     private static string Preset(EncodedVideoFormat format) => format.IsLive ? "ultrafast" : "veryfast";
 
-    /// <summary>Matroska on the standard input to a video that can be read however its writer ends.</summary>
-    public static IEnumerable<string> Encode(VideoContainer container, EncodedVideoFormat format, string path) =>
+    /// <summary>Pictures as they are to H.264.</summary>
+    public static IEnumerable<string> Encode(EncodedVideoFormat format) =>
     [
-        "-hide_banner", "-loglevel", "error", "-y",
-        "-copyts", "-f", "matroska", "-i", "pipe:0",
-        "-map", "0:v:0", .. Audio(container, format),
+        "-map", "0:v:0",
         "-vf", Filter(format, Colours),
         .. OwnTimes,
         "-c:v", "libx264", "-preset", Preset(format), "-crf", "20", "-force_key_frames", KeyFrames,
         .. ColourTags,
+    ];
+
+    /// <summary>Matroska on the standard input to a video that can be read however its writer ends.</summary>
+    public static IEnumerable<string> Write(VideoContainer container, EncodedVideoFormat format, IEnumerable<string> pictures, string path) =>
+    [
+        "-hide_banner", "-loglevel", "error", "-y",
+        "-copyts", "-f", "matroska", "-i", "pipe:0",
+        .. pictures, .. Audio(container, format),
         .. container.RobustArguments,
         // A stream that pauses must not keep the other in memory; what is ready goes to the file.
         "-max_interleave_delta", "2000000", "-flush_packets", "1",

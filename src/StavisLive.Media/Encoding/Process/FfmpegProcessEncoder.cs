@@ -12,13 +12,10 @@ namespace StavisLive.Media.Encoding.Process;
 /// Pictures keep their own times (variable frame rates too). Audio that runs ahead waits for its pictures and ends with
 /// the last of them. A side with an odd number of pixels grows by one, a copy of its last.
 /// </para>
-/// <para>Owns the child and the target. Not thread-safe. Writes block while the encoder is busy.</para>
+/// <para>Owns the child, the target and the coding. Not thread-safe. Writes block while the encoder is busy.</para>
 /// </remarks>
 internal sealed class FfmpegProcessEncoder : IVideoEncoder
 {
-    private const int VideoTrack = 1;
-    private const int AudioTrack = 2;
-
     // One millisecond, Matroska's tick in the file: pictures that come closer, or backwards, move apart by it.
     private static readonly MediaTime LeastStep = MediaTime.FromMilliseconds(1);
 
@@ -36,6 +33,8 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
 
     private readonly FfmpegTools _tools;
     private readonly VideoTarget _target;
+    private readonly IPictureCoding _coding;
+    private readonly IPictureCoding.Take _take;
     private readonly EncodedVideoFormat _format;
     private readonly TimeProvider _time;
     private readonly PendingAudioQueue _pending = new();
@@ -47,12 +46,15 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
 
     /// <param name="tools">The ffmpeg to use.</param>
     /// <param name="target">Where to; owned. The child starts with the first picture.</param>
+    /// <param name="coding">How the pictures go to the child; owned.</param>
     /// <param name="format">What will be written.</param>
     /// <param name="time">Clock of the patience with a child that does not end, or takes nothing.</param>
-    public FfmpegProcessEncoder(FfmpegTools tools, VideoTarget target, EncodedVideoFormat format, TimeProvider time)
+    public FfmpegProcessEncoder(FfmpegTools tools, VideoTarget target, IPictureCoding coding, EncodedVideoFormat format, TimeProvider time)
     {
         _tools = tools;
         _target = target;
+        _coding = coding;
+        _take = WriteVideo;
         _format = format;
         _time = time;
         _lastDuration = format.FrameRate > 0 ? MediaTime.FromSeconds(1 / format.FrameRate) : UsualDuration;
@@ -62,18 +64,17 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     internal int? ChildId => _child?.Id;
 
     /// <inheritdoc />
-    /// <remarks>Pixels are all that goes into the child's pipe.</remarks>
-    public bool HonoursRegions => false;
+    public bool HonoursRegions => _coding.HonoursRegions;
 
     /// <inheritdoc />
     public ValueTask WriteAsync(ReadOnlySpan<byte> pixels, MediaTime time, ReadOnlySpan<RegionOfInterest> regions = default)
     {
-        if (!regions.IsEmpty) throw new NotSupportedException("An ffmpeg child honours no regions of interest.");
+        if (!regions.IsEmpty && !HonoursRegions) throw new NotSupportedException("These pictures are encoded without regions of interest.");
         if (pixels.Length != _format.Width * _format.Height * 3)
             throw new ArgumentException($"{pixels.Length} bytes are no picture of {_format.Width}x{_format.Height}.", nameof(pixels));
         try
         {
-            WritePicture(pixels, time);
+            WritePicture(pixels, time, regions);
             return default;
         }
         catch (IOException exception)
@@ -102,6 +103,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         if (_child is null) return null;
         try
         {
+            CompletePictures();
             WriteLastAudio();
             _child.Input.Dispose();
         }
@@ -123,10 +125,11 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
             await LetEndAsync(_child).ConfigureAwait(false);
             await _child.DisposeAsync().ConfigureAwait(false);
         }
+        _coding.Dispose();
         await _target.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void WritePicture(ReadOnlySpan<byte> pixels, MediaTime time)
+    private void WritePicture(ReadOnlySpan<byte> pixels, MediaTime time, ReadOnlySpan<RegionOfInterest> regions)
     {
         if (_output is null) Start(time);
         else
@@ -135,22 +138,37 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
             _lastDuration = time - _last;
         }
         _last = time;
-        using var watchdog = _target.StallLimit is { } limit ? new Watchdog(limit, _child!.Kill, _time) : null;
-        while (_pending.TryTakeEndedBy(time, out var audio)) WriteAudio(audio, time);
-        // It comes in the order of time: what begins later leaves a hole that nothing will fill.
-        var isHole = _pending.Oldest is { } oldest && oldest > time;
-        if (_format.EncodedAudio is null) _audio?.FillTo(time - (isHole ? HoleRest : _target.LongestMissing));
-        _output!.Write(VideoTrack, time, pixels);
+        using var watchdog = Watch();
+        _coding.Write(pixels, time, regions, _take);
+    }
+
+    private void CompletePictures()
+    {
+        using var watchdog = Watch();
+        _coding.Complete(_take);
+    }
+
+    private Watchdog? Watch() => _target.StallLimit is { } limit ? new Watchdog(limit, _child!.Kill, _time) : null;
+
+    private void WriteVideo(int track, MediaTime time, ReadOnlySpan<byte> bytes, bool isKey)
+    {
+        if (track == 0)
+        {
+            while (_pending.TryTakeEndedBy(time, out var audio)) WriteAudio(audio, time);
+            // It comes in the order of time: what begins later leaves a hole that nothing will fill.
+            var isHole = _pending.Oldest is { } oldest && oldest > time;
+            if (_format.EncodedAudio is null) _audio?.FillTo(time - (isHole ? HoleRest : _target.LongestMissing));
+        }
+        _output!.Write(track + 1, time, bytes, isKey);
     }
 
     private void Start(MediaTime first)
     {
         while (_pending.TryTakeBegunBefore(first - LongestLead, out var audio)) audio.Dispose();
         var origin = _pending.Oldest is { } oldest && oldest < first ? oldest : first;
-        var video = MatroskaTrackEntry.BgrVideo(_format.Width, _format.Height, _format.FrameRate);
         try
         {
-            _child = FfmpegProcess.Start(_tools.Ffmpeg, _target.Arguments(_format), _target.Address);
+            _child = FfmpegProcess.Start(_tools.Ffmpeg, _target.Arguments(_format, _coding.ChildArguments), _target.Address);
         }
         catch (FfmpegException exception)
         {
@@ -158,12 +176,12 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         }
         if (!_format.HasAudio)
         {
-            _output = new MatroskaWriter(_child.Input, origin, video);
+            _output = new MatroskaWriter(_child.Input, origin, [.. _coding.Tracks]);
             return;
         }
         var encoded = _format.EncodedAudio is { } source ? MatroskaTrackEntry.Encoded(source) : MatroskaTrackEntry.FloatAudio();
-        _output = new MatroskaWriter(_child.Input, origin, video, encoded);
-        _audio = new AudioTrackWriter(_output, AudioTrack, origin);
+        _output = new MatroskaWriter(_child.Input, origin, [.. _coding.Tracks, encoded]);
+        _audio = new AudioTrackWriter(_output, _coding.Tracks.Count + 1, origin);
     }
 
     private ValueTask WriteExcessAudio()

@@ -1,6 +1,5 @@
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Files;
 
 namespace StavisLive.Media.Encoding.Process;
 
@@ -17,10 +16,7 @@ public sealed class FfmpegProcessEncoderFactory(FfmpegTools tools, TimeProvider 
     /// <inheritdoc />
     public IVideoEncoder Open(string path, EncodedVideoFormat format)
     {
-        if (VideoContainer.Of(path) is not { } container) throw new SinkException(CheckPath(path)!);
-        // A link stays one: its target is what is written and, at the end, replaced.
-        var target = OutputFile.TargetOf(path);
-        OutputFile.Check(target);
-        return new FfmpegProcessEncoder(tools, new FileTarget(container, target), format, time);
+        if (CheckPath(path) is { } problem) throw new SinkException(problem);
+        return new FfmpegProcessEncoder(tools, FileTarget.At(path), new RawPictures(format, EncoderArguments.Encode(format)), format, time);
     }
 }

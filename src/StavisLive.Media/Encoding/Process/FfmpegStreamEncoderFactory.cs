@@ -9,5 +9,6 @@ public sealed class FfmpegStreamEncoderFactory(FfmpegTools tools, TimeProvider t
 {
     /// <inheritdoc />
     /// <remarks>The connection is made with the first picture.</remarks>
-    public IVideoEncoder Open(string path, EncodedVideoFormat format) => new FfmpegProcessEncoder(tools, new StreamTarget(path), format, time);
+    public IVideoEncoder Open(string path, EncodedVideoFormat format) =>
+        new FfmpegProcessEncoder(tools, new StreamTarget(path), new RawPictures(format, StreamArguments.Encode(format, StreamProtocol.Of(path))), format, time);
 }

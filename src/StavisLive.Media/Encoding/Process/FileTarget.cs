@@ -1,4 +1,6 @@
+using StavisLive.Core.Sinks;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Media.Encoding.Process;
 
@@ -6,13 +8,30 @@ namespace StavisLive.Media.Encoding.Process;
 /// <remarks>
 /// However this process ends, what was written up to a second or so before can be played. Finishing turns an mp4 into an ordinary one.
 /// </remarks>
-internal sealed class FileTarget(VideoContainer container, string path) : VideoTarget
+internal sealed class FileTarget : VideoTarget
 {
-    /// <inheritdoc />
-    public override string Name => path;
+    private readonly VideoContainer _container;
+    private readonly string _path;
+
+    private FileTarget(VideoContainer container, string path) => (_container, _path) = (container, path);
+
+    /// <summary>Makes sure that the file can be written.</summary>
+    /// <param name="path">Its name ends as that of a <see cref="VideoContainer"/>.</param>
+    /// <exception cref="SinkException">It cannot be written.</exception>
+    public static FileTarget At(string path)
+    {
+        // A link stays one: its target is what is written and, at the end, replaced.
+        var target = OutputFile.TargetOf(path);
+        OutputFile.Check(target);
+        return new FileTarget(VideoContainer.Of(path)!, target);
+    }
 
     /// <inheritdoc />
-    public override IEnumerable<string> Arguments(EncodedVideoFormat format) => EncoderArguments.Encode(container, format, path);
+    public override string Name => _path;
+
+    /// <inheritdoc />
+    public override IEnumerable<string> Arguments(EncodedVideoFormat format, IEnumerable<string> pictures) =>
+        EncoderArguments.Write(_container, format, pictures, _path);
 
     /// <inheritdoc />
     public override string WhyItEnded(FfmpegProcess child, int exitCode) =>
@@ -20,5 +39,5 @@ internal sealed class FileTarget(VideoContainer container, string path) : VideoT
 
     /// <inheritdoc />
     public override Task<string?> FinishAsync(FfmpegTools tools, CancellationToken cancellationToken) =>
-        container.NeedsFinishing ? VideoFinisher.FinishAsync(tools, container, path, cancellationToken) : base.FinishAsync(tools, cancellationToken);
+        _container.NeedsFinishing ? VideoFinisher.FinishAsync(tools, _container, _path, cancellationToken) : base.FinishAsync(tools, cancellationToken);
 }

@@ -19,16 +19,17 @@ internal static class StreamArguments
 
     /// <summary>Matroska on the standard input to a media server, or to a loopback camera.</summary>
     /// <param name="format">What comes.</param>
+    /// <param name="pictures">What makes a video of the pictures.</param>
     /// <param name="protocol">How it is sent.</param>
     /// <param name="address">Where to, without what nobody may see.</param>
     /// <param name="preset">File of the options that nobody may see; null: there are none.</param>
-    public static IEnumerable<string> For(EncodedVideoFormat format, StreamProtocol protocol, string address, string? preset) =>
+    public static IEnumerable<string> For(EncodedVideoFormat format, IEnumerable<string> pictures, StreamProtocol protocol, string address, string? preset) =>
     [
         "-hide_banner", "-loglevel", "error",
         // What is to come stands in the header: looking at the first seconds would only hold them back.
         "-probesize", "32", "-analyzeduration", "0", "-fpsprobesize", "0",
         "-copyts", "-f", "matroska", "-i", "pipe:0",
-        "-map", "0:v:0", .. protocol.IsCamera ? Camera(format) : Encoded(format),
+        .. pictures, .. Audio(format),
         // A stream that pauses holds the other up for so long: 0.5 s.
         "-max_interleave_delta", "500000", "-flush_packets", "1", "-muxdelay", "0", "-muxpreload", "0",
         // AAC begins before its first sample, by 128 ms at 8 kHz, and Flash video knows no time before zero.
@@ -38,12 +39,11 @@ internal static class StreamArguments
         "-f", protocol.Muxer, address,
     ];
 
-    private static IEnumerable<string> Encoded(EncodedVideoFormat format) =>
-    [
-        .. format.HasAudio ? ["-map", "0:a:0", .. EncoderArguments.Finite(format), "-c:a", "aac", "-b:a", "128k"] : Array.Empty<string>(),
-        "-vf", EncoderArguments.Filter(format, EncoderArguments.Colours), .. EncoderArguments.OwnTimes, .. Video, .. EncoderArguments.ColourTags,
-    ];
+    /// <summary>Pictures as they are to what that receiver takes.</summary>
+    public static IEnumerable<string> Encode(EncodedVideoFormat format, StreamProtocol protocol) => protocol.IsCamera
+        ? ["-map", "0:v:0", "-vf", EncoderArguments.Filter(format, CameraColours), .. EncoderArguments.OwnTimes, "-c:v", "rawvideo"]
+        : ["-map", "0:v:0", "-vf", EncoderArguments.Filter(format, EncoderArguments.Colours), .. EncoderArguments.OwnTimes, .. Video, .. EncoderArguments.ColourTags];
 
-    private static IEnumerable<string> Camera(EncodedVideoFormat format) =>
-        ["-vf", EncoderArguments.Filter(format, CameraColours), .. EncoderArguments.OwnTimes, "-c:v", "rawvideo"];
+    private static string[] Audio(EncodedVideoFormat format) =>
+        format.HasAudio ? ["-map", "0:a:0", .. EncoderArguments.Finite(format), "-c:a", "aac", "-b:a", "128k"] : [];
 }

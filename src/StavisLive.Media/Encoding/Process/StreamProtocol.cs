@@ -1,3 +1,5 @@
+using StavisLive.Core.Configuration;
+
 namespace StavisLive.Media.Encoding.Process;
 
 /// <summary>A way in which a video is sent to others.</summary>
@@ -18,20 +20,31 @@ internal sealed record StreamProtocol(string Scheme, string Muxer, IReadOnlyList
         new("rtsps", "rtsp", ["-rtsp_transport", "tcp", .. Headers]),
         new("rtmp", "flv", ["-flvflags", "no_duration_filesize", .. Patience]),
         new("rtmps", "flv", ["-flvflags", "no_duration_filesize", .. Patience]),
-        new("srt", "mpegts", []),
+        new("srt", "mpegts", Headers),
         // Seven packets of a transport stream: what fits into one of the network.
-        new("udp", "mpegts", ["-pkt_size", "1316"]),
+        new("udp", "mpegts", ["-pkt_size", "1316", .. Headers]),
         new("", "v4l2", []),
     ];
 
     /// <summary>Whether it is a loopback camera.</summary>
     public bool IsCamera => Scheme.Length == 0;
 
+    /// <summary>Whether it carries what a codec makes, in every ffmpeg that the program works with.</summary>
+    public bool Takes(FoveationCodec codec) => codec switch
+    {
+        FoveationCodec.H264 => true,
+        FoveationCodec.Hevc => Muxer is not "flv",
+        _ => Muxer is "rtsp",
+    };
+
     /// <summary>The way that goes with an address.</summary>
     /// <param name="address">One of <c>outputs.restream</c>, or a path.</param>
-    public static StreamProtocol Of(string address)
+    public static StreamProtocol Of(string address) => Find(address)!;
+
+    /// <summary>The same; null where there is none.</summary>
+    public static StreamProtocol? Find(string address)
     {
         var scheme = address.IndexOf("://", StringComparison.Ordinal) is > 0 and var end ? address[..end] : "";
-        return All.First(protocol => protocol.Scheme.Equals(scheme, StringComparison.OrdinalIgnoreCase));
+        return All.FirstOrDefault(protocol => protocol.Scheme.Equals(scheme, StringComparison.OrdinalIgnoreCase));
     }
 }

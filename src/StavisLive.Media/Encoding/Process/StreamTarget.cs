@@ -33,7 +33,8 @@ internal sealed class StreamTarget : VideoTarget
     public override MediaTime LongestMissing => MediaTime.FromMilliseconds(250);
 
     /// <inheritdoc />
-    public override IEnumerable<string> Arguments(EncodedVideoFormat format) => StreamArguments.For(format, _protocol, _address.Visible, _hidden?.Path);
+    public override IEnumerable<string> Arguments(EncodedVideoFormat format, IEnumerable<string> pictures) =>
+        StreamArguments.For(format, pictures, _protocol, _address.Visible, _hidden?.Path);
 
     /// <inheritdoc />
     public override string WhyItEnded(FfmpegProcess child, int exitCode) =>

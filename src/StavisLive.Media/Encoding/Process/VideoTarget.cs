@@ -19,7 +19,9 @@ internal abstract class VideoTarget : IAsyncDisposable
     public virtual MediaTime LongestMissing => MediaTime.FromMilliseconds(1_000);
 
     /// <summary>The child's command line.</summary>
-    public abstract IEnumerable<string> Arguments(EncodedVideoFormat format);
+    /// <param name="format">What comes.</param>
+    /// <param name="pictures">Those of its arguments that make a video of the pictures.</param>
+    public abstract IEnumerable<string> Arguments(EncodedVideoFormat format, IEnumerable<string> pictures);
 
     /// <summary>Why the child has ended before its time, for the middle of a sentence.</summary>
     public abstract string WhyItEnded(FfmpegProcess child, int exitCode);

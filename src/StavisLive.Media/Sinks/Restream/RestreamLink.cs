@@ -9,10 +9,11 @@ namespace StavisLive.Media.Sinks.Restream;
 /// <remarks>Owns its encoder. Not thread-safe.</remarks>
 /// <param name="encoders">Makes an encoder for each attempt.</param>
 /// <param name="address">The receiver.</param>
+/// <param name="what">What is sent, for the beginning of a sentence.</param>
 /// <param name="name">The receiver's address, safe to show.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told once when it is lost, and once when it is back.</param>
-internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string address, string name, TimeProvider time, ILogger log) : IAsyncDisposable
+internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string address, string what, string name, TimeProvider time, ILogger log) : IPictureOutput
 {
     // A child that still takes pictures after so long has come through: it cannot hold that many back.
     private static readonly TimeSpan Proven = TimeSpan.FromSeconds(3);
@@ -30,7 +31,8 @@ internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string
     /// <summary>Pictures so far that came while there was nobody to send them to.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Whether a picture can be sent now, be it by trying anew; counts it as dropped where not.</summary>
+    /// <inheritdoc />
+    /// <remarks>Tries anew when it is time to.</remarks>
     public bool TakesPicture()
     {
         if (_encoder is not null || time.GetElapsedTime(_lostAt) >= _wait) return true;
@@ -38,7 +40,8 @@ internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string
         return false;
     }
 
-    /// <summary>Sends a picture, over a new connection where there is none for its format.</summary>
+    /// <inheritdoc />
+    /// <remarks>Over a new connection where there is none for its format.</remarks>
     public async ValueTask SendPictureAsync(EncodedVideoFormat format, Func<IVideoEncoder, ValueTask> send)
     {
         if (_format != format) await CloseAsync().ConfigureAwait(false);
@@ -48,8 +51,13 @@ internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string
         else if (_failures > 0 && time.GetElapsedTime(_openedAt) >= Proven) NoteBack();
     }
 
-    /// <summary>Sends audio, where there is a connection: without pictures it is nothing.</summary>
+    /// <inheritdoc />
+    /// <remarks>Where there is no connection it is left out: without pictures it is nothing.</remarks>
     public ValueTask SendAudioAsync(Func<IVideoEncoder, ValueTask> send) => _encoder is null ? default : SendAsync(send);
+
+    /// <inheritdoc />
+    /// <remarks>The receiver sees the end when this is disposed.</remarks>
+    public Task<string?> CompleteAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -89,7 +97,7 @@ internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string
     private void NoteLost(string reason)
     {
         // It had been proven, or there was none before.
-        if (!_isLost) LogLost(log, reason);
+        if (!_isLost) LogLost(log, what, reason);
         _isLost = true;
         _lostAt = time.GetTimestamp();
         _wait = _backoff.Before(_failures++, wasRefused: false);
@@ -101,8 +109,8 @@ internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string
         LogBack(log, name, Dropped);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Restreaming stopped and is tried again every 1 to 30 s; {Reason:l}")]
-    private static partial void LogLost(ILogger log, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What:l} stopped and is tried again every 1 to 30 s; {Reason:l}")]
+    private static partial void LogLost(ILogger log, string what, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Address:l} takes the video again; pictures that it missed so far: {Dropped}")]
     private static partial void LogBack(ILogger log, string address, long dropped);

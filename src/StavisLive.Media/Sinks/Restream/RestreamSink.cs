@@ -32,7 +32,7 @@ public sealed class RestreamSink : IAudioSink
     {
         _address = address;
         _renderer = content == RestreamContent.Overlay ? new OverlayRenderer(look) : null;
-        _link = new RestreamLink(encoders, address, StreamAddress.Of(address).Name, time, log);
+        _link = new RestreamLink(encoders, address, "Restreaming", StreamAddress.Of(address).Name, time, log);
     }
 
     /// <inheritdoc />

@@ -7,11 +7,17 @@ public sealed class StreamArgumentsTests
 {
     private static readonly EncodedVideoFormat Format = new() { Width = 63, Height = 48, FrameRate = 25, HasAudio = true };
 
+    private static string Line(EncodedVideoFormat format, string address, string? preset = null)
+    {
+        var protocol = StreamProtocol.Of(address);
+        return string.Join(' ', StreamArguments.For(format, StreamArguments.Encode(format, protocol), protocol, address, preset));
+    }
+
     // No loopback camera can be made where these tests run: what ffmpeg is asked for is all that they see of one.
     [Fact]
     public void For_LoopbackCamera_IsRawYuyvWithoutSound()
     {
-        var line = string.Join(' ', StreamArguments.For(Format with { HasAudio = false }, StreamProtocol.Of("/dev/video9"), "/dev/video9", preset: null));
+        var line = Line(Format with { HasAudio = false }, "/dev/video9");
 
         Assert.Contains("format=yuyv422", line);
         Assert.Contains("-c:v rawvideo", line);
@@ -27,7 +33,7 @@ public sealed class StreamArgumentsTests
     [InlineData("udp://host:9000", "-f mpegts", "-pkt_size 1316")]
     public void For_Server_HasItsFormat(string address, string muxer, string option)
     {
-        var line = string.Join(' ', StreamArguments.For(Format, StreamProtocol.Of(address), address, preset: null));
+        var line = Line(Format, address);
 
         Assert.Contains(option, line);
         Assert.Contains("-tune zerolatency", line);
@@ -36,5 +42,5 @@ public sealed class StreamArgumentsTests
 
     [Fact]
     public void For_HiddenOptions_AreReadFromTheirFile() =>
-        Assert.Contains("-fpre /proc/1/fd/9", string.Join(' ', StreamArguments.For(Format, StreamProtocol.Of("srt://host:1"), "srt://host:1", "/proc/1/fd/9")));
+        Assert.Contains("-fpre /proc/1/fd/9", Line(Format, "srt://host:1", "/proc/1/fd/9"));
 }

@@ -1,6 +1,6 @@
 using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
-using StavisLive.Media.Sinks.Restream;
 using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sinks.Restream;
@@ -26,7 +26,7 @@ internal sealed class LivePictures(int width = 160, int height = 120, bool hasAu
     public SourceDescription Source => new() { Width = width, Height = height, FrameRate = 25, IsLive = true, HasAudio = hasAudio };
 
     /// <summary>Writes until something has happened; fails after a minute.</summary>
-    public async Task WriteUntilAsync(RestreamSink sink, Func<bool> condition)
+    public async Task WriteUntilAsync(IAudioSink sink, Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
@@ -37,15 +37,23 @@ internal sealed class LivePictures(int width = 160, int height = 120, bool hasAu
         }
     }
 
-    private async Task WriteAsync(RestreamSink sink)
+    private async Task WriteAsync(IAudioSink sink)
     {
         if (hasAudio) await WriteAudioAsync(sink);
         using var result = TestResults.Make(_index++, Map, TestResults.Picture(Size.Width, Size.Height, (byte)Colour.Blue, (byte)Colour.Green, (byte)Colour.Red));
+        if (sink is IFrameSink frames) await WriteAheadAsync(frames, result);
         await sink.WriteAsync(result, CancellationToken.None);
     }
 
+    // As it comes, without having waited for its map.
+    private static async Task WriteAheadAsync(IFrameSink sink, SaliencyResult result)
+    {
+        result.Picture!.PresentationTime = result.PresentationTime;
+        await sink.WriteAsync(result.Picture, CancellationToken.None);
+    }
+
     // A third of a second ahead of its picture, as behind a network.
-    private async Task WriteAudioAsync(RestreamSink sink)
+    private async Task WriteAudioAsync(IAudioSink sink)
     {
         using var block = AudioBlock.Rent(SamplesPerPicture);
         var first = (_index + 8) * SamplesPerPicture;

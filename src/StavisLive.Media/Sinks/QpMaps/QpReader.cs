@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+using System.Threading.Channels;
+
+namespace StavisLive.Media.Sinks.QpMaps;
+
+/// <summary>One who reads QP maps from a socket, behind a bounded queue. Owns its connection.</summary>
+internal sealed class QpReader : IAsyncDisposable
+{
+    // Two and a half seconds of 25 pictures a second.
+    private const int Capacity = 64;
+
+    // Whoever takes nothing for so long will take nothing any more.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Socket _connection;
+    private readonly Channel<byte[]> _records = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+    private readonly Task _sending;
+
+    public QpReader(Socket connection)
+    {
+        _connection = connection;
+        _sending = SendAsync();
+    }
+
+    /// <summary>Whether it was disconnected because it was too slow.</summary>
+    public bool IsTooSlow { get; private set; }
+
+    /// <summary>Queues a record; false where it has gone, or has no room.</summary>
+    public bool TryTake(byte[] record)
+    {
+        if (_records.Writer.TryWrite(record)) return true;
+        IsTooSlow = !_sending.IsCompleted;
+        return false;
+    }
+
+    /// <summary>The same, waiting for room.</summary>
+    public async ValueTask<bool> TakeAsync(byte[] record)
+    {
+        try
+        {
+            await _records.Writer.WriteAsync(record).ConfigureAwait(false);
+            return true;
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Sends what is queued, and ends the connection.</summary>
+    public async ValueTask CompleteAsync()
+    {
+        _records.Writer.TryComplete();
+        await Task.WhenAny(_sending, Task.Delay(Patience)).ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _records.Writer.TryComplete();
+        _connection.Dispose();
+        await _sending.ConfigureAwait(false);
+    }
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            await foreach (var record in _records.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                for (var rest = record.AsMemory(); !rest.IsEmpty;) rest = rest[await _connection.SendAsync(rest).ConfigureAwait(false)..];
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It has gone, or was disconnected: whoever writes next sees it.
+        }
+        _records.Writer.TryComplete();
+    }
+}

@@ -1,0 +1,36 @@
+using StavisLive.Core.Sinks;
+using StavisLive.Media.Files;
+
+namespace StavisLive.Media.Sinks.QpMaps;
+
+/// <summary>Records in a file or in standard output. Each is one write without a buffer: whatever ends the process, those before are there.</summary>
+/// <param name="path">The file, whose content is replaced with the first record; null: standard output.</param>
+internal sealed class StreamQpTarget(string? path) : IQpTarget
+{
+    private Stream? _stream;
+
+    /// <inheritdoc />
+    public void Open(bool isLive)
+    {
+        if (path is not null) OutputFile.Check(path);
+    }
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(byte[] record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Here and not before, since a pipe waits for its reader.
+            _stream ??= path is null ? Console.OpenStandardOutput() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            _stream.Write(record);
+            return default;
+        }
+        catch (Exception e) when (OutputFile.IsOfTheSystem(e))
+        {
+            throw path is null ? new SinkException($"Nobody reads standard output (`outputs.qpMaps`) any more: {e.Message}", e) : OutputFile.Describe(path, e);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _stream?.DisposeAsync() ?? default;
+}

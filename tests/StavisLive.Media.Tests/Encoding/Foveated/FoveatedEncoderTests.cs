@@ -1,0 +1,157 @@
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Sinks;
+using StavisLive.Media.Encoding;
+using StavisLive.Media.Encoding.Foveated;
+using StavisLive.Media.Encoding.Libav;
+using StavisLive.Media.Tests.Encoding.Process;
+using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Media.Tests.Sources;
+
+namespace StavisLive.Media.Tests.Encoding.Foveated;
+
+public sealed class FoveatedEncoderTests : IDisposable
+{
+    private const double Kilobits = 1_000;
+
+    private readonly TempFolder _folder = new();
+    private readonly RecordingLogger _log = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(FoveationCodec.H264, "a.mp4", true)]
+    [InlineData(FoveationCodec.H264, "a.mkv", false)]
+    [InlineData(FoveationCodec.Hevc, "a.mp4", true)]
+    [InlineData(FoveationCodec.Hevc, "a.mkv", false)]
+    [InlineData(FoveationCodec.Vp9, "a.mp4", true)]
+    [InlineData(FoveationCodec.Vp9, "a.mkv", false)]
+    public async Task Write_Regions_FocusIsBetterAndPeripheryWorse(FoveationCodec codec, string name, bool isLive)
+    {
+        var texture = Texture(isLive);
+        var config = new FoveationConfig { Codec = codec, Method = FoveationMethod.Roi };
+        var plain = await EncodeAsync(texture, config, "plain-" + name, []);
+        var foveated = await EncodeAsync(texture, config, name, texture.Regions());
+
+        // VP9 leaves its key frames as they are, and here nothing happens that later ones could improve upon.
+        Assert.InRange(foveated.Focus - plain.Focus, 0.5, 20);
+        Assert.InRange(plain.Periphery - foveated.Periphery, 0.5, 20);
+    }
+
+    [Theory]
+    [InlineData(FoveationCodec.H264)]
+    [InlineData(FoveationCodec.Hevc)]
+    [InlineData(FoveationCodec.Vp9)]
+    public async Task Write_Prefilter_PeripheryIsBlurredAndCheaper(FoveationCodec codec)
+    {
+        var texture = Texture(isLive: true);
+        var config = new FoveationConfig { Codec = codec, Method = FoveationMethod.Prefilter };
+        var plain = await EncodeAsync(texture, config, "plain.mkv", []);
+        var foveated = await EncodeAsync(texture, config, "a.mkv", texture.Regions(worse: 10));
+
+        Assert.InRange(foveated.Focus - plain.Focus, -1.0, 20);
+        Assert.InRange(plain.Periphery - foveated.Periphery, 1.0, 30);
+        Assert.InRange(foveated.Rate, 0, plain.Rate * 0.9);
+    }
+
+    [Theory]
+    [InlineData(FoveationCodec.H264, true, FoveationMethod.Roi)]
+    [InlineData(FoveationCodec.H264, false, FoveationMethod.Roi)]
+    [InlineData(FoveationCodec.Hevc, true, FoveationMethod.Roi)]
+    [InlineData(FoveationCodec.Vp9, true, FoveationMethod.Roi)]
+    [InlineData(FoveationCodec.H264, true, FoveationMethod.Prefilter)]
+    [InlineData(FoveationCodec.Hevc, true, FoveationMethod.Prefilter)]
+    [InlineData(FoveationCodec.Vp9, true, FoveationMethod.Prefilter)]
+    public async Task Write_Bitrate_IsKeptAndFocusIsBetter(FoveationCodec codec, bool isLive, FoveationMethod method)
+    {
+        var texture = Texture(isLive, count: 100);
+        var config = new FoveationConfig { Codec = codec, Method = method, Bitrate = Kilobits };
+        var plain = await EncodeAsync(texture, config, "plain.mkv", []);
+        var foveated = await EncodeAsync(texture, config, "a.mkv", texture.Regions());
+
+        Assert.InRange(foveated.Rate, Kilobits * 0.75, Kilobits * 1.25);
+        Assert.InRange(foveated.Focus - plain.Focus, 0.3, 20);
+    }
+
+    [Theory]
+    [InlineData(FoveationMethod.Roi)]
+    [InlineData(FoveationMethod.Prefilter)]
+    public async Task Write_OddSize_GrowsByAPixelAndTheFocusStays(FoveationMethod method)
+    {
+        var texture = new MovingTexture(333, 251, count: 10) { Format = new() { Width = 333, Height = 251, FrameRate = 25 } };
+        var config = new FoveationConfig { Method = method };
+        var plain = await EncodeAsync(texture, config, "plain.mp4", []);
+        var foveated = await EncodeAsync(texture, config, "a.mp4", texture.Regions(worse: 10));
+
+        Assert.Equal(["334,252,10"], await TestClip.ProbeAsync("-count_frames -show_entries stream=width,height,nb_read_frames", _folder["a.mp4"]));
+        Assert.InRange(foveated.Focus - foveated.Periphery, plain.Focus - plain.Periphery + 1, 30);
+    }
+
+    [Theory]
+    [InlineData("a.mp4", "hvc1")]
+    [InlineData("a.mkv", "[0][0][0][0]")]
+    public async Task Write_HevcIntoMp4_HasTheNameThatAllPlayersKnow(string name, string tag)
+    {
+        var texture = new MovingTexture(64, 64, count: 3) { Format = new() { Width = 64, Height = 64, FrameRate = 25 } };
+        await using (var encoder = (await FactoryAsync(new FoveationConfig { Codec = FoveationCodec.Hevc })).Open(_folder[name], texture.Format)) await texture.WriteAsync(encoder, []);
+
+        Assert.Equal([tag], await TestClip.ProbeAsync("-show_entries stream=codec_tag_string", _folder[name]));
+    }
+
+    [Fact]
+    public async Task Prepare_NoLibavcodec_OneClearLineAndThePrefilter()
+    {
+        var factory = await FactoryAsync(new FoveationConfig(), () => LibavLibrary.Get(41));
+        factory.Prepare(isLive: true);
+        factory.Prepare(isLive: true);
+
+        var (level, text) = Assert.Single(_log.Entries);
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.Contains("blurred beforehand", text);
+        Assert.Contains("there is no libavcodec", text);
+        var texture = Texture(isLive: true, count: 5);
+        await using (var encoder = factory.Open(_folder["a.mkv"], texture.Format)) await texture.WriteAsync(encoder, texture.Regions());
+        var (focus, periphery) = await texture.QualityAsync(_folder["a.mkv"]);
+        Assert.InRange(focus - periphery, 2, 30);
+    }
+
+    [Fact]
+    public async Task Prepare_NoLibavcodecButRegionsWanted_SaysWhatElseThereIs()
+    {
+        var factory = await FactoryAsync(new FoveationConfig { Method = FoveationMethod.Roi }, () => LibavLibrary.Get(41));
+
+        var error = Assert.Throws<SinkException>(() => factory.Prepare(isLive: true));
+        Assert.Contains("there is no libavcodec", error.Message);
+        Assert.Contains("`outputs.foveate.method=prefilter`", error.Message);
+    }
+
+    [Theory]
+    [InlineData("a.mp4", FoveationCodec.Vp9, null)]
+    [InlineData("a.avi", FoveationCodec.H264, ".mkv")]
+    [InlineData("rtsp://host/a", FoveationCodec.Vp9, null)]
+    [InlineData("srt://host:9", FoveationCodec.Hevc, null)]
+    [InlineData("srt://host:9", FoveationCodec.Vp9, "srt:// carries no VP9")]
+    [InlineData("rtmp://host/a/b", FoveationCodec.Hevc, "rtmp:// carries no H.265")]
+    public void CheckTarget_Codec_IsOneThatItCarries(string target, FoveationCodec codec, string? problem)
+    {
+        var found = FoveatedEncoderFactory.CheckTarget(target, codec);
+
+        if (problem is null) Assert.Null(found);
+        else Assert.Contains(problem, found);
+    }
+
+    private static MovingTexture Texture(bool isLive, int count = 25) =>
+        new(320, 240, count) { Format = new() { Width = 320, Height = 240, FrameRate = 25, IsLive = isLive } };
+
+    private async Task<(double Focus, double Periphery, double Rate)> EncodeAsync(MovingTexture texture, FoveationConfig config, string name, RegionOfInterest[] regions)
+    {
+        await using (var encoder = (await FactoryAsync(config)).Open(_folder[name], texture.Format)) await texture.WriteAsync(encoder, regions);
+        var (focus, periphery) = await texture.QualityAsync(_folder[name]);
+        var rate = await texture.RateAsync(_folder[name]);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{name}: focus {focus:0.00} dB, periphery {periphery:0.00} dB, {rate:0} kbit/s");
+        return (focus, periphery, rate);
+    }
+
+    private async Task<FoveatedEncoderFactory> FactoryAsync(FoveationConfig config, Func<LibavLibrary>? library = null) =>
+        new(await EncoderHarness.Tools(), config, TimeProvider.System, _log) { Library = library ?? LibavLibrary.Get };
+}

@@ -1,0 +1,198 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
+using StavisLive.Core.Sources;
+using StavisLive.Media.Encoding.Foveated;
+using StavisLive.Media.Sinks.Foveated;
+using StavisLive.Media.Tests.Encoding.Foveated;
+using StavisLive.Media.Tests.Encoding.Process;
+using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Media.Tests.Sinks.Restream;
+using StavisLive.Media.Tests.Sources;
+using StavisLive.Testing;
+
+namespace StavisLive.Media.Tests.Sinks.Foveated;
+
+/// <summary>What is in files, and what arrives at real receivers.</summary>
+public sealed class FoveatedSinkTests : IDisposable
+{
+    private const int Count = 30;
+
+    private readonly TempFolder _folder = new();
+    private readonly RecordingLogger _log = new();
+    private readonly MovingTexture _texture = new(320, 240, Count);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(FoveationCodec.H264, false)]
+    [InlineData(FoveationCodec.H264, true)]
+    [InlineData(FoveationCodec.Hevc, false)]
+    [InlineData(FoveationCodec.Hevc, true)]
+    [InlineData(FoveationCodec.Vp9, false)]
+    [InlineData(FoveationCodec.Vp9, true)]
+    public async Task WriteAsync_MapOfTheMiddle_IsWhereTheQualityIs(FoveationCodec codec, bool isLive)
+    {
+        var plain = await EncodeAsync(new FoveationConfig { Codec = codec, Strength = 0 }, isLive);
+        var foveated = await EncodeAsync(new FoveationConfig { Codec = codec, Strength = 3 }, isLive);
+
+        Assert.InRange(foveated.Focus - foveated.Periphery, plain.Focus - plain.Periphery + 0.5, 30);
+        Assert.All(_log.Entries, entry => Assert.Equal(LogLevel.Information, entry.Level));
+    }
+
+    [Fact]
+    public async Task WriteAsync_Live_TellsHowOldTheMapsAre()
+    {
+        await EncodeAsync(new FoveationConfig(), isLive: true, mapsAreBehind: 5);
+
+        Assert.Contains(_log.Entries, entry => entry.Text.Contains("5.0 frames", StringComparison.Ordinal) && entry.Text.Contains("20", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WriteAsync_LivePicturesOfAnotherSize_AreFittedIntoTheFile()
+    {
+        var config = new FoveationConfig { Target = _folder["a.mp4"] };
+        await using (var sink = await OpenAsync(config, Source(isLive: true)))
+        {
+            for (var index = 0; index < 20; index++)
+            {
+                using var frame = TestResults.Picture(index < 10 ? 320 : 97, index < 10 ? 240 : 64);
+                frame.PresentationTime = MediaTime.FromMilliseconds(index * 40);
+                await sink.WriteAsync(frame, CancellationToken.None);
+            }
+            await sink.CompleteAsync(TestResults.Summary(), CancellationToken.None);
+        }
+
+        Assert.Equal(["320,240,20"], await TestClip.ProbeAsync("-count_frames -show_entries stream=width,height,nb_read_frames", _folder["a.mp4"]));
+        Assert.Single(_log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("97x64", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task OpenAsync_Stills_IsRefused()
+    {
+        await using var sink = await CreateAsync(new FoveationConfig { Target = _folder["a.mp4"] });
+
+        await Assert.ThrowsAsync<SinkException>(() => sink.OpenAsync(TestResults.Source(0, 0, SourceKind.Stills), CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(FoveationMethod.Roi)]
+    [InlineData(FoveationMethod.Prefilter)]
+    public async Task WriteAsync_Rtsp_PictureAndSoundArrive(FoveationMethod method)
+    {
+        await using var server = await RecordingServer.StartAsync("--path", "/hall");
+        var pictures = new LivePictures();
+        await using var sink = await OpenAsync(new FoveationConfig { Target = server.Address, Method = method }, pictures.Source);
+        await pictures.WriteUntilAsync(sink, () => server.Newest is { Pictures: > 25, Loudest: > 0.4 });
+
+        Assert.Equal("160x120", server.Newest.Size);
+        AssertNear(server.Newest.Middle);
+    }
+
+    [Fact]
+    public async Task WriteAsync_ServerThatGoesAndComesBack_VideoComesBackAndIsToldOnce()
+    {
+        await using var server = await RecordingServer.StartAsync();
+        var (address, port) = (server.Address, new Uri(server.Address).Port.ToString());
+        var pictures = new LivePictures();
+        await using var sink = await OpenAsync(new FoveationConfig { Target = address }, pictures.Source);
+        await pictures.WriteUntilAsync(sink, () => server.Newest.Pictures > 10);
+        await server.DisposeAsync();
+        await pictures.WriteUntilAsync(sink, () => Told(address) == 1);
+
+        await using var second = await RecordingServer.StartAsync("--port", port);
+        await pictures.WriteUntilAsync(sink, () => second.Newest.Pictures > 10 && Told("takes the video again") == 1);
+        Assert.Equal(1, Told("Foveated video stopped"));
+    }
+
+    [Theory]
+    [InlineData(FoveationCodec.H264, "udp", "-f mpegts -i ADDRESS")]
+    [InlineData(FoveationCodec.Hevc, "udp", "-f mpegts -i ADDRESS")]
+    [InlineData(FoveationCodec.H264, "srt", "-f mpegts -i ADDRESS?mode=listener")]
+    [InlineData(FoveationCodec.H264, "rtmp", "-listen 1 -i ADDRESS/live/x")]
+    [InlineData(FoveationCodec.Hevc, "rtsp", "-rtsp_flags listen -i ADDRESS/x")]
+    [InlineData(FoveationCodec.Vp9, "rtsp", "-rtsp_flags listen -i ADDRESS/x")]
+    public async Task WriteAsync_OtherWays_Arrives(FoveationCodec codec, string scheme, string receiver)
+    {
+        var address = $"{scheme}://127.0.0.1:{FreePort(scheme is "udp" or "srt" ? ProtocolType.Udp : ProtocolType.Tcp)}";
+        await using var arrived = new FfmpegReceiver(_folder[""], receiver.Replace("ADDRESS", address).Split(' '));
+        var target = address + scheme switch { "rtmp" => "/live/x", "rtsp" => "/x", _ => "" };
+        var pictures = new LivePictures();
+        await using var sink = await OpenAsync(new FoveationConfig { Target = target, Codec = codec }, pictures.Source);
+        await pictures.WriteUntilAsync(sink, () => arrived is { Pictures: > 25, Loudest: > 0.4f });
+
+        AssertNear(arrived.Part(4, 4));
+    }
+
+    private static SourceDescription Source(bool isLive) => new() { Width = 320, Height = 240, FrameRate = 25, IsLive = isLive };
+
+    private async Task<(double Focus, double Periphery)> EncodeAsync(FoveationConfig config, bool isLive, int mapsAreBehind = 0)
+    {
+        var path = _folder["a.mkv"];
+        await using (var sink = await OpenAsync(config with { Target = path }, Source(isLive)))
+        {
+            for (var index = 0; index < Count; index++) await WriteAsync(sink, index, isLive, mapsAreBehind);
+            await sink.CompleteAsync(TestResults.Summary(), CancellationToken.None);
+        }
+        var quality = await _texture.QualityAsync(path);
+        TestContext.Current.TestOutputHelper?.WriteLine($"strength {config.Strength}: focus {quality.Focus:0.00} dB, periphery {quality.Periphery:0.00} dB, {await _texture.RateAsync(path):0} kbit/s");
+        return quality;
+    }
+
+    private async Task WriteAsync(FoveatedSink sink, int index, bool isLive, int mapsAreBehind)
+    {
+        using var frame = _texture.Frame(index);
+        if (!isLive)
+        {
+            using var result = TestResults.Make(index, Middle(), frame.Share());
+            await sink.WriteAsync(result, CancellationToken.None);
+            return;
+        }
+        if (index >= mapsAreBehind)
+        {
+            using var result = TestResults.Make(index - mapsAreBehind, Middle());
+            await sink.WriteAsync(result, CancellationToken.None);
+        }
+        await sink.WriteAsync(frame, CancellationToken.None);
+    }
+
+    // As wide as the texture's focus.
+    private static float[] Middle()
+    {
+        var values = new float[SaliencyMap.Length];
+        for (var cell = 0; cell < values.Length; cell++)
+        {
+            var (x, y) = ((cell % SaliencyMap.Side - 56) / 112.0 * 320, (cell / SaliencyMap.Side - 56) / 112.0 * 240);
+            values[cell] = Math.Max(Math.Abs(x), Math.Abs(y)) < 64 ? 0.8f : 0.05f;
+        }
+        return values;
+    }
+
+    private int Told(string words) => _log.Entries.Count(entry => entry.Text.Contains(words, StringComparison.Ordinal));
+
+    private async Task<FoveatedSink> CreateAsync(FoveationConfig config) =>
+        new(new FoveatedEncoderFactory(await EncoderHarness.Tools(), config, TimeProvider.System, _log), config, gaze: null, TimeProvider.System, _log);
+
+    private async Task<FoveatedSink> OpenAsync(FoveationConfig config, SourceDescription source)
+    {
+        var sink = await CreateAsync(config);
+        await sink.OpenAsync(source, CancellationToken.None);
+        return sink;
+    }
+
+    private static int FreePort(ProtocolType protocol)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram, protocol);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static void AssertNear((int Red, int Green, int Blue) actual)
+    {
+        var (red, green, blue) = LivePictures.Colour;
+        Assert.True(Math.Abs(red - actual.Red) + Math.Abs(green - actual.Green) + Math.Abs(blue - actual.Blue) < 15, $"{actual}");
+    }
+}
