@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace StavisLive.Cli.Foveation;
 
-/// <summary>The answer for programs. Its keys are told in <c>docs/guides/foveation-proof.md</c>.</summary>
+/// <summary>The answer for programs. Its keys are told in <c>docs/guides/qp-maps.md</c>.</summary>
 internal static class ProofJson
 {
     private static readonly JsonSerializerOptions Options = new()

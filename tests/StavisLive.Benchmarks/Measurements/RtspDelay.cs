@@ -58,7 +58,7 @@ internal static class RtspDelay
         await using var scheduler = new InferenceScheduler(() => PredictorFactory.Create(config.Model, NullLogger.Instance, time), time);
         scheduler.Start();
         await using var session = new StreamSession(
-            new SessionOptions { Name = plan.StreamName, Alignment = config.Window.Align },
+            new SessionOptions { Name = plan.StreamName, Alignment = plan.Alignment },
             SourceFactory.Create(plan, time, NullLoggerFactory.Instance), [sink], scheduler, new FramePreprocessor(), time, NullLogger.Instance);
         await session.RunAsync(CancellationToken.None);
     }

@@ -6,7 +6,8 @@ namespace StavisLive.Media.Encoding.Foveated;
 /// <summary>How one codec is asked for video whose quality follows attention: the same options for libavcodec and for an ffmpeg child.</summary>
 /// <remarks>
 /// What makes encoders ignore regions is set against it: x264 and x265 need adaptive quantization, which their fastest presets turn
-/// off; x265 else means 32 pixels where 16 are meant; libvpx wants it off, and its real-time mode from speed 5 on.
+/// off (x265 does best with its own usual mode and groups, in which the regions of a group are averaged); libvpx wants it off, and its
+/// real-time mode from speed 5 on.
 /// </remarks>
 internal sealed record FoveatedCodec
 {
@@ -59,7 +60,7 @@ internal sealed record FoveatedCodec
             Own = isLive =>
             [
                 ("preset", isLive ? "ultrafast" : "fast"), .. isLive ? new[] { ("tune", "zerolatency"), ("bf", "0") } : [],
-                ("x265-params", "log-level=none:aq-mode=1:aq-strength=1:qg-size=16:open-gop=0"),
+                ("x265-params", "log-level=none:aq-mode=2:aq-strength=1:open-gop=0"),
             ],
         },
         FoveationCodec.Vp9 => new()

@@ -63,6 +63,8 @@ public sealed class TrialEncoder(FfmpegTools tools, TrialClip clip)
         using var frame = new LibavFrame(library, clip.Width, clip.Height);
         var isVp9 = settings.Codec == FoveationCodec.Vp9;
         if (isVp9) WriteIvfHead(output);
+        // x265 makes room for regions when it meets its first picture, and none later.
+        RegionOfInterest[] none = settings.Codec == FoveationCodec.Hevc ? [new RegionOfInterest(0, 0, clip.Width, clip.Height, 0)] : [];
         var bytes = 0L;
         var picture = new byte[clip.PictureLength];
         for (var number = 0; number < clip.Count; number++)
@@ -71,7 +73,8 @@ public sealed class TrialEncoder(FfmpegTools tools, TrialClip clip)
             clip.Read(number, picture);
             frame.Claim();
             Fill(frame, picture);
-            frame.SetRegions(settings.IsPlain ? default : regions(number));
+            var areas = settings.IsPlain ? default : regions(number);
+            frame.SetRegions(areas.IsEmpty && !settings.IsPlain ? none : areas);
             frame.SetTime(number);
             context.Encode(frame, Write);
         }
@@ -95,7 +98,8 @@ public sealed class TrialEncoder(FfmpegTools tools, TrialClip clip)
         var options = codec.Options(rate is null ? format : format with { IsLive = false }, rate, rate is null ? settings.Quality : null, isSent: false).ToList();
         if (rate is not null && settings.IsLive) options = [.. codec.Own(true), ("b", options.First(option => option.Name == "b").Value)];
         var parameters = options.FirstOrDefault(option => option.Name == "x265-params").Value;
-        if (settings.IsPlain) (options, parameters) = WithOwnAdaptation(settings.Codec, options, parameters);
+        // By itself libvpx has this one, which it must do without where it honours regions.
+        if (settings.IsPlain && settings.Codec == FoveationCodec.Vp9) options = [.. options.Where(option => option.Name != "aq-mode"), ("aq-mode", "3")];
         if (settings.Codec == FoveationCodec.H264 && pass is { } h264Pass) options.AddRange([("flags", $"+pass{h264Pass}"), ("stats", statistics)]);
         if (settings.Codec == FoveationCodec.Hevc && pass is { } hevcPass) parameters += $":pass={hevcPass}:stats={statistics.Replace(":", "\\:", StringComparison.Ordinal)}";
         if (parameters is not null) options = [.. options.Where(option => option.Name != "x265-params"), ("x265-params", parameters)];
@@ -105,15 +109,6 @@ public sealed class TrialEncoder(FfmpegTools tools, TrialClip clip)
             ("time_base", string.Create(CultureInfo.InvariantCulture, $"1000/{clip.FrameRate * 1000:0}")), ("threads", "auto"), .. options,
         ];
     }
-
-    // The baseline is what the encoder does by itself, not what it needs to honour regions.
-    private static (List<(string Name, string Value)> Options, string? Parameters) WithOwnAdaptation(
-        FoveationCodec codec, List<(string Name, string Value)> options, string? parameters) => codec switch
-    {
-        FoveationCodec.Hevc => (options, "log-level=none:open-gop=0:aq-mode=2"),
-        FoveationCodec.Vp9 => ([.. options.Where(option => option.Name != "aq-mode"), ("aq-mode", "3")], parameters),
-        _ => (options, parameters),
-    };
 
     private unsafe void Fill(LibavFrame frame, ReadOnlySpan<byte> picture)
     {
