@@ -7,10 +7,11 @@ internal interface IQpTarget : IAsyncDisposable
 {
     /// <summary>Makes sure that it can be written to.</summary>
     /// <param name="isLive">Whether records come as they happen, and nobody waits.</param>
+    /// <param name="cancellationToken">Ends waiting for somebody who reads.</param>
     /// <exception cref="SinkException">It cannot.</exception>
-    void Open(bool isLive);
+    Task OpenAsync(bool isLive, CancellationToken cancellationToken);
 
     /// <summary>Takes a record, which it may keep.</summary>
     /// <exception cref="SinkException">It cannot be written.</exception>
-    ValueTask WriteAsync(byte[] record, CancellationToken cancellationToken);
+    ValueTask WriteAsync(byte[] record);
 }

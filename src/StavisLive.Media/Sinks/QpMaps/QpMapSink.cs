@@ -46,16 +46,15 @@ public sealed class QpMapSink : ISink
     public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
         _gaze?.Open(source.IsLive);
-        _target.Open(source.IsLive);
-        return Task.CompletedTask;
+        return _target.OpenAsync(source.IsLive, cancellationToken);
     }
 
     /// <inheritdoc />
     public async ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
-        for (; _last is not null && _next < result.FrameIndex; _next++) await _target.WriteAsync(_last, cancellationToken).ConfigureAwait(false);
+        for (; _last is not null && _next < result.FrameIndex; _next++) await _target.WriteAsync(_last).ConfigureAwait(false);
         _last = Record(result);
-        await _target.WriteAsync(_last, cancellationToken).ConfigureAwait(false);
+        await _target.WriteAsync(_last).ConfigureAwait(false);
         _next = result.FrameIndex + 1;
     }
 

@@ -9,8 +9,9 @@ internal sealed class QpReader : IAsyncDisposable
     // Two and a half seconds of 25 pictures a second.
     private const int Capacity = 64;
 
-    // Whoever takes nothing for so long will take nothing any more.
+    // Whoever takes nothing for so long will take nothing any more; offline nobody may hold up the run's end for longer, either.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan OfflinePatience = TimeSpan.FromSeconds(30);
 
     private readonly Socket _connection;
     private readonly Channel<byte[]> _records = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
@@ -38,8 +39,13 @@ internal sealed class QpReader : IAsyncDisposable
     {
         try
         {
-            await _records.Writer.WriteAsync(record).ConfigureAwait(false);
+            await _records.Writer.WriteAsync(record).AsTask().WaitAsync(OfflinePatience).ConfigureAwait(false);
             return true;
+        }
+        catch (TimeoutException)
+        {
+            IsTooSlow = true;
+            return false;
         }
         catch (ChannelClosedException)
         {

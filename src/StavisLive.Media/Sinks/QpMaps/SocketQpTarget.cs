@@ -24,7 +24,7 @@ internal sealed partial class SocketQpTarget(string path, ILogger log) : IQpTarg
     private bool _isLive;
 
     /// <inheritdoc />
-    public void Open(bool isLive)
+    public async Task OpenAsync(bool isLive, CancellationToken cancellationToken)
     {
         _isLive = isLive;
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -44,13 +44,14 @@ internal sealed partial class SocketQpTarget(string path, ILogger log) : IQpTarg
         }
         _socket = socket;
         _accepting = AcceptAsync(socket);
-        if (!isLive) LogWaits(log, path);
+        if (isLive) return;
+        LogWaits(log, path);
+        await _firstReader.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
-    public async ValueTask WriteAsync(byte[] record, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(byte[] record)
     {
-        if (!_isLive) await _firstReader.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         QpReader[] readers;
         lock (_lock) readers = [.. _readers];
         foreach (var reader in readers)

@@ -10,13 +10,14 @@ internal sealed class StreamQpTarget(string? path) : IQpTarget
     private Stream? _stream;
 
     /// <inheritdoc />
-    public void Open(bool isLive)
+    public Task OpenAsync(bool isLive, CancellationToken cancellationToken)
     {
         if (path is not null) OutputFile.Check(path);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(byte[] record, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(byte[] record)
     {
         try
         {

@@ -86,16 +86,23 @@ public sealed class QpMapSinkTests : IDisposable
     {
         var path = PathOf("s");
         await using var sink = Sink("unix:" + path);
-        await sink.OpenAsync(TestResults.Source(160, 90), default);
         var writing = Task.Run(async () =>
         {
+            await sink.OpenAsync(TestResults.Source(160, 90), default);
             for (var frame = 0; frame < 200; frame++) await WriteAsync(sink, frame, 160, 90);
             await sink.DisposeAsync();
         });
-        Assert.False(writing.IsCompleted);
         Assert.Equal(200, (await ReadSocketAsync(path)).Count);
         await writing;
         Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task Socket_OfflineWithoutReader_InterruptionEndsTheWait()
+    {
+        await using var sink = Sink("unix:" + PathOf("s"));
+        using var interruption = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sink.OpenAsync(TestResults.Source(160, 90), interruption.Token));
     }
 
     [Fact]
@@ -153,7 +160,19 @@ public sealed class QpMapSinkTests : IDisposable
     private static async Task<List<QpRecord>> ReadSocketAsync(string path)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
+        while (true)
+        {
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
+                break;
+            }
+            catch (SocketException)
+            {
+                // Nobody listens there yet.
+                await Task.Delay(5);
+            }
+        }
         using var all = new MemoryStream();
         await using (var stream = new NetworkStream(socket)) await stream.CopyToAsync(all);
         all.Position = 0;
