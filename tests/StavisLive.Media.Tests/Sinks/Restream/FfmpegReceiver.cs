@@ -30,7 +30,8 @@ internal sealed class FfmpegReceiver : IAsyncDisposable
     /// <summary>Colour of one of the parts, nine by nine, of the newest picture.</summary>
     public (int Red, int Green, int Blue) Part(int column, int row)
     {
-        var picture = Read(_pictures).AsSpan((Pictures - 1) * PictureLength, PictureLength);
+        var pictures = Read(_pictures); // which grows on
+        var picture = pictures.AsSpan((pictures.Length / PictureLength - 1) * PictureLength, PictureLength);
         var at = (row * Side + column) * 3;
         return (picture[at], picture[at + 1], picture[at + 2]);
     }
