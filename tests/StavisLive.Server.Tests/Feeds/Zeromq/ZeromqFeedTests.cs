@@ -84,6 +84,7 @@ public sealed class ZeromqFeedTests : IAsyncLifetime
     [Fact]
     public async Task Stream_SubscriberThatDoesNotRead_HoldsNobodyUp()
     {
+        const int Frames = 150;
         await using var feed = await StartAsync("tcp://127.0.0.1:0");
         // Subscribes and never receives.
         await using var subscriber = new PythonScript("""
@@ -100,8 +101,9 @@ public sealed class ZeromqFeedTests : IAsyncLifetime
         Assert.Equal("subscribed", await subscriber.ReadLineAsync());
         var before = stream.Status()!.FramesOut;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (stream.Status()!.FramesOut < before + 150) await Task.Delay(10, patience.Token);
-        Assert.Equal(0, stream.Feed.Subscriptions.Single(subscription => subscription.Options.Name == "zeromq").Skipped);
+        while (stream.Status()!.FramesOut < before + Frames) await Task.Delay(10, patience.Token);
+        // A feed that waits for its reader would have skipped nearly all of them; one on a busy machine skips a few.
+        Assert.InRange(stream.Feed.Subscriptions.Single(subscription => subscription.Options.Name == "zeromq").Skipped, 0, Frames / 2);
     }
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
