@@ -25,7 +25,7 @@ def overlap(length, block):
     return np.maximum(shared, 0) / (end - begin)[:, None]
 
 
-def records(width, height, frames, strength=2.0, sharpness=1.0, floor=0.1, better=6.0, worse=3.0, smoothing=0.1, block=16):
+def records(width, height, frames, strength=2.0, sharpness=1.0, floor=0.15, better=6.0, worse=3.0, smoothing=0.1, block=16):
     down, across = overlap(height, block), overlap(width, block)
     least, largest = -round(strength * better), round(strength * worse)
     smooth = delta = None

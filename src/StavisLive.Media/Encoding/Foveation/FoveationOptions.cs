@@ -20,8 +20,8 @@ public sealed record FoveationOptions
     public double Sharpness { get; init; } = 1;
 
     /// <summary>Weight, of a mean of 1, that a block has where nobody looks.</summary>
-    /// <value>The default value is 0.1.</value>
-    public double Floor { get; init; } = 0.1;
+    /// <value>The default value is 0.15.</value>
+    public double Floor { get; init; } = 0.15;
 
     /// <summary>How far a block may be better than the mean, in doublings of attention.</summary>
     /// <value>The default value is 6.</value>
