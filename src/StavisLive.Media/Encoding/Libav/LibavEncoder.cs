@@ -17,7 +17,6 @@ internal sealed class LibavEncoder : IDisposable
     private readonly int _height;
     private readonly double _rate;
 
-    // x265 makes room for regions when it meets its first picture, and none later: it would write to nowhere, or keep the last ones.
     private readonly RegionOfInterest[] _none;
     private readonly LibavContext _context;
     private readonly LibavFrame _frame;
@@ -40,7 +39,7 @@ internal sealed class LibavEncoder : IDisposable
     public LibavEncoder(LibavLibrary library, string encoder, IEnumerable<(string Name, string Value)> options, int width, int height, double frameRate)
     {
         (_width, _height, _rate) = (width, height, frameRate > 0 ? frameRate : UsualRate);
-        _none = encoder == "libx265" ? [new RegionOfInterest(0, 0, width, height, 0)] : [];
+        _none = NowhereFor(encoder, width, height);
         _emit = Emit;
         var (codedWidth, codedHeight) = (BgrToYuv.Even(width), BgrToYuv.Even(height));
         _context = new LibavContext(library, encoder,
@@ -54,6 +53,11 @@ internal sealed class LibavEncoder : IDisposable
 
     /// <summary>Takes what comes out. Borrows the bytes for the call.</summary>
     public delegate void Take(MediaTime time, ReadOnlySpan<byte> bytes, bool isKey);
+
+    /// <summary>The regions that change nothing, in the form that an encoder can do with.</summary>
+    /// <remarks>x265 makes room for regions when it meets its first picture, and none later: it would write to nowhere, or keep the last ones.</remarks>
+    public static RegionOfInterest[] NowhereFor(string encoder, int width, int height) =>
+        encoder == "libx265" ? [new RegionOfInterest(0, 0, width, height, 0)] : [];
 
     /// <summary>What a decoder must know beforehand; empty for encoders that need none.</summary>
     public byte[] Header => _context.Header;

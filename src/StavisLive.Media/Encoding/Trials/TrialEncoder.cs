@@ -63,8 +63,7 @@ public sealed class TrialEncoder(FfmpegTools tools, TrialClip clip)
         using var frame = new LibavFrame(library, clip.Width, clip.Height);
         var isVp9 = settings.Codec == FoveationCodec.Vp9;
         if (isVp9) WriteIvfHead(output);
-        // x265 makes room for regions when it meets its first picture, and none later.
-        RegionOfInterest[] none = settings.Codec == FoveationCodec.Hevc ? [new RegionOfInterest(0, 0, clip.Width, clip.Height, 0)] : [];
+        var nowhere = LibavEncoder.NowhereFor(FoveatedCodec.Of(settings.Codec).Encoder, clip.Width, clip.Height);
         var bytes = 0L;
         var picture = new byte[clip.PictureLength];
         for (var number = 0; number < clip.Count; number++)
@@ -74,7 +73,7 @@ public sealed class TrialEncoder(FfmpegTools tools, TrialClip clip)
             frame.Claim();
             Fill(frame, picture);
             var areas = settings.IsPlain ? default : regions(number);
-            frame.SetRegions(areas.IsEmpty && !settings.IsPlain ? none : areas);
+            frame.SetRegions(areas.IsEmpty && !settings.IsPlain ? nowhere : areas);
             frame.SetTime(number);
             context.Encode(frame, Write);
         }
