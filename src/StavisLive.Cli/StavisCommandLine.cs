@@ -39,6 +39,8 @@ internal static class StavisCommandLine
             QpCommand.Build(),
             WeightsCommand.Build(),
             TrainCommand.Build(),
+            NodeCommand.Build(),
+            ClusterCommand.Build(),
         };
         run.AddTo(root);
         root.SetAction(parsed => RunCommand.RunAsync(stop => SettleAsync(() => run.ToConfig(parsed), stop), run.FileOf(parsed)));

@@ -86,7 +86,7 @@ internal sealed partial class StavisLiveService(
     // What is set up once for all streams stays as it was at the start.
     private static StavisConfig WithStartedParts(StavisConfig config, StavisConfig started) => config with
     {
-        Model = started.Model, Log = started.Log, Events = started.Events, Serve = started.Serve, Publish = started.Publish,
+        Model = started.Model, Log = started.Log, Events = started.Events, Serve = started.Serve, Publish = started.Publish, Cluster = started.Cluster,
     };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The configuration has changed: {Started} streams begin, {Stopped} end, {Kept} go on")]

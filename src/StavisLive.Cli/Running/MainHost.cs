@@ -16,17 +16,22 @@ internal static class MainHost
     /// <param name="config">What is offered beside the streams, and where.</param>
     /// <param name="configFile">The file that it stands in; null where there is none.</param>
     /// <param name="logs">Where everybody logs to; borrowed.</param>
-    public static IHost Build(Action<StavisLiveOptions> configure, StavisConfig config, string? configFile, ILoggerFactory logs)
+    /// <param name="asNode">Makes it a node of a cluster; null: it is none.</param>
+    public static IHost Build(
+        Action<StavisLiveOptions> configure, StavisConfig config, string? configFile, ILoggerFactory logs, Action<IHostApplicationBuilder>? asNode = null)
     {
         if (config.Serve.Address is null)
         {
             var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
             AddCommon(builder, configure, config, logs);
+            asNode?.Invoke(builder);
             return builder.Build();
         }
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddCommon(web, configure, config, logs);
-        return web.AddStavisLiveServer(config, configFile).Build().MapStavisLiveServer();
+        web.AddStavisLiveServer(config, configFile);
+        asNode?.Invoke(web);
+        return web.Build().MapStavisLiveServer();
     }
 
     private static void AddCommon(IHostApplicationBuilder builder, Action<StavisLiveOptions> configure, StavisConfig config, ILoggerFactory logs)

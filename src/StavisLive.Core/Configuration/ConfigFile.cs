@@ -19,6 +19,10 @@ public static class ConfigFile
     /// </exception>
     public static StavisConfig Load(string path) => Parse(path, ReadAll(path));
 
+    /// <summary>The same, but secrets stay named (<c>${NAME}</c>): for a configuration that other machines are to run.</summary>
+    /// <exception cref="ConfigException">As above.</exception>
+    public static StavisConfig LoadNamed(string path) => Parse(path, ReadAll(path), hasSecrets: false);
+
     /// <summary>The same for a configuration of another kind.</summary>
     /// <exception cref="ConfigException">Missing, unreadable, not JSON, an unknown key, or a value of the wrong kind.</exception>
     public static T Load<T>(string path)
@@ -26,22 +30,7 @@ public static class ConfigFile
 
     /// <summary>Reads a configuration from text; <paramref name="file"/> names it in messages.</summary>
     /// <exception cref="ConfigException">Not JSON, an unknown key, or a value of the wrong kind.</exception>
-    public static StavisConfig Parse(string file, ReadOnlySpan<byte> text)
-    {
-        try
-        {
-            var (lines, misread) = ConfigScan.Run(file, text, typeof(StavisConfig), Options);
-            var root = JsonNode.Parse(text, documentOptions: DocumentOptions) as JsonObject ?? throw NoObject(file);
-            ConfigSecrets.Fill(root, lines);
-            SourceInheritance.Apply(root);
-            var config = root.Deserialize<StavisConfig>(Options)!;
-            return config with { Lines = lines, Misread = [.. misread.Select(config.WithStream)] };
-        }
-        catch (JsonException e)
-        {
-            throw NotJson(file, e);
-        }
-    }
+    public static StavisConfig Parse(string file, ReadOnlySpan<byte> text) => Parse(file, text, hasSecrets: true);
 
     /// <summary>The same for a configuration of another kind.</summary>
     /// <exception cref="ConfigException">Not JSON, an unknown key, or a value of the wrong kind.</exception>
@@ -63,6 +52,23 @@ public static class ConfigFile
     /// <summary>A configuration as the text of a file, every key written out.</summary>
     public static string Format<T>(T config)
         where T : class => JsonSerializer.Serialize(config, Options) + "\n";
+
+    private static StavisConfig Parse(string file, ReadOnlySpan<byte> text, bool hasSecrets)
+    {
+        try
+        {
+            var (lines, misread) = ConfigScan.Run(file, text, typeof(StavisConfig), Options);
+            var root = JsonNode.Parse(text, documentOptions: DocumentOptions) as JsonObject ?? throw NoObject(file);
+            if (hasSecrets) ConfigSecrets.Fill(root, lines);
+            SourceInheritance.Apply(root);
+            var config = root.Deserialize<StavisConfig>(Options)!;
+            return config with { Lines = lines, Misread = [.. misread.Select(config.WithStream)] };
+        }
+        catch (JsonException e)
+        {
+            throw NotJson(file, e);
+        }
+    }
 
     private static byte[] ReadAll(string path)
     {

@@ -23,6 +23,7 @@ internal sealed partial class ConfigSecrets
         secrets.FillStream(root, "");
         secrets.FillEach(root["sources"], "sources", secrets.FillStream);
         secrets.FillEach(root["serve"]?["tokens"], "serve.tokens", (token, path) => secrets.FillKey(token, "token", path));
+        secrets.FillKey(root["cluster"], "address", "cluster.");
         secrets.FillKey(root["publish"]?["mqtt"], "address", "publish.mqtt.");
         secrets.FillEach(root["publish"]?["webhooks"], "publish.webhooks", (hook, path) =>
         {
@@ -31,6 +32,11 @@ internal sealed partial class ConfigSecrets
         });
         if (secrets._problems.Count > 0) throw new ConfigException(secrets._problems, lines);
     }
+
+    /// <summary>Puts something in the places of an address' secrets.</summary>
+    /// <param name="text">The address.</param>
+    /// <param name="with">What; told whether the secret is the whole address.</param>
+    public static string Replace(string text, Func<bool, string> with) => Placeholder().Replace(text, place => with(place.Length == text.Length));
 
     private void FillStream(JsonNode stream, string path)
     {

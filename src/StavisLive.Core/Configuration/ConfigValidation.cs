@@ -19,13 +19,15 @@ public static class ConfigValidation
     }
 
     /// <summary>Everything that is wrong.</summary>
-    public static IEnumerable<ConfigProblem> Problems(StavisConfig config) => StreamListValidation.Problems(config)
-        .Concat(config.Misread)
-        .Concat(ModelProblems(config.Model))
-        .Concat(EventProblems(config.Events))
-        .Concat(ServeValidation.Problems(config.Serve))
-        .Concat(PublishValidation.Problems(config.Publish))
-        .Concat(RunProblems(config));
+    public static IEnumerable<ConfigProblem> Problems(StavisConfig config) => StreamListValidation.Problems(config).Concat(CommonProblems(config));
+
+    /// <summary>Everything that is wrong with the configuration of a node of a cluster, which is given its sources by that.</summary>
+    public static IEnumerable<ConfigProblem> NodeProblems(StavisConfig config)
+    {
+        if (config.Sources.Count > 0 || config.Source.Given > 0)
+            yield return new("sources", null, "A node watches what its cluster gives it: sources belong into the file for stavis-live cluster apply.");
+        foreach (var problem in CommonProblems(config)) yield return problem;
+    }
 
     /// <summary>What is wrong with the choice of network, whatever it is to watch.</summary>
     public static IEnumerable<ConfigProblem> ModelProblems(ModelConfig model)
@@ -34,6 +36,14 @@ public static class ConfigValidation
         if (model.Threads is <= 0 or > MostThreads)
             yield return ConfigProblem.Of("model.threads", model.Threads, $"`model.threads` must be 1 to {MostThreads}, not {model.Threads}.");
     }
+
+    private static IEnumerable<ConfigProblem> CommonProblems(StavisConfig config) => config.Misread
+        .Concat(ModelProblems(config.Model))
+        .Concat(EventProblems(config.Events))
+        .Concat(ServeValidation.Problems(config.Serve))
+        .Concat(PublishValidation.Problems(config.Publish))
+        .Concat(ClusterValidation.Problems(config.Cluster))
+        .Concat(RunProblems(config));
 
     private static IEnumerable<ConfigProblem> EventProblems(EventConfig events)
     {

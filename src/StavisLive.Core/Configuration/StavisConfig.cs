@@ -31,6 +31,9 @@ public sealed record StavisConfig
     /// <summary>Where maps and events go beside it.</summary>
     public PublishConfig Publish { get; init; } = new();
 
+    /// <summary>This machine as a node of a cluster.</summary>
+    public ClusterConfig Cluster { get; init; } = new();
+
     /// <summary>When a run ends by itself.</summary>
     public LimitConfig Limits { get; init; } = new();
 

@@ -17,4 +17,7 @@ public sealed record StreamConfig
 
     /// <summary>Where its maps go; <c>{name}</c> in a path is its name.</summary>
     public OutputConfig Outputs { get; init; } = new();
+
+    /// <summary>Which machines of a cluster may watch it.</summary>
+    public PlacementConfig Placement { get; init; } = new();
 }

@@ -19,7 +19,8 @@ internal static partial class StreamValidation
         .Concat(OutputProblems(stream.Outputs))
         .Concat(FoveationValidation.Problems(stream.Outputs.Foveate))
         .Concat(GazeValidation.Problems(stream.Outputs))
-        .Concat(RecorderProblems(stream.Outputs.Recorder));
+        .Concat(RecorderProblems(stream.Outputs.Recorder))
+        .Concat(ClusterValidation.Problems(stream.Placement));
 
     private static IEnumerable<ConfigProblem> SourceProblems(SourceConfig source)
     {

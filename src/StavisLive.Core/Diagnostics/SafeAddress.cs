@@ -10,7 +10,8 @@ namespace StavisLive.Core.Diagnostics;
 /// </remarks>
 public static partial class SafeAddress
 {
-    private const string Hidden = "***";
+    /// <summary>What stands in the place of a password.</summary>
+    internal const string Hidden = "***";
 
     // Fewer letters occur in everything; a short password is still hidden where passwords stand.
     private const int LeastSecret = 4;

@@ -64,17 +64,20 @@ public sealed record StreamPlan
         };
     }
 
+    /// <summary>Number of the stream's run in a cluster, higher than that of every run of it before; 0 without a cluster.</summary>
+    public long Epoch { get; init; }
+
     private bool IsRecording => Config.Source.Input is { } input && FlightFile.IsRecording(input);
 
     /// <summary>Whether another plan asks for the same, so that a stream of this one may go on as one of that.</summary>
     public bool IsSameStream(StreamPlan other) =>
-        (StreamName, Priority, IsOneOfMany, OwnText) == (other.StreamName, other.Priority, other.IsOneOfMany, other.OwnText);
+        (StreamName, Priority, IsOneOfMany, Epoch, OwnText) == (other.StreamName, other.Priority, other.IsOneOfMany, other.Epoch, other.OwnText);
 
     // As text, since lists in records are the same only if they are one list. The network, the log and the server are everybody's, and
     // zones matter only to those who are told of events.
     private string OwnText => ConfigFile.Format(Config with
     {
-        Source = Config.Source with { Zones = [] }, Model = new(), Log = new(), Events = new(), Serve = new(), Publish = new(),
+        Source = Config.Source with { Zones = [] }, Model = new(), Log = new(), Events = new(), Serve = new(), Publish = new(), Cluster = new(),
     });
 
     /// <summary>Outputs and combinations that cannot be meant, and what this machine has no place or no means for.</summary>

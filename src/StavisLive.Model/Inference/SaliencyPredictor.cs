@@ -60,6 +60,13 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     /// <inheritdoc />
     public bool UsesAudio => Engine.UsesAudio;
 
+    /// <summary>Whether a device that is asked for becomes a CUDA device on this machine.</summary>
+    public static bool IsOnCuda(ComputeDevice wish)
+    {
+        TorchRuntime.EnsureLoaded();
+        return DeviceChoice.For(wish).IsCuda;
+    }
+
     /// <inheritdoc />
     public int BatchSize => IsCuda ? CudaBatch : 1;
 

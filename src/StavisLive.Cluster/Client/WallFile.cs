@@ -1,0 +1,69 @@
+using StavisLive.Cluster.Contracts;
+using StavisLive.Core.Configuration;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Cluster.Client;
+
+/// <summary>A configuration as the list of streams that a cluster is to run.</summary>
+internal static class WallFile
+{
+    /// <summary>Reads a file; secrets stay named.</summary>
+    /// <exception cref="ConfigException">Everything that is wrong with it, by file, line and key.</exception>
+    public static IReadOnlyList<WantedStream> Load(string path)
+    {
+        var config = ConfigFile.LoadNamed(path);
+        var streams = config.Streams();
+        IReadOnlyList<ConfigProblem> problems =
+        [
+            .. ConfigValidation.Problems(config with { Source = new(), Sources = [.. streams.Select(NamedSecrets.WithSamples)] }),
+            .. streams.SelectMany((stream, index) => NamedSecrets.Clear(stream).Concat(PlaceProblems(stream)).Select(config.PlaceOf(index))),
+            .. SameIds(config, streams),
+        ];
+        return problems.Count == 0 ? [.. streams.Select(Wanted)] : throw new ConfigException(problems, config.Lines);
+    }
+
+    /// <summary>What a configuration says that a cluster doesn't listen to, since it is each node's own.</summary>
+    public static IReadOnlyList<string> Unheard(string path)
+    {
+        var (config, usual) = (ConfigFile.LoadNamed(path), new StavisConfig());
+        (string Key, bool IsSaid)[] sections =
+        [
+            ("model", config.Model != usual.Model), ("events", config.Events != usual.Events), ("serve", config.Serve != usual.Serve),
+            ("publish", config.Publish != usual.Publish), ("cluster", config.Cluster != usual.Cluster), ("log", config.Log != usual.Log),
+        ];
+        return [.. sections.Where(section => section.IsSaid).Select(section => section.Key)];
+    }
+
+    /// <summary>A stream as the cluster keeps it.</summary>
+    public static WantedStream Wanted(StreamConfig stream)
+    {
+        // Nobody sits at a node.
+        var shown = stream with { Outputs = stream.Outputs with { Display = false } };
+        return new WantedStream
+        {
+            Name = stream.Name!,
+            Config = ConfigFile.Format(new StavisConfig { Sources = [shown] }),
+            OnCuda = stream.Placement.Device switch { ComputeDeviceKind.Cuda => true, ComputeDeviceKind.Cpu => false, _ => null },
+            Nodes = [.. stream.Placement.Nodes],
+            Labels = [.. stream.Placement.Labels],
+        };
+    }
+
+    private static IEnumerable<ConfigProblem> PlaceProblems(StreamConfig stream)
+    {
+        if (stream.Outputs.Display == true)
+            yield return new("outputs.display", "true", "`outputs.display` opens a window, and nobody sits at the nodes of a cluster: leave it out.");
+        // A camera or a file is that of a machine.
+        if (stream.Source.Camera is not null && stream.Placement.Nodes.Count == 0)
+            yield return new("placement.nodes", null, "A camera hangs on one machine: name the node in placement.nodes.");
+        if (stream.Source.Mic is not (null or "none") && stream.Placement.Nodes.Count == 0)
+            yield return new("placement.nodes", null, "A microphone hangs on one machine: name the node in placement.nodes.");
+    }
+
+    private static IEnumerable<ConfigProblem> SameIds(StavisConfig config, IReadOnlyList<StreamConfig> streams) =>
+        from same in streams.Select((stream, index) => (stream.Name, Index: index)).GroupBy(stream => SourceId.Of(stream.Name!))
+        from later in same.Skip(1)
+        where !string.Equals(later.Name, same.First().Name, StringComparison.OrdinalIgnoreCase)
+        select config.PlaceOf(later.Index)(new ConfigProblem("name", later.Name,
+            $"\"{later.Name}\" and \"{same.First().Name}\" are called the same in addresses, \"{same.Key}\"; give one another name."));
+}

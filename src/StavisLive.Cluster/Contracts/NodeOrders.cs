@@ -1,0 +1,22 @@
+namespace StavisLive.Cluster.Contracts;
+
+/// <summary>What the wall answers a node.</summary>
+[GenerateSerializer, Alias("stavis.orders")]
+internal sealed record NodeOrders
+{
+    /// <summary>Whether the node may go on for another lease.</summary>
+    [Id(0)]
+    public bool IsGranted { get; init; }
+
+    /// <summary>Whether another node of that name is there, so that this one may not be.</summary>
+    [Id(1)]
+    public bool IsNameTaken { get; init; }
+
+    /// <summary>The streams that the node is to run; it ends every other.</summary>
+    [Id(2)]
+    public IReadOnlyList<string> Streams { get; init; } = [];
+
+    /// <summary>Whether somebody looks at the cluster's sources, so that the node's report is to hold them.</summary>
+    [Id(3)]
+    public bool WantsSources { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace StavisLive.Cluster.Contracts;
+
+/// <summary>Where a stream runs.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Node">The node's name; null where it runs nowhere.</param>
+/// <param name="Address">Base address of the node's server; null where it has none.</param>
+/// <param name="Epoch">Its epoch.</param>
+/// <param name="State">How it is where it runs nowhere: <c>paused</c>, <c>waiting</c>, <c>ended</c> or <c>failed</c>; null where it runs.</param>
+[GenerateSerializer, Alias("stavis.place")]
+internal sealed record StreamPlace(string Name, string? Node, string? Address, long Epoch, string? State);

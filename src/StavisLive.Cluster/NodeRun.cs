@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StavisLive.Cluster.Nodes;
+using StavisLive.Cluster.Redis;
+using StavisLive.Cluster.Security;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Cluster;
+
+/// <summary>Runs a node until somebody ends it: joins the cluster, and joins anew where the cluster has given it up.</summary>
+public static partial class NodeRun
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Until it is interrupted. Its streams have been taken over or ended then, and their files are closed.</summary>
+    /// <param name="config">The node's own configuration.</param>
+    /// <param name="build">Makes the host that runs its streams, given what makes that a node; called for each time that it joins.</param>
+    /// <param name="run">Runs a host to its end.</param>
+    /// <param name="logs">Where everybody logs to; borrowed.</param>
+    /// <param name="interrupt">Ends it.</param>
+    /// <exception cref="ConfigException">The configuration has no address, or certificates that cannot be read.</exception>
+    /// <exception cref="IOException">Redis doesn't answer, or there is a node of that name already; for people.</exception>
+    public static async Task ToEndAsync(
+        StavisConfig config, Func<Action<IHostApplicationBuilder>, IHost> build, Func<IHost, Task> run, ILoggerFactory logs, CancellationToken interrupt)
+    {
+        var log = logs.CreateLogger<NodeReporter>();
+        using var certificates = NodeCertificates.Load(config.Cluster);
+        var address = RedisAddress.Of(config.Cluster);
+        await using var store = await RedisStore.ConnectAsync(address).ConfigureAwait(false);
+        if (certificates is null) LogInTheClear(log);
+        while (!interrupt.IsCancellationRequested)
+        {
+            var host = build(builder => builder.AddStavisLiveNode(config, store, certificates));
+            NodeEnd end;
+            await using (((IAsyncDisposable)host).ConfigureAwait(false))
+            {
+                end = host.Services.GetRequiredService<NodeEnd>();
+                await run(host).ConfigureAwait(false);
+            }
+            if (end.Reason is not { } reason) return;
+            if (!end.MayRejoin) throw new IOException(reason);
+            LogRejoining(log, reason);
+            await Task.Delay(Pause, interrupt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The cluster has given this node up, and it joins anew: {Reason:l}")]
+    private static partial void LogRejoining(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Nodes trust whoever reaches them, and nothing between them is encrypted: give them certificates where others share the network (docs/scale.md)")]
+    private static partial void LogInTheClear(ILogger log);
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using StavisLive.Cluster.Nodes;
+using StavisLive.Cluster.Redis;
+using StavisLive.Cluster.Security;
+using StavisLive.Cluster.Streams;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Cluster;
+
+/// <summary>Makes a host that runs streams a node of a cluster.</summary>
+internal static class StavisLiveNode
+{
+    /// <summary>Adds what a node needs to a host that has <c>AddStavisLive</c>, before what answers requests.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="config">The node's own configuration.</param>
+    /// <param name="store">The cluster's Redis; borrowed.</param>
+    /// <param name="certificates">By which nodes know each other; borrowed; null: connections are not encrypted.</param>
+    public static void AddStavisLiveNode(this IHostApplicationBuilder builder, StavisConfig config, RedisStore store, NodeCertificates? certificates)
+    {
+        var services = builder.Services;
+        services.AddSingleton(config);
+        services.AddSingleton(config.Cluster);
+        services.AddSingleton(store);
+        services.AddSingleton(provider => new NodeLease(Wall.WallTimes.Lease, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<NodeEnd>();
+        services.AddSingleton<NodeIdentity>();
+        services.AddSingleton<ILocalStreams, LocalStreams>();
+        services.TryAddSingleton<INodeServer, NodeServer>();
+        builder.UseOrleans(silo => AddSilo(silo, config.Cluster, store, certificates));
+        // Orleans' own way is to end the process at once.
+        services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(provider => provider.GetRequiredService<NodeEnd>()));
+        services.AddHostedService<NodePreparation>();
+        // Last, so that it ends first: streams are handed over while everything still works.
+        services.AddHostedService<NodeReporter>();
+    }
+
+    private static void AddSilo(ISiloBuilder silo, ClusterConfig config, RedisStore store, NodeCertificates? certificates)
+    {
+        var endpoint = NodeEndpoint.Find(config, store.Address);
+        silo.Configure<ClusterOptions>(options => options.ServiceId = options.ClusterId = store.Address.ClusterName);
+        silo.Configure<SiloOptions>(options => options.SiloName = NodeIdentity.NameOf(config));
+        silo.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = endpoint.Address;
+            (options.SiloPort, options.GatewayPort) = (endpoint.Port, endpoint.GatewayPort);
+        });
+        silo.Configure<ClusterMembershipOptions>(SetMembership);
+        silo.UseRedisClustering(options => (options.ConfigurationOptions, options.CreateMultiplexer) = (store.Address.Options, _ => store.LendAsync()));
+        silo.UseRedisGrainDirectoryAsDefault(options => (options.ConfigurationOptions, options.CreateMultiplexer) = (store.Address.Options, _ => store.LendAsync()));
+        silo.AddRedisGrainStorage(
+            ClusterNames.Store, options => (options.ConfigurationOptions, options.CreateMultiplexer, options.DeleteStateOnClear) = (store.Address.Options, _ => store.LendAsync(), true));
+        silo.UseRedisReminderService(options => (options.ConfigurationOptions, options.CreateMultiplexer) = (store.Address.Options, _ => store.LendAsync()));
+        silo.AddDashboard();
+        if (certificates is not null) silo.UseTls(certificates.Own, certificates.Use);
+        if (KubernetesPod.IsHere) silo.UseKubernetesHosting();
+    }
+
+    // A node that was killed refuses connections, so that two probes miss within a second and a half; one that is cut off takes two seconds
+    // and a bit. Two others have to agree where there are two, so that no single node that is ill can shut out all the others.
+    private static void SetMembership(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedProbesLimit = 2;
+        options.NumVotesForDeathDeclaration = 2;
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        options.DefunctSiloExpiration = TimeSpan.FromHours(1);
+    }
+}

@@ -1,0 +1,40 @@
+using StavisLive.Cluster.Contracts;
+
+namespace StavisLive.Cluster.Streams;
+
+/// <summary>Controls a stream that runs on this node. No frame goes through it.</summary>
+/// <param name="kept">What is kept of its runs.</param>
+/// <param name="streams">The streams of this node.</param>
+/// <param name="silo">This node's run.</param>
+[KeepAlive]
+[GrainType("stream")]
+internal sealed class StreamControlGrain(
+    [PersistentState("epoch", ClusterNames.Store)] IPersistentState<EpochState> kept, ILocalStreams streams, ILocalSiloDetails silo) : Grain, IStreamControl
+{
+    private string Name => this.GetPrimaryKeyString();
+
+    /// <inheritdoc />
+    public async Task<StreamStart> RunAsync(StreamOrder order)
+    {
+        if (order.Silo != silo.SiloAddress.ToParsableString())
+        {
+            DeactivateOnIdle();
+            return new StreamStart(0, IsElsewhere: true);
+        }
+        if (streams.EpochOf(Name, order.Version) is { } running) return new StreamStart(running);
+        // Written before it runs: of two that begin it at once only one can, and no epoch is ever given twice.
+        kept.State.Epoch++;
+        await kept.WriteStateAsync();
+        return new StreamStart(kept.State.Epoch, await streams.StartAsync(Name, order, kept.State.Epoch));
+    }
+
+    /// <inheritdoc />
+    public async Task StopAsync()
+    {
+        await streams.StopAsync(Name);
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc />
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => streams.StopAsync(Name);
+}

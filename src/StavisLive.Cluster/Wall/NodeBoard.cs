@@ -1,0 +1,73 @@
+using StavisLive.Cluster.Contracts;
+using StavisLive.Cluster.Placement;
+
+namespace StavisLive.Cluster.Wall;
+
+/// <summary>The nodes as they report, and whom of them one may count on. Used from one grain only.</summary>
+/// <param name="membership">Who is there, as the nodes themselves agree.</param>
+/// <param name="time">The clock.</param>
+internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
+{
+    private readonly Dictionary<string, KnownNode> _nodes = [];
+    private readonly long _begun = time.GetTimestamp();
+    private long _changedAt = time.GetTimestamp();
+
+    /// <summary>The nodes of which something was heard and that aren't known to be gone.</summary>
+    public IReadOnlyCollection<KnownNode> Nodes => _nodes.Values;
+
+    /// <summary>How long no node has come or gone.</summary>
+    public TimeSpan Unchanged => time.GetElapsedTime(_changedAt);
+
+    /// <summary>The node of a name; null where none is known.</summary>
+    public KnownNode? Find(string name) => _nodes.GetValueOrDefault(name);
+
+    /// <summary>Takes what a node tells.</summary>
+    /// <returns>False where another node of that name is there.</returns>
+    public bool Note(NodeReport report)
+    {
+        var before = Find(report.Name);
+        if (before is not null && before.Report.Silo != report.Silo && !IsGone(before.Report.Silo)) return false;
+        if (before?.Report.Silo != report.Silo) _changedAt = time.GetTimestamp();
+        _nodes[report.Name] = new KnownNode(report, time.GetTimestamp());
+        return true;
+    }
+
+    /// <summary>Forgets the nodes that are gone.</summary>
+    /// <returns>Their names.</returns>
+    public IReadOnlyList<string> ForgetGone()
+    {
+        IReadOnlyList<string> gone = [.. _nodes.Where(node => IsGone(node.Value.Report.Silo)).Select(node => node.Key)];
+        foreach (var name in gone) _nodes.Remove(name);
+        if (gone.Count > 0) _changedAt = time.GetTimestamp();
+        return gone;
+    }
+
+    /// <summary>
+    /// Whether a run of a node is over, or must have ended its streams because it has been silent for longer than its lease: they may be
+    /// run elsewhere.
+    /// </summary>
+    public bool IsGone(string silo)
+    {
+        var address = SiloAddress.FromParsableString(silo);
+        if (membership.IsDeadSilo(address)) return true;
+        var silent = time.GetElapsedTime(_nodes.Values.FirstOrDefault(node => node.Report.Silo == silo)?.HeardAt ?? _begun);
+        // A node may report before this one has learned that it has joined.
+        return silent > (membership.GetApproximateSiloStatus(address) is SiloStatus.None ? WallTimes.Fresh : WallTimes.Silence);
+    }
+
+    /// <summary>Whether a node was heard lately.</summary>
+    public bool IsFresh(KnownNode node) => time.GetElapsedTime(node.HeardAt) < WallTimes.Fresh;
+
+    /// <summary>Whether every node that the cluster has is heard, and none of them reaches Redis: then nobody could have begun a second wall.</summary>
+    public bool AllLackStore() => membership.GetApproximateSiloStatuses(onlyActive: true).Keys.All(silo =>
+        _nodes.Values.FirstOrDefault(node => node.Report.Silo == silo.ToParsableString()) is { Report.SeesStore: false } node && IsFresh(node));
+
+    /// <summary>Nodes that may be given streams, with the load that these make.</summary>
+    /// <param name="draining">Nodes that get nothing new, by their runs.</param>
+    /// <param name="loadOf">What a node's streams want, by its name.</param>
+    public IEnumerable<NodeRoom> Rooms(IReadOnlySet<string> draining, Func<string, double> loadOf) =>
+        from node in _nodes.Values
+        let report = node.Report
+        where IsFresh(node) && !report.IsLeaving && !draining.Contains(report.Silo)
+        select new NodeRoom(report.Name, report.Capacity, loadOf(report.Name), report.HasCuda, report.Labels);
+}
