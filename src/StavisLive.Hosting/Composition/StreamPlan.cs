@@ -41,6 +41,9 @@ public sealed record StreamPlan
     /// <summary>Microphone whose audio takes the source's place; null: the source's own, or none.</summary>
     public required string? Microphone { get; init; }
 
+    /// <summary>Which of the cluster's beginnings of the stream this is: who sees two of one name believes the higher one. 0 outside a cluster.</summary>
+    public long Epoch { get; init; }
+
     /// <summary>Settles one of <see cref="StavisConfig.Streams"/>.</summary>
     public static StreamPlan Of(StavisConfig config, StreamConfig stream)
     {
@@ -68,7 +71,7 @@ public sealed record StreamPlan
 
     /// <summary>Whether another plan asks for the same, so that a stream of this one may go on as one of that.</summary>
     public bool IsSameStream(StreamPlan other) =>
-        (StreamName, Priority, IsOneOfMany, OwnText) == (other.StreamName, other.Priority, other.IsOneOfMany, other.OwnText);
+        (StreamName, Priority, IsOneOfMany, Epoch, OwnText) == (other.StreamName, other.Priority, other.IsOneOfMany, other.Epoch, other.OwnText);
 
     // As text, since lists in records are the same only if they are one list. The network, the log and the server are everybody's, and
     // zones matter only to those who are told of events.
