@@ -10,7 +10,10 @@ internal static class Problems
     public static IResult Of(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 
     /// <summary>No such source, or none that the caller may see: who may not see it does not learn that it is there.</summary>
-    public static IResult NoSource(string id) => Of(StatusCodes.Status404NotFound, $"There is no source \"{id}\".");
+    public static IResult NoSource(string id) => Of(StatusCodes.Status404NotFound, UnknownSource(id));
+
+    /// <summary>What is said of an id that no source has.</summary>
+    public static string UnknownSource(string id) => $"There is no source \"{id}\".";
 
     /// <summary>Writes such an answer.</summary>
     public static Task WriteAsync(HttpContext context, int status, string detail)

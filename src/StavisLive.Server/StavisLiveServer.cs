@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Streams;
 using StavisLive.Server.Access;
@@ -17,6 +18,7 @@ using StavisLive.Server.History;
 using StavisLive.Server.Json;
 using StavisLive.Server.Kestrel;
 using StavisLive.Server.Sources;
+using StavisLive.Server.Sources.Remote;
 using StavisLive.Server.Telemetry;
 using StavisLive.Server.Uploads;
 
@@ -92,10 +94,12 @@ public static class StavisLiveServer
 
     private static void AddServices(IServiceCollection services, StavisConfig config, string? configFile)
     {
+        services.TryAddSingleton<IRemoteSources, NoRemoteSources>();
         services.AddSingleton<FeedSources>();
         services.AddSingleton<ClientLimit>();
         services.AddSingleton(new SavedConfig(configFile));
-        services.AddSingleton<SourceControl>();
+        services.TryAddSingleton<ISourceControl, SourceControl>();
+        services.AddSingleton<SourceRecorder>();
         services.AddSingleton(provider => new UploadedMaps(provider.GetRequiredService<StreamManager>(), config.Model));
         services.AddStavisLiveMetrics();
         services.AddStavisLiveHealth();

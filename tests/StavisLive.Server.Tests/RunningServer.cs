@@ -44,7 +44,12 @@ internal sealed class RunningServer : IAsyncDisposable
     public int StreamsBegun => _begun();
 
     /// <summary>Starts it, and waits until the first source has a map.</summary>
-    public static async Task<RunningServer> StartAsync(Func<StavisConfig, StavisConfig>? change = null, string? file = null, ISaliencyPredictor? network = null)
+    /// <param name="change">Changes its configuration, which has one source.</param>
+    /// <param name="file">Where its configuration is read from; null: nowhere.</param>
+    /// <param name="network">Its network; null: one that gives <see cref="Maps.Ramp"/>.</param>
+    /// <param name="services">Adds services of others, before its own.</param>
+    public static async Task<RunningServer> StartAsync(
+        Func<StavisConfig, StavisConfig>? change = null, string? file = null, ISaliencyPredictor? network = null, Action<IServiceCollection>? services = null)
     {
         var config = new StavisConfig
         {
@@ -54,9 +59,10 @@ internal sealed class RunningServer : IAsyncDisposable
         config = change?.Invoke(config) ?? config;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        services?.Invoke(builder.Services);
         builder.Services.AddSingleton(provider => new StreamManager(
             _ => network ?? new FixedMapPredictor(Maps.Ramp), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(), null, null));
-        builder.Services.AddStavisLive(options => options.Load = _ => Task.FromResult(HostPlan.Of(file is null ? config : ConfigFile.Load(file) with { Serve = config.Serve })));
+        builder.Services.AddStavisLive(options => options.Load = _ => Task.FromResult(PlanOf(file is null ? config : ConfigFile.Load(file) with { Serve = config.Serve })));
         if (file is not null) builder.Services.Configure<Hosting.StavisLiveOptions>(options => options.WatchedFile = file);
         builder.Services.AddStavisLivePublishing(config);
         builder.AddStavisLiveServer(config, file);
@@ -66,7 +72,9 @@ internal sealed class RunningServer : IAsyncDisposable
         app.Services.GetRequiredService<StreamManager>().Starting += _ => Interlocked.Increment(ref begun);
         await app.StartAsync();
         var server = new RunningServer(app, () => Volatile.Read(ref begun));
-        await server.UntilAsync(sources => sources.Any(source => source.FramesOut > 0));
+        if (config.Sources.Count > 0) await server.UntilAsync(sources => sources.Any(source => source.FramesOut > 0));
+        // It stays, whatever is begun and ended here.
+        else app.Services.GetRequiredService<StreamManager>().ExpectStreams();
         return server;
     }
 
@@ -108,6 +116,9 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>An answer's JSON.</summary>
     public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(path);
+
+    // Nothing to watch is no configuration, but a machine of a cluster may begin so.
+    private static HostPlan PlanOf(StavisConfig config) => config.Sources.Count > 0 ? HostPlan.Of(config) : new HostPlan(config, []);
 
     public async ValueTask DisposeAsync()
     {

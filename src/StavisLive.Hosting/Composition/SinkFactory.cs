@@ -31,7 +31,7 @@ internal static class SinkFactory
         var sinks = new List<ISink>();
         if (outputs.Overlay is { } overlay) sinks.Add(await OverlayAsync(overlay, look, plan.IsStills, time, logs));
         if (outputs.Maps is { } maps) sinks.Add(Maps(maps, plan.IsStills));
-        if (outputs.Metrics is { } metrics) sinks.Add(new MetricsSink(metrics));
+        if (outputs.Metrics is { } metrics) sinks.Add(new MetricsSink(metrics, plan.Epoch));
         if (outputs.QpMaps is { } qpMaps)
             sinks.Add(new QpMapSink(qpMaps, new FoveationOptions { Strength = outputs.Foveate.Strength }, outputs.QpBlockSize, gaze, logs.CreateLogger<QpMapSink>()));
         if (outputs.Restream is { } target) sinks.Add(await RestreamAsync(target, outputs.RestreamContent, look, time, logs));

@@ -41,6 +41,9 @@ public sealed record StreamPlan
     /// <summary>Microphone whose audio takes the source's place; null: the source's own, or none.</summary>
     public required string? Microphone { get; init; }
 
+    /// <summary>Which of the cluster's beginnings of the stream this is: who sees two of one name believes the higher one. 0 outside a cluster.</summary>
+    public long Epoch { get; init; }
+
     /// <summary>Settles one of <see cref="StavisConfig.Streams"/>.</summary>
     public static StreamPlan Of(StavisConfig config, StreamConfig stream)
     {

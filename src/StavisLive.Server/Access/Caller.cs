@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using StavisLive.Core.Configuration;
-using StavisLive.Server.Sources;
 
 namespace StavisLive.Server.Access;
 
@@ -21,7 +20,8 @@ internal sealed record Caller(string Name, AccessRole Role, IReadOnlyList<string
         [.. user.FindAll(SourceClaim).Select(claim => claim.Value)]);
 
     /// <summary>Whether it may see a source.</summary>
-    public bool CanSee(WatchedSource source) => Sources.Count == 0 || Sources.Contains(source.Name);
+    /// <param name="name">What the source is called.</param>
+    public bool CanSee(string name) => Sources.Count == 0 || Sources.Contains(name);
 
     /// <summary>The same as a request carries it.</summary>
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(

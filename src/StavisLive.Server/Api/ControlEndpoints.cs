@@ -6,7 +6,6 @@ using StavisLive.Core.Media;
 using StavisLive.Server.Access;
 using StavisLive.Server.Control;
 using StavisLive.Server.Feeds;
-using StavisLive.Server.Sources;
 
 namespace StavisLive.Server.Api;
 
@@ -19,48 +18,51 @@ internal static class ControlEndpoints
         var group = routes.MapGroup("/api/sources").RequireAuthorization(Policies.Operator).RequireRateLimiting(Policies.ControlRate)
             .AddEndpointFilter(RefuseAsync).WithTags("Control");
         group.MapPost("/", AddAsync).WithSummary("Adds a source");
-        group.MapDelete("/{id}", (string id, HttpContext context, FeedSources sources, SourceControl control) =>
+        group.MapDelete("/{id}", (string id, HttpContext context, FeedSources sources, ISourceControl control) =>
             ChangeAsync(id, context, sources, control.RemoveAsync)).WithSummary("Removes a source");
-        group.MapPost("/{id}/pause", (string id, HttpContext context, FeedSources sources, SourceControl control) =>
+        group.MapPost("/{id}/pause", (string id, HttpContext context, FeedSources sources, ISourceControl control) =>
             ChangeAsync(id, context, sources, control.PauseAsync)).WithSummary("Stops watching a source until it is resumed");
-        group.MapPost("/{id}/resume", (string id, HttpContext context, FeedSources sources, SourceControl control) =>
+        group.MapPost("/{id}/resume", (string id, HttpContext context, FeedSources sources, ISourceControl control) =>
             ChangeAsync(id, context, sources, control.ResumeAsync)).WithSummary("Watches a source again");
-        group.MapPost("/{id}/record", (string id, HttpContext context, FeedSources sources, SourceControl control) =>
-            ChangeAsync(id, context, sources, (source, caller, _) =>
-            {
-                control.Record(source, caller);
-                return Task.CompletedTask;
-            })).WithSummary("Has the source's flight recorder write");
+        group.MapPost("/{id}/record", Record).WithSummary("Has the source's flight recorder write");
         group.MapPut("/{id}/zones", SetZonesAsync).WithSummary("Gives a source other zones");
         group.MapPut("/{id}/masks", SetMasksAsync).WithSummary("Hides other parts of a source");
     }
 
-    private static async Task<IResult> AddAsync(NewSource source, HttpContext context, SourceControl control)
+    private static async Task<IResult> AddAsync(NewSource source, HttpContext context, ISourceControl control)
     {
         var added = await control.AddAsync(source, Caller.Of(context.User).Name, context.RequestAborted).ConfigureAwait(false);
-        return TypedResults.Created($"/api/sources/{Uri.EscapeDataString(added.Id)}", added.Report());
+        return TypedResults.Created($"/api/sources/{Uri.EscapeDataString(added.Id)}", added);
     }
 
-    private static async Task<IResult> ChangeAsync(string id, HttpContext context, FeedSources sources, Func<WatchedSource, string, CancellationToken, Task> change)
+    private static async Task<IResult> ChangeAsync(string id, HttpContext context, FeedSources sources, Func<string, string, CancellationToken, Task> change)
     {
         var caller = Caller.Of(context.User);
-        if (sources.Find(caller, id) is not { } source) return Problems.NoSource(id);
-        await change(source, caller.Name, context.RequestAborted).ConfigureAwait(false);
+        if (!sources.Has(caller, id)) return Problems.NoSource(id);
+        await change(id, caller.Name, context.RequestAborted).ConfigureAwait(false);
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SetZonesAsync(string id, ZoneConfig?[] zones, HttpContext context, FeedSources sources, SourceControl control)
+    private static IResult Record(string id, HttpContext context, FeedSources sources, SourceRecorder recorder)
     {
         var caller = Caller.Of(context.User);
         if (sources.Find(caller, id) is not { } source) return Problems.NoSource(id);
-        return TypedResults.Ok(new Saved(await control.SetZonesAsync(source, WithoutGaps(zones), caller.Name, context.RequestAborted).ConfigureAwait(false)));
+        recorder.Record(source, caller.Name);
+        return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SetMasksAsync(string id, FramePoint[]?[] masks, HttpContext context, FeedSources sources, SourceControl control)
+    private static async Task<IResult> SetZonesAsync(string id, ZoneConfig?[] zones, HttpContext context, FeedSources sources, ISourceControl control)
     {
         var caller = Caller.Of(context.User);
-        if (sources.Find(caller, id) is not { } source) return Problems.NoSource(id);
-        return TypedResults.Ok(new Saved(await control.SetMasksAsync(source, WithoutGaps(masks), caller.Name, context.RequestAborted).ConfigureAwait(false)));
+        if (!sources.Has(caller, id)) return Problems.NoSource(id);
+        return TypedResults.Ok(new Saved(await control.SetZonesAsync(id, WithoutGaps(zones), caller.Name, context.RequestAborted).ConfigureAwait(false)));
+    }
+
+    private static async Task<IResult> SetMasksAsync(string id, FramePoint[]?[] masks, HttpContext context, FeedSources sources, ISourceControl control)
+    {
+        var caller = Caller.Of(context.User);
+        if (!sources.Has(caller, id)) return Problems.NoSource(id);
+        return TypedResults.Ok(new Saved(await control.SetMasksAsync(id, WithoutGaps(masks), caller.Name, context.RequestAborted).ConfigureAwait(false)));
     }
 
     // JSON has lists of nothing, whatever the list is of.
@@ -75,7 +77,14 @@ internal static class ControlEndpoints
         }
         catch (ControlException e)
         {
-            return Problems.Of(e.Kind is RefusalKind.Wrong ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict, KeyText.Plain(e.Message));
+            return Problems.Of(StatusOf(e.Kind), KeyText.Plain(e.Message));
         }
     }
+
+    private static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Wrong => StatusCodes.Status400BadRequest,
+        RefusalKind.Unknown => StatusCodes.Status404NotFound,
+        _ => StatusCodes.Status409Conflict,
+    };
 }

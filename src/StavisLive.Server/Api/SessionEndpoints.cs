@@ -20,7 +20,7 @@ internal static class SessionEndpoints
         routes.MapPost("/api/logout", LogOut).WithSummary("Ends the session");
     }
 
-    private static IResult Me(HttpContext context, SourceControl control)
+    private static IResult Me(HttpContext context, ISourceControl control)
     {
         var caller = Caller.Of(context.User);
         // A page that stays open over an update learns of it.

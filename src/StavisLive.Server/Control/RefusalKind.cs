@@ -9,6 +9,9 @@ internal enum RefusalKind
     /// <summary>It is there already.</summary>
     Taken,
 
+    /// <summary>There is no such source.</summary>
+    Unknown,
+
     /// <summary>It would be right at another time, or of another source.</summary>
     NotNow,
 }

@@ -7,29 +7,27 @@ using StavisLive.Server.Sources;
 
 namespace StavisLive.Server.Control;
 
-/// <summary>What operators change: which sources there are, whether they run, and their zones and masks. One change at a time.</summary>
+/// <summary>Changes the sources of this machine, one change at a time.</summary>
 /// <param name="manager">The streams; borrowed.</param>
 /// <param name="catalog">The sources; borrowed.</param>
 /// <param name="file">The configuration file that changes are saved to.</param>
 /// <param name="log">Told what is changed, and by whom.</param>
-internal sealed partial class SourceControl(StreamManager manager, SourceCatalog catalog, SavedConfig file, ILogger<SourceControl> log) : IDisposable
+internal sealed partial class SourceControl(StreamManager manager, SourceCatalog catalog, SavedConfig file, ILogger<SourceControl> log)
+    : ISourceControl, IDisposable
 {
     // More than any machine here can watch; a program gone wild must not fill it.
     private const int MostSources = 256;
-    private const int MostAreas = 64;
-    private const int MostCorners = 64;
 
     private readonly SemaphoreSlim _changing = new(1);
 
     // Who removes the last source may add another.
     private IDisposable? _staysOpen;
 
-    /// <summary>Whether there is a file that changes can be saved to.</summary>
+    /// <inheritdoc />
     public bool CanSave => file.IsThere;
 
-    /// <summary>Adds a source, and begins to watch it.</summary>
-    /// <exception cref="ControlException">It cannot be watched so.</exception>
-    public Task<WatchedSource> AddAsync(NewSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
+    /// <inheritdoc />
+    public Task<SourceReport> AddAsync(NewSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
         if (catalog.Sources.Count >= MostSources) throw new ControlException($"There are {MostSources} sources already.", RefusalKind.NotNow);
         if (catalog.Sources.Any(other => other.Name == source.Name && other.IsPaused)) throw Taken(source.Name);
@@ -45,12 +43,13 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
             throw Taken(source.Name);
         }
         LogAdded(log, stream.Name, caller);
-        return catalog.MonitorOf(stream.Name);
+        return catalog.MonitorOf(stream.Name).Report();
     }, cancellationToken);
 
-    /// <summary>Ends a source, and forgets it.</summary>
-    public Task RemoveAsync(WatchedSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
+    /// <inheritdoc />
+    public Task RemoveAsync(string id, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
+        var source = Require(id);
         _staysOpen ??= manager.ExpectStreams();
         // Of what is paused no stream is left.
         if (manager.Find(source.Name) is not null) await manager.StopAsync(source.Name).ConfigureAwait(false);
@@ -59,9 +58,10 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         return true;
     }, cancellationToken);
 
-    /// <summary>Ends a source's stream, and keeps the source. Without effect where it is paused already.</summary>
-    public Task PauseAsync(WatchedSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
+    /// <inheritdoc />
+    public Task PauseAsync(string id, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
+        var source = Require(id);
         if (source.IsPaused || manager.Find(source.Name) is not { } stream) return false;
         // A paused source keeps the program alive, as a stream does.
         source.Pause(stream.Plan, manager.ExpectStreams());
@@ -70,9 +70,10 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         return true;
     }, cancellationToken);
 
-    /// <summary>Watches a paused source again, or one that has ended. Without effect where it runs.</summary>
-    public Task ResumeAsync(WatchedSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(() =>
+    /// <inheritdoc />
+    public Task ResumeAsync(string id, string caller, CancellationToken cancellationToken) => ChangeAsync(() =>
     {
+        var source = Require(id);
         if (source.Plan is not { } plan || (manager.Find(source.Name) is { } stream && !stream.Ended.IsCompleted)) return Task.FromResult(false);
         manager.Start(plan);
         source.EndPause();
@@ -80,34 +81,18 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         return Task.FromResult(true);
     }, cancellationToken);
 
-    /// <summary>Has a source's flight recorder write what it remembers.</summary>
-    /// <exception cref="ControlException">It has none, or not now.</exception>
-    public void Record(WatchedSource source, string caller)
+    /// <inheritdoc />
+    public Task<bool> SetZonesAsync(string id, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken)
     {
-        if (manager.Find(source.Name) is not { } stream || !stream.TriggerRecording("operator"))
-            throw new ControlException($"\"{source.Id}\" has no flight recorder at work; `outputs.recorder.folder` of its configuration gives it one.", RefusalKind.NotNow);
-        LogRecorded(log, source.Name, caller);
+        var areas = SourceAreas.Zones(zones);
+        return ReplaceAsync(id, config => config with { Zones = [.. areas] }, name => file.SaveZonesAsync(name, areas, cancellationToken), caller, cancellationToken);
     }
 
-    /// <summary>Gives a source other zones; its stream goes on.</summary>
-    /// <returns>Whether they are saved, too.</returns>
-    /// <exception cref="ControlException">They cannot be meant.</exception>
-    public Task<bool> SetZonesAsync(WatchedSource source, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public Task<bool> SetMasksAsync(string id, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken)
     {
-        if (zones.Count > MostAreas || zones.Any(zone => zone.Corners.Count > MostCorners)) throw TooMany();
-        IReadOnlyList<ZoneConfig> rounded = [.. zones.Select(zone => zone with { Corners = Rounded(zone.Corners) })];
-        return ReplaceAsync(source, config => config with { Zones = [.. rounded] }, () => file.SaveZonesAsync(source.Name, rounded, cancellationToken), caller, cancellationToken);
-    }
-
-    /// <summary>Hides other parts of a source's frames; its stream begins anew, so that no frame shows what is to be hidden.</summary>
-    /// <returns>Whether they are saved, too.</returns>
-    /// <exception cref="ControlException">They cannot be meant.</exception>
-    public Task<bool> SetMasksAsync(WatchedSource source, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken)
-    {
-        if (masks.Count > MostAreas || masks.Any(mask => mask.Count > MostCorners)) throw TooMany();
-        IReadOnlyList<FrameMask> polygons = [.. masks.Select(mask => new FrameMask { Polygon = Rounded(mask) })];
-        if (polygons.FirstOrDefault(mask => mask.Polygon.Count == 0) is not null) throw new ControlException("A mask has three corners or more.");
-        return ReplaceAsync(source, config => config with { Masks = [.. polygons] }, () => file.SaveMasksAsync(source.Name, polygons, cancellationToken), caller, cancellationToken);
+        var areas = SourceAreas.Masks(masks);
+        return ReplaceAsync(id, config => config with { Masks = [.. areas] }, name => file.SaveMasksAsync(name, areas, cancellationToken), caller, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -117,21 +102,19 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         _changing.Dispose();
     }
 
-    // Finer than a pixel of any camera, and short to read in a file.
-    private static ValueList<FramePoint> Rounded(IEnumerable<FramePoint> corners) => [.. corners.Select(corner => new FramePoint(Math.Round(corner.X, 4), Math.Round(corner.Y, 4)))];
-
     private static ControlException Taken(string name) =>
         new($"There is a source with the name \"{name}\" already; choose another name.", RefusalKind.Taken);
 
-    private static ControlException TooMany() => new($"There may be {MostAreas} of them, with {MostCorners} corners each.");
+    private WatchedSource Require(string id) => catalog.Find(id) ?? throw new ControlException(Problems.UnknownSource(id), RefusalKind.Unknown);
 
     private Task<bool> ReplaceAsync(
-        WatchedSource source, Func<SourceConfig, SourceConfig> change, Func<Task<bool>> save, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
+        string id, Func<SourceConfig, SourceConfig> change, Func<string, Task<bool>> save, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
+        var source = Require(id);
         if (source.Plan is not { } plan) throw new ControlException($"\"{source.Id}\" has not begun yet.", RefusalKind.NotNow);
         var changed = plan with { Config = plan.Config with { Source = change(plan.Config.Source) } };
         Check(ConfigValidation.Problems(changed.Config));
-        var isSaved = await save().ConfigureAwait(false);
+        var isSaved = await save(source.Name).ConfigureAwait(false);
         source.ChangePaused(changed);
         await manager.ChangeAsync(changed).ConfigureAwait(false);
         LogChanged(log, source.Name, caller);
@@ -180,9 +163,6 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Caller} has resumed {Source}")]
     private static partial void LogResumed(ILogger log, string source, string caller);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Caller} has {Source} recorded")]
-    private static partial void LogRecorded(ILogger log, string source, string caller);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Caller} has changed the zones or masks of {Source}")]
     private static partial void LogChanged(ILogger log, string source, string caller);

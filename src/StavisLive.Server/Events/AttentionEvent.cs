@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 
@@ -14,6 +15,10 @@ public sealed record AttentionEvent
 
     /// <summary>Where: the id of the source.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Which of the cluster's beginnings of the source this was seen in; 0 outside a cluster.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Epoch { get; init; }
 
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }

@@ -65,13 +65,13 @@ internal sealed partial class FeedChannel<T>(WatchedSource source, string kind, 
         {
             using var making = maker();
             var waiting = making.Content.HasFlag(FeedContent.Pictures) ? PicturesWaiting : ResultsWaiting;
-            await foreach (var feed in source.FeedsAsync(stop).ConfigureAwait(false))
+            await foreach (var stream in source.StreamsAsync(stop).ConfigureAwait(false))
             {
-                await using var results = feed.Subscribe(new SubscriptionOptions { Name = kind, Kind = kind, Content = making.Content, Capacity = waiting });
+                await using var results = stream.Feed.Subscribe(new SubscriptionOptions { Name = kind, Kind = kind, Content = making.Content, Capacity = waiting });
                 await foreach (var item in results.ReadAllAsync(stop).ConfigureAwait(false))
                 {
-                    if (item is not StreamItem.Result { Value: var result } || making.Make(result) is not { } made) continue;
-                    _newest = Tuple.Create(feed, made);
+                    if (item is not StreamItem.Result { Value: var result } || making.Make(result, stream.Plan.Epoch) is not { } made) continue;
+                    _newest = Tuple.Create(stream.Feed, made);
                     foreach (var subscriber in _subscribers) subscriber.Put(made);
                 }
             }

@@ -1,21 +1,37 @@
 using StavisLive.Server.Access;
 using StavisLive.Server.Events;
 using StavisLive.Server.Sources;
+using StavisLive.Server.Sources.Remote;
 
 namespace StavisLive.Server.Feeds;
 
 /// <summary>What there is to subscribe to, and who may see what of it.</summary>
-/// <param name="Catalog">The sources.</param>
-/// <param name="Channels">Their maps and pictures.</param>
+/// <param name="Catalog">The sources of this machine.</param>
+/// <param name="Remote">Those of other machines.</param>
+/// <param name="Channels">Maps and pictures of this machine's.</param>
 /// <param name="Events">What happens.</param>
-internal sealed record FeedSources(SourceCatalog Catalog, FeedChannels Channels, EventHub Events)
+internal sealed record FeedSources(SourceCatalog Catalog, IRemoteSources Remote, FeedChannels Channels, EventHub Events)
 {
-    /// <summary>The source of an id, if the caller may see it.</summary>
-    public WatchedSource? Find(Caller caller, string id) => Catalog.Find(id) is { } source && caller.CanSee(source) ? source : null;
+    /// <summary>The source of an id, if this machine watches it and the caller may see it.</summary>
+    public WatchedSource? Find(Caller caller, string id) => Catalog.Find(id) is { } source && caller.CanSee(source.Name) ? source : null;
 
-    /// <summary>Everything that is told of the sources that the caller may see.</summary>
-    public IReadOnlyList<SourceReport> Reports(Caller caller) => [.. Catalog.Sources.Where(caller.CanSee).Select(source => source.Report())];
+    /// <summary>The source of an id, if the cluster has it and the caller may see it.</summary>
+    public RemoteSource? FindRemote(Caller caller, string id) => Remote.Find(id) is { } source && caller.CanSee(source.Name) ? source : null;
+
+    /// <summary>Whether there is a source of that id, on whatever machine, that the caller may see.</summary>
+    public bool Has(Caller caller, string id) => Find(caller, id) is not null || FindRemote(caller, id) is not null;
+
+    /// <summary>Everything that is told of the sources that the caller may see, on all machines.</summary>
+    public IReadOnlyList<SourceReport> Reports(Caller caller)
+    {
+        IReadOnlyList<SourceReport> here = [.. Catalog.Sources.Where(source => caller.CanSee(source.Name)).Select(source => source.Report())];
+        var elsewhere = Remote.Reports;
+        if (elsewhere.Count == 0) return here;
+        var known = here.Select(report => report.Id).ToHashSet();
+        // By name, or a source would change its place on every page whenever it moves.
+        return [.. here.Concat(elsewhere.Where(report => caller.CanSee(report.Name) && !known.Contains(report.Id))).OrderBy(report => report.Name, StringComparer.Ordinal)];
+    }
 
     /// <summary>Whether the caller may know of an event. What is told of a source that is gone, only those who see all may.</summary>
-    public bool CanSee(Caller caller, AttentionEvent happened) => caller.Sources.Count == 0 || Find(caller, happened.Source) is not null;
+    public bool CanSee(Caller caller, AttentionEvent happened) => caller.Sources.Count == 0 || Has(caller, happened.Source);
 }

@@ -9,5 +9,7 @@ internal interface IFeedMaker<out T> : IDisposable
     FeedContent Content { get; }
 
     /// <summary>What subscribers get of a result, which is borrowed; null: nothing of this one.</summary>
-    T? Make(SaliencyResult result);
+    /// <param name="result">The result.</param>
+    /// <param name="epoch">Which of the cluster's beginnings of the stream it is of.</param>
+    T? Make(SaliencyResult result, long epoch);
 }

@@ -16,6 +16,7 @@ internal sealed class SourceCatalog : StreamFollower
     private readonly StreamManager _manager;
     private readonly IReadOnlyList<IStreamObserverFactory> _observers;
     private readonly TimeProvider _time;
+    private readonly string? _node;
     private readonly ConcurrentDictionary<string, WatchedSource> _monitors = new();
     private readonly Lock _lock = new();
     private int _made;
@@ -24,12 +25,15 @@ internal sealed class SourceCatalog : StreamFollower
     /// <param name="observers">Who wants to be told everything.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Told what failed.</param>
-    public SourceCatalog(StreamManager manager, IEnumerable<IStreamObserverFactory> observers, TimeProvider time, ILogger<SourceCatalog> log)
+    /// <param name="node">What this machine is called in its cluster; null outside one.</param>
+    public SourceCatalog(
+        StreamManager manager, IEnumerable<IStreamObserverFactory> observers, TimeProvider time, ILogger<SourceCatalog> log, NodeName? node = null)
         : base(manager, log)
     {
         _manager = manager;
         _observers = [.. observers];
         _time = time;
+        _node = node?.Value;
     }
 
     /// <summary>The sources, in the order in which they first came.</summary>
@@ -42,12 +46,12 @@ internal sealed class SourceCatalog : StreamFollower
     /// <param name="name">Name of the stream.</param>
     public WatchedSource MonitorOf(string name)
     {
-        lock (_lock) return _monitors.GetOrAdd(name, name => new WatchedSource(name, IdFor(name), _made++, _time));
+        lock (_lock) return _monitors.GetOrAdd(name, name => new WatchedSource(name, IdFor(name), _made++, _time, _node));
     }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
-        await Task.WhenAll(base.ExecuteAsync(stoppingToken), SampleAsync(stoppingToken)).ConfigureAwait(false);
+        await Task.WhenAll(base.ExecuteAsync(stoppingToken), SampleAsync(stoppingToken), ForgetAsync(stoppingToken)).ConfigureAwait(false);
 
     // Here, since tasks begin in any order: a wall's sources stand as in its configuration.
     /// <inheritdoc />
@@ -103,8 +107,25 @@ internal sealed class SourceCatalog : StreamFollower
                 foreach (var (name, source) in _monitors)
                 {
                     if (IsThere(source)) source.Sample();
+                    // Who came too late for its stream has brought it back.
                     else Remove(name, source);
                 }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    // At once: who follows a source looks for it on other machines then.
+    private async Task ForgetAsync(CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var _ in _manager.WatchAsync(stop).ConfigureAwait(false))
+            {
+                foreach (var (name, source) in _monitors) Remove(name, source);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Server.Sources;
@@ -10,6 +11,14 @@ public sealed record SourceReport
 
     /// <summary>What it is called.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Which of the cluster's beginnings of it this is; 0 outside a cluster.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Epoch { get; init; }
+
+    /// <summary>Name of the cluster's machine that watches it; null outside a cluster, and while none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Node { get; init; }
 
     /// <summary>What it is: <c>camera</c>, <c>rtsp</c>, <c>file</c> or <c>synthetic</c>.</summary>
     public required string Kind { get; init; }

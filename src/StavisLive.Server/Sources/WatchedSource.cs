@@ -15,7 +15,8 @@ namespace StavisLive.Server.Sources;
 /// <param name="id">What it is called in addresses and topics.</param>
 /// <param name="ordinal">Its place among the sources.</param>
 /// <param name="time">The clock.</param>
-internal sealed class WatchedSource(string name, string id, int ordinal, TimeProvider time) : IDisposable
+/// <param name="node">Name of the machine in its cluster; null outside one.</param>
+internal sealed class WatchedSource(string name, string id, int ordinal, TimeProvider time, string? node = null) : IDisposable
 {
     // Percentiles of some ten seconds.
     private const int Latencies = 256;
@@ -73,6 +74,9 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
         }
     }
 
+    /// <summary>Which of the cluster's beginnings of its stream this is; 0 outside a cluster.</summary>
+    public long Epoch => Plan?.Epoch ?? 0;
+
     /// <summary>The stream that runs, or ran last; null before the first.</summary>
     public HostedStream? Stream
     {
@@ -94,8 +98,8 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
         }
     }
 
-    /// <summary>The feed of its stream, and then of each one that takes that one's place, until it is removed.</summary>
-    public async IAsyncEnumerable<IStreamFeed> FeedsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Its stream, and then each one that takes that one's place, until it is removed.</summary>
+    public async IAsyncEnumerable<HostedStream> StreamsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HostedStream? last = null;
         while (true)
@@ -106,7 +110,7 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
             if (now.Stream is { } stream && stream != last)
             {
                 last = stream;
-                yield return stream.Feed;
+                yield return stream;
             }
             else
             {
@@ -134,6 +138,8 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
             {
                 Id = id,
                 Name = name,
+                Epoch = plan?.Epoch ?? 0,
+                Node = node,
                 Kind = KindOf(source),
                 State = StateOf(stream),
                 Reason = _pausedPlan is null ? ReasonOf(stream) : null,

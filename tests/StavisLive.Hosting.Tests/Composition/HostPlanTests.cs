@@ -63,6 +63,7 @@ public sealed class HostPlanTests
         Assert.False(plan.IsSameStream(Plan(stream with { Name = "b" })));
         Assert.False(plan.IsSameStream(Plan(stream with { Priority = 2 })));
         Assert.False(plan.IsSameStream(Plan(stream with { Source = new() { Rtsp = "rtsp://h/a", MaxAge = 1 } })));
+        Assert.False(plan.IsSameStream(plan with { Epoch = 2 }));
         Assert.False(plan.IsSameStream(Plan(stream with { Window = new() { Fps = 20 } })));
         Assert.False(plan.IsSameStream(Plan(stream with { Outputs = new() { Display = false, Metrics = "m" } })));
     }

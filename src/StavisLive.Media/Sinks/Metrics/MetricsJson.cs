@@ -12,11 +12,9 @@ namespace StavisLive.Media.Sinks.Metrics;
 internal static class MetricsJson
 {
     /// <summary>One published frame.</summary>
-    public static void Write(Utf8JsonWriter json, SaliencyResult result)
+    public static void Write(Utf8JsonWriter json, SaliencyResult result, long epoch)
     {
-        json.WriteStartObject();
-        json.WriteString("type", "map");
-        json.WriteString("stream", result.Stream);
+        WriteHead(json, "map", result.Stream, epoch);
         json.WriteNumber("index", result.FrameIndex);
         json.WriteNumber("pts", result.PresentationTime.Seconds);
         json.WriteNumber("map_slot", result.MapSlot);
@@ -34,11 +32,9 @@ internal static class MetricsJson
     }
 
     /// <summary>A change of the source's state.</summary>
-    public static void Write(Utf8JsonWriter json, SourceStateChange change)
+    public static void Write(Utf8JsonWriter json, SourceStateChange change, long epoch)
     {
-        json.WriteStartObject();
-        json.WriteString("type", "source");
-        json.WriteString("stream", change.Stream);
+        WriteHead(json, "source", change.Stream, epoch);
         json.WriteString("state", LowerCase<SourceState>.Of(change.State));
         json.WriteString("reason", change.Reason);
         json.WriteString("time", change.At);
@@ -47,11 +43,9 @@ internal static class MetricsJson
     }
 
     /// <summary>A change of the source's audio.</summary>
-    public static void Write(Utf8JsonWriter json, AudioChange change)
+    public static void Write(Utf8JsonWriter json, AudioChange change, long epoch)
     {
-        json.WriteStartObject();
-        json.WriteString("type", "sound");
-        json.WriteString("stream", change.Stream);
+        WriteHead(json, "sound", change.Stream, epoch);
         json.WriteString("state", LowerCase<AudioState>.Of(change.State));
         json.WriteString("reason", change.Reason);
         json.WriteString("time", change.At);
@@ -59,11 +53,9 @@ internal static class MetricsJson
     }
 
     /// <summary>The whole run.</summary>
-    public static void Write(Utf8JsonWriter json, RunSummary summary)
+    public static void Write(Utf8JsonWriter json, RunSummary summary, long epoch)
     {
-        json.WriteStartObject();
-        json.WriteString("type", "summary");
-        json.WriteString("stream", summary.Stream);
+        WriteHead(json, "summary", summary.Stream, epoch);
         json.WriteNumber("frames_in", summary.FramesIn);
         json.WriteNumber("frames_out", summary.FramesOut);
         json.WriteNumber("maps_out", summary.MapsOut);
@@ -82,6 +74,14 @@ internal static class MetricsJson
         json.WriteNumber("elapsed_s", summary.Elapsed.TotalSeconds);
         json.WriteBoolean("interrupted", summary.Interrupted);
         json.WriteEndObject();
+    }
+
+    private static void WriteHead(Utf8JsonWriter json, string type, string? stream, long epoch)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        json.WriteString("stream", stream);
+        if (epoch != 0) json.WriteNumber("epoch", epoch);
     }
 
     private static void Write(Utf8JsonWriter json, StageTimes? stages)

@@ -18,15 +18,17 @@ namespace StavisLive.Media.Sinks.Metrics;
 public sealed class MetricsSink : IStateSink
 {
     private readonly string _path;
+    private readonly long _epoch;
     private readonly ArrayBufferWriter<byte> _line = new(512);
     private readonly Utf8JsonWriter _json;
     private FileStream? _file;
     private bool _keepsEarlier;
 
     /// <param name="path">Where to; a file that is there is replaced.</param>
-    public MetricsSink(string path)
+    /// <param name="epoch">Which of a cluster's beginnings of the stream this is: part of every line, unless it is 0.</param>
+    public MetricsSink(string path, long epoch = 0)
     {
-        _path = path;
+        (_path, _epoch) = (path, epoch);
         _json = new Utf8JsonWriter(_line);
     }
 
@@ -48,7 +50,7 @@ public sealed class MetricsSink : IStateSink
     public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
         if (_keepsEarlier) Empty();
-        MetricsJson.Write(_json, result);
+        MetricsJson.Write(_json, result, _epoch);
         WriteLine();
         return default;
     }
@@ -56,7 +58,7 @@ public sealed class MetricsSink : IStateSink
     /// <inheritdoc />
     public ValueTask WriteAsync(SourceStateChange change, CancellationToken cancellationToken)
     {
-        MetricsJson.Write(_json, change);
+        MetricsJson.Write(_json, change, _epoch);
         WriteLine();
         return default;
     }
@@ -64,7 +66,7 @@ public sealed class MetricsSink : IStateSink
     /// <inheritdoc />
     public ValueTask WriteAsync(AudioChange change, CancellationToken cancellationToken)
     {
-        MetricsJson.Write(_json, change);
+        MetricsJson.Write(_json, change, _epoch);
         WriteLine();
         return default;
     }
@@ -72,7 +74,7 @@ public sealed class MetricsSink : IStateSink
     /// <inheritdoc />
     public Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken)
     {
-        MetricsJson.Write(_json, summary);
+        MetricsJson.Write(_json, summary, _epoch);
         WriteLine();
         return Task.CompletedTask;
     }

@@ -20,6 +20,7 @@ internal sealed class AttentionDetector(WatchedSource source, EventHub events, T
 
     private readonly ZoneWatch _zones = new(source.ZoneTimes);
     private readonly SpreadDetector _spread = new();
+    private readonly long _epoch = source.Epoch;
     private StreamPlan? _plan;
     private FramePoint? _peak;
     private MediaTime _timesAt;
@@ -44,7 +45,7 @@ internal sealed class AttentionDetector(WatchedSource source, EventHub events, T
         _wasHeard |= result.Audio is AudioState.Present;
         if (result.State is MapState.Warming || plan.Config.Events.SpreadBits is not { } bits) return;
         if (_spread.Step(result.PresentationTime, sample.Entropy, bits))
-            events.Publish(new AttentionEvent { Kind = EventKind.Spread, Source = source.Id, At = sample.At, Peak = _peak, Entropy = sample.Entropy });
+            events.Publish(new AttentionEvent { Kind = EventKind.Spread, Source = source.Id, Epoch = _epoch, At = sample.At, Peak = _peak, Entropy = sample.Entropy });
     }
 
     /// <inheritdoc />
@@ -101,13 +102,13 @@ internal sealed class AttentionDetector(WatchedSource source, EventHub events, T
         {
             events.Publish(new AttentionEvent
             {
-                Kind = change.Kind, Source = source.Id, At = at, Zone = change.Zone, Peak = _peak, Seconds = change.Seconds,
+                Kind = change.Kind, Source = source.Id, Epoch = _epoch, At = at, Zone = change.Zone, Peak = _peak, Seconds = change.Seconds,
             });
         }
     }
 
     private AttentionEvent Of(string kind, DateTimeOffset at, string state, string? reason) => new()
     {
-        Kind = kind, Source = source.Id, At = at, State = state.ToLowerInvariant(), Reason = reason is null ? null : SafeAddress.Redact(reason),
+        Kind = kind, Source = source.Id, Epoch = _epoch, At = at, State = state.ToLowerInvariant(), Reason = reason is null ? null : SafeAddress.Redact(reason),
     };
 }

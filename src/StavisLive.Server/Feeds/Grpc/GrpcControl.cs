@@ -5,14 +5,13 @@ using StavisLive.Core.Configuration;
 using StavisLive.Grpc.V1;
 using StavisLive.Server.Access;
 using StavisLive.Server.Control;
-using StavisLive.Server.Sources;
 
 namespace StavisLive.Server.Feeds.Grpc;
 
 /// <summary>The service <c>stavis.v1.Control</c>.</summary>
 [Authorize(Policies.Operator)]
 [EnableRateLimiting(Policies.ControlRate)]
-internal sealed class GrpcControl(FeedSources sources, SourceControl control) : StavisLive.Grpc.V1.Control.ControlBase
+internal sealed class GrpcControl(FeedSources sources, ISourceControl control, SourceRecorder recorder) : StavisLive.Grpc.V1.Control.ControlBase
 {
     /// <inheritdoc />
     public override Task<Source> AddSource(AddSourceRequest request, ServerCallContext context) => ChangeAsync(async () =>
@@ -26,7 +25,7 @@ internal sealed class GrpcControl(FeedSources sources, SourceControl control) : 
             Mic = request.Mic.Length > 0 ? request.Mic : null,
             Priority = request.Priority == 0 ? 1 : request.Priority,
         };
-        return GrpcNames.ToMessage((await control.AddAsync(source, NameOf(context), context.CancellationToken).ConfigureAwait(false)).Report());
+        return GrpcNames.ToMessage(await control.AddAsync(source, NameOf(context), context.CancellationToken).ConfigureAwait(false));
     });
 
     /// <inheritdoc />
@@ -43,10 +42,10 @@ internal sealed class GrpcControl(FeedSources sources, SourceControl control) : 
 
     /// <inheritdoc />
     public override Task<RecordSourceResponse> RecordSource(RecordSourceRequest request, ServerCallContext context) =>
-        ChangeAsync<RecordSourceResponse>(request.Source, context, (source, caller, _) =>
+        ChangeAsync(() =>
         {
-            control.Record(source, caller);
-            return Task.CompletedTask;
+            recorder.Record(sources.Require(context, request.Source), NameOf(context));
+            return Task.FromResult(new RecordSourceResponse());
         });
 
     private static string NameOf(ServerCallContext context) => Caller.Of(context.GetHttpContext().User).Name;
@@ -54,14 +53,16 @@ internal sealed class GrpcControl(FeedSources sources, SourceControl control) : 
     private static StatusCode CodeOf(RefusalKind kind) => kind switch
     {
         RefusalKind.Wrong => StatusCode.InvalidArgument,
+        RefusalKind.Unknown => StatusCode.NotFound,
         RefusalKind.Taken => StatusCode.AlreadyExists,
         _ => StatusCode.FailedPrecondition,
     };
 
-    private Task<T> ChangeAsync<T>(string id, ServerCallContext context, Func<WatchedSource, string, CancellationToken, Task> change)
+    private Task<T> ChangeAsync<T>(string id, ServerCallContext context, Func<string, string, CancellationToken, Task> change)
         where T : new() => ChangeAsync(async () =>
     {
-        await change(sources.Require(context, id), NameOf(context), context.CancellationToken).ConfigureAwait(false);
+        if (!sources.Has(Caller.Of(context.GetHttpContext().User), id)) throw GrpcRequirements.NoSource(id);
+        await change(id, NameOf(context), context.CancellationToken).ConfigureAwait(false);
         return new T();
     });
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Hosting;
 using StavisLive.Grpc.V1;
 using StavisLive.Server.Access;
 using StavisLive.Server.Feeds.Maps;
-using StavisLive.Server.Json;
 using Encoding = StavisLive.Grpc.V1.Encoding;
 using MapFormat = StavisLive.Server.Feeds.Maps.MapFormat;
 using MapMessage = StavisLive.Server.Feeds.Maps.MapMessage;
@@ -80,21 +79,22 @@ internal sealed class GrpcMaps(FeedSources sources, ClientLimit clients, TimePro
             Source = facts.Source,
             Frame = facts.Frame,
             Time = Duration.FromTimeSpan(facts.Time),
-            At = Timestamp.FromDateTimeOffset(facts.Sample.At),
-            State = EnumNames.Of(facts.State),
-            SourceState = EnumNames.Of(facts.SourceState),
-            Audio = EnumNames.Of(facts.Audio),
+            At = Timestamp.FromDateTimeOffset(facts.At),
+            State = facts.State,
+            SourceState = facts.SourceState,
+            Audio = facts.Audio,
             CaptureToMap = Duration.FromTimeSpan(facts.CaptureToMap),
             LookAhead = Duration.FromTimeSpan(facts.LookAhead),
-            Align = EnumNames.Of(facts.Align),
-            Peak = GrpcNames.ToPoint(facts.Sample.Peak),
-            Entropy = facts.Sample.Entropy,
+            Align = facts.Align,
+            Peak = GrpcNames.ToPoint(facts.Peak),
+            Entropy = facts.Entropy,
             Format = new StavisLive.Grpc.V1.MapFormat { Encoding = NameOf(format.Encoding), Width = format.Width, Height = format.Height },
             // Nobody changes either: no copy is needed.
             Values = UnsafeByteOperations.UnsafeWrap(map.Encode(format)),
             Picture = map.Picture is { } picture ? UnsafeByteOperations.UnsafeWrap(picture) : ByteString.Empty,
             Age = Duration.FromTimeSpan(time.GetElapsedTime(facts.CapturedAt)),
             Skipped = skipped,
+            Epoch = facts.Epoch,
         };
         if (facts.AudioLevel is { } level) message.AudioLevel = level;
         return message;

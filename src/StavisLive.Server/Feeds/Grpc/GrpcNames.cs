@@ -33,6 +33,8 @@ internal static class GrpcNames
             Reconnects = report.Reconnects,
             Audio = report.Audio,
             Peak = ToPoint(report.Peak),
+            Epoch = report.Epoch,
+            Node = report.Node ?? "",
         };
         source.Skips.Add(report.Skips.ToDictionary());
         if (report.AudioLevel is { } level) source.AudioLevel = level;
@@ -54,6 +56,7 @@ internal static class GrpcNames
             Duration = happened.Seconds is { } seconds ? Duration.FromTimeSpan(TimeSpan.FromSeconds(seconds)) : null,
             State = happened.State ?? "",
             Reason = happened.Reason ?? "",
+            Epoch = happened.Epoch,
         };
         if (happened.Entropy is { } entropy) message.Entropy = entropy;
         return message;

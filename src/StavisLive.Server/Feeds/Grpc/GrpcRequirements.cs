@@ -15,5 +15,8 @@ internal static class GrpcRequirements
     /// <summary>The source of an id.</summary>
     /// <exception cref="RpcException">There is none that the caller may see.</exception>
     public static WatchedSource Require(this FeedSources sources, ServerCallContext context, string id) =>
-        sources.Find(Caller.Of(context.GetHttpContext().User), id) ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no source \"{id}\"."));
+        sources.Find(Caller.Of(context.GetHttpContext().User), id) ?? throw NoSource(id);
+
+    /// <summary>No such source, or none that the caller may see.</summary>
+    public static RpcException NoSource(string id) => new(new Status(StatusCode.NotFound, Problems.UnknownSource(id)));
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using StavisLive.Server.Json;
 
 namespace StavisLive.Server.Feeds.Maps;
 
@@ -34,22 +33,23 @@ internal static class MapHeader
     public static void WriteFacts(Utf8JsonWriter json, MapFacts facts)
     {
         json.WriteString("source", facts.Source);
+        if (facts.Epoch != 0) json.WriteNumber("epoch", facts.Epoch);
         json.WriteNumber("frame", facts.Frame);
         json.WriteNumber("time", Math.Round(facts.Time.TotalSeconds, 6));
-        json.WriteString("at", facts.Sample.At);
-        json.WriteString("state", EnumNames.Of(facts.State));
-        json.WriteString("sourceState", EnumNames.Of(facts.SourceState));
-        json.WriteString("audio", EnumNames.Of(facts.Audio));
+        json.WriteString("at", facts.At);
+        json.WriteString("state", facts.State);
+        json.WriteString("sourceState", facts.SourceState);
+        json.WriteString("audio", facts.Audio);
         if (facts.AudioLevel is { } level) json.WriteNumber("audioLevel", Math.Round(level, 1));
         else json.WriteNull("audioLevel");
         json.WriteNumber("captureToMap", Math.Round(facts.CaptureToMap.TotalMilliseconds, 1));
         json.WriteNumber("lookAhead", Math.Round(facts.LookAhead.TotalMilliseconds, 1));
-        json.WriteString("align", EnumNames.Of(facts.Align));
+        json.WriteString("align", facts.Align);
         json.WriteStartArray("peak");
-        json.WriteNumberValue(Math.Round(facts.Sample.Peak.X, 4));
-        json.WriteNumberValue(Math.Round(facts.Sample.Peak.Y, 4));
+        json.WriteNumberValue(Math.Round(facts.Peak.X, 4));
+        json.WriteNumberValue(Math.Round(facts.Peak.Y, 4));
         json.WriteEndArray();
-        json.WriteNumber("entropy", Math.Round(facts.Sample.Entropy, 3));
+        json.WriteNumber("entropy", Math.Round(facts.Entropy, 3));
     }
 
     private static void WriteScale(Utf8JsonWriter json, MapScale scale)

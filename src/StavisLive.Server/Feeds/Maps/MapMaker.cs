@@ -10,10 +10,10 @@ internal sealed class MapMaker(WatchedSource source, TimeProvider time) : IFeedM
     public FeedContent Content => FeedContent.Results;
 
     /// <inheritdoc />
-    public MapMessage Make(SaliencyResult result)
+    public MapMessage Make(SaliencyResult result, long epoch)
     {
         var sample = AttentionSample.Of(result, time.GetUtcNow());
-        return new MapMessage(MapFacts.Of(source, result, sample), result.Map.Values.ToArray());
+        return new MapMessage(MapFacts.Of(source.Id, epoch, result, sample), result.Map.Values.ToArray());
     }
 
     /// <inheritdoc />

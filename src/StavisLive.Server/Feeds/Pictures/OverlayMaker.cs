@@ -17,7 +17,7 @@ internal sealed class OverlayMaker(OverlayOptions look, double rate, int width, 
     public FeedContent Content => FeedContent.Pictures;
 
     /// <inheritdoc />
-    public byte[]? Make(SaliencyResult result) => _pace.IsDue() ? _pictures.Encode(result.Picture!, result.Map, result.PresentationTime) : null;
+    public byte[]? Make(SaliencyResult result, long epoch) => _pace.IsDue() ? _pictures.Encode(result.Picture!, result.Map, result.PresentationTime) : null;
 
     /// <inheritdoc />
     public void Dispose() => _pictures.Dispose();

@@ -22,14 +22,14 @@ internal sealed class PictureMaker(WatchedSource source, double rate, int width,
     public FeedContent Content => FeedContent.Pictures;
 
     /// <inheritdoc />
-    public MapMessage? Make(SaliencyResult result)
+    public MapMessage? Make(SaliencyResult result, long epoch)
     {
         var sample = AttentionSample.Of(result, time.GetUtcNow());
         // Of every map, or it would follow the stream more slowly than the program's own overlays do.
         _scale.Follow(result.PresentationTime, TensorPrimitives.Average<float>(result.Map.Values), sample.PeakValue);
         if (!_pace.IsDue()) return null;
         return new MapMessage(
-            MapFacts.Of(source, result, sample), result.Map.Values.ToArray(), _encoder.Encode(result.Picture!), new MapScale(_scale.Floor, _scale.Range));
+            MapFacts.Of(source.Id, epoch, result, sample), result.Map.Values.ToArray(), _encoder.Encode(result.Picture!), new MapScale(_scale.Floor, _scale.Range));
     }
 
     /// <inheritdoc />

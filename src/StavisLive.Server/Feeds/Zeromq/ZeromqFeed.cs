@@ -55,9 +55,9 @@ internal sealed class ZeromqFeed(
         await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false))
         {
             if (item is StreamItem.Result { Value: var result })
-                _sender!.Send(ZeromqMessages.Map(source, result, AttentionSample.Of(result, time.GetUtcNow())));
+                _sender!.Send(ZeromqMessages.Map(source.Id, stream.Plan.Epoch, result, AttentionSample.Of(result, time.GetUtcNow())));
             else if (item is StreamItem.SourceChanged { Change: var change })
-                _sender!.Send(ZeromqMessages.State(source.Id, change));
+                _sender!.Send(ZeromqMessages.State(source.Id, stream.Plan.Epoch, change));
         }
     }
 

@@ -16,13 +16,13 @@ namespace StavisLive.Server.Feeds.Zeromq;
 internal static class ZeromqMessages
 {
     /// <summary>A map: <c>map/ID</c>.</summary>
-    public static NetMQMessage Map(WatchedSource source, SaliencyResult result, AttentionSample sample)
+    public static NetMQMessage Map(string source, long epoch, SaliencyResult result, AttentionSample sample)
     {
         var values = MemoryMarshal.AsBytes(result.Map.Values).ToArray();
         var header = Object(json =>
         {
             json.WriteString("type", "map");
-            MapHeader.WriteFacts(json, MapFacts.Of(source, result, sample));
+            MapHeader.WriteFacts(json, MapFacts.Of(source, epoch, result, sample));
             json.WriteStartObject("map");
             json.WriteString("encoding", "float32");
             json.WriteNumber("width", SaliencyMap.Side);
@@ -30,14 +30,15 @@ internal static class ZeromqMessages
             json.WriteNumber("bytes", values.Length);
             json.WriteEndObject();
         });
-        return Of($"map/{source.Id}", header, values);
+        return Of($"map/{source}", header, values);
     }
 
     /// <summary>A source's state: <c>state/ID</c>.</summary>
-    public static NetMQMessage State(string source, SourceStateChange change) => Of($"state/{source}", Object(json =>
+    public static NetMQMessage State(string source, long epoch, SourceStateChange change) => Of($"state/{source}", Object(json =>
     {
         json.WriteString("type", "state");
         json.WriteString("source", source);
+        if (epoch != 0) json.WriteNumber("epoch", epoch);
         json.WriteString("state", EnumNames.Of(change.State));
         json.WriteString("reason", change.Reason);
         json.WriteString("at", change.At);

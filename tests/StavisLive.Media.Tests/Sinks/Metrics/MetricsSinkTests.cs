@@ -91,6 +91,22 @@ public sealed class MetricsSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_StreamOfACluster_TellsItsEpochInEveryLine()
+    {
+        await using (var sink = new MetricsSink(_folder["m.jsonl"], epoch: 7))
+        {
+            await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+            using var result = TestResults.Make(0, [0.5f]);
+            await sink.WriteAsync(result, CancellationToken.None);
+            await sink.WriteAsync(new SourceStateChange(SourceState.Stalled, "no frame for 2 s", DateTimeOffset.UnixEpoch, 3) { Stream = "test" }, CancellationToken.None);
+            await sink.WriteAsync(new AudioChange(AudioState.Silent, "silent for 10 s", DateTimeOffset.UnixEpoch) { Stream = "test" }, CancellationToken.None);
+            await sink.CompleteAsync(TestResults.Summary(), CancellationToken.None);
+        }
+
+        Assert.Equal([7, 7, 7, 7], File.ReadLines(_folder["m.jsonl"]).Select(line => Json(line).GetProperty("epoch").GetInt32()));
+    }
+
+    [Fact]
     public async Task WriteAsync_StreamWithQuotesAndOtherLetters_StaysJson()
     {
         var lines = await WriteAsync(complete: false, TestResults.Make(0, [0.5f]) with { Stream = "\"Überblick\"\n1" });

@@ -1,0 +1,37 @@
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Server.Control;
+
+/// <summary>What operators change: which sources there are, whether they run, and their zones and masks.</summary>
+/// <remarks>
+/// Every source is called by its id; who asks has seen to it that the caller may see it. All of it throws a <see cref="ControlException"/>
+/// where it cannot be done, of the kind <see cref="RefusalKind.Unknown"/> where there is no such source.
+/// </remarks>
+internal interface ISourceControl
+{
+    /// <summary>Whether there is a file that changes can be saved to.</summary>
+    bool CanSave { get; }
+
+    /// <summary>Adds a source, and begins to watch it.</summary>
+    /// <returns>What is told of it.</returns>
+    Task<SourceReport> AddAsync(NewSource source, string caller, CancellationToken cancellationToken);
+
+    /// <summary>Ends a source, and forgets it.</summary>
+    Task RemoveAsync(string id, string caller, CancellationToken cancellationToken);
+
+    /// <summary>Ends a source's stream, and keeps the source. Without effect where it is paused already.</summary>
+    Task PauseAsync(string id, string caller, CancellationToken cancellationToken);
+
+    /// <summary>Watches a paused source again, or one that has ended. Without effect where it runs.</summary>
+    Task ResumeAsync(string id, string caller, CancellationToken cancellationToken);
+
+    /// <summary>Gives a source other zones; its stream goes on.</summary>
+    /// <returns>Whether they are saved, too.</returns>
+    Task<bool> SetZonesAsync(string id, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken);
+
+    /// <summary>Hides other parts of a source's frames; its stream begins anew, so that no frame shows what is to be hidden.</summary>
+    /// <returns>Whether they are saved, too.</returns>
+    Task<bool> SetMasksAsync(string id, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken);
+}

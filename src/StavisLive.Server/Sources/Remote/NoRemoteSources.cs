@@ -1,0 +1,11 @@
+namespace StavisLive.Server.Sources.Remote;
+
+/// <summary>There is no cluster.</summary>
+internal sealed class NoRemoteSources : IRemoteSources
+{
+    /// <inheritdoc />
+    public IReadOnlyList<SourceReport> Reports => [];
+
+    /// <inheritdoc />
+    public RemoteSource? Find(string id) => null;
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using StavisLive.Server.Sources;
+using StavisLive.Server.Sources.Remote;
+
+namespace StavisLive.Server.Tests.Sources.Remote;
+
+/// <summary>What a machine is told of the others' sources, said by the test.</summary>
+internal sealed class TestCluster : IRemoteSources
+{
+    private readonly ConcurrentDictionary<string, (RemoteSource Source, SourceReport Report)> _sources = new();
+
+    public IReadOnlyList<SourceReport> Reports => [.. _sources.Values.Select(entry => entry.Report)];
+
+    public RemoteSource? Find(string id) => _sources.TryGetValue(id, out var entry) ? entry.Source : null;
+
+    /// <summary>A source is watched there now; null: nowhere for the moment.</summary>
+    public void Put(string id, Uri? address, long epoch = 1, string? name = null, string? node = null) => _sources[id] = (
+        new RemoteSource(id, name ?? id, epoch, address),
+        new SourceReport
+        {
+            Id = id, Name = name ?? id, Epoch = epoch, Node = node, Kind = "synthetic", State = address is null ? "starting" : "live", Since = DateTimeOffset.UnixEpoch, Audio = "present",
+            Width = 640, Height = 360,
+        });
+
+    /// <summary>There is no such source any more.</summary>
+    public void Remove(string id) => _sources.TryRemove(id, out _);
+}
