@@ -1,25 +1,32 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using StavisLive.Cluster.Api;
+using StavisLive.Cluster.Control;
 using StavisLive.Cluster.Nodes;
 using StavisLive.Cluster.Redis;
 using StavisLive.Cluster.Security;
+using StavisLive.Cluster.Sources;
 using StavisLive.Cluster.Streams;
 using StavisLive.Core.Configuration;
+using StavisLive.Server.Control;
+using StavisLive.Server.Sources;
+using StavisLive.Server.Sources.Remote;
 
 namespace StavisLive.Cluster;
 
 /// <summary>Makes a host that runs streams a node of a cluster.</summary>
-internal static class StavisLiveNode
+public static class StavisLiveNode
 {
     /// <summary>Adds what a node needs to a host that has <c>AddStavisLive</c>, before what answers requests.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="config">The node's own configuration.</param>
     /// <param name="store">The cluster's Redis; borrowed.</param>
     /// <param name="certificates">By which nodes know each other; borrowed; null: connections are not encrypted.</param>
-    public static void AddStavisLiveNode(this IHostApplicationBuilder builder, StavisConfig config, RedisStore store, NodeCertificates? certificates)
+    internal static void AddStavisLiveNode(this IHostApplicationBuilder builder, StavisConfig config, RedisStore store, NodeCertificates? certificates)
     {
         var services = builder.Services;
         services.AddSingleton(config);
@@ -29,13 +36,30 @@ internal static class StavisLiveNode
         services.AddSingleton<NodeEnd>();
         services.AddSingleton<NodeIdentity>();
         services.AddSingleton<ILocalStreams, LocalStreams>();
-        services.TryAddSingleton<INodeServer, NodeServer>();
+        services.AddSingleton<INodeServer, NodeServer>();
+        services.AddSingleton(new NodeName(NodeIdentity.NameOf(config.Cluster)));
+        if (config.Serve.Address is not null) AddServer(services);
         builder.UseOrleans(silo => AddSilo(silo, config.Cluster, store, certificates));
         // Orleans' own way is to end the process at once.
         services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(provider => provider.GetRequiredService<NodeEnd>()));
         services.AddHostedService<NodePreparation>();
         // Last, so that it ends first: streams are handed over while everything still works.
         services.AddHostedService<NodeReporter>();
+    }
+
+    /// <summary>Maps what a node's server answers beside what every server does.</summary>
+    public static void MapStavisLiveNode(this IEndpointRouteBuilder routes) => routes.MapCluster();
+
+    // What the server shows and changes is the cluster's.
+    private static void AddServer(IServiceCollection services)
+    {
+        services.AddSingleton<ClusterSources>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterSources>());
+        services.Replace(ServiceDescriptor.Singleton<IRemoteSources>(provider => provider.GetRequiredService<ClusterSources>()));
+        services.Replace(ServiceDescriptor.Singleton<ISourceControl, WallControl>());
+        services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddMeter("Microsoft.Orleans"))
+            .WithTracing(traces => traces.AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Lifecycle"));
     }
 
     private static void AddSilo(ISiloBuilder silo, ClusterConfig config, RedisStore store, NodeCertificates? certificates)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StavisLive.Cluster;
 using StavisLive.Core.Configuration;
 using StavisLive.Hosting;
 using StavisLive.Server;
@@ -31,7 +32,9 @@ internal static class MainHost
         AddCommon(web, configure, config, logs);
         web.AddStavisLiveServer(config, configFile);
         asNode?.Invoke(web);
-        return web.Build().MapStavisLiveServer();
+        var app = web.Build().MapStavisLiveServer();
+        if (asNode is not null) app.MapStavisLiveNode();
+        return app;
     }
 
     private static void AddCommon(IHostApplicationBuilder builder, Action<StavisLiveOptions> configure, StavisConfig config, ILoggerFactory logs)

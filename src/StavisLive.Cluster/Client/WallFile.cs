@@ -9,9 +9,12 @@ internal static class WallFile
 {
     /// <summary>Reads a file; secrets stay named.</summary>
     /// <exception cref="ConfigException">Everything that is wrong with it, by file, line and key.</exception>
-    public static IReadOnlyList<WantedStream> Load(string path)
+    public static IReadOnlyList<WantedStream> Load(string path) => Of(ConfigFile.LoadNamed(path));
+
+    /// <summary>The same of a configuration that was read so.</summary>
+    /// <exception cref="ConfigException">Everything that is wrong with it.</exception>
+    public static IReadOnlyList<WantedStream> Of(StavisConfig config)
     {
-        var config = ConfigFile.LoadNamed(path);
         var streams = config.Streams();
         IReadOnlyList<ConfigProblem> problems =
         [
@@ -34,8 +37,7 @@ internal static class WallFile
         return [.. sections.Where(section => section.IsSaid).Select(section => section.Key)];
     }
 
-    /// <summary>A stream as the cluster keeps it.</summary>
-    public static WantedStream Wanted(StreamConfig stream)
+    private static WantedStream Wanted(StreamConfig stream)
     {
         // Nobody sits at a node.
         var shown = stream with { Outputs = stream.Outputs with { Display = false } };
@@ -46,6 +48,7 @@ internal static class WallFile
             OnCuda = stream.Placement.Device switch { ComputeDeviceKind.Cuda => true, ComputeDeviceKind.Cpu => false, _ => null },
             Nodes = [.. stream.Placement.Nodes],
             Labels = [.. stream.Placement.Labels],
+            Kind = WatchedSource.KindOf(stream.Source),
         };
     }
 

@@ -31,4 +31,8 @@ internal sealed record WantedStream
     /// <summary>Labels that its node must have.</summary>
     [Id(6)]
     public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>What it is: <c>camera</c>, <c>rtsp</c>, <c>file</c> or <c>synthetic</c>.</summary>
+    [Id(7)]
+    public string Kind { get; init; } = "";
 }

@@ -542,9 +542,10 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     private StreamPlace PlaceOf(WantedStream stream)
     {
         var placed = Placed.GetValueOrDefault(stream.Name);
-        var runs = placed is { End: null };
-        return new StreamPlace(
-            stream.Name, runs ? placed!.Node : null, runs ? _board.Find(placed!.Node)?.Report.Address : null, placed?.Epoch ?? 0, runs ? null : StateOf(stream, placed, null).State);
+        if (placed is { End: null } && !stream.IsPaused)
+            return new StreamPlace(stream.Name, placed.Node, _board.Find(placed.Node)?.Report.Address, placed.Epoch, null, null, stream.Kind);
+        var (state, reason) = StateOf(stream, placed, null);
+        return new StreamPlace(stream.Name, null, null, placed?.Epoch ?? 0, state, reason, stream.Kind);
     }
 
     /// <summary>That a node could not run a stream.</summary>

@@ -21,7 +21,7 @@ public static class ConfigFile
 
     /// <summary>The same, but secrets stay named (<c>${NAME}</c>): for a configuration that other machines are to run.</summary>
     /// <exception cref="ConfigException">As above.</exception>
-    public static StavisConfig LoadNamed(string path) => Parse(path, ReadAll(path), hasSecrets: false);
+    public static StavisConfig LoadNamed(string path) => ParseNamed(path, ReadAll(path));
 
     /// <summary>The same for a configuration of another kind.</summary>
     /// <exception cref="ConfigException">Missing, unreadable, not JSON, an unknown key, or a value of the wrong kind.</exception>
@@ -31,6 +31,10 @@ public static class ConfigFile
     /// <summary>Reads a configuration from text; <paramref name="file"/> names it in messages.</summary>
     /// <exception cref="ConfigException">Not JSON, an unknown key, or a value of the wrong kind.</exception>
     public static StavisConfig Parse(string file, ReadOnlySpan<byte> text) => Parse(file, text, hasSecrets: true);
+
+    /// <summary>The same, but secrets stay named.</summary>
+    /// <exception cref="ConfigException">As above.</exception>
+    public static StavisConfig ParseNamed(string file, ReadOnlySpan<byte> text) => Parse(file, text, hasSecrets: false);
 
     /// <summary>The same for a configuration of another kind.</summary>
     /// <exception cref="ConfigException">Not JSON, an unknown key, or a value of the wrong kind.</exception>

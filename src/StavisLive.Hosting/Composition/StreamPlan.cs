@@ -67,9 +67,6 @@ public sealed record StreamPlan
         };
     }
 
-    /// <summary>Number of the stream's run in a cluster, higher than that of every run of it before; 0 without a cluster.</summary>
-    public long Epoch { get; init; }
-
     private bool IsRecording => Config.Source.Input is { } input && FlightFile.IsRecording(input);
 
     /// <summary>Whether another plan asks for the same, so that a stream of this one may go on as one of that.</summary>

@@ -268,7 +268,8 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
         news.TrySetResult();
     }
 
-    private static string KindOf(SourceConfig source) => source switch
+    /// <summary>What a source is, in the words of reports.</summary>
+    public static string KindOf(SourceConfig source) => source switch
     {
         { Camera: not null } => "camera",
         { Rtsp: not null } => "rtsp",

@@ -1,0 +1,98 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using StavisLive.Cluster.Client;
+using StavisLive.Cluster.Contracts;
+using StavisLive.Cluster.Sources;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
+using StavisLive.Server.Control;
+using StavisLive.Server.Sources;
+
+namespace StavisLive.Cluster.Control;
+
+/// <summary>Changes the cluster's sources, from any node. What is changed is kept by the wall.</summary>
+internal sealed partial class WallControl(IGrainFactory grains, ClusterSources sources, TimeProvider time, ILogger<WallControl> log) : ISourceControl
+{
+    private IWall Wall => grains.GetGrain<IWall>(IWall.Key);
+
+    /// <inheritdoc />
+    public bool CanSave => true;
+
+    /// <inheritdoc />
+    public async Task<SourceReport> AddAsync(NewSource source, string caller, CancellationToken cancellationToken)
+    {
+        if (source.Camera is not null || source.Mic is not (null or "none"))
+            throw new ControlException("A camera or microphone hangs on one machine: name the node in placement.nodes of the configuration, and apply that.");
+        var wanted = Checked(source.ToConfig());
+        if (!await AskAsync(() => Wall.AddAsync(wanted)).ConfigureAwait(false))
+            throw new ControlException($"There is a source with the name \"{source.Name}\" already; choose another name.", RefusalKind.Taken);
+        LogChanged(log, caller, "added", source.Name);
+        return new SourceReport { Id = SourceId.Of(source.Name), Name = source.Name, Kind = wanted.Kind, State = "starting", Since = time.GetUtcNow(), Audio = "missing" };
+    }
+
+    /// <inheritdoc />
+    public Task RemoveAsync(string id, string caller, CancellationToken cancellationToken) => ChangeAsync(id, caller, "removed", Wall.RemoveAsync);
+
+    /// <inheritdoc />
+    public Task PauseAsync(string id, string caller, CancellationToken cancellationToken) => ChangeAsync(id, caller, "paused", name => Wall.PauseAsync(name, isPaused: true));
+
+    /// <inheritdoc />
+    public Task ResumeAsync(string id, string caller, CancellationToken cancellationToken) => ChangeAsync(id, caller, "resumed", name => Wall.PauseAsync(name, isPaused: false));
+
+    /// <inheritdoc />
+    public Task<bool> SetZonesAsync(string id, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken) =>
+        ReplaceAsync(id, caller, source => source with { Zones = [.. SourceAreas.Zones(zones)] });
+
+    /// <inheritdoc />
+    public Task<bool> SetMasksAsync(string id, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken) =>
+        ReplaceAsync(id, caller, source => source with { Masks = [.. SourceAreas.Masks(masks)] });
+
+    private async Task ChangeAsync(string id, string caller, string what, Func<string, Task<bool>> change)
+    {
+        var name = NameOf(id);
+        if (!await AskAsync(() => change(name)).ConfigureAwait(false)) throw Unknown(id);
+        LogChanged(log, caller, what, name);
+    }
+
+    private async Task<bool> ReplaceAsync(string id, string caller, Func<SourceConfig, SourceConfig> change)
+    {
+        var name = NameOf(id);
+        var before = await AskAsync(() => Wall.FindAsync(name)).ConfigureAwait(false) ?? throw Unknown(id);
+        var stream = ConfigFile.ParseNamed(name, Encoding.UTF8.GetBytes(before.Config)).Streams()[0];
+        var wanted = Checked(stream with { Source = change(stream.Source) });
+        if (!await AskAsync(() => Wall.ChangeAsync(wanted)).ConfigureAwait(false)) throw Unknown(id);
+        LogChanged(log, caller, "changed the zones or masks of", name);
+        return true;
+    }
+
+    private static WantedStream Checked(StreamConfig stream)
+    {
+        try
+        {
+            return WallFile.Of(new StavisConfig { Sources = [stream] })[0];
+        }
+        catch (ConfigException e)
+        {
+            throw new ControlException(KeyText.Plain(string.Join(" ", e.Problems)));
+        }
+    }
+
+    private string NameOf(string id) => sources.Find(id)?.Name ?? throw Unknown(id);
+
+    private static ControlException Unknown(string id) => new($"There is no source \"{id}\".", RefusalKind.Unknown);
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            throw new ControlException("The cluster does not answer at the moment; try again.", RefusalKind.NotNow);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Caller} has {What:l} {Source}")]
+    private static partial void LogChanged(ILogger log, string caller, string what, string source);
+}
