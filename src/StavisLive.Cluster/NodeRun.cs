@@ -22,16 +22,22 @@ public static partial class NodeRun
     /// <exception cref="ConfigException">The configuration has no address, or certificates that cannot be read.</exception>
     /// <exception cref="IOException">Redis doesn't answer, or there is a node of that name already; for people.</exception>
     public static async Task ToEndAsync(
-        StavisConfig config, Func<Action<IHostApplicationBuilder>, IHost> build, Func<IHost, Task> run, ILoggerFactory logs, CancellationToken interrupt)
+        StavisConfig config, Func<Action<IHostApplicationBuilder>, IHost> build, Func<IHost, Task> run, ILoggerFactory logs, CancellationToken interrupt) =>
+        await ToEndAsync(
+            config.Cluster, (store, certificates) => build(builder => builder.AddStavisLiveNode(config, store, certificates)), run, logs, interrupt).ConfigureAwait(false);
+
+    /// <summary>The same, whatever runs the node's streams.</summary>
+    internal static async Task ToEndAsync(
+        ClusterConfig config, Func<RedisStore, NodeCertificates?, IHost> build, Func<IHost, Task> run, ILoggerFactory logs, CancellationToken interrupt)
     {
         var log = logs.CreateLogger<NodeReporter>();
-        using var certificates = NodeCertificates.Load(config.Cluster);
-        var address = RedisAddress.Of(config.Cluster);
+        using var certificates = NodeCertificates.Load(config);
+        var address = RedisAddress.Of(config);
         await using var store = await RedisStore.ConnectAsync(address).ConfigureAwait(false);
         if (certificates is null) LogInTheClear(log);
         while (!interrupt.IsCancellationRequested)
         {
-            var host = build(builder => builder.AddStavisLiveNode(config, store, certificates));
+            var host = build(store, certificates);
             NodeEnd end;
             await using (((IAsyncDisposable)host).ConfigureAwait(false))
             {

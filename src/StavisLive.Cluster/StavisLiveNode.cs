@@ -30,19 +30,26 @@ public static class StavisLiveNode
     {
         var services = builder.Services;
         services.AddSingleton(config);
-        services.AddSingleton(config.Cluster);
-        services.AddSingleton(store);
-        services.AddSingleton(provider => new NodeLease(Wall.WallTimes.Lease, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<NodeEnd>();
-        services.AddSingleton<NodeIdentity>();
         services.AddSingleton<ILocalStreams, LocalStreams>();
         services.AddSingleton<INodeServer, NodeServer>();
         services.AddSingleton(new NodeName(NodeIdentity.NameOf(config.Cluster)));
         if (config.Serve.Address is not null) AddServer(services);
-        builder.UseOrleans(silo => AddSilo(silo, config.Cluster, store, certificates));
+        services.AddHostedService<NodePreparation>();
+        builder.AddNode(config.Cluster, store, certificates);
+    }
+
+    /// <summary>Adds what makes a host a node, whatever runs its streams.</summary>
+    internal static void AddNode(this IHostApplicationBuilder builder, ClusterConfig config, RedisStore store, NodeCertificates? certificates)
+    {
+        var services = builder.Services;
+        services.AddSingleton(config);
+        services.AddSingleton(store);
+        services.AddSingleton(provider => new NodeLease(Wall.WallTimes.Lease, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<NodeEnd>();
+        services.AddSingleton<NodeIdentity>();
+        builder.UseOrleans(silo => AddSilo(silo, config, store, certificates));
         // Orleans' own way is to end the process at once.
         services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(provider => provider.GetRequiredService<NodeEnd>()));
-        services.AddHostedService<NodePreparation>();
         // Last, so that it ends first: streams are handed over while everything still works.
         services.AddHostedService<NodeReporter>();
     }

@@ -18,7 +18,7 @@ internal static class NodeCommand
         {
             var config = options.ToConfig(parsed);
             // What Orleans says of its own affairs is said in this program's words where it matters to people.
-            using var logs = LogSetup.Create(config.Log, "Microsoft", "Orleans");
+            using var logs = LogSetup.Create(config.Log, "Microsoft", "Orleans", "Polly");
             using var interruption = new Interruption();
             await NodeRun.ToEndAsync(
                 config, asNode => MainHost.Build(_ => { }, config, options.FileOf(parsed), logs, asNode), host => MainRun.ToEndAsync(host, interruption.Token), logs, interruption.Token);

@@ -29,6 +29,8 @@ internal static class LogSetup
             .WriteTo.Console(outputTemplate: ConsoleTemplate, standardErrorFromLevel: LogEventLevel.Verbose);
         // Of each request that is refused or given up there would be lines, as many as somebody likes to make.
         foreach (var category in Talkative) setup = setup.MinimumLevel.Override(category, LogEventLevel.Warning);
+        // It warns that a port without TLS has no HTTP/2, which ours has.
+        setup = setup.MinimumLevel.Override("Microsoft.AspNetCore.Server.Kestrel", LogEventLevel.Error);
         foreach (var category in silenced) setup = setup.MinimumLevel.Override(category, LevelAlias.Off);
         if (config.File is { } file)
         {

@@ -26,7 +26,7 @@ internal static class ClusterEndpoints
         {
             return TypedResults.Ok(await grains.GetGrain<IWall>(IWall.Key).StatusAsync().WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (Failure.IsOthers(e))
         {
             return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The cluster does not answer at the moment; try again.");
         }

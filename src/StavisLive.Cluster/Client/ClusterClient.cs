@@ -13,6 +13,10 @@ namespace StavisLive.Cluster.Client;
 public sealed class ClusterClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.25);
+
+    // Nodes come and go while a command waits for its outcome.
+    private static readonly TimeSpan GatewaysRefresh = TimeSpan.FromSeconds(2);
 
     private readonly IHost _host;
     private readonly RedisStore _store;
@@ -103,6 +107,7 @@ public sealed class ClusterClient : IAsyncDisposable
         {
             client.Configure<ClusterOptions>(options => options.ServiceId = options.ClusterId = store.Address.ClusterName);
             client.UseRedisClustering(options => (options.ConfigurationOptions, options.CreateMultiplexer) = (store.Address.Options, _ => store.LendAsync()));
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewaysRefresh);
             if (certificates is not null) client.UseTls(certificates.Own, certificates.Use);
         });
         return builder.Build();
@@ -113,15 +118,22 @@ public sealed class ClusterClient : IAsyncDisposable
         if (problem is not null) throw new IOException(problem);
     }
 
+    // Nothing that is asked here does harm if it is done twice: a node may go in the middle of an answer.
     private async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
-        try
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
         {
-            return await ask().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
-        {
-            throw new IOException($"The cluster \"{_store.Address.ClusterName}\" does not answer: {e.Message}", e);
+            try
+            {
+                return await ask().ConfigureAwait(false);
+            }
+            catch (Exception e) when (Failure.IsOthers(e))
+            {
+                if (TimeProvider.System.GetElapsedTime(begun) > Patience)
+                    throw new IOException($"The cluster \"{_store.Address.ClusterName}\" does not answer: {Failure.Said(e)}", e);
+            }
+            await Task.Delay(Pause).ConfigureAwait(false);
         }
     }
 }

@@ -16,6 +16,10 @@ internal sealed record NodeOrders
     [Id(2)]
     public IReadOnlyList<string> Streams { get; init; } = [];
 
+    /// <summary>Whether there is a node that takes streams, for one that is about to leave.</summary>
+    [Id(4)]
+    public bool HasTaker { get; init; }
+
     /// <summary>Whether somebody looks at the cluster's sources, so that the node's report is to hold them.</summary>
     [Id(3)]
     public bool WantsSources { get; init; }

@@ -87,7 +87,7 @@ internal sealed partial class WallControl(IGrainFactory grains, ClusterSources s
         {
             return await ask().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (Failure.IsOthers(e))
         {
             throw new ControlException("The cluster does not answer at the moment; try again.", RefusalKind.NotNow);
         }

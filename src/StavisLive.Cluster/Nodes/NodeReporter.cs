@@ -22,6 +22,7 @@ internal sealed partial class NodeReporter(
     private readonly SemaphoreSlim _news = new(0);
     private IReadOnlyList<string> _foreign = [];
     private bool _wantsSources;
+    private volatile bool _hasTaker;
     private bool _isHeard = true;
     private bool _isFenced;
     private volatile bool _isLeaving;
@@ -71,9 +72,9 @@ internal sealed partial class NodeReporter(
             if (!_isHeard) LogHeardAgain(log);
             _isHeard = true;
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException or IOException or ObjectDisposedException)
+        catch (Exception e) when (Failure.IsOthers(e))
         {
-            if (_isHeard) LogUnheard(log, e.Message);
+            if (_isHeard) LogUnheard(log, Failure.Said(e));
             _isHeard = false;
         }
     }
@@ -99,7 +100,7 @@ internal sealed partial class NodeReporter(
             end.Begin($"There is a node with the name \"{identity.Name}\" in the cluster already; give this one another, by `cluster.name`.", mayRejoin: false);
             return;
         }
-        _wantsSources = orders.WantsSources;
+        (_wantsSources, _hasTaker) = (orders.WantsSources, orders.HasTaker);
         if (!orders.IsGranted) return;
         lease.Renew(askedAt);
         if (_isFenced) LogBack(log);
@@ -137,12 +138,12 @@ internal sealed partial class NodeReporter(
 
     private async Task LeaveAsync(CancellationToken cancellationToken)
     {
-        _isLeaving = true;
+        (_isLeaving, _hasTaker) = (true, true);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(LongestLeave);
         try
         {
-            while (streams.Reports().Any(stream => !stream.IsOver) && HasOthers())
+            while (streams.Reports().Any(stream => !stream.IsOver) && _hasTaker)
             {
                 _news.Release();
                 await Task.Delay(FenceInterval, time, patience.Token).ConfigureAwait(false);
@@ -153,8 +154,6 @@ internal sealed partial class NodeReporter(
             // They end here, and are begun elsewhere once this node is gone.
         }
     }
-
-    private bool HasOthers() => membership.CurrentSnapshot.Members.Values.Any(member => member.Status is SiloStatus.Active && member.SiloAddress.ToParsableString() != identity.Silo);
 
     private Task EndAllAsync() => Task.WhenAll(streams.Reports().Select(stream => streams.StopAsync(stream.Name)));
 

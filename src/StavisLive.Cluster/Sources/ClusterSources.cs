@@ -65,9 +65,9 @@ internal sealed partial class ClusterSources(IGrainFactory grains, TimeProvider 
             if (Volatile.Read(ref _askedAt) is >= 0 and var asked && time.GetElapsedTime(asked) < Interest)
                 Take(await wall.SourcesAsync().WaitAsync(Patience, time, stop).ConfigureAwait(false));
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException or IOException)
+        catch (Exception e) when (Failure.IsOthers(e))
         {
-            LogUnanswered(log, e.Message);
+            LogUnanswered(log, Failure.Said(e));
         }
     }
 

@@ -8,8 +8,9 @@ internal interface ILocalStreams
     /// <summary>How each is doing, also those that have ended by themselves.</summary>
     IReadOnlyList<StreamReport> Reports();
 
-    /// <summary>The epoch of a stream that runs with that version of its configuration; null where it doesn't.</summary>
-    long? EpochOf(string name, long version);
+    /// <summary>Has a stream go on as ordered, if it runs and the order asks for nothing that it would have to begin anew for.</summary>
+    /// <returns>Its epoch; null where it has to begin.</returns>
+    Task<long?> GoOnAsync(string name, StreamOrder order);
 
     /// <summary>Runs a stream, in the place of an earlier run of it.</summary>
     /// <returns>Null, or why it can't be run here, for people.</returns>

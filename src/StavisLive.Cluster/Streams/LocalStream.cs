@@ -24,8 +24,8 @@ internal sealed class LocalStream(HostedStream hosted, long version, long epoch,
     /// <summary>The stream.</summary>
     public HostedStream Hosted => hosted;
 
-    /// <summary>Number of the change that it was begun with.</summary>
-    public long Version => version;
+    /// <summary>Number of the newest change that it follows.</summary>
+    public long Version { get; set; } = version;
 
     /// <summary>Its epoch.</summary>
     public long Epoch => epoch;
@@ -39,7 +39,7 @@ internal sealed class LocalStream(HostedStream hosted, long version, long epoch,
         var (state, reason) = (hosted.State, hosted.End?.Cause);
         var (frames, maps) = Rates();
         return new StreamReport(
-            hosted.Name, epoch, version, NameOf(state), IsOver, reason is null ? null : SafeAddress.Redact(KeyText.Plain(reason.Message)), frames, maps);
+            hosted.Name, epoch, Version, NameOf(state), IsOver, reason is null ? null : SafeAddress.Redact(KeyText.Plain(reason.Message)), frames, maps);
     }
 
     private string NameOf(StreamState state) => (state switch

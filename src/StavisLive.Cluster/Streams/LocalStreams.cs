@@ -21,8 +21,24 @@ internal sealed class LocalStreams(StreamManager manager, StavisConfig node, Tim
     public IReadOnlyList<StreamReport> Reports() => [.. _streams.Values.Select(stream => stream.Report())];
 
     /// <inheritdoc />
-    public long? EpochOf(string name, long version) =>
-        _streams.TryGetValue(name, out var stream) && stream.Version == version && !stream.IsOver ? stream.Epoch : null;
+    public async Task<long?> GoOnAsync(string name, StreamOrder order)
+    {
+        if (!_streams.TryGetValue(name, out var stream) || stream.IsOver) return null;
+        if (stream.Version == order.Version) return stream.Epoch;
+        try
+        {
+            var plan = await PlanAsync(name, order.Config, stream.Epoch).ConfigureAwait(false);
+            if (!stream.Hosted.Plan.IsSameStream(plan)) return null;
+            await manager.ChangeAsync(plan).ConfigureAwait(false);
+        }
+        catch (ConfigException)
+        {
+            // Beginning it tells what is wrong.
+            return null;
+        }
+        stream.Version = order.Version;
+        return stream.Epoch;
+    }
 
     /// <inheritdoc />
     public async Task<string?> StartAsync(string name, StreamOrder order, long epoch)

@@ -21,7 +21,7 @@ internal sealed class StreamControlGrain(
             DeactivateOnIdle();
             return new StreamStart(0, IsElsewhere: true);
         }
-        if (streams.EpochOf(Name, order.Version) is { } running) return new StreamStart(running);
+        if (await streams.GoOnAsync(Name, order) is { } running) return new StreamStart(running);
         // Written before it runs: of two that begin it at once only one can, and no epoch is ever given twice.
         kept.State.Epoch++;
         await kept.WriteStateAsync();

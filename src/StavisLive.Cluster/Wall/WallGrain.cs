@@ -43,7 +43,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     private readonly Dictionary<string, long> _orderedAt = [];
     private readonly Dictionary<string, long> _movedAt = [];
     private readonly Dictionary<string, string> _moves = [];
-    private readonly Dictionary<string, Failure> _failures = [];
+    private readonly Dictionary<string, Mishap> _failures = [];
     private long _validTerm;
     private long? _confirmedAt;
     private long _balancedAt;
@@ -185,6 +185,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
         {
             IsGranted = IsValid || _board.AllLackStore(),
             Streams = [.. from placed in Placed where placed.Value.Silo == report.Silo && placed.Value.End is null select placed.Key],
+            HasTaker = Rooms().Any(),
             WantsSources = _askedAt is { } asked && _time.GetElapsedTime(asked) < WallTimes.Interest,
         });
     }
@@ -207,10 +208,10 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
         {
             End();
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException or IOException)
+        catch (Exception e) when (Failure.IsOthers(e))
         {
             // Redis is away, or a node: the next look comes soon.
-            LogLookFailed(_log, e.Message);
+            LogLookFailed(_log, Failure.Said(e));
         }
         finally
         {
@@ -381,7 +382,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     {
         var version = Wanted.GetValueOrDefault(name)?.Version ?? 0;
         var pause = _failures.GetValueOrDefault(name) is { } before && before.Version == version ? before.Pause * 2 : WallTimes.Retry;
-        _failures[name] = new Failure(node, version, reason, _time.GetTimestamp(), pause < LongestRetry ? pause : LongestRetry);
+        _failures[name] = new Mishap(node, version, reason, _time.GetTimestamp(), pause < LongestRetry ? pause : LongestRetry);
         Forget(name, keepsFailure: true);
         LogFailed(_log, name, node, reason);
     }
@@ -403,10 +404,10 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
         {
             await action();
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException or IOException)
+        catch (Exception e) when (Failure.IsOthers(e))
         {
             // The node or Redis is away: the next look sees what became of it.
-            LogUndone(_log, name, e.Message);
+            LogUndone(_log, name, Failure.Said(e));
         }
         finally
         {
@@ -549,7 +550,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     }
 
     /// <summary>That a node could not run a stream.</summary>
-    private sealed record Failure(string Node, long Version, string Reason, long At, TimeSpan Pause);
+    private sealed record Mishap(string Node, long Version, string Reason, long At, TimeSpan Pause);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The wall begins its term {Term} with {Streams} streams")]
     private static partial void LogBegun(ILogger log, long term, int streams);

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Cluster.Client;
+using StavisLive.Cluster.Contracts;
+using StavisLive.Core.Configuration;
+
+namespace StavisLive.Cluster.Tests;
+
+/// <summary>A Redis, nodes with stand-in streams, and somebody who tells them what to run. Disposing ends all of it.</summary>
+internal sealed class RunningCluster : IAsyncDisposable
+{
+    private readonly Dictionary<string, StandInNode> _nodes = [];
+    private readonly string _wall = Path.GetTempFileName();
+    private ClusterClient? _client;
+
+    private RunningCluster(RedisServer redis) => Redis = redis;
+
+    /// <summary>Its Redis.</summary>
+    public RedisServer Redis { get; }
+
+    /// <summary>When each stream ran.</summary>
+    public RunJournal Journal { get; } = new();
+
+    /// <summary>Its nodes that are under way, by name.</summary>
+    public IReadOnlyDictionary<string, StandInNode> Nodes => _nodes;
+
+    /// <summary>Starts one with so many nodes, called n1, n2, ..., each of which gives 1000 maps per second.</summary>
+    public static async Task<RunningCluster> StartAsync(int nodes)
+    {
+        var cluster = new RunningCluster(await RedisServer.StartAsync());
+        for (var number = 1; number <= nodes; number++) cluster.Add($"n{number}");
+        cluster._client = await ConnectAsync(new ClusterConfig { Address = cluster.Redis.Address });
+        await Eventually.HoldsAsync(async () => (await cluster.StatusAsync()).Nodes.Count(node => node.State == "up") == nodes, cluster.Explain);
+        return cluster;
+    }
+
+    /// <summary>Connects to a cluster whose first node may not be there yet.</summary>
+    public static async Task<ClusterClient> ConnectAsync(ClusterConfig config)
+    {
+        ClusterClient? client = null;
+        await Eventually.HoldsAsync(async () =>
+        {
+            try
+            {
+                client = await ClusterClient.ConnectAsync(config, NullLoggerFactory.Instance, CancellationToken.None);
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        });
+        return client!;
+    }
+
+    /// <summary>Starts a node.</summary>
+    public StandInNode Add(string name, double capacity = 1000, params string[] labels) =>
+        _nodes[name] = new StandInNode(name, Redis.Address, Journal.FileFor($"{name}-{Guid.NewGuid():N}"), capacity, labels);
+
+    /// <summary>Makes a configuration what the cluster runs.</summary>
+    public async Task<AppliedWall> ApplyAsync(string json)
+    {
+        await File.WriteAllTextAsync(_wall, json);
+        return await _client!.ApplyAsync(_wall);
+    }
+
+    /// <summary>Has it run so many streams, called s1, s2, ...</summary>
+    public Task<AppliedWall> ApplyAsync(int streams) => ApplyAsync(
+        $$"""{ "source": { "synthetic": true, "realtime": true }, "sources": [ {{string.Join(", ", Enumerable.Range(1, streams).Select(number => $$"""{ "name": "s{{number}}" }"""))}} ] }""");
+
+    /// <summary>Who there is, and what runs where.</summary>
+    public Task<WallStatus> StatusAsync() => _client!.StatusAsync();
+
+    /// <summary>Moves a stream to a node.</summary>
+    public Task MoveAsync(string source, string node) => _client!.MoveAsync(source, node);
+
+    /// <summary>Has a node drained.</summary>
+    public Task DrainAsync(string node) => _client!.DrainAsync(node);
+
+    /// <summary>Removes a stream.</summary>
+    public Task RemoveAsync(string source) => _client!.RemoveAsync(source);
+
+    /// <summary>Waits until so many streams run, each of them once, on nodes that are under way, and the wall says so.</summary>
+    public Task RunsAsync(int streams) => Eventually.HoldsAsync(async () =>
+    {
+        var running = Running();
+        return running.Count == streams && running.Select(run => run.Stream).Distinct().Count() == streams
+            && (await StatusAsync()).Sources.Count(source => source.State == "live") == streams;
+    }, Explain);
+
+    /// <summary>The runs that go on.</summary>
+    public IReadOnlyList<StreamRun> Running()
+    {
+        var alive = _nodes.Values.Select(node => node.Run).ToHashSet();
+        return [.. Journal.Read().Where(run => !run.IsOver && alive.Contains(run.Node))];
+    }
+
+    /// <summary>Kills a node.</summary>
+    public async Task KillAsync(string name)
+    {
+        _nodes.Remove(name, out var node);
+        await node!.KillAsync();
+        await node.DisposeAsync();
+    }
+
+    /// <summary>Asks a node to end, and waits for that.</summary>
+    public async Task<string> EndAsync(string name)
+    {
+        var node = _nodes[name];
+        await node.EndAsync();
+        _nodes.Remove(name);
+        var said = node.Output;
+        await node.DisposeAsync();
+        return said;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null) await _client.DisposeAsync();
+        foreach (var node in _nodes.Values) await node.DisposeAsync();
+        await Redis.DisposeAsync();
+        Journal.Dispose();
+        File.Delete(_wall);
+    }
+
+    private string Explain() => string.Join('\n', _nodes.Values.Select(node => $"--- {node.Name}\n{node.Output}"));
+}
