@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,10 +8,10 @@ using StavisLive.Cluster.StandIn;
 using StavisLive.Cluster.Streams;
 using StavisLive.Core.Configuration;
 
-// A node whose streams cost what streams cost, but watch nothing: NAME REDIS CAPACITY LOG [LABEL...].
-// It is a process of its own, so that it can be killed; LOG tells when each stream ran.
-var (name, address, capacity, file) = (args[0], args[1], double.Parse(args[2], CultureInfo.InvariantCulture), args[3]);
-var config = new ClusterConfig { Address = address, Name = name, Capacity = capacity, Labels = [.. args[4..]] };
+// A node whose streams cost what streams cost, but watch nothing: CONFIG JOURNAL.
+// It is a process of its own, so that it can be killed; JOURNAL tells when each stream ran.
+var config = ConfigFile.Load(args[0]).Cluster;
+var capacity = config.Capacity ?? throw new ConfigException("`cluster.capacity` is missing.");
 
 using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true)
     .SetMinimumLevel(LogLevel.Information).AddFilter("Orleans", LogLevel.None).AddFilter("Microsoft", LogLevel.None).AddFilter("Polly", LogLevel.None));
@@ -22,7 +21,7 @@ using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =
     context.Cancel = true;
     interrupted.Cancel();
 });
-await using var journal = new Journal(name, file);
+await using var journal = new Journal(NodeIdentity.NameOf(config), args[1]);
 await NodeRun.ToEndAsync(config, (store, certificates) =>
 {
     var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

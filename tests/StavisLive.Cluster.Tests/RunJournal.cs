@@ -7,14 +7,14 @@ internal sealed class RunJournal : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stavis-journal-");
 
-    /// <summary>A file for a node.</summary>
-    public string FileFor(string node) => Path.Combine(_folder.FullName, node);
+    /// <summary>A new file for a node's run.</summary>
+    public string FileFor(string node) => Path.Combine(_folder.FullName, $"{node}-{Guid.NewGuid():N}.journal");
 
     /// <summary>Every run so far.</summary>
     public IReadOnlyList<StreamRun> Read()
     {
         var (runs, lives) = (new Dictionary<(string, string, long), StreamRun>(), new Dictionary<string, double>());
-        foreach (var line in _folder.GetFiles().SelectMany(file => ReadLines(file.FullName)))
+        foreach (var line in _folder.GetFiles("*.journal").SelectMany(file => ReadLines(file.FullName)))
         {
             if (line.Split('\t') is not [var time, var node, var what, var stream, var number]) continue;
             var (at, epoch) = (double.Parse(time, CultureInfo.InvariantCulture), long.Parse(number, CultureInfo.InvariantCulture));

@@ -8,11 +8,14 @@ namespace StavisLive.Cluster.Tests;
 /// <summary>A Redis, nodes with stand-in streams, and somebody who tells them what to run. Disposing ends all of it.</summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
+    private const double Capacity = 1000;
+
     private readonly Dictionary<string, StandInNode> _nodes = [];
     private readonly string _wall = Path.GetTempFileName();
+    private readonly ClusterConfig _config;
     private ClusterClient? _client;
 
-    private RunningCluster(RedisServer redis) => Redis = redis;
+    private RunningCluster(RedisServer redis, ClusterConfig config) => (Redis, _config) = (redis, config);
 
     /// <summary>Its Redis.</summary>
     public RedisServer Redis { get; }
@@ -24,11 +27,15 @@ internal sealed class RunningCluster : IAsyncDisposable
     public IReadOnlyDictionary<string, StandInNode> Nodes => _nodes;
 
     /// <summary>Starts one with so many nodes, called n1, n2, ..., each of which gives 1000 maps per second.</summary>
-    public static async Task<RunningCluster> StartAsync(int nodes)
+    public static Task<RunningCluster> StartAsync(int nodes) => StartAsync(nodes, redis => new ClusterConfig { Address = redis.Address });
+
+    /// <summary>The same, with something said to all of its nodes.</summary>
+    public static async Task<RunningCluster> StartAsync(int nodes, Func<RedisServer, ClusterConfig> config, params string[] redisOptions)
     {
-        var cluster = new RunningCluster(await RedisServer.StartAsync());
+        var redis = await RedisServer.StartAsync(redisOptions);
+        var cluster = new RunningCluster(redis, config(redis));
         for (var number = 1; number <= nodes; number++) cluster.Add($"n{number}");
-        cluster._client = await ConnectAsync(new ClusterConfig { Address = cluster.Redis.Address });
+        cluster._client = await ConnectAsync(cluster._config);
         await Eventually.HoldsAsync(async () => (await cluster.StatusAsync()).Nodes.Count(node => node.State == "up") == nodes, cluster.Explain);
         return cluster;
     }
@@ -53,8 +60,14 @@ internal sealed class RunningCluster : IAsyncDisposable
     }
 
     /// <summary>Starts a node.</summary>
-    public StandInNode Add(string name, double capacity = 1000, params string[] labels) =>
-        _nodes[name] = new StandInNode(name, Redis.Address, Journal.FileFor($"{name}-{Guid.NewGuid():N}"), capacity, labels);
+    /// <param name="name">Its name.</param>
+    /// <param name="tell">What it is told beside what all are.</param>
+    /// <param name="networkNamespace">The network namespace that it is in; null: the test's own.</param>
+    public StandInNode Add(string name, Func<ClusterConfig, ClusterConfig>? tell = null, string? networkNamespace = null)
+    {
+        var config = _config with { Name = name, Capacity = Capacity };
+        return _nodes[name] = new StandInNode(tell?.Invoke(config) ?? config, Journal.FileFor(name), networkNamespace);
+    }
 
     /// <summary>Makes a configuration what the cluster runs.</summary>
     public async Task<AppliedWall> ApplyAsync(string json)

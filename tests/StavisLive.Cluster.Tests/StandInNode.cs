@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
+using StavisLive.Core.Configuration;
 
 namespace StavisLive.Cluster.Tests;
 
@@ -10,21 +10,17 @@ internal sealed class StandInNode : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    /// <param name="name">Its name.</param>
-    /// <param name="address">The cluster's Redis.</param>
+    /// <param name="config">What it is told.</param>
     /// <param name="journal">Where it writes down when streams ran.</param>
-    /// <param name="capacity">Maps per second that it gives.</param>
-    /// <param name="labels">Its labels.</param>
-    public StandInNode(string name, string address, string journal, double capacity, params string[] labels)
-        : this(name, Path.Combine(AppContext.BaseDirectory, "StavisLive.Cluster.StandIn"), [], address, journal, capacity, labels)
+    /// <param name="networkNamespace">The network namespace that it is in; null: the test's own.</param>
+    public StandInNode(ClusterConfig config, string journal, string? networkNamespace = null)
     {
-    }
-
-    private StandInNode(string name, string program, string[] before, string address, string journal, double capacity, string[] labels)
-    {
-        Name = name;
-        string[] arguments = [.. before, name, address, capacity.ToString(CultureInfo.InvariantCulture), journal, .. labels];
-        _process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Name = config.Name!;
+        var file = $"{journal}.json";
+        File.WriteAllText(file, ConfigFile.Format(new StavisConfig { Cluster = config }));
+        string[] command = [Path.Combine(AppContext.BaseDirectory, "StavisLive.Cluster.StandIn"), file, journal];
+        if (networkNamespace is not null) command = ["ip", "netns", "exec", networkNamespace, .. command];
+        _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.BeginOutputReadLine();
@@ -48,10 +44,6 @@ internal sealed class StandInNode : IAsyncDisposable
             lock (_output) return _output.ToString();
         }
     }
-
-    /// <summary>One in a network namespace.</summary>
-    public static StandInNode Within(string networkNamespace, string name, string address, string journal, double capacity) => new(
-        name, "ip", ["netns", "exec", networkNamespace, Path.Combine(AppContext.BaseDirectory, "StavisLive.Cluster.StandIn")], address, journal, capacity, []);
 
     /// <summary>Ends it at once, as a power cut would.</summary>
     public async Task KillAsync()

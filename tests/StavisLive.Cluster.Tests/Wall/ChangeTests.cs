@@ -84,7 +84,7 @@ public class ChangeTests
     public async Task Placement_LabelsAndNodes_AreRespected()
     {
         await using var cluster = await RunningCluster.StartAsync(1);
-        cluster.Add("north", labels: "site=north");
+        cluster.Add("north", config => config with { Labels = ["site=north"] });
         await Eventually.HoldsAsync(async () => (await cluster.StatusAsync()).Nodes.Count == 2);
 
         await cluster.ApplyAsync(
