@@ -50,7 +50,7 @@ seccompProfile:
 {{- end -}}
 
 {{- define "stavis-live.certificateVolume" -}}
-{{- with .Values.certificates.secret }}
+{{- with .Values.certificates.secret -}}
 - name: certificates
   secret:
     secretName: {{ . }}
@@ -59,7 +59,7 @@ seccompProfile:
 {{- end -}}
 
 {{- define "stavis-live.certificateMount" -}}
-{{- if .Values.certificates.secret }}
+{{- if .Values.certificates.secret -}}
 - name: certificates
   mountPath: /run/secrets/certificates
   readOnly: true
