@@ -49,6 +49,26 @@ seccompProfile:
 {{- printf "%s://%s%s:%v/%s" (ternary "rediss" "redis" $redis.tls) $user $host $redis.port .root.Values.cluster -}}
 {{- end -}}
 
+{{- define "stavis-live.redisVolume" -}}
+{{- with .Values.redis.secret -}}
+- name: redis
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0440
+    items:
+      - key: {{ $.Values.redis.secretKey }}
+        path: password
+{{- end }}
+{{- end -}}
+
+{{- define "stavis-live.redisMount" -}}
+{{- if .Values.redis.secret -}}
+- name: redis
+  mountPath: /run/secrets/redis
+  readOnly: true
+{{- end }}
+{{- end -}}
+
 {{- define "stavis-live.certificateVolume" -}}
 {{- with .Values.certificates.secret -}}
 - name: certificates
