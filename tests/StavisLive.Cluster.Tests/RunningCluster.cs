@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Cluster.Client;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Core.Configuration;
+using StavisLive.Testing;
 
 namespace StavisLive.Cluster.Tests;
 
