@@ -50,7 +50,7 @@ internal ref struct ConfigScan
         var known = _options.GetTypeInfo(type).Properties;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = _reader.GetString()!;
+            var key = ReadText();
             var property = known.FirstOrDefault(candidate => candidate.Name == key);
             if (!_lines.TryAdd(path + key, Line)) _problems.Add($"{Here} \"{path}{key}\" is given a second time; the first is in line {_lines[path + key]}.");
             if (property is null) _problems.Add($"{Here} unknown key \"{path}{key}\"; {Hint(key, path, known)}");
@@ -81,8 +81,12 @@ internal ref struct ConfigScan
 
     private void ReadPlain(Type type, string path)
     {
-        if (_reader.TokenType == JsonTokenType.String && ConfigWords.Of(type) is { } kind && !kind.Knows(_reader.GetString()!))
-            _misread.Add(kind.Problem(path, _reader.GetString()!));
+        if (_reader.TokenType == JsonTokenType.String)
+        {
+            var text = ReadText();
+            if (text.Contains('\0')) _problems.Add($"{Here} the value of \"{path}\" holds a zero character, which no name and no path can.");
+            if (ConfigWords.Of(type) is { } kind && !kind.Knows(text)) _misread.Add(kind.Problem(path, text));
+        }
         var value = _reader;
         try
         {
@@ -93,6 +97,19 @@ internal ref struct ConfigScan
             ReportKind(path, type);
         }
         _reader.Skip();
+    }
+
+    private string ReadText()
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            _problems.Add($"{Here} a text holds half of a letter, such as \\ud83d without what belongs behind it.");
+            return "";
+        }
     }
 
     private readonly void ReportKind(string path, Type expected) =>
