@@ -200,6 +200,30 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("exit 255", null)]
+    [InlineData("exit 143", null)]
+    [InlineData("kill -s TERM $$", null)]
+    [InlineData("echo broken >&2; exit 255", "broken")]
+    [InlineData("exit 1", "ffmpeg ended with code 1")]
+    public async Task CompleteAsync_EncoderThatWasStoppedMeanwhile_IsNoFailure(string end, string? failure)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Runs a shell.");
+        var tools = await EncoderHarness.Tools();
+        // Encodes all there is, and then ends as after a signal. Its second run is to finish the file, and does.
+        await File.WriteAllTextAsync(_folder["ffmpeg"], $"#!/bin/sh\ncase \"$*\" in *pipe:0*) \"{tools.Ffmpeg}\" \"$@\"; {end};; *) exec \"{tools.Ffmpeg}\" \"$@\";; esac\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
+        await using var encoder = new FfmpegProcessEncoderFactory(tools with { Ffmpeg = _folder["ffmpeg"] }, TimeProvider.System).Open(_folder["a.mp4"], format);
+        await EncoderHarness.WriteAsync(encoder, format, [0, 40, 80]);
+
+        var problem = await Record.ExceptionAsync(() => encoder.CompleteAsync(CancellationToken.None));
+
+        if (failure is not null) Assert.Contains(failure, Assert.IsType<SinkException>(problem).Message);
+        else Assert.Null(problem);
+        Assert.Equal(3, (await FrameTimesAsync("a.mp4")).Length);
+    }
+
+    [Theory]
     [InlineData("a.avi")]
     [InlineData("a")]
     [InlineData("a.mp3")]
