@@ -87,6 +87,7 @@ internal ref struct ConfigScan
             if (text.Contains('\0')) _problems.Add($"{Here} the value of \"{path}\" holds a zero character, which no name and no path can.");
             if (ConfigWords.Of(type) is { } kind && !kind.Knows(text)) _misread.Add(kind.Problem(path, text));
         }
+        CheckNumbers(path);
         var value = _reader;
         try
         {
@@ -98,6 +99,21 @@ internal ref struct ConfigScan
         }
         _reader.Skip();
     }
+
+    // Those of lists that are one value, such as a point, too.
+    private void CheckNumbers(string path)
+    {
+        var number = _reader;
+        var isBeyond = IsBeyondCounting(number);
+        if (_reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+        {
+            while (number.Read() && number.CurrentDepth > _reader.CurrentDepth) isBeyond |= IsBeyondCounting(number);
+        }
+        if (isBeyond) _problems.Add($"{Here} the value of \"{path}\" holds a number beyond all that can be counted.");
+    }
+
+    private static bool IsBeyondCounting(Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && !double.IsFinite(number);
 
     private string ReadText()
     {

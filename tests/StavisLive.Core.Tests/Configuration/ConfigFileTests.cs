@@ -38,6 +38,8 @@ public class ConfigFileTests
     [Theory]
     [InlineData("""{ "source": { "input": "a\u0000b" } }""", "\"source.input\" holds a zero character")]
     [InlineData("""{ "publish": { "webhooks": [ { "url": "http://h/", "events": ["\u0000"] } ] } }""", "\"publish.webhooks[0].events[0]\" holds a zero character")]
+    [InlineData("""{ "source": { "maxAge": 1e400 } }""", "\"source.maxAge\" holds a number beyond all that can be counted")]
+    [InlineData("""{ "source": { "masks": [{ "polygon": [[0, 0], [-1e400, 0], [0, 1]] }] } }""", "\"source.masks[0].polygon[1]\" holds a number beyond all that can be counted")]
     [InlineData("""{ "source": { "input": "\ud83d" } }""", "half of a letter")]
     [InlineData("""{ "\ud83d": 1 }""", "half of a letter")]
     [InlineData("""{ "window": { "align": "\ud83d" } }""", "half of a letter")]
