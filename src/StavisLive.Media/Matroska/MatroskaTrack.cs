@@ -70,6 +70,8 @@ internal sealed record MatroskaTrack
             if (cursor.Id == EbmlId.PixelWidth) width = cursor.Count();
             if (cursor.Id == EbmlId.PixelHeight) height = cursor.Count();
         }
+        // Three bytes a pixel, in one array.
+        if ((long)width * height > Array.MaxLength / 3) throw new InvalidDataException($"The Matroska stream's header is damaged: it claims pictures of {width}x{height}.");
         return this with { Width = width, Height = height };
     }
 

@@ -15,6 +15,7 @@ public sealed class PictureReader
     /// <exception cref="SourceException">There is no such file, or it is no picture.</exception>
     public VideoFrame Read(string path)
     {
+        Files.LocalFile.CheckIsPlain(path);
         if (!File.Exists(path)) throw new SourceException($"There is no picture at {path}.");
         using var picture = Cv2.ImRead(path, ImreadModes.Color);
         if (picture.Empty()) throw new SourceException($"{path} cannot be read as a picture: it is damaged, or no picture at all.");

@@ -26,6 +26,17 @@ public sealed class ImageSourceTests : IDisposable
         Assert.Equal([0, 0, 255], frames[1].Pixels[..3]); // blue, green, red
     }
 
+    [Fact]
+    public async Task ReadAsync_PipeNamedLikeAPicture_SaysSoAndWaitsForNobody()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Made with mkfifo.");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [_folder["a.png"]])) await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var error = Assert.Throws<SourceException>(() => new PictureReader().Read(_folder["a.png"]));
+
+        Assert.Contains("a.png is a pipe or a device", error.Message);
+    }
+
     [Theory]
     [InlineData("gray.png", 0)]
     [InlineData("alpha.png", 4)]
