@@ -98,7 +98,7 @@ public static class SourceFactory
                 time,
                 pools,
                 logs.CreateLogger<RtspSource>()),
-            { Input: { } path } when plan.IsStills => new ImageSource(path, time),
+            { Input: { } path } when plan.IsStills => new ImageSource(path, time, logs.CreateLogger<ImageSource>()),
             { Input: { } path } when FlightFile.IsRecording(path) => new RecordingSource(path, time),
             { Input: { } path } => new FileSource(
                 path,

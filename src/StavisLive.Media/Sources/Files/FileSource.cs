@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Sources.Stills;
 
 namespace StavisLive.Media.Sources.Files;
 
@@ -52,6 +53,8 @@ public sealed partial class FileSource : ISource
     public async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
         LocalFile.Check(_path);
+        if (PictureFile.IsOfAnotherKind(_path) && !IsAnimation)
+            throw new SourceException($"{_path} is a picture of a kind that is not taken: convert it to JPEG or PNG.");
         try
         {
             var tools = await FfmpegTools.FindAsync(cancellationToken).ConfigureAwait(false);
@@ -81,6 +84,8 @@ public sealed partial class FileSource : ISource
     {
         if (_capture is { } capture) await capture.DisposeAsync().ConfigureAwait(false);
     }
+
+    private bool IsAnimation => Path.GetExtension(_path).Equals(".gif", StringComparison.OrdinalIgnoreCase);
 
     private async Task<(VideoProbe Video, AudioProbe? Audio)> ProbeAsync(FfmpegTools tools, CancellationToken cancellationToken)
     {
