@@ -41,6 +41,7 @@ internal static class StavisCommandLine
             TrainCommand.Build(),
         };
         run.AddTo(root);
+        OptionValues.ReadIn(root);
         root.SetAction(parsed => RunCommand.RunAsync(stop => SettleAsync(() => run.ToConfig(parsed), stop), run.FileOf(parsed)));
         return root;
     }
