@@ -15,6 +15,9 @@ public sealed record SourceDescription
     /// <summary>Rows, after rotation; 0 where every still has its own size.</summary>
     public required int Height { get; init; }
 
+    /// <summary>How wide its pixels are shown.</summary>
+    public PixelAspect PixelAspect { get; init; }
+
     /// <summary>Nominal frames per second; 0 when unknown.</summary>
     public double FrameRate { get; init; }
 

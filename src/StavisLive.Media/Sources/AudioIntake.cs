@@ -12,6 +12,9 @@ internal enum AudioIntake
     /// <summary>Mono samples, and the source's own audio for a recording.</summary>
     SamplesAndRecording,
 
+    /// <summary>The same, where the source's own packets fit no Matroska: with its rate and channels, without further loss.</summary>
+    SamplesAndFlac,
+
     /// <summary>Nothing yet: it is announced but doesn't come, and the first packet that does ends the capture.</summary>
     Awaited,
 }

@@ -57,6 +57,9 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     /// <summary>Rows, after rotation.</summary>
     public int Height => _pictures?.Height ?? 0;
 
+    /// <summary>How wide pixels are shown, as far as whole columns tell.</summary>
+    public PixelAspect PixelAspect => _pictures?.PixelAspect ?? default;
+
     /// <summary>Nominal frames per second as the stream states them; 0 if it does not.</summary>
     public double FrameRate => _pictures?.FrameRate ?? 0;
 

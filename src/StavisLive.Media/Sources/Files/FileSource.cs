@@ -32,6 +32,7 @@ public sealed partial class FileSource : ISource
     private readonly ILogger _logger;
     private FfmpegCapture? _capture;
     private long? _expectedPictures;
+    private string? _conversion;
 
     /// <param name="path">The file.</param>
     /// <param name="options">What is wanted of it.</param>
@@ -108,7 +109,15 @@ public sealed partial class FileSource : ISource
     private async Task<SourceDescription> StartAsync(
         FfmpegTools tools, VideoProbe video, AudioProbe? audio, CancellationToken cancellationToken)
     {
+        _conversion = PictureConversion.Of(video);
         var end = await TryStartAsync(tools, video, audio, readsTwice: false, cancellationToken).ConfigureAwait(false);
+        if (end is { } plain && video.IsHdr && plain.Messages.Contains("No such filter", StringComparison.Ordinal))
+        {
+            LogPale(Name);
+            _conversion = null;
+            end = await TryStartAsync(tools, video, audio, readsTwice: false, cancellationToken).ConfigureAwait(false);
+        }
+        else if (video.IsHdr) LogToneMapped(Name);
         if (end is { } broken && _options.Hardware?.FallBack(broken.Messages) == true)
             end = await TryStartAsync(tools, video, audio, readsTwice: false, cancellationToken).ConfigureAwait(false);
         // ffmpeg begins with the first audio, and keeps every picture before it: a second pass finds it without decoding those.
@@ -126,6 +135,7 @@ public sealed partial class FileSource : ISource
         {
             Width = capture.Width,
             Height = capture.Height,
+            PixelAspect = video.PixelAspect,
             FrameRate = video.FrameRate,
             HasAudio = capture.HasAudio,
             EncodedAudio = capture.EncodedAudio,
@@ -138,7 +148,7 @@ public sealed partial class FileSource : ISource
     private async Task<CaptureEnd?> TryStartAsync(
         FfmpegTools tools, VideoProbe video, AudioProbe? audio, bool readsTwice, CancellationToken cancellationToken)
     {
-        var intake = audio is null ? AudioIntake.None : _options.PassEncodedAudio && audio.FitsMatroska ? AudioIntake.SamplesAndRecording : AudioIntake.Samples;
+        var intake = IntakeOf(audio);
         await DisposeAsync().ConfigureAwait(false);
         var process = FfmpegProcess.Start(tools.Ffmpeg, Arguments(video, audio, intake, readsTwice), LocalFile.Name(_path));
         var capture = new FfmpegCapture(process, intake, new FramePools(), _time);
@@ -148,13 +158,20 @@ public sealed partial class FileSource : ISource
             : await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    private AudioIntake IntakeOf(AudioProbe? audio)
+    {
+        if (audio is null) return AudioIntake.None;
+        if (!_options.PassEncodedAudio) return AudioIntake.Samples;
+        return audio.FitsMatroska ? AudioIntake.SamplesAndRecording : AudioIntake.SamplesAndFlac;
+    }
+
     private IEnumerable<string> Arguments(VideoProbe video, AudioProbe? audio, AudioIntake intake, bool readsTwice) =>
     [
         .. CaptureArguments.Common,
         .. _options.Hardware?.Arguments ?? [],
         .. LocalFile.Input(_path),
         .. readsTwice ? LocalFile.Input(_path) : [],
-        .. CaptureArguments.Tracks($"0:{video.Index}", $"{(readsTwice ? 1 : 0)}:{audio?.Index}", intake, samplesPerPacket: 0),
+        .. CaptureArguments.Tracks($"0:{video.Index}", $"{(readsTwice ? 1 : 0)}:{audio?.Index}", intake, samplesPerPacket: 0, _conversion),
         .. CaptureArguments.Output(InterleaveWait(video)),
         // Without its pictures the second pass of an MPEG transport stream would begin with its audio, at time zero.
         .. readsTwice ? ["-map", $"1:{video.Index}", "-c", "copy", "-f", "null", "-"] : Array.Empty<string>(),
@@ -172,6 +189,14 @@ public sealed partial class FileSource : ISource
         Level = LogLevel.Warning,
         Message = "{Source} announces sound, but none of it can be decoded: it is watched without; ffmpeg says: {Reason}")]
     private partial void LogDeaf(string source, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Source} is HDR: its brightness is brought to that of ordinary displays")]
+    private partial void LogToneMapped(string source);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Source} is HDR, and this ffmpeg lacks the filter zscale that would bring it to ordinary displays: its pictures are watched pale and dark as they are")]
+    private partial void LogPale(string source);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

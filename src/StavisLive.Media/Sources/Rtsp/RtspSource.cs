@@ -60,6 +60,7 @@ public sealed partial class RtspSource : ISource
             {
                 Width = capture.Width,
                 Height = capture.Height,
+                PixelAspect = capture.PixelAspect,
                 FrameRate = FrameRates.Choose(capture.FrameRate),
                 // What was announced may come yet.
                 HasAudio = capture.HasAudio || (_options.WantsAudio && attempt.Intake is AudioIntake.Awaited or AudioIntake.None),
