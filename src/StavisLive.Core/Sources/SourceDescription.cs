@@ -24,6 +24,9 @@ public sealed record SourceDescription
     /// <summary>Whether mono samples will arrive.</summary>
     public bool HasAudio { get; init; }
 
+    /// <summary>How far behind its pictures audio comes because it was moved earlier; 0 where it comes with them.</summary>
+    public TimeSpan AudioLag { get; init; }
+
     /// <summary>The source's own audio as encoded, when it is passed on beside the mono samples.</summary>
     public EncodedAudio? EncodedAudio { get; init; }
 
