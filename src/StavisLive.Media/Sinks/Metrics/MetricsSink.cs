@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
@@ -20,10 +21,10 @@ public sealed class MetricsSink : IStateSink
     private readonly string _path;
     private readonly ArrayBufferWriter<byte> _line = new(512);
     private readonly Utf8JsonWriter _json;
-    private FileStream? _file;
+    private Stream? _file;
     private bool _keepsEarlier;
 
-    /// <param name="path">Where to; a file that is there is replaced.</param>
+    /// <param name="path">Where to: a file, which is replaced if it is there, or <c>-</c> for standard output.</param>
     public MetricsSink(string path)
     {
         _path = path;
@@ -39,7 +40,7 @@ public sealed class MetricsSink : IStateSink
     /// <inheritdoc />
     public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
-        _file = OutputFile.Open(_path);
+        _file = _path == OutputConfig.StandardOutput ? Console.OpenStandardOutput() : OutputFile.Open(_path);
         _keepsEarlier = _file.CanSeek && _file.Length > 0;
         return Task.CompletedTask;
     }
@@ -107,6 +108,7 @@ public sealed class MetricsSink : IStateSink
         }
         catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
         {
+            if (_path == OutputConfig.StandardOutput) throw new SinkException($"Nobody reads standard output (`outputs.metrics`) any more: {exception.Message}", exception);
             throw OutputFile.Describe(_path, exception);
         }
         _line.ResetWrittenCount();
