@@ -45,6 +45,7 @@ internal static class StavisCommandLine
             ClusterCommand.Build(),
         };
         run.AddTo(root);
+        OptionValues.ReadIn(root);
         root.SetAction(parsed => RunCommand.RunAsync(stop => SettleAsync(() => run.ToConfig(parsed), stop), run.FileOf(parsed)));
         return root;
     }

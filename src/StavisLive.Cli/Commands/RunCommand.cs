@@ -66,7 +66,7 @@ internal static class RunCommand
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
 
         // Standard output may hold records, which a report is none of.
-        var report = plan.Streams.Any(stream => stream.Config.Outputs.QpMaps == "-") ? Console.Error : Console.Out;
+        var report = plan.Streams.Any(stream => stream.Config.Outputs.HasStandardOutput) ? Console.Error : Console.Out;
         // Through the server a source may have been paused, or others added.
         if (plan.IsList || manager.Ends.Count > 1) RunReport.Write(report, manager.Ends);
         else RunReport.Write(report, manager.Ends[0].Outcome!, plan.Config.Outputs);

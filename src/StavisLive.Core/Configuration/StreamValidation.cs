@@ -112,6 +112,8 @@ internal static partial class StreamValidation
         foreach (var (key, path) in outputs.Files)
         {
             if (path.Length == 0) yield return new($"outputs.{key}", "", $"outputs.{key} must be a path, or left out; it is empty.");
+            if (path == OutputConfig.StandardOutput)
+                yield return new($"outputs.{key}", path, $"`outputs.{key}` must be a path: only `outputs.metrics` and `outputs.qpMaps` go to standard output (-).");
         }
         if (outputs.Restream is { } target && !IsRestreamTarget().IsMatch(target))
         {
@@ -124,6 +126,8 @@ internal static partial class StreamValidation
     {
         if (!(recorder.Seconds is > 0 and <= 600))
             yield return ConfigProblem.Of("outputs.recorder.seconds", recorder.Seconds, $"`outputs.recorder.seconds` must be more than 0 and at most 600, not {recorder.Seconds}.");
+        if (recorder.Folder is OutputConfig.StandardOutput)
+            yield return new("outputs.recorder.folder", recorder.Folder, "`outputs.recorder.folder` must be a folder: only `outputs.metrics` and `outputs.qpMaps` go to standard output (-).");
         if (recorder.Folder is "") yield return new("outputs.recorder.folder", "", "`outputs.recorder.folder` must be a path, or left out; it is empty.");
         if (recorder.Megabytes < 1)
             yield return ConfigProblem.Of("outputs.recorder.megabytes", recorder.Megabytes, $"`outputs.recorder.megabytes` must be at least 1, not {recorder.Megabytes}.");

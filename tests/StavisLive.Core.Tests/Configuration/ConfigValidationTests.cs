@@ -55,6 +55,19 @@ public class ConfigValidationTests
     }
 
     [Fact]
+    public void Check_DashForAFile_IsRefusedWhereItIsNotStandardOutput()
+    {
+        var config = Valid with
+        {
+            Log = new LogConfig { File = "-" },
+            Outputs = new OutputConfig { Overlay = "-", Maps = "-", Metrics = "-", QpMaps = "-", Recorder = new RecorderConfig { Folder = "-" } },
+        };
+
+        Assert.Equal(["outputs.overlay", "outputs.maps", "outputs.recorder.folder", "log.file"], ConfigValidation.Problems(config).Select(problem => problem.Key));
+        Assert.True(config.Outputs.HasStandardOutput);
+    }
+
+    [Fact]
     public void Check_EmptyPaths_AreRefused()
     {
         var config = Valid with
