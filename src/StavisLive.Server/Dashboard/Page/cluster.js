@@ -8,7 +8,7 @@ const again = 2000;
 
 /** The button for them; it shows itself where the server is one of several. */
 export function clusterButton() {
-  const element = button('Machines', 'machines', open, { 'data-testid': 'cluster-button', hidden: true });
+  const element = button('Machines', 'machines', open, { 'data-testid': 'cluster-button', className: 'only-icon', hidden: true });
   return {
     element,
     async offer() {
