@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
@@ -24,16 +25,16 @@ internal sealed class Machine : IAsyncDisposable
     public StreamManager Streams => Server.Services.GetRequiredService<StreamManager>();
 
     public static async Task<Machine> StartAsync(
-        string name, IReadOnlyList<AccessTokenConfig>? tokens = null, ISaliencyPredictor? network = null, Action<IServiceCollection>? services = null)
+        string name, IReadOnlyList<AccessTokenConfig>? tokens = null, ISaliencyPredictor? network = null, Action<WebApplicationBuilder>? prepare = null)
     {
         var others = new TestCluster();
         var server = await RunningServer.StartAsync(
             config => config with { Sources = [], Serve = config.Serve with { Tokens = [.. tokens ?? []] } },
             network: network ?? new CountingPredictor(),
-            services: all =>
+            prepare: builder =>
             {
-                all.AddSingleton<IRemoteSources>(others).AddSingleton(new NodeName(name));
-                services?.Invoke(all);
+                builder.Services.AddSingleton<IRemoteSources>(others).AddSingleton(new NodeName(name));
+                prepare?.Invoke(builder);
             });
         return new Machine(server, others);
     }

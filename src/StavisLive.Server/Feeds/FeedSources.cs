@@ -37,9 +37,13 @@ internal sealed record FeedSources(SourceCatalog Catalog, IRemoteSources Remote,
         IReadOnlyList<SourceReport> here = [.. Catalog.Sources.Where(source => caller.CanSee(source.Name)).Select(source => source.Report())];
         var elsewhere = Remote.Reports;
         if (elsewhere.Count == 0) return here;
-        var known = here.Select(report => report.Id).ToHashSet();
-        // By name, or a source would change its place on every page whenever it moves.
-        return [.. here.Concat(elsewhere.Where(report => caller.CanSee(report.Name) && !known.Contains(report.Id))).OrderBy(report => report.Name, StringComparer.Ordinal)];
+        // While a source moves two machines may tell of it. By name, or it would change its place on every page then.
+        return
+        [
+            .. here.Concat(elsewhere.Where(report => caller.CanSee(report.Name)))
+                .GroupBy(report => report.Id).Select(reports => reports.MaxBy(report => report.Epoch)!)
+                .OrderBy(report => report.Name, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Whether the caller may know of an event. What is told of a source that is gone, only those who see all may.</summary>

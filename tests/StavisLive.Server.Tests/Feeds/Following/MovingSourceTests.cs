@@ -108,7 +108,8 @@ public sealed class MovingSourceTests(ITestOutputHelper output)
         wire.Hold();
         await second.BeginAsync("yard", epoch: 2);
         asked.Others.Put("yard", second.Address, epoch: 2);
-        await maps.ReadUntilAsync(map => map.Epoch == 2);
+        var took = await maps.ReadUntilAsync(map => map.Epoch == 2);
+        output.WriteLine($"{took.TotalMilliseconds:0} ms from the word that it has moved to its next map");
 
         // Somebody still believes in it.
         asked.Others.Put("yard", first.Address, epoch: 1);
