@@ -45,6 +45,7 @@ def arguments():
                              "of the middle, and 'sound PEAK' for whatever arrives")
     parser.add_argument("--codec", default="h264", choices=VIDEO_CODING, help="of what is encoded here (default: %(default)s)")
     parser.add_argument("--no-sound", action="store_true", help="pictures only")
+    parser.add_argument("--udp", action="store_true", help="refuse to send packets over TCP")
     parser.add_argument("--user", help="ask for this user (together with --password)")
     parser.add_argument("--password")
     parser.add_argument("--log-flashes", action="store_true",
@@ -180,10 +181,12 @@ def watch(Gst, sink, teller):
     sink.get_static_pad("sink").add_probe(Gst.PadProbeType.BUFFER, passed)
 
 
-def make_factory(Gst, GstRtspServer, options):
+def make_factory(Gst, GstRtsp, GstRtspServer, options):
     factory = GstRtspServer.RTSPMediaFactory()
     factory.set_launch("( " + pipeline(options) + " )")
     factory.set_shared(not options.as_encoded)
+    if options.udp:
+        factory.set_protocols(GstRtsp.RTSPLowerTrans.UDP)
     if options.record:
         factory.set_transport_mode(GstRtspServer.RTSPTransportMode.RECORD)
 
@@ -222,15 +225,16 @@ def main():
     try:
         import gi
         gi.require_version("Gst", "1.0")
+        gi.require_version("GstRtsp", "1.0")
         gi.require_version("GstRtspServer", "1.0")
-        from gi.repository import GLib, Gst, GstRtspServer
+        from gi.repository import GLib, Gst, GstRtsp, GstRtspServer
     except (ImportError, ValueError) as problem:
         sys.exit(f"rtsp-server.py: {problem}\n{PACKAGES}")
     Gst.init(None)
     server = GstRtspServer.RTSPServer()
     server.set_address(options.address)
     server.set_service(str(options.port))
-    factory = make_factory(Gst, GstRtspServer, options)
+    factory = make_factory(Gst, GstRtsp, GstRtspServer, options)
     if options.user:
         protect(Gst, GstRtspServer, server, factory, options)
     server.get_mount_points().add_factory(options.path, factory)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Commands;
+using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Hosting.Composition;
@@ -13,6 +14,7 @@ internal static class StavisCommandLine
     /// <summary>Parses, runs, and gives the exit code (<see cref="ExitCode"/>).</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        LastingWriter.TakeOver();
         // An address may be given to the wrong option, without a scheme or to none at all, and then stand in any message.
         foreach (var text in args.Where(text => text.Contains('@') || text.Contains("://", StringComparison.Ordinal)))
             SafeAddress.Know(text.StartsWith("--", StringComparison.Ordinal) ? text[(text.IndexOf('=') + 1)..] : text);
@@ -43,6 +45,7 @@ internal static class StavisCommandLine
             ClusterCommand.Build(),
         };
         run.AddTo(root);
+        OptionValues.ReadIn(root);
         root.SetAction(parsed => RunCommand.RunAsync(stop => SettleAsync(() => run.ToConfig(parsed), stop), run.FileOf(parsed)));
         return root;
     }

@@ -13,6 +13,7 @@ using StavisLive.Cluster.Sources;
 using StavisLive.Cluster.Streams;
 using StavisLive.Core.Configuration;
 using StavisLive.Server.Control;
+using StavisLive.Server.Nodes;
 using StavisLive.Server.Sources;
 using StavisLive.Server.Sources.Remote;
 
@@ -33,7 +34,7 @@ public static class StavisLiveNode
         services.AddSingleton<ILocalStreams, LocalStreams>();
         services.AddSingleton<INodeServer, NodeServer>();
         services.AddSingleton(new NodeName(NodeIdentity.NameOf(config.Cluster)));
-        if (config.Serve.Address is not null) AddServer(services);
+        if (config.Serve.Address is not null) AddServer(services, certificates);
         services.AddHostedService<NodePreparation>();
         builder.AddNode(config.Cluster, store, certificates);
     }
@@ -58,12 +59,18 @@ public static class StavisLiveNode
     public static void MapStavisLiveNode(this IEndpointRouteBuilder routes) => routes.MapCluster();
 
     // What the server shows and changes is the cluster's.
-    private static void AddServer(IServiceCollection services)
+    private static void AddServer(IServiceCollection services, NodeCertificates? certificates)
     {
         services.AddSingleton<ClusterSources>();
         services.AddHostedService(provider => provider.GetRequiredService<ClusterSources>());
         services.Replace(ServiceDescriptor.Singleton<IRemoteSources>(provider => provider.GetRequiredService<ClusterSources>()));
         services.Replace(ServiceDescriptor.Singleton<ISourceControl, WallControl>());
+        services.Replace(ServiceDescriptor.Singleton<NodeHandlerFactory>(_ =>
+        {
+            var handler = NodeHandlers.New();
+            certificates?.Use(handler);
+            return handler;
+        }));
         services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter("Microsoft.Orleans"))
             .WithTracing(traces => traces.AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Lifecycle"));

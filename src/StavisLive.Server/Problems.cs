@@ -15,6 +15,9 @@ internal static class Problems
     /// <summary>What is said of an id that no source has.</summary>
     public static string UnknownSource(string id) => $"There is no source \"{id}\".";
 
+    /// <summary>What is said of a source that no machine watches just now.</summary>
+    public static string Moving(string id) => $"\"{id}\" is being moved to another machine; try again in a moment.";
+
     /// <summary>Writes such an answer.</summary>
     public static Task WriteAsync(HttpContext context, int status, string detail)
     {

@@ -7,16 +7,19 @@ using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Streams;
 using StavisLive.Server.Access;
 using StavisLive.Server.Api;
+using StavisLive.Server.Api.Forwarding;
 using StavisLive.Server.Control;
 using StavisLive.Server.Dashboard;
 using StavisLive.Server.Events;
 using StavisLive.Server.Feeds;
+using StavisLive.Server.Feeds.Following;
 using StavisLive.Server.Feeds.Grpc;
 using StavisLive.Server.Feeds.Pictures;
 using StavisLive.Server.Feeds.WebSockets;
 using StavisLive.Server.History;
 using StavisLive.Server.Json;
 using StavisLive.Server.Kestrel;
+using StavisLive.Server.Nodes;
 using StavisLive.Server.Sources;
 using StavisLive.Server.Sources.Remote;
 using StavisLive.Server.Telemetry;
@@ -76,6 +79,7 @@ public static class StavisLiveServer
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseMiddleware<SourceForwarder>();
         app.MapDashboard();
         app.MapSession();
         app.MapSources();
@@ -95,7 +99,12 @@ public static class StavisLiveServer
     private static void AddServices(IServiceCollection services, StavisConfig config, string? configFile)
     {
         services.TryAddSingleton<IRemoteSources, NoRemoteSources>();
+        services.TryAddSingleton<NodeHandlerFactory>(_ => NodeHandlers.New());
+        services.AddSingleton<NodeConnections>();
+        services.AddHttpForwarder();
         services.AddSingleton<FeedSources>();
+        services.AddSingleton<RemoteMaps>();
+        services.AddSingleton<SourceMaps>();
         services.AddSingleton<ClientLimit>();
         services.AddSingleton(new SavedConfig(configFile));
         services.TryAddSingleton<ISourceControl, SourceControl>();

@@ -31,6 +31,9 @@ switch (args)
     case ["viewers", .. var seconds]:
         await ViewersLoad.MeasureAsync(Console.Out, TimeSpan.FromSeconds(seconds is [var each] ? double.Parse(each, CultureInfo.InvariantCulture) : 30));
         return 0;
+    case ["hop", .. var seconds]:
+        await HopDelay.MeasureAsync(Console.Out, TimeSpan.FromSeconds(seconds is [var whole] ? double.Parse(whole, CultureInfo.InvariantCulture) : 30));
+        return 0;
     case [] or ["-h" or "--help"]:
         Console.Out.WriteLine(
             """
@@ -46,6 +49,7 @@ switch (args)
               foveation CLIP    what following attention adds to a live encoder's processor time
               viewers [SECONDS] what fifty viewers and twenty subscribers of the server cost, and how old maps are when they
                                 come to them
+              hop [SECONDS]     what a second machine between a source and its viewer adds to a map's way
               --filter PATTERN  benchmarks whose full name fits, such as '*' or '*NetworkBenchmark*'; further
                                 arguments are BenchmarkDotNet's
             """);

@@ -22,6 +22,7 @@ using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =
     interrupted.Cancel();
 });
 await using var journal = new Journal(NodeIdentity.NameOf(config), args[1]);
+using var messages = new MessageCount(journal);
 await NodeRun.ToEndAsync(config, (store, certificates) =>
 {
     var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -10,12 +10,13 @@ internal static class Eventually
     public static Task HoldsAsync(Func<bool> condition, Func<string>? explain = null) => HoldsAsync(() => Task.FromResult(condition()), explain);
 
     /// <summary>Fails the test unless the condition comes to hold.</summary>
-    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string>? explain = null)
+    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string>? explain = null, TimeSpan? patience = null)
     {
+        var longest = patience ?? Patience;
         var begun = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(begun) > Patience) Assert.Fail($"It did not come to hold within {Patience.TotalSeconds} s. {explain?.Invoke()}");
+            if (TimeProvider.System.GetElapsedTime(begun) > longest) Assert.Fail($"It did not come to hold within {longest.TotalSeconds} s. {explain?.Invoke()}");
             await Task.Delay(50);
         }
     }

@@ -26,6 +26,10 @@ internal sealed class RunJournal : IDisposable
         return [.. runs.Values.Select(run => run.IsOver ? run : run with { End = lives[run.Node] }).OrderBy(run => run.Start)];
     }
 
+    /// <summary>Messages that nodes have sent to each other so far.</summary>
+    public long Messages() => _folder.GetFiles("*.journal").Sum(file => ReadLines(file.FullName)
+        .Select(line => line.Split('\t')).Where(parts => parts is [_, _, "messages", _, _]).Select(parts => long.Parse(parts[4], CultureInfo.InvariantCulture)).DefaultIfEmpty().Max());
+
     /// <summary>The longest time in milliseconds that a stream ran twice.</summary>
     public double LongestOverlap() => Read().GroupBy(run => run.Stream).Select(stream => Overlap([.. stream])).DefaultIfEmpty().Max();
 

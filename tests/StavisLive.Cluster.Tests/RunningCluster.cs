@@ -2,13 +2,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Cluster.Client;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Core.Configuration;
+using StavisLive.Testing;
 
 namespace StavisLive.Cluster.Tests;
 
 /// <summary>A Redis, nodes with stand-in streams, and somebody who tells them what to run. Disposing ends all of it.</summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
-    private const double Capacity = 1000;
+    private const double UsualCapacity = 1000;
 
     private readonly Dictionary<string, StandInNode> _nodes = [];
     private readonly string _wall = Path.GetTempFileName();
@@ -29,11 +30,12 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Starts one with so many nodes, called n1, n2, ..., each of which gives 1000 maps per second.</summary>
     public static Task<RunningCluster> StartAsync(int nodes) => StartAsync(nodes, redis => new ClusterConfig { Address = redis.Address });
 
-    /// <summary>The same, with something said to all of its nodes.</summary>
+    /// <summary>The same, with something said to all of its nodes, or its Redis.</summary>
     public static async Task<RunningCluster> StartAsync(int nodes, Func<RedisServer, ClusterConfig> config, params string[] redisOptions)
     {
         var redis = await RedisServer.StartAsync(redisOptions);
-        var cluster = new RunningCluster(redis, config(redis));
+        var told = config(redis);
+        var cluster = new RunningCluster(redis, told with { Capacity = told.Capacity ?? UsualCapacity });
         for (var number = 1; number <= nodes; number++) cluster.Add($"n{number}");
         cluster._client = await ConnectAsync(cluster._config);
         await Eventually.HoldsAsync(async () => (await cluster.StatusAsync()).Nodes.Count(node => node.State == "up") == nodes, cluster.Explain);
@@ -65,7 +67,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <param name="networkNamespace">The network namespace that it is in; null: the test's own.</param>
     public StandInNode Add(string name, Func<ClusterConfig, ClusterConfig>? tell = null, string? networkNamespace = null)
     {
-        var config = _config with { Name = name, Capacity = Capacity };
+        var config = _config with { Name = name };
         return _nodes[name] = new StandInNode(tell?.Invoke(config) ?? config, Journal.FileFor(name), networkNamespace);
     }
 
@@ -93,12 +95,17 @@ internal sealed class RunningCluster : IAsyncDisposable
     public Task RemoveAsync(string source) => _client!.RemoveAsync(source);
 
     /// <summary>Waits until so many streams run, each of them once, on nodes that are under way, and the wall says so.</summary>
-    public Task RunsAsync(int streams) => Eventually.HoldsAsync(async () =>
+    public async Task RunsAsync(int streams)
     {
-        var running = Running();
-        return running.Count == streams && running.Select(run => run.Stream).Distinct().Count() == streams
-            && (await StatusAsync()).Sources.Count(source => source.State == "live") == streams;
-    }, Explain);
+        string[] odd = [];
+        await Eventually.HoldsAsync(async () =>
+        {
+            var (running, status) = (Running().ToLookup(run => run.Stream), await StatusAsync());
+            odd = [.. status.Sources.Where(source => source.State != "live" || running[source.Name].Count() != 1)
+                .Select(source => $"{source} runs on: {string.Join(", ", running[source.Name])}")];
+            return odd.Length == 0 && status.Sources.Count == streams;
+        }, () => string.Join('\n', [.. odd, Explain()]));
+    }
 
     /// <summary>The runs that go on.</summary>
     public IReadOnlyList<StreamRun> Running()

@@ -101,6 +101,26 @@ public sealed class AddStavisLiveTests : IDisposable
     }
 
     [Fact]
+    public async Task Reload_ReadingBreaksUnexpectedly_GoesOnAndReadsTheNext()
+    {
+        var plans = new Queue<Func<HostPlan>>([() => Plan("a"), () => throw new InvalidOperationException("A fault."), () => Plan("b")]);
+        using var host = Build(services => services.AddStavisLive(options => options.Load = _ => Task.FromResult(plans.Dequeue()())));
+        await host.StartAsync();
+        var manager = ManagerOf(host);
+        var reload = host.Services.GetRequiredService<ConfigReload>();
+
+        reload.Request();
+        await UntilAsync(() => _logs.Lines.Any(line => line.Contains("everything goes on as before", StringComparison.Ordinal)));
+        Assert.Equal("a", Assert.Single(manager.Streams).Name);
+
+        reload.Request();
+        await manager.UntilAsync(streams => streams is [{ Name: "b" }]);
+        await host.StopAsync();
+
+        static HostPlan Plan(string name) => HostPlan.Of(Config(Endless(name)));
+    }
+
+    [Fact]
     public async Task Run_NetworkFails_StopsTheHost()
     {
         var cause = new InvalidDataException("No such weights.");

@@ -47,9 +47,9 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <param name="change">Changes its configuration, which has one source.</param>
     /// <param name="file">Where its configuration is read from; null: nowhere.</param>
     /// <param name="network">Its network; null: one that gives <see cref="Maps.Ramp"/>.</param>
-    /// <param name="services">Adds services of others, before its own.</param>
+    /// <param name="prepare">Adds what others add, before it does.</param>
     public static async Task<RunningServer> StartAsync(
-        Func<StavisConfig, StavisConfig>? change = null, string? file = null, ISaliencyPredictor? network = null, Action<IServiceCollection>? services = null)
+        Func<StavisConfig, StavisConfig>? change = null, string? file = null, ISaliencyPredictor? network = null, Action<WebApplicationBuilder>? prepare = null)
     {
         var config = new StavisConfig
         {
@@ -59,7 +59,7 @@ internal sealed class RunningServer : IAsyncDisposable
         config = change?.Invoke(config) ?? config;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-        services?.Invoke(builder.Services);
+        prepare?.Invoke(builder);
         builder.Services.AddSingleton(provider => new StreamManager(
             _ => network ?? new FixedMapPredictor(Maps.Ramp), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(), null, null));
         builder.Services.AddStavisLive(options => options.Load = _ => Task.FromResult(PlanOf(file is null ? config : ConfigFile.Load(file) with { Serve = config.Serve })));

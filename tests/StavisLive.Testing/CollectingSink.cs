@@ -45,6 +45,9 @@ public sealed class CollectingSink(string name = "collecting", bool needsPicture
     /// <summary>Thrown when completed.</summary>
     public Exception? CompleteFailure { get; init; }
 
+    /// <summary>Waited for when completed.</summary>
+    public Func<Task>? OnComplete { get; init; }
+
     /// <summary>Called at every result, before it is kept.</summary>
     public Func<Task>? OnWrite { get; init; }
 
@@ -75,12 +78,12 @@ public sealed class CollectingSink(string name = "collecting", bool needsPicture
     }
 
     /// <inheritdoc />
-    public Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken)
+    public async Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken)
     {
         Note();
+        if (OnComplete is not null) await OnComplete();
         if (CompleteFailure is not null) throw CompleteFailure;
         Summary = summary;
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc />

@@ -21,7 +21,7 @@ internal sealed class RunOptions
     private readonly KeyOption<bool?> _noDisplay = Flag("--no-display", "outputs.display=false", "Never open a window");
     private readonly KeyOption<string?> _output = Text("--output", "outputs.overlay", "FILE", "Overlay video (.mp4, .mkv); for pictures .png, .jpg or a folder");
     private readonly KeyOption<string?> _maps = Text("--maps", "outputs.maps", "DIR|FILE.npy", "Saliency maps");
-    private readonly KeyOption<string?> _metrics = Text("--metrics", "outputs.metrics", "FILE.jsonl", "Metrics, a JSON line a map");
+    private readonly KeyOption<string?> _metrics = Text("--metrics", "outputs.metrics", "FILE.jsonl|-", "Metrics, a JSON line a map; -: on standard output");
     private readonly KeyOption<string?> _restream = Text("--restream", "outputs.restream", "URL", "Send the overlay to a media server (rtsp, rtmp, srt, udp) or a loopback camera");
     private readonly FoveateOptions _foveate = new();
     private readonly KeyOption<string?> _qpMaps = Text("--qp-maps", "outputs.qpMaps", "FILE|-|unix:PATH", "How blocks are to differ in quality, for encoders elsewhere");

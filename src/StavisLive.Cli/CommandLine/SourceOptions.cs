@@ -13,6 +13,7 @@ internal sealed class SourceOptions
     private readonly KeyOption<double?> _cameraFps = Number("--camera-fps", "source.cameraFps", "F", "The camera's pictures per second (see devices)");
     private readonly WordOption<CameraFormat> _cameraFormat = Word<CameraFormat>("--camera-format", "source.cameraFormat", "FORMAT", "mjpeg, yuyv or auto: raw where it gives size and rate");
     private readonly KeyOption<string?> _rtsp = Text("--rtsp", "source.rtsp", "URL", "RTSP stream");
+    private readonly WordOption<RtspTransport> _rtspTransport = Word<RtspTransport>("--rtsp-transport", "source.rtspTransport", "auto|tcp|udp", "How the stream's packets come; auto: UDP where TCP is refused");
     private readonly KeyOption<string?> _input = Text("--input", "source.input", "FILE|DIR", "Video file, picture, or folder of pictures");
     private readonly KeyOption<bool?> _synthetic = Flag("--synthetic", "source.synthetic", "Built-in audiovisual scene");
     private readonly KeyOption<string?> _mic = Text("--mic", "source.mic", "NAME", "Microphone: default, a name, or none");
@@ -27,7 +28,7 @@ internal sealed class SourceOptions
     /// <summary>Every option.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _camera, _cameraSize, _cameraFps, _cameraFormat, _rtsp, _input, _synthetic, _mic, _avOffset, _reconnectAttempts, _hwaccel,
+        _camera, _cameraSize, _cameraFps, _cameraFormat, _rtsp, _rtspTransport, _input, _synthetic, _mic, _avOffset, _reconnectAttempts, _hwaccel,
         _masks, _region, _realtime, _loop,
     ];
 
@@ -50,6 +51,8 @@ internal sealed class SourceOptions
         var (size, fps, format) = (parsed.GetValue(_cameraSize), parsed.GetValue(_cameraFps), parsed.GetValue(_cameraFormat));
         if (source.Camera is null && (size is not null || fps is not null || format is not null))
             throw new ConfigException("--camera-size, --camera-fps and --camera-format choose what a camera gives, so they need --camera.");
+        if (source.Rtsp is null && parsed.GetValue(_rtspTransport) is not null)
+            throw new ConfigException("--rtsp-transport chooses how a stream's packets come, so it needs --rtsp.");
         if (source is { Input: null, Rtsp: null } && parsed.GetValue(_hwaccel) is not (null or "none"))
             throw new ConfigException("--hwaccel decodes files and streams, so it needs --input or --rtsp.");
         return source with
@@ -57,6 +60,7 @@ internal sealed class SourceOptions
             CameraSize = _cameraSize.ValueIn(parsed) ?? file.CameraSize,
             CameraFps = fps ?? file.CameraFps,
             CameraFormat = _cameraFormat.ValueIn(parsed) ?? file.CameraFormat,
+            RtspTransport = _rtspTransport.ValueIn(parsed) ?? file.RtspTransport,
             Mic = parsed.GetValue(_mic) ?? file.Mic,
             Realtime = parsed.GetValue(_realtime) ?? file.Realtime,
             Loop = parsed.GetValue(_loop) ?? file.Loop,

@@ -18,6 +18,7 @@ internal static class RunCommand
     /// <exception cref="ConfigException">It cannot be run.</exception>
     public static async Task<int> RunAsync(Func<CancellationToken, Task<HostPlan>> load, string? configFile)
     {
+        var terminal = ControllingTerminal.Note();
         // From here on, since whoever asks for a recording too early or too late must not end the run by it.
         StreamManager? manager = null;
         using var recording = ProcessSignals.OnUser1(() => manager?.TriggerRecordings("signal"));
@@ -41,8 +42,16 @@ internal static class RunCommand
         await using ((IAsyncDisposable)host)
         {
             manager = host.Services.GetRequiredService<StreamManager>();
-            using var hangup = plan.IsList ? ProcessSignals.OnHangup(host.Services.GetRequiredService<ConfigReload>().Request) : null;
+            var reload = host.Services.GetRequiredService<ConfigReload>();
+            // Of a list it asks for the configuration to be read again, unless it says that the terminal is closed.
+            using var hangup = plan.IsList ? ProcessSignals.OnHangup(HangUp) : null;
             await MainRun.ToEndAsync(host, interruption.Token);
+
+            void HangUp()
+            {
+                if (terminal.IsClosed) interruption.Interrupt();
+                else reload.Request();
+            }
         }
         return Report(plan, manager, interruption.Token.IsCancellationRequested);
     }
@@ -57,7 +66,7 @@ internal static class RunCommand
         if (failure is not null) ExceptionDispatchInfo.Throw(failure);
 
         // Standard output may hold records, which a report is none of.
-        var report = plan.Streams.Any(stream => stream.Config.Outputs.QpMaps == "-") ? Console.Error : Console.Out;
+        var report = plan.Streams.Any(stream => stream.Config.Outputs.HasStandardOutput) ? Console.Error : Console.Out;
         // Through the server a source may have been paused, or others added.
         if (plan.IsList || manager.Ends.Count > 1) RunReport.Write(report, manager.Ends);
         else RunReport.Write(report, manager.Ends[0].Outcome!, plan.Config.Outputs);

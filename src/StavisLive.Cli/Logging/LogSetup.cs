@@ -12,7 +12,7 @@ internal static class LogSetup
     private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Trace}";
     private const string FileTemplate = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Trace}";
 
-    private static readonly string[] Talkative = ["Grpc", "Microsoft.AspNetCore", "StavisLive.Server.Access"];
+    private static readonly string[] Talkative = ["Grpc", "Microsoft.AspNetCore", "Yarp", "StavisLive.Server.Access"];
 
     // A day a file: a week of camera watching stays at hand, and the disk does not fill up.
     private const int FilesKept = 7;

@@ -17,6 +17,12 @@ internal sealed class Interruption : IDisposable
     /// <summary>Fires at the first signal.</summary>
     public CancellationToken Token => _stop.Token;
 
+    /// <summary>Stops as the first signal does.</summary>
+    public void Interrupt()
+    {
+        if (!_stop.IsCancellationRequested) _stop.Cancel();
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -45,8 +45,9 @@ internal sealed class NodeCertificates(X509Certificate2 own, X509Certificate2 au
         };
     }
 
-    /// <summary>Whether a server's certificate is one of the authority, whatever its name; for what nodes ask of each other.</summary>
-    public bool Accepts(X509Certificate? certificate, SslPolicyErrors _) => certificate is X509Certificate2 known && Accepts(known);
+    /// <summary>The same for what nodes' servers ask of each other: a server's certificate is one that everybody accepts, or one of the authority.</summary>
+    public void Use(SocketsHttpHandler handler) => handler.SslOptions.RemoteCertificateValidationCallback =
+        (_, certificate, _, errors) => errors == SslPolicyErrors.None || (certificate is X509Certificate2 known && Accepts(known));
 
     /// <inheritdoc />
     public void Dispose()

@@ -6,7 +6,6 @@ namespace StavisLive.Cluster.Streams;
 /// <param name="kept">What is kept of its runs.</param>
 /// <param name="streams">The streams of this node.</param>
 /// <param name="silo">This node's run.</param>
-[KeepAlive]
 [GrainType("stream")]
 internal sealed class StreamControlGrain(
     [PersistentState("epoch", ClusterNames.Store)] IPersistentState<EpochState> kept, ILocalStreams streams, ILocalSiloDetails silo) : Grain, IStreamControl
@@ -18,9 +17,12 @@ internal sealed class StreamControlGrain(
     {
         if (order.Silo != silo.SiloAddress.ToParsableString())
         {
-            DeactivateOnIdle();
+            // Where the order was for, which goes with it as a hint: who were only to end here would be called back here by those who
+            // remember where it was.
+            this.MigrateOnIdle();
             return new StreamStart(0, IsElsewhere: true);
         }
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
         if (await streams.GoOnAsync(Name, order) is { } running) return new StreamStart(running);
         // Written before it runs: of two that begin it at once only one can, and no epoch is ever given twice.
         kept.State.Epoch++;
@@ -32,7 +34,8 @@ internal sealed class StreamControlGrain(
     public async Task StopAsync()
     {
         await streams.StopAsync(Name);
-        DeactivateOnIdle();
+        // It may be run again, here or elsewhere; if it isn't, it is forgotten in time.
+        DelayDeactivation(TimeSpan.Zero);
     }
 
     /// <inheritdoc />

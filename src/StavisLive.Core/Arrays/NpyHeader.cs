@@ -35,14 +35,14 @@ internal sealed partial record NpyHeader(string Type, bool IsFortranOrder, long[
         if (preamble[6] is 2 or 3)
         {
             Span<byte> upper = stackalloc byte[2];
-            stream.ReadExactly(upper);
+            if (stream.ReadAtLeast(upper, upper.Length, throwOnEndOfStream: false) < upper.Length) throw Truncated(name);
             length |= BinaryPrimitives.ReadUInt16LittleEndian(upper) << 16;
         }
         else if (preamble[6] != 1) throw new InvalidDataException($"{name} is of .npy version {preamble[6]}; 1 to 3 are known.");
         if (length is < 0 or > LongestHeader) throw new InvalidDataException($"{name} is damaged: its header claims {(uint)length} bytes.");
 
         var text = new byte[length];
-        if (stream.ReadAtLeast(text, length, throwOnEndOfStream: false) < length) throw new InvalidDataException($"{name} is truncated within its header.");
+        if (stream.ReadAtLeast(text, length, throwOnEndOfStream: false) < length) throw Truncated(name);
         return Parse(Encoding.UTF8.GetString(text), name);
     }
 
@@ -63,6 +63,8 @@ internal sealed partial record NpyHeader(string Type, bool IsFortranOrder, long[
         return bytes;
     }
 
+    private static InvalidDataException Truncated(string name) => new($"{name} is truncated within its header.");
+
     private static NpyHeader Parse(string text, string name)
     {
         var type = TypePattern().Match(text);
@@ -73,7 +75,9 @@ internal sealed partial record NpyHeader(string Type, bool IsFortranOrder, long[
         if (type.Groups["order"].Value == ">") throw new InvalidDataException($"{name} is big-endian; save it little-endian.");
         var lengths = shape.Groups["shape"].Value
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(length => long.Parse(length, CultureInfo.InvariantCulture))
+            .Select(length => long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new InvalidDataException($"{name} is damaged: it claims the shape ({shape.Groups["shape"].Value})."))
             .ToArray();
         return new NpyHeader(type.Groups["type"].Value, order.Groups["order"].Value == "True", lengths);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 
 namespace StavisLive.Core.Configuration;
 
@@ -41,6 +42,7 @@ public static class ConfigFile
     public static T Parse<T>(string file, ReadOnlySpan<byte> text)
         where T : class
     {
+        CheckCoding(file, text);
         try
         {
             var (lines, misread) = ConfigScan.Run(file, text, typeof(T), Options);
@@ -59,6 +61,7 @@ public static class ConfigFile
 
     private static StavisConfig Parse(string file, ReadOnlySpan<byte> text, bool hasSecrets)
     {
+        CheckCoding(file, text);
         try
         {
             var (lines, misread) = ConfigScan.Run(file, text, typeof(StavisConfig), Options);
@@ -86,6 +89,15 @@ public static class ConfigFile
         {
             throw new ConfigException($"The configuration {path} cannot be read: {e.Message}");
         }
+    }
+
+    // The parser looks at texts only when they are asked for, and tells of them then as if the program were wrong.
+    private static void CheckCoding(string file, ReadOnlySpan<byte> text)
+    {
+        if (Utf8.IsValid(text)) return;
+        var good = 0;
+        while (Rune.DecodeFromUtf8(text[good..], out _, out var length) == System.Buffers.OperationStatus.Done) good += length;
+        throw new ConfigException($"{file}, line {1 + text[..good].Count((byte)'\n')}: the byte 0x{text[good]:x2} is no UTF-8; save the file in that coding.");
     }
 
     private static ConfigException NoObject(string file) => new($"{file} holds no configuration; an object {{ ... }} is expected.");

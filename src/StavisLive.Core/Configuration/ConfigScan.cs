@@ -50,7 +50,7 @@ internal ref struct ConfigScan
         var known = _options.GetTypeInfo(type).Properties;
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = _reader.GetString()!;
+            var key = ReadText();
             var property = known.FirstOrDefault(candidate => candidate.Name == key);
             if (!_lines.TryAdd(path + key, Line)) _problems.Add($"{Here} \"{path}{key}\" is given a second time; the first is in line {_lines[path + key]}.");
             if (property is null) _problems.Add($"{Here} unknown key \"{path}{key}\"; {Hint(key, path, known)}");
@@ -81,8 +81,13 @@ internal ref struct ConfigScan
 
     private void ReadPlain(Type type, string path)
     {
-        if (_reader.TokenType == JsonTokenType.String && ConfigWords.Of(type) is { } kind && !kind.Knows(_reader.GetString()!))
-            _misread.Add(kind.Problem(path, _reader.GetString()!));
+        if (_reader.TokenType == JsonTokenType.String)
+        {
+            var text = ReadText();
+            if (text.Contains('\0')) _problems.Add($"{Here} the value of \"{path}\" holds a zero character, which no name and no path can.");
+            if (ConfigWords.Of(type) is { } kind && !kind.Knows(text)) _misread.Add(kind.Problem(path, text));
+        }
+        CheckNumbers(path);
         var value = _reader;
         try
         {
@@ -93,6 +98,34 @@ internal ref struct ConfigScan
             ReportKind(path, type);
         }
         _reader.Skip();
+    }
+
+    // Those of lists that are one value, such as a point, too.
+    private void CheckNumbers(string path)
+    {
+        var number = _reader;
+        var isBeyond = IsBeyondCounting(number);
+        if (_reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+        {
+            while (number.Read() && number.CurrentDepth > _reader.CurrentDepth) isBeyond |= IsBeyondCounting(number);
+        }
+        if (isBeyond) _problems.Add($"{Here} the value of \"{path}\" holds a number beyond all that can be counted.");
+    }
+
+    private static bool IsBeyondCounting(Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && !double.IsFinite(number);
+
+    private string ReadText()
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            _problems.Add($"{Here} a text holds half of a letter, such as \\ud83d without what belongs behind it.");
+            return "";
+        }
     }
 
     private readonly void ReportKind(string path, Type expected) =>

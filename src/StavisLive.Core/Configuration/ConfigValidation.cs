@@ -62,6 +62,8 @@ public static class ConfigValidation
         if (duration is > 0 and (< ShortestRun or > LongestRun))
             yield return ConfigProblem.Of("limits.duration", duration, $"`limits.duration` must be {ShortestRun} to {LongestRun} seconds, or left out for no limit, not {duration}.");
         if (config.Log.File is "") yield return new("log.file", "", "`log.file` must be a path, or left out; it is empty.");
+        if (config.Log.File is OutputConfig.StandardOutput)
+            yield return new("log.file", config.Log.File, "`log.file` must be a path: only `outputs.metrics` and `outputs.qpMaps` go to standard output (-).");
         if (frames <= 0) yield return ConfigProblem.Of("limits.maxFrames", frames, $"`limits.maxFrames` must be at least 1, not {frames}.");
     }
 }

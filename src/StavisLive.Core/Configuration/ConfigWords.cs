@@ -16,6 +16,7 @@ public static class ConfigWords
         [typeof(InferencePrecision)] = Names<InferencePrecision>("is "),
         [typeof(LogSeverity)] = Names<LogSeverity>("is one of "),
         [typeof(RestreamContent)] = Names<RestreamContent>("is "),
+        [typeof(RtspTransport)] = Names<RtspTransport>("is "),
         [typeof(PictureSize)] = new ConfigWord<PictureSize>(PictureSize.Parse, size => size.ToString(), "is WIDTHxHEIGHT, such as 1280x720"),
     };
 

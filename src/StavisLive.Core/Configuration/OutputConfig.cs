@@ -8,6 +8,9 @@ public sealed record OutputConfig
     /// <summary>What <see cref="QpMaps"/> begins with where it is a socket.</summary>
     public const string SocketPrefix = "unix:";
 
+    /// <summary>What <see cref="Metrics"/> and <see cref="QpMaps"/> are where they go to standard output.</summary>
+    public const string StandardOutput = "-";
+
     /// <summary>Whether a window shows the overlay; null, the default: where a screen is there and nothing else was asked for.</summary>
     public bool? Display { get; init; }
 
@@ -17,7 +20,7 @@ public sealed record OutputConfig
     /// <summary>Maps: one .npy file, or a folder; null, the default: none.</summary>
     public string? Maps { get; init; }
 
-    /// <summary>Metrics as JSON lines, a file; null, the default: none.</summary>
+    /// <summary>Metrics as JSON lines: a file, or <c>-</c> for standard output; null, the default: none.</summary>
     public string? Metrics { get; init; }
 
     /// <summary>
@@ -53,6 +56,10 @@ public sealed record OutputConfig
     /// <summary>Colours of the heat map; <c>turbo</c> by default.</summary>
     public Colormap Colormap { get; init; } = Colormap.Turbo;
 
+    /// <summary>Whether standard output holds records, which nothing else may be among.</summary>
+    [JsonIgnore]
+    public bool HasStandardOutput => Metrics == StandardOutput || QpMaps == StandardOutput;
+
     /// <summary>Whether any file is written.</summary>
     [JsonIgnore]
     public bool HasFiles => Files.Any();
@@ -65,8 +72,8 @@ public sealed record OutputConfig
         {
             if (Overlay is not null) yield return ("overlay", Overlay);
             if (Maps is not null) yield return ("maps", Maps);
-            if (Metrics is not null) yield return ("metrics", Metrics);
-            if (QpMaps is { } maps && maps != "-" && !maps.StartsWith(SocketPrefix, StringComparison.Ordinal)) yield return ("qpMaps", maps);
+            if (Metrics is { } metrics && metrics != StandardOutput) yield return ("metrics", metrics);
+            if (QpMaps is { } maps && maps != StandardOutput && !maps.StartsWith(SocketPrefix, StringComparison.Ordinal)) yield return ("qpMaps", maps);
             if (Foveate is { Target: { } foveated, IsSent: false }) yield return ("foveate.target", foveated);
         }
     }

@@ -21,6 +21,9 @@ public sealed record SourceConfig
     /// <summary>Address of an RTSP stream, such as <c>rtsp://host:554/path</c>; null, the default: none.</summary>
     public string? Rtsp { get; init; }
 
+    /// <summary>How its packets come: <c>tcp</c>, <c>udp</c>, or <c>auto</c>, the default: UDP where TCP is refused.</summary>
+    public RtspTransport RtspTransport { get; init; } = RtspTransport.Auto;
+
     /// <summary>A video file, a picture, or a folder of pictures; null, the default: none.</summary>
     public string? Input { get; init; }
 

@@ -12,6 +12,9 @@ internal static partial class StreamValidation
     // A day: a timer cannot wait for much longer than a month.
     private const double LongestTimeout = 86_400;
 
+    // The same in milliseconds.
+    private const double LongestWait = 1000 * LongestTimeout;
+
     /// <summary>Everything that is wrong, by key.</summary>
     public static IEnumerable<ConfigProblem> Problems(StreamConfig stream) =>
         SourceProblems(stream.Source)
@@ -62,8 +65,8 @@ internal static partial class StreamValidation
         }
         if (source.ReconnectAttempts < 0)
             yield return ConfigProblem.Of("source.reconnectAttempts", source.ReconnectAttempts, $"`source.reconnectAttempts` must be 0 or more, or left out for no limit, not {source.ReconnectAttempts}.");
-        if (source.MaxAge is < 0 or double.NaN)
-            yield return ConfigProblem.Of("source.maxAge", source.MaxAge, $"`source.maxAge` must be 0 milliseconds or more, not {source.MaxAge}.");
+        if (!(source.MaxAge is >= 0 and <= LongestWait))
+            yield return ConfigProblem.Of("source.maxAge", source.MaxAge, $"`source.maxAge` must be 0 to {LongestWait} milliseconds, not {source.MaxAge}.");
         // Beyond that the audio would lie outside of what is kept of it.
         if (source.AvOffset is < -5000 or > 5000 or double.NaN)
             yield return ConfigProblem.Of("source.avOffset", source.AvOffset, $"`source.avOffset` must be -5000 to 5000 milliseconds, not {source.AvOffset}.");
@@ -109,6 +112,8 @@ internal static partial class StreamValidation
         foreach (var (key, path) in outputs.Files)
         {
             if (path.Length == 0) yield return new($"outputs.{key}", "", $"outputs.{key} must be a path, or left out; it is empty.");
+            if (path == OutputConfig.StandardOutput)
+                yield return new($"outputs.{key}", path, $"`outputs.{key}` must be a path: only `outputs.metrics` and `outputs.qpMaps` go to standard output (-).");
         }
         if (outputs.Restream is { } target && !IsRestreamTarget().IsMatch(target))
         {
@@ -121,13 +126,15 @@ internal static partial class StreamValidation
     {
         if (!(recorder.Seconds is > 0 and <= 600))
             yield return ConfigProblem.Of("outputs.recorder.seconds", recorder.Seconds, $"`outputs.recorder.seconds` must be more than 0 and at most 600, not {recorder.Seconds}.");
+        if (recorder.Folder is OutputConfig.StandardOutput)
+            yield return new("outputs.recorder.folder", recorder.Folder, "`outputs.recorder.folder` must be a folder: only `outputs.metrics` and `outputs.qpMaps` go to standard output (-).");
         if (recorder.Folder is "") yield return new("outputs.recorder.folder", "", "`outputs.recorder.folder` must be a path, or left out; it is empty.");
         if (recorder.Megabytes < 1)
             yield return ConfigProblem.Of("outputs.recorder.megabytes", recorder.Megabytes, $"`outputs.recorder.megabytes` must be at least 1, not {recorder.Megabytes}.");
         if (recorder.Keep < 1)
             yield return ConfigProblem.Of("outputs.recorder.keep", recorder.Keep, $"`outputs.recorder.keep` must be at least 1, not {recorder.Keep}.");
-        if (recorder.MaxCaptureToMap is <= 0 or double.NaN)
-            yield return ConfigProblem.Of("outputs.recorder.maxCaptureToMap", recorder.MaxCaptureToMap, $"`outputs.recorder.maxCaptureToMap` must be more than 0 milliseconds, or null for no limit, not {recorder.MaxCaptureToMap}.");
+        if (recorder.MaxCaptureToMap is { } limit && !(limit is > 0 and <= LongestWait))
+            yield return ConfigProblem.Of("outputs.recorder.maxCaptureToMap", limit, $"`outputs.recorder.maxCaptureToMap` must be more than 0 and at most {LongestWait} milliseconds, or null for no limit, not {limit}.");
         if (!(recorder.Pause is >= 0 and <= 86_400))
             yield return ConfigProblem.Of("outputs.recorder.pause", recorder.Pause, $"`outputs.recorder.pause` must be 0 to 86400 seconds, not {recorder.Pause}.");
     }

@@ -13,6 +13,12 @@ public sealed class FlightFile : IDisposable
     /// <summary>How the names of recordings end.</summary>
     public const string Extension = ".flight";
 
+    // What no recording reaches, far below where arithmetic ends: pixels of a picture, pictures a second, a year of time.
+    private const long MostPixels = 1 << 28;
+    private const double HighestRate = 1_000_000;
+    private const long LongestNs = 366L * 24 * 3600 * 1_000_000_000;
+    private const long MostSamples = LongestNs / 1_000_000_000 * AudioFormat.SampleRate;
+
     private readonly string _path;
     private readonly ZipArchive _archive;
     private readonly FlightIndex _index;
@@ -133,11 +139,21 @@ public sealed class FlightFile : IDisposable
 
     private static void Check(FlightIndex index)
     {
-        var isConsistent = index.Frames.Count > 0 && index is { Width: > 0, Height: > 0, Windowing.Fps: >= 10 and <= 30 }
-            && index.Sounds.All(block => block.Count >= 0)
-            && index.Frames.All(frame => frame.SoundsBefore >= 0 && frame.SoundsBefore <= index.Sounds.Count);
+        if (HoldsNothing(index.Frames) || HoldsNothing(index.Sounds) || HoldsNothing(index.Maps) || HoldsNothing(index.States))
+            throw new InvalidDataException($"{FlightEntry.Index} in it is damaged: one of its lists holds null.");
+        var isConsistent = index.Frames.Count > 0 && index is { Width: > 0, Height: > 0, FrameRate: >= 0 and <= HighestRate, Windowing.Fps: >= 10 and <= 30 }
+            && (long)index.Width * index.Height <= MostPixels
+            && IsTime(index.Windowing.OriginNs)
+            && index.Sounds.All(block => block.Count >= 0 && block.FirstSample is >= -MostSamples and <= MostSamples)
+            && index.Frames.All(frame => IsTime(frame.PtsNs) && frame.SoundsBefore >= 0 && frame.SoundsBefore <= index.Sounds.Count);
         if (!isConsistent) throw new InvalidDataException($"{FlightEntry.Index} in it is damaged: its numbers do not fit together.");
     }
+
+    // The type of a list's entries says that there is no null among them, but JSON doesn't keep to it.
+    private static bool HoldsNothing<T>(IReadOnlyList<T?> list)
+        where T : class => list.Contains(null);
+
+    private static bool IsTime(long nanoseconds) => nanoseconds is >= -LongestNs and <= LongestNs;
 
     private NpyArray ReadArray(string name, string type, long[] shape)
     {

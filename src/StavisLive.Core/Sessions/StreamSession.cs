@@ -236,6 +236,7 @@ public sealed class StreamSession : IAsyncDisposable
             Alignment = _options.Alignment,
             IsLive = description.IsLive,
             HasAudio = description.HasAudio,
+            AudioLag = description.AudioLag,
             Listens = listens,
         };
     }

@@ -15,11 +15,17 @@ public sealed record SourceDescription
     /// <summary>Rows, after rotation; 0 where every still has its own size.</summary>
     public required int Height { get; init; }
 
+    /// <summary>How wide its pixels are shown.</summary>
+    public PixelAspect PixelAspect { get; init; }
+
     /// <summary>Nominal frames per second; 0 when unknown.</summary>
     public double FrameRate { get; init; }
 
     /// <summary>Whether mono samples will arrive.</summary>
     public bool HasAudio { get; init; }
+
+    /// <summary>How far behind its pictures audio comes because it was moved earlier; 0 where it comes with them.</summary>
+    public TimeSpan AudioLag { get; init; }
 
     /// <summary>The source's own audio as encoded, when it is passed on beside the mono samples.</summary>
     public EncodedAudio? EncodedAudio { get; init; }

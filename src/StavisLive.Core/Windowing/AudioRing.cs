@@ -10,14 +10,16 @@ namespace StavisLive.Core.Windowing;
 /// </remarks>
 public sealed class AudioRing
 {
-    // A window is 1.6 s at most; audio may run ahead of the pictures by what a container interleaves, seconds at worst.
-    private const int Capacity = 30 * AudioFormat.SampleRate;
+    /// <summary>Samples that it keeps. A window is 1.6 s at most; audio may run ahead of the pictures by what a container interleaves, seconds at worst.</summary>
+    public const int Capacity = 30 * AudioFormat.SampleRate;
 
     // Far above the rounding of stamps, below the 45 ms at which a shift of audio is first noticed (ITU-R BT.1359).
     private const int JoinTolerance = AudioFormat.SampleRate * 40 / 1000;
 
     private readonly float[] _samples = new float[Capacity];
     private long _begin;
+    private float[] _kept = [];
+    private long _keptBegin;
 
     /// <summary>Number of the sample behind the newest one; 0 before the first block.</summary>
     public long Horizon { get; private set; }
@@ -27,9 +29,12 @@ public sealed class AudioRing
 
     /// <summary>Takes a block. Copies it.</summary>
     /// <returns>The number of its first sample, which lies before <see cref="Horizon"/> where it has been heard already.</returns>
-    public long Write(AudioBlock block)
+    public long Write(AudioBlock block) => Write(NumberOf(block.PresentationTime), block.Samples);
+
+    /// <summary>Takes samples of which the first has a number. Copies them.</summary>
+    /// <returns>The number that it has been given.</returns>
+    internal long Write(long at, ReadOnlySpan<float> samples)
     {
-        var at = NumberOf(block.PresentationTime);
         if (!HasBegun)
         {
             HasBegun = true;
@@ -38,7 +43,6 @@ public sealed class AudioRing
         else if (Math.Abs(at - Horizon) <= JoinTolerance) at = Horizon;
 
         var first = at;
-        ReadOnlySpan<float> samples = block.Samples;
         // Audio that comes again (stamps that ran backwards) has been heard.
         if (at < Horizon)
         {
@@ -57,10 +61,19 @@ public sealed class AudioRing
         return first;
     }
 
+    /// <summary>Keeps samples from number <paramref name="begin"/> on beyond what the ring holds, instead of those that were kept before.</summary>
+    internal void Keep(long begin, int count)
+    {
+        var kept = new float[count];
+        CopyTo(begin, kept);
+        (_kept, _keptBegin) = (kept, begin);
+    }
+
     /// <summary>Copies samples from number <paramref name="begin"/> on; where there are none, zeros.</summary>
     public void CopyTo(long begin, Span<float> output)
     {
         output.Clear();
+        CopyKept(begin, output);
         var from = Math.Max(begin, _begin);
         var to = Math.Min(begin + output.Length, Horizon);
         while (from < to)
@@ -77,6 +90,14 @@ public sealed class AudioRing
 
     /// <summary>When a sample is heard, to the nanosecond: <see cref="NumberOf"/> of it is the sample's number again.</summary>
     public static MediaTime TimeOf(long number) => new((long)Math.Round(number * 1e9 / AudioFormat.SampleRate));
+
+    // Before the ring's beginning, so that the ring's own come over them.
+    private void CopyKept(long begin, Span<float> output)
+    {
+        var from = Math.Max(begin, _keptBegin);
+        var to = Math.Min(Math.Min(begin + output.Length, _keptBegin + _kept.Length), _begin);
+        if (from < to) _kept.AsSpan((int)(from - _keptBegin), (int)(to - from)).CopyTo(output[(int)(from - begin)..]);
+    }
 
     private void FillHole(long until)
     {

@@ -13,15 +13,25 @@ internal sealed class SlidingAssembler : IWindowAssembler
     // Audio this far behind the pictures is not late but gone. Containers interleave within a second.
     private const long AudioPatience = AudioFormat.SampleRate;
 
+    // Audio that is kept around the newest frame while more of it comes than the ring holds: the frame's window, and those of frames
+    // that the decoder still holds back.
+    private const long KeptBefore = 2 * AudioFormat.SampleRate;
+    private const int Kept = 15 * AudioFormat.SampleRate;
+
+    // Audio of a hole may come in one block.
+    private const int LongestPiece = 5 * AudioFormat.SampleRate;
+
     private readonly WindowingOptions _options;
     private readonly int _lookAhead;
     private readonly FrameWindow _frames = new();
     private readonly AudioRing _ring = new();
     private readonly HannExcerpt _excerpt = new();
     private readonly Queue<PendingStep> _pending = new();
+    private readonly long _audioPatience;
     private SlotGrid? _grid;
     private long _originSample;
     private long _newestSample;
+    private long _keptAt = long.MinValue;
     private bool _newestClosed;
     private long _slotsAhead;
     private bool _ended;
@@ -30,6 +40,7 @@ internal sealed class SlidingAssembler : IWindowAssembler
     {
         _options = options;
         _lookAhead = options.LookAheadSlots;
+        _audioPatience = AudioPatience + (long)(options.AudioLag.TotalSeconds * AudioFormat.SampleRate);
     }
 
     /// <inheritdoc />
@@ -61,7 +72,15 @@ internal sealed class SlidingAssembler : IWindowAssembler
     }
 
     /// <inheritdoc />
-    public long AddAudio(AudioBlock block) => _ring.Write(block);
+    public long AddAudio(AudioBlock block)
+    {
+        var at = AudioRing.NumberOf(block.PresentationTime);
+        ReadOnlySpan<float> samples = block.Samples;
+        var first = AddAudio(at, samples[..Math.Min(samples.Length, LongestPiece)]);
+        for (var done = LongestPiece; done < samples.Length; done += LongestPiece)
+            AddAudio(at + done, samples.Slice(done, Math.Min(samples.Length - done, LongestPiece)));
+        return first;
+    }
 
     /// <inheritdoc />
     public void End()
@@ -93,6 +112,17 @@ internal sealed class SlidingAssembler : IWindowAssembler
     public void Dispose()
     {
         while (_pending.TryDequeue(out var step)) step.Window.Dispose();
+    }
+
+    private long AddAudio(long at, ReadOnlySpan<float> samples)
+    {
+        var needed = _newestSample - KeptBefore;
+        if (!_options.IsLive && _grid is not null && _keptAt != needed && at + samples.Length - AudioRing.Capacity > needed)
+        {
+            _ring.Keep(needed, Kept);
+            _keptAt = needed;
+        }
+        return _ring.Write(at, samples);
     }
 
     /// <summary>Closes the newest slot and those up to <paramref name="slot"/> that no frame fell into.</summary>
@@ -140,7 +170,7 @@ internal sealed class SlidingAssembler : IWindowAssembler
     private bool HasItsAudio(PendingStep step) =>
         _options.IsLive || _ended || !_options.HasAudio
         || _ring.Horizon >= _originSample + RangeOf(step, long.MaxValue).End
-        || _newestSample - _ring.Horizon > AudioPatience;
+        || _newestSample - _ring.Horizon > _audioPatience;
 
     private WindowStep Finish(PendingStep step)
     {

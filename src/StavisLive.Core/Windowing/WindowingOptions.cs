@@ -23,6 +23,9 @@ public sealed record WindowingOptions
     /// <summary>Whether the source has audio that is worth waiting for.</summary>
     public bool HasAudio { get; init; }
 
+    /// <summary>How far behind its pictures that audio comes, beyond what containers interleave.</summary>
+    public TimeSpan AudioLag { get; init; }
+
     /// <summary>Whether the network listens; if not, windows carry zeros and are marked so.</summary>
     public bool Listens { get; init; } = true;
 

@@ -34,6 +34,7 @@ internal static class SharedFiles
             if (stream.Source.Camera is { } camera && Path.IsPathRooted(camera)) yield return new("source.camera", camera, IsWritten: false, owner, config.PlaceOf(index));
             foreach (var (key, path) in stream.Outputs.Files) yield return new($"outputs.{key}", path, IsWritten: true, owner, config.PlaceOf(index));
             // Standard output and sockets are nobody's files, but no two streams' either.
+            if (stream.Outputs.Metrics is OutputConfig.StandardOutput) yield return new("outputs.metrics", OutputConfig.StandardOutput, IsWritten: true, owner, config.PlaceOf(index));
             if (stream.Outputs.QpMaps is { } maps && !stream.Outputs.Files.Any(file => file.Key == "qpMaps"))
                 yield return new("outputs.qpMaps", maps.StartsWith(OutputConfig.SocketPrefix, StringComparison.Ordinal) ? maps[OutputConfig.SocketPrefix.Length..] : maps, IsWritten: true, owner, config.PlaceOf(index));
         }

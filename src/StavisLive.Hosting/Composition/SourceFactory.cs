@@ -90,13 +90,15 @@ public static class SourceFactory
                     Hardware = hardware,
                     // Across connections only samples are certain to fit together.
                     PassEncodedAudio = passAudio && source.ReconnectAttempts == 0,
+                    Transport = source.RtspTransport,
                     FindsFrameRate = isFirst,
                     ConnectTimeout = Seconds(source.ConnectTimeout),
                     ReadTimeout = Seconds(source.ReadTimeout),
                 },
                 time,
-                pools),
-            { Input: { } path } when plan.IsStills => new ImageSource(path, time),
+                pools,
+                logs.CreateLogger<RtspSource>()),
+            { Input: { } path } when plan.IsStills => new ImageSource(path, time, logs.CreateLogger<ImageSource>()),
             { Input: { } path } when FlightFile.IsRecording(path) => new RecordingSource(path, time),
             { Input: { } path } => new FileSource(
                 path,

@@ -50,7 +50,7 @@ public sealed record StreamPlan
         var source = stream.Source;
         var isStills = source.Input is { } input && ImageSource.IsStills(input);
         var isWatchedByOthers = config.IsWatchedByOthers || stream.Outputs is { Restream: not null } or { Foveate.IsSent: true };
-        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && stream.Outputs.QpMaps is null && !isStills && !isWatchedByOthers && Screen.Problem() is null);
+        var display = stream.Outputs.Display ?? (!stream.Outputs.HasFiles && !stream.Outputs.HasStandardOutput && stream.Outputs.QpMaps is null && !isStills && !isWatchedByOthers && Screen.Problem() is null);
         var isPaced = (source.Input is not null || source.Synthetic) && !isStills && (source.Realtime || display || isWatchedByOthers);
         var isFoveatedLive = (stream.Outputs.Foveate.Target ?? stream.Outputs.QpMaps) is not null && (source.Rtsp is not null || source.Camera is not null || isPaced);
         return new StreamPlan

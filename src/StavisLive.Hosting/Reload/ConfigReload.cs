@@ -57,11 +57,20 @@ public sealed partial class ConfigReload : IAsyncDisposable
                 LogProblem(_log, e.Message);
                 LogRefused(_log);
             }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // A fault of ours in what reads it is no reason to end streams that run.
+                LogBroken(_log, e);
+                LogRefused(_log);
+            }
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Problem:l}")]
     private static partial void LogProblem(ILogger log, string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The changed configuration could not be read")]
+    private static partial void LogBroken(ILogger log, Exception cause);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The changed configuration is not taken over; everything goes on as before")]
     private static partial void LogRefused(ILogger log);

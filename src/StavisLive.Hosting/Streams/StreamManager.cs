@@ -16,10 +16,14 @@ namespace StavisLive.Hosting.Streams;
 /// <para>Owns the network, which is made for the first stream, after that one's configuration. If it fails, every stream fails with
 /// its cause, those that are begun later included: a picture with a frozen map is worse than an end.</para>
 /// </remarks>
-public sealed class StreamManager : IAsyncDisposable, IStreamOwner
+public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
 {
     /// <summary>Category of the log's lines that tell why a stream failed, for programs that tell it in a way of their own.</summary>
     public const string FailureCategory = StreamHistory.Category;
+
+    // Closing files takes a second or two. What takes longer may take for ever, as on a server of files that is gone, and others
+    // are not to wait for it.
+    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _applying = new(1);
@@ -27,6 +31,8 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     private readonly SharedNetwork _network;
     private readonly StreamSurroundings _surroundings;
     private readonly StreamHistory _history;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
     private readonly Task _watching;
     private Task? _closing;
     private volatile bool _isClosed;
@@ -39,6 +45,9 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
 
     // The streams of the last plan that was applied, as they were changed since; replaced as a whole, by whoever may apply.
     private volatile IReadOnlyList<StreamPlan> _applied = [];
+
+    // The last plan that was applied as it was given; written by whoever may apply.
+    private volatile HostPlan? _wanted;
 
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where everybody logs to.</param>
@@ -56,6 +65,8 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     {
         _network = new SharedNetwork(predictor, time);
         _history = new StreamHistory(logs);
+        _time = time;
+        _log = logs.CreateLogger<StreamManager>();
         _surroundings = new StreamSurroundings(_network, new OutputRotation(logs.CreateLogger<StreamManager>()), [.. sinks ?? []], options?.Value.EndsStreamsWithOutputs ?? false, time, logs);
         _watching = FailWithNetworkAsync();
     }
@@ -132,7 +143,7 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
             if (Find(plan.StreamName) is { } stream)
             {
                 if (stream.Plan.IsSameStream(plan)) stream.Adopt(plan);
-                else await ReplaceAsync(plan).ConfigureAwait(false);
+                else await ReplacePatientlyAsync(stream, plan, cancellationToken).ConfigureAwait(false);
             }
             _applied = [.. _applied.Select(other => other.StreamName == plan.StreamName ? plan : other)];
         }
@@ -145,7 +156,8 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>Does what has changed since the last plan that was applied: ends streams that are no more in it, begins new ones.</summary>
     /// <remarks>
     /// Streams that are the same in both don't notice, also where they have ended, were stopped or were replaced meanwhile; nor do
-    /// those that only <see cref="Start"/> has begun, unless the plan has one of the same name. Calls wait for each other.
+    /// those that only <see cref="Start"/> has begun, unless the plan has one of the same name. Calls wait for each other, but not for
+    /// a stream that cannot close its files: the one that is to follow it begins when it can.
     /// </remarks>
     /// <param name="plan">What is to be watched from now on. Its network counts only where there is none yet.</param>
     /// <param name="cancellationToken">Leaves out what isn't begun yet.</param>
@@ -156,6 +168,7 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
         await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            _wanted = plan;
             await ApplyAsync(PlanChange.Between(_applied, plan.Streams), cancellationToken).ConfigureAwait(false);
             foreach (var kept in plan.Streams)
             {
@@ -240,15 +253,57 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
     {
         // Who follows a changed stream sees another take its place, and no end.
         var changed = change.Started.Select(plan => plan.StreamName).ToHashSet();
-        await Task.WhenAll(change.Stopped.Select(Find).OfType<HostedStream>().Select(stream => changed.Contains(stream.Name) ? stream.StopAsync() : StopAsync(stream)))
+        // Also those that plans know nothing of, or that were left closing before.
+        var stopped = change.Stopped.Union(changed).Select(Find).OfType<HostedStream>().ToList();
+        await IsDoneInTimeAsync(Task.WhenAll(stopped.Select(stream => changed.Contains(stream.Name) ? stream.StopAsync() : StopAsync(stream))), cancellationToken)
             .ConfigureAwait(false);
         _applied = [.. _applied.Where(plan => !change.Stopped.Contains(plan.StreamName))];
-        foreach (var plan in change.Started)
+        var closing = stopped.Where(IsUnderWay).ToList();
+        foreach (var stream in closing)
+        {
+            LogClosing(_log, stream.Name, ClosingPatience.TotalSeconds);
+            if (changed.Contains(stream.Name)) _ = FollowAsync(stream);
+        }
+        foreach (var plan in change.Started.Where(plan => closing.All(stream => stream.Name != plan.StreamName)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             await PutAsync(plan).ConfigureAwait(false);
             _applied = [.. _applied, plan];
         }
+    }
+
+    private async Task<bool> IsDoneInTimeAsync(Task work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work.WaitAsync(ClosingPatience, _time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    // What is wanted by then, once the stream that holds its name has closed its files after all.
+    private async Task FollowAsync(HostedStream stream)
+    {
+        using var change = new Changing(this);
+        await stream.Ended.ConfigureAwait(false);
+        try
+        {
+            await ApplyAsync(_wanted!, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nothing begins any more.
+        }
+    }
+
+    private async Task ReplacePatientlyAsync(HostedStream stream, StreamPlan plan, CancellationToken cancellationToken)
+    {
+        var replacing = ReplaceAsync(plan);
+        if (!await IsDoneInTimeAsync(replacing, cancellationToken).ConfigureAwait(false)) LogClosing(_log, stream.Name, ClosingPatience.TotalSeconds);
     }
 
     private async Task<StreamEnd> StopAsync(HostedStream stream)
@@ -298,6 +353,10 @@ public sealed class StreamManager : IAsyncDisposable, IStreamOwner
         _isClosed = true;
         _changes.Tell();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "{Stream:l} has not closed its outputs within {Seconds} s: is a disk or a server of files gone? What is to follow it begins when it has")]
+    private static partial void LogClosing(ILogger log, string stream, double seconds);
 
     /// <summary>As long as it lives, streams may be about to begin though none is under way.</summary>
     private sealed class Changing : IDisposable

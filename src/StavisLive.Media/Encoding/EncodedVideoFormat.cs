@@ -12,6 +12,9 @@ public sealed record EncodedVideoFormat
     /// <summary>Rows of the pictures.</summary>
     public required int Height { get; init; }
 
+    /// <summary>How wide the pixels are shown.</summary>
+    public PixelAspect PixelAspect { get; init; }
+
     /// <summary>Nominal frames per second; 0 when unknown.</summary>
     public double FrameRate { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record EncodedVideoFormat
     {
         Width = source.Width,
         Height = source.Height,
+        PixelAspect = source.PixelAspect,
         FrameRate = source.FrameRate,
         IsLive = source.IsLive,
         HasAudio = source.HasAudio || source.EncodedAudio is not null,

@@ -11,7 +11,8 @@ namespace StavisLive.Media.Ffmpeg;
 /// </para>
 /// <para>
 /// Ctrl-C in a terminal goes to every process of the foreground group. The child is put outside of it, so that whoever
-/// uses it decides how it ends: a recorder closes its input and lets it finish the file.
+/// uses it decides how it ends: a recorder closes its input and lets it finish the file. Signals to stop that are sent to each process
+/// alone don't reach it either (<see cref="ShieldedStart"/>).
 /// </para>
 /// <para>
 /// Reads and writes on the pipes block a thread. Whoever sits in one is freed by <see cref="Kill"/>: reads then meet
@@ -81,7 +82,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
         try
         {
-            var process = Process.Start(info) ?? throw new InvalidOperationException("No process was started.");
+            var process = ShieldedStart.Start(info) ?? throw new InvalidOperationException("No process was started.");
             return new FfmpegProcess(process, input);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace StavisLive.Media.Ffmpeg;
 
 /// <summary>What a media file holds, as ffprobe sees it.</summary>
-/// <param name="Video">The picture stream; null where there is none. Attached pictures (cover art) are none.</param>
+/// <param name="Video">The picture stream that a player would choose; null where there is none. Attached pictures (cover art) are none.</param>
 /// <param name="Audio">The audio stream that a player would choose; null where there is none.</param>
 internal sealed record MediaProbe(VideoProbe? Video, AudioProbe? Audio)
 {
@@ -31,7 +31,8 @@ internal sealed record MediaProbe(VideoProbe? Video, AudioProbe? Audio)
     internal static MediaProbe Parse(string json)
     {
         var document = JsonSerializer.Deserialize<ProbeDocument>(json, Json) ?? new ProbeDocument();
-        var video = document.Streams.FirstOrDefault(stream => stream.CodecType == "video" && !stream.Is("attached_pic"));
+        var videos = document.Streams.Where(stream => stream.CodecType == "video" && !stream.Is("attached_pic")).ToArray();
+        var video = videos.FirstOrDefault(stream => stream.Is("default")) ?? videos.FirstOrDefault();
         var audio = document.Streams.Where(stream => stream.CodecType == "audio").ToArray();
         var heard = audio.FirstOrDefault(stream => stream.Is("default")) ?? audio.FirstOrDefault();
         return new MediaProbe(

@@ -15,6 +15,11 @@ internal sealed record ProbeFormat
     public string? Duration { get; init; }
 }
 
+internal sealed record ProbeSideData
+{
+    public double Rotation { get; init; }
+}
+
 internal sealed record ProbeStream
 {
     public int Index { get; init; }
@@ -36,6 +41,18 @@ internal sealed record ProbeStream
     public string? Duration { get; init; }
 
     public int ExtradataSize { get; init; }
+
+    public string? SampleAspectRatio { get; init; }
+
+    public string? PixFmt { get; init; }
+
+    public string? ColorSpace { get; init; }
+
+    public string? ColorTransfer { get; init; }
+
+    public string? ColorPrimaries { get; init; }
+
+    public ProbeSideData[] SideDataList { get; init; } = [];
 
     public Dictionary<string, int> Disposition { get; init; } = [];
 

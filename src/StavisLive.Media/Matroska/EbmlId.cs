@@ -26,6 +26,8 @@ internal static class EbmlId
     public const uint Video = 0xE0;
     public const uint PixelWidth = 0xB0;
     public const uint PixelHeight = 0xBA;
+    public const uint DisplayWidth = 0x54B0;
+    public const uint DisplayHeight = 0x54BA;
     public const uint Audio = 0xE1;
     public const uint SamplingFrequency = 0xB5;
     public const uint Channels = 0x9F;

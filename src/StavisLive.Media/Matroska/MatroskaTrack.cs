@@ -1,3 +1,5 @@
+using StavisLive.Core.Media;
+
 namespace StavisLive.Media.Matroska;
 
 /// <summary>A track as the stream's header describes it.</summary>
@@ -17,6 +19,9 @@ internal sealed record MatroskaTrack
 
     /// <summary>Rows; 0 for audio.</summary>
     public int Height { get; init; }
+
+    /// <summary>How wide pixels are shown, as far as whole columns tell.</summary>
+    public PixelAspect PixelAspect { get; init; }
 
     /// <summary>Nominal frames per second; 0 where none is given.</summary>
     public double FrameRate { get; init; }
@@ -63,14 +68,17 @@ internal sealed record MatroskaTrack
 
     private MatroskaTrack WithVideo(ReadOnlySpan<byte> settings)
     {
-        var (width, height) = (0, 0);
+        var (width, height, shown) = (0, 0, 0);
         var cursor = new EbmlCursor(settings);
         while (cursor.Next())
         {
             if (cursor.Id == EbmlId.PixelWidth) width = cursor.Count();
             if (cursor.Id == EbmlId.PixelHeight) height = cursor.Count();
+            if (cursor.Id == EbmlId.DisplayWidth) shown = cursor.Count();
         }
-        return this with { Width = width, Height = height };
+        // Three bytes a pixel, in one array.
+        if ((long)width * height > Array.MaxLength / 3) throw new InvalidDataException($"The Matroska stream's header is damaged: it claims pictures of {width}x{height}.");
+        return this with { Width = width, Height = height, PixelAspect = PixelAspect.Of(width, shown) };
     }
 
     private MatroskaTrack WithAudio(ReadOnlySpan<byte> settings)

@@ -16,13 +16,16 @@ internal sealed class MatroskaTrackEntry
     /// <param name="width">Pixels per row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="frameRate">Nominal frames per second; 0 when unknown or variable.</param>
-    public static MatroskaTrackEntry BgrVideo(int width, int height, double frameRate) =>
-        Video("V_MS/VFW/FOURCC", BitmapHeader(width, height, bits: 24, "\0\0\0\0"u8), width, height, frameRate);
+    /// <param name="aspect">How wide pixels are shown.</param>
+    public static MatroskaTrackEntry BgrVideo(int width, int height, double frameRate, PixelAspect aspect = default) =>
+        Video("V_MS/VFW/FOURCC", BitmapHeader(width, height, bits: 24, "\0\0\0\0"u8), width, height, frameRate, aspect);
 
     /// <summary>Uncompressed grey pictures, a byte a pixel.</summary>
-    /// <inheritdoc cref="BgrVideo" path="/param" />
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="frameRate">Nominal frames per second; 0 when unknown or variable.</param>
     public static MatroskaTrackEntry GreyVideo(int width, int height, double frameRate) =>
-        Video("V_MS/VFW/FOURCC", BitmapHeader(width, height, bits: 8, "Y800"u8), width, height, frameRate);
+        Video("V_MS/VFW/FOURCC", BitmapHeader(width, height, bits: 8, "Y800"u8), width, height, frameRate, aspect: default);
 
     /// <summary>Encoded pictures.</summary>
     /// <param name="codec">Matroska codec identifier.</param>
@@ -30,8 +33,9 @@ internal sealed class MatroskaTrackEntry
     /// <param name="width">Pixels per row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="frameRate">Nominal frames per second; 0 when unknown or variable.</param>
-    public static MatroskaTrackEntry EncodedVideo(string codec, byte[] header, int width, int height, double frameRate) =>
-        Video(codec, header, width, height, frameRate);
+    /// <param name="aspect">How wide pixels are shown.</param>
+    public static MatroskaTrackEntry EncodedVideo(string codec, byte[] header, int width, int height, double frameRate, PixelAspect aspect = default) =>
+        Video(codec, header, width, height, frameRate, aspect);
 
     /// <summary>Mono samples as <see cref="AudioBlock.Samples"/> holds them.</summary>
     public static MatroskaTrackEntry FloatAudio() => new(new EbmlBuilder()
@@ -63,16 +67,19 @@ internal sealed class MatroskaTrackEntry
         .Unsigned(EbmlId.TrackUid, (ulong)number)
         .Raw(_children));
 
-    private static MatroskaTrackEntry Video(string codec, byte[] header, int width, int height, double frameRate)
+    private static MatroskaTrackEntry Video(string codec, byte[] header, int width, int height, double frameRate, PixelAspect aspect)
     {
         var children = new EbmlBuilder()
             .Unsigned(EbmlId.TrackType, (ulong)MatroskaTrackType.Video)
             .Unsigned(EbmlId.FlagLacing, 0)
             .Text(EbmlId.CodecId, codec);
         if (header.Length > 0) children.Bytes(EbmlId.CodecPrivate, header);
-        children.Master(EbmlId.Video, new EbmlBuilder()
+        var video = new EbmlBuilder()
             .Unsigned(EbmlId.PixelWidth, (ulong)width)
-            .Unsigned(EbmlId.PixelHeight, (ulong)height));
+            .Unsigned(EbmlId.PixelHeight, (ulong)height);
+        // Any two numbers of that proportion will do, and these hold it exactly.
+        if (!aspect.IsSquare) video.Unsigned(EbmlId.DisplayWidth, (ulong)width * (ulong)aspect.Width).Unsigned(EbmlId.DisplayHeight, (ulong)height * (ulong)aspect.Height);
+        children.Master(EbmlId.Video, video);
         if (frameRate > 0) children.Unsigned(EbmlId.DefaultDuration, (ulong)Math.Round(1e9 / frameRate));
         return new MatroskaTrackEntry(children);
     }

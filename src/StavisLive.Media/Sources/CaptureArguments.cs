@@ -21,17 +21,20 @@ internal static class CaptureArguments
 
     /// <summary>Pictures and, unless null, audio.</summary>
     /// <param name="pictures">Which stream, in ffmpeg's notation.</param>
-    /// <param name="audio">Which stream; with a question mark behind it where it may be missing; null for none.</param>
-    /// <param name="passEncodedAudio">Whether the source's own packets follow as a third track.</param>
+    /// <param name="audio">Which stream; with a question mark behind it where it may be missing.</param>
+    /// <param name="intake">What is taken of it.</param>
     /// <param name="samplesPerPacket">Cuts the samples into packets of that many; 0 leaves them as they come.</param>
-    public static IEnumerable<string> Tracks(string pictures, string? audio, bool passEncodedAudio, int samplesPerPacket)
+    /// <param name="filter">What becomes of the pictures before they are handed over; null for nothing.</param>
+    public static IEnumerable<string> Tracks(string pictures, string audio, AudioIntake intake, int samplesPerPacket, string? filter = null)
     {
         string[] video =
         [
-            "-map", pictures, "-fps_mode", "passthrough", "-enc_time_base:v", "1:90000",
+            "-map", pictures, .. filter is null ? Array.Empty<string>() : ["-filter:v:0", filter], "-fps_mode", "passthrough", "-enc_time_base:v", "1:90000",
             "-c:v", "rawvideo", "-pix_fmt", "bgr24",
         ];
-        if (audio is null) return video;
+        if (intake == AudioIntake.None) return video;
+        // Packets as they are need nothing decoded, for which ffmpeg would wait before it begins.
+        if (intake == AudioIntake.Awaited) return [.. video, "-map", audio, "-c:a", "copy"];
         var cut = samplesPerPacket > 0 ? $",asetnsamples=n={Number(samplesPerPacket)}:p=0" : "";
         string[] samples =
         [
@@ -39,7 +42,16 @@ internal static class CaptureArguments
             "-map", audio, "-filter:a:0", "aresample=22050:async=1:first_pts=0" + cut,
             "-ac:a:0", "1", "-c:a:0", "pcm_f32le",
         ];
-        return passEncodedAudio ? [.. video, .. samples, "-map", audio, "-c:a:1", "copy"] : [.. video, .. samples];
+        return intake switch
+        {
+            AudioIntake.SamplesAndRecording => [.. video, .. samples, "-map", audio, "-c:a:1", "copy"],
+            AudioIntake.SamplesAndFlac =>
+            [
+                .. video, .. samples,
+                "-map", audio, "-filter:a:1", "aresample=async=1:first_pts=0", "-c:a:1", "flac", "-sample_fmt:a:1", "s16",
+            ],
+            _ => [.. video, .. samples],
+        };
     }
 
     /// <summary>The Matroska stream on standard output.</summary>

@@ -17,6 +17,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
 
     private readonly FfmpegProcess _process;
     private readonly MatroskaReader _reader;
+    private readonly AudioIntake _intake;
     private readonly FramePools _pools;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _disposing = new();
@@ -26,6 +27,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     private MatroskaTrack? _pictures;
     private MatroskaTrack? _samples;
     private MatroskaTrack? _packets;
+    private MatroskaTrack? _awaited;
     private FramePool? _frames;
 
     // Used by the reading thread only.
@@ -34,9 +36,10 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     private long _sampleCount;
 
     /// <summary>Takes ownership of the child.</summary>
-    public FfmpegCapture(FfmpegProcess process, FramePools pools, TimeProvider time)
+    public FfmpegCapture(FfmpegProcess process, AudioIntake intake, FramePools pools, TimeProvider time)
     {
         _process = process;
+        _intake = intake;
         _reader = new MatroskaReader(process.Output);
         _pools = pools;
         _time = time;
@@ -54,8 +57,14 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     /// <summary>Rows, after rotation.</summary>
     public int Height => _pictures?.Height ?? 0;
 
+    /// <summary>How wide pixels are shown, as far as whole columns tell.</summary>
+    public PixelAspect PixelAspect => _pictures?.PixelAspect ?? default;
+
     /// <summary>Nominal frames per second as the stream states them; 0 if it does not.</summary>
     public double FrameRate => _pictures?.FrameRate ?? 0;
+
+    /// <summary>Whether audio came that was awaited, which has ended the child.</summary>
+    public bool AudioCame { get; private set; }
 
     /// <summary>Whether samples come.</summary>
     public bool HasAudio => _samples is not null;
@@ -129,8 +138,8 @@ internal sealed class FfmpegCapture : IAsyncDisposable
         var audio = tracks.Where(track => track.Type == MatroskaTrackType.Audio).ToArray();
         _pictures = tracks.FirstOrDefault(track => track.Type == MatroskaTrackType.Video)
             ?? throw new InvalidDataException("ffmpeg sent no pictures.");
-        _samples = audio.ElementAtOrDefault(0);
-        _packets = audio.ElementAtOrDefault(1);
+        if (_intake == AudioIntake.Awaited) _awaited = audio.ElementAtOrDefault(0);
+        else (_samples, _packets) = (audio.ElementAtOrDefault(0), audio.ElementAtOrDefault(1));
         _frames = _pools.Of(Width, Height);
         return true;
     }
@@ -154,6 +163,10 @@ internal sealed class FfmpegCapture : IAsyncDisposable
                 if (block.Track == _pictures?.Number) return ReadPicture(block);
                 if (block.Track == _samples?.Number) return ReadSamples(block);
                 if (block.Track == _packets?.Number) return ReadPacket(block);
+                if (block.Track != _awaited?.Number) continue;
+                AudioCame = true;
+                _process.Kill();
+                return null;
             }
         }
         catch (EndOfStreamException)

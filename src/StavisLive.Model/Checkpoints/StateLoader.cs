@@ -56,7 +56,7 @@ internal static class StateLoader
         {
             tensor.CopyTo(target);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException)
+        catch (Exception e) when (e is IOException or InvalidDataException or OverflowException)
         {
             throw new CheckpointException($"{checkpoint.Path}: the values of {tensor.Key} cannot be read: {e.Message}", e);
         }

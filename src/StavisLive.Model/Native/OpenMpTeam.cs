@@ -13,6 +13,7 @@ internal static unsafe class OpenMpTeam
     // void GOMP_parallel (void (*fn) (void *), void *data, unsigned num_threads, unsigned flags), from libgomp's libgomp_g.h.
     private static readonly delegate* unmanaged<delegate* unmanaged<nint, void>, nint, uint, uint, void> Parallel;
     private static readonly delegate* unmanaged<int> ThreadNumber;
+    private static readonly delegate* unmanaged<int> TeamSize;
 
     static OpenMpTeam()
     {
@@ -22,9 +23,10 @@ internal static unsafe class OpenMpTeam
         if (files is not [var file] || !NativeLibrary.TryLoad(file, out var library)) return;
         Parallel = (delegate* unmanaged<delegate* unmanaged<nint, void>, nint, uint, uint, void>)NativeLibrary.GetExport(library, "GOMP_parallel");
         ThreadNumber = (delegate* unmanaged<int>)NativeLibrary.GetExport(library, "omp_get_thread_num");
+        TeamSize = (delegate* unmanaged<int>)NativeLibrary.GetExport(library, "omp_get_num_threads");
     }
 
-    /// <summary>Does pieces of work, an equal share on each of libtorch's threads; returns when all are done.</summary>
+    /// <summary>Does pieces of work, an equal share on each of libtorch's threads that are to be had; returns when all are done.</summary>
     /// <param name="count">Number of pieces.</param>
     /// <param name="piece">Does one; must not throw: there is nobody to catch it.</param>
     public static void For(int count, Action<int> piece)
@@ -35,7 +37,7 @@ internal static unsafe class OpenMpTeam
             for (var index = 0; index < count; index++) piece(index);
             return;
         }
-        var work = GCHandle.Alloc(new Work(count, threads, piece));
+        var work = GCHandle.Alloc(new Work(count, piece));
         try
         {
             Parallel(&Share, GCHandle.ToIntPtr(work), (uint)threads, 0);
@@ -50,9 +52,10 @@ internal static unsafe class OpenMpTeam
     private static void Share(nint handle)
     {
         var work = (Work)GCHandle.FromIntPtr(handle).Target!;
-        var thread = ThreadNumber();
-        for (var index = work.Count * thread / work.Threads; index < work.Count * (thread + 1) / work.Threads; index++) work.Piece(index);
+        // OMP_DYNAMIC, OMP_THREAD_LIMIT and a full machine make the team smaller than it was asked to be.
+        var (thread, team) = ((long)ThreadNumber(), TeamSize());
+        for (var index = work.Count * thread / team; index < work.Count * (thread + 1) / team; index++) work.Piece((int)index);
     }
 
-    private sealed record Work(int Count, int Threads, Action<int> Piece);
+    private sealed record Work(int Count, Action<int> Piece);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Server.Access;
+using StavisLive.Server.Api.Forwarding;
 using StavisLive.Server.Control;
 using StavisLive.Server.Feeds;
 
@@ -24,7 +25,7 @@ internal static class ControlEndpoints
             ChangeAsync(id, context, sources, control.PauseAsync)).WithSummary("Stops watching a source until it is resumed");
         group.MapPost("/{id}/resume", (string id, HttpContext context, FeedSources sources, ISourceControl control) =>
             ChangeAsync(id, context, sources, control.ResumeAsync)).WithSummary("Watches a source again");
-        group.MapPost("/{id}/record", Record).WithSummary("Has the source's flight recorder write");
+        group.MapPost("/{id}/record", Record).WithMetadata(WatcherAnswers.Mark).WithSummary("Has the source's flight recorder write");
         group.MapPut("/{id}/zones", SetZonesAsync).WithSummary("Gives a source other zones");
         group.MapPut("/{id}/masks", SetMasksAsync).WithSummary("Hides other parts of a source");
     }

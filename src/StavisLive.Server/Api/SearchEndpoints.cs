@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Server.Access;
+using StavisLive.Server.Api.Forwarding;
 using StavisLive.Server.Feeds;
 using StavisLive.Server.History;
 
@@ -21,7 +22,7 @@ internal static class SearchEndpoints
 
     /// <summary>Maps it.</summary>
     public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/api/sources/{id}/search", SearchAsync)
-        .RequireAuthorization(Policies.Viewer).WithTags("Search").WithSummary("When a region had attention").Produces<AttentionInterval[]>();
+        .RequireAuthorization(Policies.Viewer).WithMetadata(WatcherAnswers.Mark).WithTags("Search").WithSummary("When a region had attention").Produces<AttentionInterval[]>();
 
     private static async Task<IResult> SearchAsync(
         string id, HttpContext context, FeedSources sources, AttentionHistory history, TimeProvider time,

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Server.Access;
 using StavisLive.Server.Control;
+using StavisLive.Server.Sources;
 
 namespace StavisLive.Server.Api;
 
@@ -20,12 +22,12 @@ internal static class SessionEndpoints
         routes.MapPost("/api/logout", LogOut).WithSummary("Ends the session");
     }
 
-    private static IResult Me(HttpContext context, ISourceControl control)
+    private static IResult Me(HttpContext context, ISourceControl control, IServiceProvider services)
     {
         var caller = Caller.Of(context.User);
         // A page that stays open over an update learns of it.
         context.Response.Headers["X-StavisLive-Version"] = Version;
-        return TypedResults.Ok(new Me(caller.Name, caller.Role.ToString().ToLowerInvariant(), control.CanSave));
+        return TypedResults.Ok(new Me(caller.Name, caller.Role.ToString().ToLowerInvariant(), control.CanSave, services.GetService<NodeName>()?.Value));
     }
 
     private static IResult LogIn(Login login, HttpContext context, AccessTokens tokens, TimeProvider time)

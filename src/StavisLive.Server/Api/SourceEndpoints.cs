@@ -5,6 +5,7 @@ using StavisLive.Core.Arrays;
 using StavisLive.Core.Media;
 using StavisLive.Media.Rendering;
 using StavisLive.Server.Access;
+using StavisLive.Server.Api.Forwarding;
 using StavisLive.Server.Feeds;
 using StavisLive.Server.Feeds.Pictures;
 using StavisLive.Server.Sources;
@@ -21,17 +22,18 @@ internal static class SourceEndpoints
     {
         var group = routes.MapGroup(Group).RequireAuthorization(Policies.Viewer).WithTags("Sources");
         group.MapGet("/", (HttpContext context, FeedSources sources) => sources.Reports(Caller.Of(context.User))).WithSummary("Every source that one may see");
-        group.MapGet("/{id}", (string id, HttpContext context, FeedSources sources) =>
+        var one = group.MapGroup("/{id}").WithMetadata(WatcherAnswers.Mark);
+        one.MapGet("/", (string id, HttpContext context, FeedSources sources) =>
             Find(id, context, sources) is { } source ? TypedResults.Ok(source.Report()) : Problems.NoSource(id)).WithSummary("A source").Produces<SourceReport>();
-        group.MapGet("/{id}/samples", (string id, HttpContext context, FeedSources sources) =>
+        one.MapGet("/samples", (string id, HttpContext context, FeedSources sources) =>
             Find(id, context, sources) is { } source ? TypedResults.Ok(source.History) : Problems.NoSource(id)).WithSummary("A source's last five minutes, a second each").Produces<SourceSample[]>();
-        group.MapGet("/{id}/map.png", (string id, HttpContext context, FeedSources sources) =>
+        one.MapGet("/map.png", (string id, HttpContext context, FeedSources sources) =>
             NewestMap(id, context, sources, map => TypedResults.Bytes(MapPictures.ToPng(map), "image/png"))).WithSummary("The newest map, 8-bit grey");
-        group.MapGet("/{id}/map.npy", (string id, HttpContext context, FeedSources sources) =>
+        one.MapGet("/map.npy", (string id, HttpContext context, FeedSources sources) =>
             NewestMap(id, context, sources, map => TypedResults.Bytes(NpyFile.Format(map, SaliencyMap.Side, SaliencyMap.Side), "application/octet-stream", "map.npy"))).WithSummary("The newest map, float32");
-        group.MapGet("/{id}/picture.jpg", PictureAsync).WithSummary("The newest picture");
-        group.MapGet("/{id}/overlay.jpg", OverlayAsync).WithSummary("The newest picture with its heat map");
-        group.MapGet("/{id}/overlay.mjpeg", MotionJpeg.ServeAsync).WithSummary("Pictures with heat maps, one after the other (multipart/x-mixed-replace)");
+        one.MapGet("/picture.jpg", PictureAsync).WithSummary("The newest picture");
+        one.MapGet("/overlay.jpg", OverlayAsync).WithSummary("The newest picture with its heat map");
+        one.MapGet("/overlay.mjpeg", MotionJpeg.ServeAsync).WithSummary("Pictures with heat maps, one after the other (multipart/x-mixed-replace)");
     }
 
     private static WatchedSource? Find(string id, HttpContext context, FeedSources sources) => sources.Find(Caller.Of(context.User), id);

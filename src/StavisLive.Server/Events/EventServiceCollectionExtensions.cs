@@ -7,6 +7,7 @@ using StavisLive.Server.Events.Detection;
 using StavisLive.Server.Events.Mqtt;
 using StavisLive.Server.Events.Webhooks;
 using StavisLive.Server.Sources;
+using StavisLive.Server.Sources.Remote;
 
 namespace StavisLive.Server.Events;
 
@@ -24,9 +25,7 @@ internal static class EventServiceCollectionExtensions
         var publish = config.Publish;
         if (publish.Mqtt.Address is not null)
         {
-            services.AddSingleton<IHostedService>(provider => new MqttPublisher(
-                publish.Mqtt, provider.GetRequiredService<EventHub>(), () => provider.GetRequiredService<SourceCatalog>().Sources,
-                provider.GetService<IOverlayPictures>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MqttPublisher>>()));
+            services.AddSingleton<IHostedService>(provider => Mqtt(provider, publish.Mqtt));
         }
         foreach (var (index, hook) in publish.Webhooks.Index())
         {
@@ -34,5 +33,15 @@ internal static class EventServiceCollectionExtensions
                 hook, index, provider.GetRequiredService<EventHub>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WebhookSender>>()));
         }
         return services;
+    }
+
+    private static MqttPublisher Mqtt(IServiceProvider provider, MqttConfig config)
+    {
+        var (machine, others) = (provider.GetService<NodeName>()?.Value, provider.GetService<IRemoteSources>());
+        return new MqttPublisher(
+            config, provider.GetRequiredService<EventHub>(), () => provider.GetRequiredService<SourceCatalog>().Sources, provider.GetService<IOverlayPictures>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MqttPublisher>>(), machine: machine,
+            // Who knows nothing of the others takes nothing away that may be theirs.
+            hasCluster: machine is null ? null : id => others is null || others.Find(id) is not null);
     }
 }

@@ -7,25 +7,36 @@ internal sealed class ClientLimit
     public const string Refusal = "There are too many viewers already.";
 
     // Each may cost some hundred kilobytes of buffers.
-    private const int Most = 512;
+    private const int MostHere = 512;
 
-    private int _count;
+    // Through other machines comes one for every source that somebody looks at there: a wall of a hundred, and twenty who look at it.
+    private const int MostPassedOn = 2048;
+
+    private int _here;
+    private int _passedOn;
 
     /// <summary>A place, which is given back with its disposal; null where there is none.</summary>
-    public IDisposable? Enter()
+    /// <param name="isPassedOn">Whether another machine passes the request on.</param>
+    public IDisposable? Enter(bool isPassedOn = false) => isPassedOn ? Enter(ref _passedOn, MostPassedOn, LeavePassedOn) : Enter(ref _here, MostHere, LeaveHere);
+
+    private static Place? Enter(ref int count, int most, Action leave)
     {
-        if (Interlocked.Increment(ref _count) <= Most) return new Place(this);
-        Interlocked.Decrement(ref _count);
+        if (Interlocked.Increment(ref count) <= most) return new Place(leave);
+        Interlocked.Decrement(ref count);
         return null;
     }
 
-    private sealed class Place(ClientLimit limit) : IDisposable
+    private void LeaveHere() => Interlocked.Decrement(ref _here);
+
+    private void LeavePassedOn() => Interlocked.Decrement(ref _passedOn);
+
+    private sealed class Place(Action leave) : IDisposable
     {
         private int _isLeft;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _isLeft, 1) == 0) Interlocked.Decrement(ref limit._count);
+            if (Interlocked.Exchange(ref _isLeft, 1) == 0) leave();
         }
     }
 }

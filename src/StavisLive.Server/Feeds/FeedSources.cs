@@ -18,6 +18,16 @@ internal sealed record FeedSources(SourceCatalog Catalog, IRemoteSources Remote,
     /// <summary>The source of an id, if the cluster has it and the caller may see it.</summary>
     public RemoteSource? FindRemote(Caller caller, string id) => Remote.Find(id) is { } source && caller.CanSee(source.Name) ? source : null;
 
+    /// <summary>Where the source of an id is to be had; null where there is none that the viewer may see.</summary>
+    public SourcePlace? Locate(Viewer viewer, string id)
+    {
+        var here = Find(viewer.Caller, id);
+        var there = viewer.IsPassedOn ? null : FindRemote(viewer.Caller, id);
+        // What another machine has begun since ends here in a moment.
+        if (here is not null && !(there?.Epoch > here.Epoch)) return new SourcePlace(here, null, here.Epoch);
+        return there is null ? null : new SourcePlace(null, there.Address, there.Epoch);
+    }
+
     /// <summary>Whether there is a source of that id, on whatever machine, that the caller may see.</summary>
     public bool Has(Caller caller, string id) => Find(caller, id) is not null || FindRemote(caller, id) is not null;
 
@@ -27,9 +37,13 @@ internal sealed record FeedSources(SourceCatalog Catalog, IRemoteSources Remote,
         IReadOnlyList<SourceReport> here = [.. Catalog.Sources.Where(source => caller.CanSee(source.Name)).Select(source => source.Report())];
         var elsewhere = Remote.Reports;
         if (elsewhere.Count == 0) return here;
-        var known = here.Select(report => report.Id).ToHashSet();
-        // By name, or a source would change its place on every page whenever it moves.
-        return [.. here.Concat(elsewhere.Where(report => caller.CanSee(report.Name) && !known.Contains(report.Id))).OrderBy(report => report.Name, StringComparer.Ordinal)];
+        // While a source moves two machines may tell of it. By name, or it would change its place on every page then.
+        return
+        [
+            .. here.Concat(elsewhere.Where(report => caller.CanSee(report.Name)))
+                .GroupBy(report => report.Id).Select(reports => reports.MaxBy(report => report.Epoch)!)
+                .OrderBy(report => report.Name, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Whether the caller may know of an event. What is told of a source that is gone, only those who see all may.</summary>

@@ -25,6 +25,7 @@ public sealed class RunOptionsTests : IDisposable
         { ["--camera", "1", "--camera-fps", "59.94"], new() { Source = new() { Camera = "1", CameraFps = 59.94 } } },
         { ["--camera", "1", "--camera-format", "mjpeg"], new() { Source = new() { Camera = "1", CameraFormat = CameraFormat.Mjpeg } } },
         { ["--rtsp", "rtsp://roof/1"], new() { Source = new() { Rtsp = "rtsp://roof/1" } } },
+        { ["--rtsp", "rtsp://roof/1", "--rtsp-transport", "udp"], new() { Source = new() { Rtsp = "rtsp://roof/1", RtspTransport = RtspTransport.Udp } } },
         { ["--input", "a.mp4"], new() { Source = new() { Input = "a.mp4" } } },
         { ["--input", "a.mp4", "--loop"], new() { Source = new() { Input = "a.mp4", Loop = true } } },
         { ["--synthetic", "--mic", "none"], Source(source => source with { Mic = "none" }) },
@@ -149,6 +150,7 @@ public sealed class RunOptionsTests : IDisposable
 
     [Theory]
     [InlineData("--display and --no-display exclude each other", "--synthetic", "--display", "--no-display")]
+    [InlineData("--rtsp-transport chooses how a stream's packets come, so it needs --rtsp", "--synthetic", "--rtsp-transport", "udp")]
     [InlineData("nowhere.json", "--config", "nowhere.json")]
     public void ToConfig_WhatCannotBeRun_SaysWhat(string said, params string[] arguments) =>
         Assert.Contains(said, Assert.Throws<ConfigException>(() => Parse(arguments)).Message);

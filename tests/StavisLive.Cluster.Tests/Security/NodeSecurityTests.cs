@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Cluster.Client;
 using StavisLive.Core.Configuration;
+using StavisLive.Testing;
 
 namespace StavisLive.Cluster.Tests.Security;
 

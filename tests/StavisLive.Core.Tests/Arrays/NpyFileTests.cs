@@ -44,6 +44,8 @@ public sealed class NpyFileTests : IDisposable
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (9,), }", "truncated")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), }", "damaged")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (500000000,), }", "truncated")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), }", "damaged")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1 2,), }", "damaged")]
     public void Read_CannotBeUsed_SaysWhy(string header, string reason) =>
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => Parse(header, new byte[4])).Message);
 
@@ -55,6 +57,14 @@ public sealed class NpyFileTests : IDisposable
         File.WriteAllText(_file, text);
 
         Assert.Contains(_file, Assert.Throws<InvalidDataException>(() => NpyFile.Read(_file)).Message);
+    }
+
+    [Fact]
+    public void Read_CutOffWithinALongHeadersLength_SaysSo()
+    {
+        byte[] file = [0x93, .. "NUMPY"u8, 2, 0, 10, 0, 0];
+
+        Assert.Contains("truncated", Assert.Throws<InvalidDataException>(() => NpyFile.Read(new MemoryStream(file), "test.npy")).Message);
     }
 
     [Fact]

@@ -26,6 +26,27 @@ public class ConfigFileTests
     }
 
     [Fact]
+    public void Parse_ByteThatIsNoText_NamesItsLine()
+    {
+        byte[] text = [.. "{\n  \"source\": { \"camera\": \"r\u00e9\"},\n  \"log\": { \"file\": \"caf"u8, 0xE9, .. "\" } }"u8];
+
+        var error = Assert.Throws<ConfigException>(() => ConfigFile.Parse("wall.json", text));
+
+        Assert.Equal(["wall.json, line 3: the byte 0xe9 is no UTF-8; save the file in that coding."], error.Problems);
+    }
+
+    [Theory]
+    [InlineData("""{ "source": { "input": "a\u0000b" } }""", "\"source.input\" holds a zero character")]
+    [InlineData("""{ "publish": { "webhooks": [ { "url": "http://h/", "events": ["\u0000"] } ] } }""", "\"publish.webhooks[0].events[0]\" holds a zero character")]
+    [InlineData("""{ "source": { "maxAge": 1e400 } }""", "\"source.maxAge\" holds a number beyond all that can be counted")]
+    [InlineData("""{ "source": { "masks": [{ "polygon": [[0, 0], [-1e400, 0], [0, 1]] }] } }""", "\"source.masks[0].polygon[1]\" holds a number beyond all that can be counted")]
+    [InlineData("""{ "source": { "input": "\ud83d" } }""", "half of a letter")]
+    [InlineData("""{ "\ud83d": 1 }""", "half of a letter")]
+    [InlineData("""{ "window": { "align": "\ud83d" } }""", "half of a letter")]
+    public void Parse_TextsThatCannotBe_AreNamed(string text, string said) =>
+        Assert.Contains(said, Assert.Throws<ConfigException>(() => Parse(text)).Message);
+
+    [Fact]
     public void Parse_CommentsAndTrailingCommas_AreAllowed()
     {
         var config = Parse("""

@@ -38,6 +38,35 @@ public class ConfigValidationTests
     public void Check_EndlessTimeout_IsRefused() => Assert.Equal(
         "source.connectTimeout", Assert.Single(ConfigValidation.Problems(new StavisConfig { Source = new SourceConfig { Synthetic = true, ConnectTimeout = 1e300 } })).Key);
 
+    [Theory]
+    [InlineData(1e300)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NaN)]
+    [InlineData(-1)]
+    public void Check_WaitsOfNoLength_AreRefused(double milliseconds)
+    {
+        var config = new StavisConfig
+        {
+            Source = new SourceConfig { Synthetic = true, MaxAge = milliseconds },
+            Outputs = new OutputConfig { Recorder = new RecorderConfig { MaxCaptureToMap = milliseconds } },
+        };
+
+        Assert.Equal(["source.maxAge", "outputs.recorder.maxCaptureToMap"], ConfigValidation.Problems(config).Select(problem => problem.Key));
+    }
+
+    [Fact]
+    public void Check_DashForAFile_IsRefusedWhereItIsNotStandardOutput()
+    {
+        var config = Valid with
+        {
+            Log = new LogConfig { File = "-" },
+            Outputs = new OutputConfig { Overlay = "-", Maps = "-", Metrics = "-", QpMaps = "-", Recorder = new RecorderConfig { Folder = "-" } },
+        };
+
+        Assert.Equal(["outputs.overlay", "outputs.maps", "outputs.recorder.folder", "log.file"], ConfigValidation.Problems(config).Select(problem => problem.Key));
+        Assert.True(config.Outputs.HasStandardOutput);
+    }
+
     [Fact]
     public void Check_EmptyPaths_AreRefused()
     {

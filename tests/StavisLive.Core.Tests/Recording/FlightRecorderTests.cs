@@ -23,7 +23,7 @@ public sealed class FlightRecorderTests
         Assert.Equal(Enumerable.Range(449, 51).Select(slot => (long)slot), flight.MapSlots);
         Assert.Equal(0.449f, flight.ReadMaps()[0]);
         Assert.Equal(MediaTime.Zero, flight.Description.Windowing!.Origin);
-        Assert.Equal("the-roof-1_20260517T120000000Z_asked-for.flight", Assert.Single(harness.Names));
+        Assert.Equal("the roof-1-ee308c_20260517T120000000Z_asked for.flight", Assert.Single(harness.Names));
     }
 
     [Fact]
@@ -63,6 +63,61 @@ public sealed class FlightRecorderTests
         }
 
         Assert.Equal(["another", "two", "three"], harness.Names.Select(name => name.Split('_', '.') is var parts && parts[0] == "another" ? "another" : parts[2]));
+    }
+
+    [Fact]
+    public async Task SaveAsync_ClockSetBack_KeepsTheNewestOfThisRun()
+    {
+        var now = new DateTimeOffset(2026, 5, 17, 12, 0, 0, TimeSpan.Zero);
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now);
+        await using var harness = new RecorderHarness(options => options with { Keep = 3 }, time: time);
+        harness.Feed(0, 5);
+        foreach (var (reason, hours) in new[] { ("one", 0), ("two", 0), ("three", 0), ("four", -5), ("five", -5), ("six", -9) })
+        {
+            time.AdjustTime(now.AddHours(hours));
+            now = now.AddSeconds(1);
+            Assert.True(File.Exists(await harness.Recorder.SaveAsync(reason)));
+        }
+
+        Assert.Equal(["six", "four", "five"], harness.Names.Select(name => name.Split('_', '.')[2]));
+    }
+
+    [Fact]
+    public async Task SaveAsync_TwiceInAMoment_WritesBoth()
+    {
+        await using var harness = new RecorderHarness();
+        harness.Feed(0, 5);
+
+        var (first, second) = (await harness.Recorder.SaveAsync("signal"), await harness.Recorder.SaveAsync("signal"));
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(2, harness.Names.Count);
+    }
+
+    [Fact]
+    public async Task SaveAsync_NamesThatDifferInWhatNoFileCanBeCalled_EvictNobody()
+    {
+        string[] streams = ["Т\u00fcr", "Дверь", "玄関", "玄関 2", "door_1", "door-1", "door/1", "door 1", "???", "!!!", "", new('x', 300), new string('x', 300) + "y", "🎥", "📹"];
+        var folder = Directory.CreateTempSubdirectory("flight-names-");
+        try
+        {
+            foreach (var _ in Enumerable.Range(0, 2))
+            {
+                foreach (var stream in streams)
+                {
+                    await using var harness = new RecorderHarness(options => options with { Folder = folder.FullName, Keep = 1 }, stream: stream);
+                    harness.Feed(0, 2);
+                    Assert.NotNull(await harness.Recorder.SaveAsync("signal"));
+                }
+            }
+
+            Assert.Equal(streams.Length, folder.GetFiles().Length);
+            Assert.Single(folder.GetFiles("玄関_*"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -15,12 +15,14 @@ internal sealed class RecorderHarness : IAsyncDisposable
     private readonly TestFrames _frames;
     private readonly PixelEncoder _pixels = new();
 
-    public RecorderHarness(Func<RecorderOptions, RecorderOptions>? change = null, IPictureEncoder? encoder = null)
+    public RecorderHarness(
+        Func<RecorderOptions, RecorderOptions>? change = null, IPictureEncoder? encoder = null, FakeTimeProvider? time = null, string stream = "the roof/1")
     {
+        if (time is not null) Time = time;
         _frames = new TestFrames(Time);
         var options = new RecorderOptions { Folder = Folder };
         Recorder = new FlightRecorder(change?.Invoke(options) ?? options, encoder ?? _pixels, Time, NullLogger.Instance);
-        Recorder.Begin("the roof/1", TestFrames.Description(isLive: true, hasAudio: true), Windowing);
+        Recorder.Begin(stream, TestFrames.Description(isLive: true, hasAudio: true), Windowing);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 17, 12, 0, 0, TimeSpan.Zero));

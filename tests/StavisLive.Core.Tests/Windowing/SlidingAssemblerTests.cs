@@ -40,6 +40,50 @@ public class SlidingAssemblerTests
         Assert.Equal(Run(options, spaced), live, (a, b) => a.Target == b.Target && a.Pictures.SequenceEqual(b.Pictures));
     }, iter: 50);
 
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(60)]
+    public void TryTake_HoleLongerThanTheRing_HearsWhatWasBeforeIt(double blockSeconds)
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, HasAudio = true });
+        var audio = new List<(long Target, AudioState State, float Loudest)>();
+        AddFrames(assembler, 0, 47);
+        // A tone as long as the pictures, and a second longer; then nothing but zeros, until pictures come again after a minute.
+        AddTone(assembler, 0, 3, 0.02);
+        AddSilence(assembler, 3, 60, blockSeconds);
+        // A decoder holds its last frames back until the next one comes.
+        AddFrames(assembler, 47, 3);
+        AddTone(assembler, 63, 0.02, 0.02);
+        AddFrames(assembler, 60 * 25, 20);
+        AddTone(assembler, 63.02, 1, 0.02);
+        assembler.End();
+        TakeSound(assembler, audio);
+
+        Assert.Equal(Enumerable.Range(0, 50).Concat(Enumerable.Range(1500, 20)).Select(slot => (long)slot), audio.Select(window => window.Target));
+        Assert.All(audio.Take(50), window => Assert.Equal((AudioState.Present, true), (window.State, window.Loudest > 100)));
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(5)]
+    public void TryTake_AudioThatComesBehind_IsWaitedFor(double lag)
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, HasAudio = true, AudioLag = TimeSpan.FromSeconds(lag) });
+        var audio = new List<(long Target, AudioState State, float Loudest)>();
+        for (var slot = 0; slot < 250; slot++)
+        {
+            AddFrames(assembler, slot, 1);
+            if ((slot / 25.0) - lag is >= 0 and var second) AddTone(assembler, second, 0.04, 0.04);
+            TakeSound(assembler, audio);
+        }
+        var before = audio.Count;
+        assembler.End();
+        TakeSound(assembler, audio);
+
+        Assert.InRange(before, 249 - 8 - (25 * lag) - 2, 249);
+        Assert.All(audio.Take(before), window => Assert.Equal((AudioState.Present, true), (window.State, window.Loudest > 100)));
+    }
+
     [Fact]
     public void Pause_InAHole_GivesTheWaitingFramesTheWindowsThatTheNextFrameWouldHaveGiven()
     {
@@ -260,5 +304,30 @@ public class SlidingAssemblerTests
         for (var i = 0; i < samples; i++) block.Samples[i] = level * MathF.Sin(i * 0.1f);
         block.PresentationTime = MediaTime.FromMilliseconds(milliseconds);
         return block;
+    }
+
+    private static void AddTone(SlidingAssembler assembler, double from, double seconds, double blockSeconds) =>
+        AddAudio(assembler, from, seconds, blockSeconds, index => index % 20 < 10 ? 0.9f : -0.9f);
+
+    private static void AddSilence(SlidingAssembler assembler, double from, double seconds, double blockSeconds) =>
+        AddAudio(assembler, from, seconds, blockSeconds, _ => 0);
+
+    private static void AddAudio(SlidingAssembler assembler, double from, double seconds, double blockSeconds, Func<int, float> sample)
+    {
+        for (var at = 0.0; at < seconds - 1e-9; at += blockSeconds)
+        {
+            using var block = AudioBlock.Rent((int)Math.Round(AudioFormat.SampleRate * blockSeconds));
+            for (var index = 0; index < block.Count; index++) block.Samples[index] = sample(index);
+            block.PresentationTime = MediaTime.FromSeconds(from + at);
+            assembler.AddAudio(block);
+        }
+    }
+
+    private static void TakeSound(SlidingAssembler assembler, List<(long Target, AudioState State, float Loudest)> into)
+    {
+        while (assembler.TryTake(out var step))
+        {
+            using (step.Window) into.Add((step.TargetSlot, step.Audio, step.Window.Audio.ToArray().Max()));
+        }
     }
 }

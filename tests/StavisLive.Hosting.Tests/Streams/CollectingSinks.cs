@@ -12,6 +12,9 @@ internal sealed class CollectingSinks : ISinkProvider
     /// <summary>Called before a sink is made.</summary>
     public Action<StreamPlan>? Making { get; set; }
 
+    /// <summary>What completing the sinks of a stream waits for; null: nothing.</summary>
+    public Func<StreamPlan, Task>? Completing { get; set; }
+
     /// <summary>The sinks of a stream's name so far, in order.</summary>
     public IReadOnlyList<CollectingSink> Of(string stream)
     {
@@ -22,7 +25,7 @@ internal sealed class CollectingSinks : ISinkProvider
     public IEnumerable<ISink> CreateSinks(StreamPlan plan)
     {
         Making?.Invoke(plan);
-        var sink = new CollectingSink();
+        var sink = new CollectingSink { OnComplete = () => Completing?.Invoke(plan) ?? Task.CompletedTask };
         lock (_made) _made.Add((plan.StreamName, sink));
         return [sink];
     }

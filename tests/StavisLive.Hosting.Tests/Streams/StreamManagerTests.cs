@@ -133,6 +133,58 @@ public sealed class StreamManagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ApplyAsync_StreamThatCannotCloseItsOutputs_HoldsNoOtherUpAndIsFollowedWhenItHas()
+    {
+        var disk = new TaskCompletionSource();
+        _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? disk.Task : Task.CompletedTask;
+        await _manager.ApplyAsync(List(Endless("hung"), Endless("removed"), Endless("other")));
+        await _manager.UntilAsync(streams => streams.All(stream => stream.State == StreamState.Running));
+        var hung = _manager.Find("hung")!;
+
+        var first = _manager.ApplyAsync(List(Endless("hung", fps: 20), Endless("other"), Endless("added")));
+        await TimeOutAsync(first);
+        Assert.Equal(["added", "hung", "other"], _manager.Streams.Select(stream => stream.Name).Order());
+        Assert.Equal(StreamState.Stopping, hung.State);
+        Assert.Contains(_logs.Lines, line => line.Contains("hung has not closed its outputs within 10 s", StringComparison.Ordinal));
+
+        // And another time: what is wanted in the end is what follows.
+        await TimeOutAsync(_manager.ApplyAsync(List(Endless("hung", fps: 15), Endless("third"))));
+        Assert.Equal(["hung", "third"], _manager.Streams.Select(stream => stream.Name).Order());
+
+        disk.SetResult();
+        await _manager.UntilAsync(_ => _manager.Find("hung") is { Plan.Config.Window.Fps: 15, State: StreamState.Running });
+        Assert.Equal(StreamState.Ended, hung.State);
+        Assert.Equal(2, _sinks.Of("hung").Count);
+    }
+
+    [Fact]
+    public async Task ChangeAsync_StreamThatCannotCloseItsOutputs_HoldsNoReloadUp()
+    {
+        var disk = new TaskCompletionSource();
+        _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? disk.Task : Task.CompletedTask;
+        await _manager.ApplyAsync(List(Endless("hung")));
+        await _manager.UntilAsync(_manager.Find("hung")!, StreamState.Running);
+
+        await TimeOutAsync(_manager.ChangeAsync(Plan(Endless("hung", fps: 20))));
+        await _manager.ApplyAsync(List(Endless("hung", fps: 20), Endless("added")));
+        Assert.NotNull(_manager.Find("added"));
+
+        disk.SetResult();
+        await _manager.UntilAsync(_ => _manager.Find("hung") is { Plan.Config.Window.Fps: 20, State: StreamState.Running });
+    }
+
+    // The clock stands still, but for this.
+    private async Task TimeOutAsync(Task waiting)
+    {
+        while (!waiting.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        await waiting;
+    }
+
+    [Fact]
     public async Task ApplyAsync_SamePlanAgain_BeginsNothingThatHasEnded()
     {
         await _manager.ApplyAsync(List(Broken("gone"), Endless("a")));

@@ -20,6 +20,30 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void Run_PipedIntoStandardInput_SaysThatAPipeIsReadOnlyOnce()
+    {
+        var clip = Clips.Audiovisual(_scratch["clip.mp4"]);
+        var said = Tool.Run(
+            "bash", "-c", "cat \"$1\" | timeout 120 \"$0\" --input /dev/stdin --weights \"$2\" --maps \"$3\" --no-display 2>&1; echo \"exit ${PIPESTATUS[1]}\"",
+            StavisProgram.Executable, clip, TestWeights.Path, _scratch["maps.npy"]);
+
+        Assert.Contains("/dev/stdin is a pipe or a device", said);
+        Assert.EndsWith("exit 1\n", said);
+        Assert.False(File.Exists(_scratch["maps.npy"]));
+    }
+
+    [Fact]
+    public void Run_FileAsStandardInput_IsReadAsTheFileItIs()
+    {
+        var clip = Clips.Audiovisual(_scratch["clip.mp4"], 20);
+        Tool.Run(
+            "bash", "-c", "timeout 120 \"$0\" --input /dev/stdin --weights \"$2\" --maps \"$3\" --no-display < \"$1\"",
+            StavisProgram.Executable, clip, TestWeights.Path, _scratch["maps.npy"]);
+
+        Assert.Equal([20, 112, 112], MapFile.Shape(_scratch["maps.npy"]));
+    }
+
+    [Fact]
     public Task Run_TextNamedMp4_IsNamed()
     {
         File.WriteAllText(_scratch["letter.mp4"], "Dear camera, please see.");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StavisLive.Integration.Tests.Running;
 
 namespace StavisLive.Integration.Tests.MainJob;
@@ -34,6 +35,24 @@ public sealed class SharedFilesTests : IDisposable
         Assert.Contains("--output (outputs.overlay) would be written over --input", outcome.Errors);
         Assert.Equal(before, await File.ReadAllBytesAsync(clip));
         Assert.Equal(picture, await File.ReadAllBytesAsync(_scratch["pictures/a.png"]));
+    }
+
+    [Fact]
+    public async Task Run_MetricsToStandardOutput_AreAllThatIsThere()
+    {
+        var outcome = (await StavisProgram.RunAsync("--synthetic", "--max-frames", "3", "--metrics", "-", "--no-display")).Expect(0);
+
+        var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString());
+        Assert.Equal(["map", "map", "map", "summary"], lines);
+        Assert.Contains("3 maps", outcome.Errors);
+    }
+
+    [Fact]
+    public async Task Run_MetricsAndQpMapsToStandardOutput_AreRefused()
+    {
+        var outcome = (await StavisProgram.RunAsync("--synthetic", "--qp-maps", "-", "--metrics", "-", "--no-display")).Expect(2);
+
+        Assert.Contains("is given twice", outcome.Errors);
     }
 
     [Fact]

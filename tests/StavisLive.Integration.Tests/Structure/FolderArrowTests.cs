@@ -11,6 +11,7 @@ public class FolderArrowTests
     [InlineData("StavisLive.Training")]
     [InlineData("StavisLive.Hosting")]
     [InlineData("StavisLive.Server")]
+    [InlineData("StavisLive.Cluster")]
     public void Folders_OfAProject_FormNoCycle(string project) => AssertNoCycle(project);
 
     [Fact]

@@ -16,10 +16,11 @@ public class ProjectReferenceTests
         ["StavisLive.Training"] = ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model", "StavisLive.Evaluation"],
         ["StavisLive.Hosting"] = ["StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model"],
         ["StavisLive.Server"] = ["StavisLive.Core", "StavisLive.Media", "StavisLive.Hosting"],
+        ["StavisLive.Cluster"] = ["StavisLive.Core", "StavisLive.Hosting", "StavisLive.Server"],
         ["StavisLive.Cli"] =
         [
             "StavisLive.Core", "StavisLive.Scenes", "StavisLive.Media", "StavisLive.Model", "StavisLive.Evaluation", "StavisLive.Training",
-            "StavisLive.Hosting", "StavisLive.Server",
+            "StavisLive.Hosting", "StavisLive.Server", "StavisLive.Cluster",
         ],
     };
 

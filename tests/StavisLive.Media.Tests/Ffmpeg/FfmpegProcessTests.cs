@@ -53,6 +53,31 @@ public class FfmpegProcessTests
         Assert.NotEqual(process.Id, SessionOf(Environment.ProcessId));
     }
 
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    [InlineData("QUIT")]
+    public async Task Start_OnLinux_SignalsToStopLeaveTheChildToItsOwner(string signal)
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Elsewhere they reach it.");
+        // A shell would unblock them.
+        await using var process = FfmpegProcess.Start(ExecutableSearch.Find("cat", Environment.GetEnvironmentVariable("PATH"))!, []);
+        process.Input.Write("ready, "u8);
+        process.Input.Flush();
+        Assert.Equal('r', process.Output.ReadByte());
+
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-s", signal, $"{process.Id}"])) await kill.WaitForExitAsync();
+        process.Input.Write("seven"u8);
+        process.Input.Close();
+        using var reader = new StreamReader(process.Output);
+
+        Assert.EndsWith("seven", await reader.ReadToEndAsync());
+        Assert.Equal(0, await process.WaitForExitAsync(CancellationToken.None));
+        // Blocked while it was started, and no longer.
+        Assert.DoesNotContain(File.ReadAllLines("/proc/thread-self/status"), line => line.StartsWith("SigBlk:", StringComparison.Ordinal) && line.EndsWith("4007", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task DisposeAsync_ChildWithChildren_AllAreGone()
     {

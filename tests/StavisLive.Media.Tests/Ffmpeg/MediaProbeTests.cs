@@ -46,5 +46,20 @@ public class MediaProbeTests
     }
 
     [Fact]
+    public void Parse_TwoVideos_ChoosesTheDefaultOne()
+    {
+        var probe = MediaProbe.Parse(
+            """
+            {"streams":[
+              {"index":0,"codec_type":"video","disposition":{"default":1,"attached_pic":1}},
+              {"index":1,"codec_type":"video","disposition":{"default":0}},
+              {"index":2,"codec_type":"video","disposition":{"default":1},"sample_aspect_ratio":"16:15","side_data_list":[{"side_data_type":"Display Matrix","rotation":-90}]}]}
+            """);
+
+        Assert.Equal(2, probe.Video!.Index);
+        Assert.Equal(new(15, 16), probe.Video.PixelAspect);
+    }
+
+    [Fact]
     public void Parse_Nothing_IsNothing() => Assert.Equal(new MediaProbe(null, null), MediaProbe.Parse("{}"));
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Tests.Checkpoints.Pickle;
 
 namespace StavisLive.Model.Tests.Checkpoints;
 
@@ -93,6 +94,59 @@ public sealed class CheckpointTests : IDisposable
                 Assert.Contains(path, e.Message);
             }
         }
+    }
+
+    [Fact]
+    public void Open_DictionaryThatHoldsItself_IsReadAsFarAsItHoldsTensors()
+    {
+        var root = new PickleWriter().Op("}"u8).Remember(0).Op("("u8)
+            .Text("state_dict").Op("}("u8).Text("w").Tensor("0", 1, 0, [1], [1]).Op("u"u8)
+            .Text("again").Recall(0).Op("u"u8).Finish();
+
+        using var checkpoint = Checkpoint.Open(FileWith(PickleWriter.LegacyFile(root, floats: 1)));
+
+        Assert.Equal("w", Assert.Single(checkpoint.Tensors).Key);
+    }
+
+    [Fact]
+    public void Open_DictionariesInEachOtherAHundredThousandDeep_AreRead()
+    {
+        const int Depth = 100_000;
+        var root = new PickleWriter().Op("}("u8).Text("state_dict").Op("}("u8).Text("w").Tensor("0", 1, 0, [1], [1]).Op("u"u8).Text("deep");
+        for (var level = 0; level < Depth; level++) root.Op("}"u8).Text("in");
+        root.Op("N"u8);
+        for (var level = 0; level < Depth; level++) root.Op("s"u8);
+
+        using var checkpoint = Checkpoint.Open(FileWith(PickleWriter.LegacyFile(root.Op("u"u8).Finish(), floats: 1)));
+
+        Assert.Equal("w", Assert.Single(checkpoint.Tensors).Key);
+    }
+
+    [Fact]
+    public void Open_StorageThatClaimsMoreThanItsBytesCanHold_IsAClearError()
+    {
+        var root = new PickleWriter().Op("}("u8).Text("w").Tensor("0", 1 << 28, 0, [1 << 28], [1]).Op("u"u8).Finish();
+        var file = PickleWriter.ZipFile(root, floats: 1);
+        // What the directory at the end says of its last entry's length.
+        var entry = file.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(entry + 24), 1u << 30);
+
+        Assert.Contains("claims", Assert.Throws<CheckpointException>(() => Checkpoint.Open(FileWith(file))).Message);
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"w":{"dtype":"\udfff","shape":[1],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"w":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"w":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}""")]
+    [InlineData("""{"w":null}""")]
+    [InlineData("""{"__metadata__":null}""")]
+    public void Open_SafetensorsWithAnImpossibleHeader_IsAClearError(string header)
+    {
+        byte[] file = [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(header), 0, 0, 0, 0];
+        var path = FileWith(file);
+
+        Assert.Contains(path, Assert.Throws<CheckpointException>(() => Checkpoint.Open(path)).Message);
     }
 
     private static void ReadAll(string path)

@@ -55,5 +55,5 @@ public sealed class ReplacedControlTests
     }
 
     private Task<RunningServer> StartAsync() =>
-        RunningServer.StartAsync(services: services => services.AddSingleton<IRemoteSources>(_cluster).AddSingleton<ISourceControl>(_control));
+        RunningServer.StartAsync(prepare: builder => builder.Services.AddSingleton<IRemoteSources>(_cluster).AddSingleton<ISourceControl>(_control));
 }

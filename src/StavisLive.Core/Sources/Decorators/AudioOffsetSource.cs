@@ -8,6 +8,13 @@ namespace StavisLive.Core.Sources.Decorators;
 public sealed class AudioOffsetSource(ISource inner, MediaTime offset) : SourceDecorator(inner)
 {
     /// <inheritdoc />
+    public override async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
+    {
+        var description = await Inner.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return offset < MediaTime.Zero ? description with { AudioLag = (MediaTime.Zero - offset).ToTimeSpan() } : description;
+    }
+
+    /// <inheritdoc />
     public override Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken) =>
         Inner.ReadAsync(new Writer(output, offset), cancellationToken);
 

@@ -24,6 +24,9 @@ internal sealed class ConnectionWriter(
     private readonly ArrivalSync _sync = new(sync);
     private volatile bool _isClosed;
 
+    /// <summary>What ended whoever takes it all, which no other connection would mend; null while all is well.</summary>
+    public Exception? OutputFailure { get; private set; }
+
     /// <summary>The connection is over: what a driver's thread still brings is given back.</summary>
     public void Close() => _isClosed = true;
 
@@ -45,7 +48,7 @@ internal sealed class ConnectionWriter(
             frame.Dispose();
             throw;
         }
-        return output.WriteAsync(frame, cancellationToken);
+        return PassAsync(frame, output.WriteAsync, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -59,7 +62,7 @@ internal sealed class ConnectionWriter(
         block.PresentationTime = placed;
         var end = placed + MediaTime.FromSeconds((double)block.Count / AudioFormat.SampleRate);
         _sync.Learn(end, line.Lateness(end, time.GetTimestamp()));
-        return output.WriteAsync(block, cancellationToken);
+        return PassAsync(block, output.WriteAsync, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -72,7 +75,20 @@ internal sealed class ConnectionWriter(
             return default;
         }
         packet.PresentationTime = placed;
-        return output.WriteAsync(packet, cancellationToken);
+        return PassAsync(packet, output.WriteAsync, cancellationToken);
+    }
+
+    private async ValueTask PassAsync<T>(T media, Func<T, CancellationToken, ValueTask> pass, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await pass(media, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            OutputFailure = e;
+            throw;
+        }
     }
 
     // False, and the frame given back, where it is left out.

@@ -113,9 +113,9 @@ public sealed partial class SupervisedSource : ISource, IReportsState, IMeasures
             await _connection.ReadAsync(writer, cancellationToken).ConfigureAwait(false);
             return null;
         }
-        catch (SourceException e)
+        catch (Exception e) when (writer.OutputFailure is null && IsLoss(e, cancellationToken))
         {
-            return e;
+            return Loss(e);
         }
         finally
         {
@@ -131,9 +131,9 @@ public sealed partial class SupervisedSource : ISource, IReportsState, IMeasures
         {
             return await OpenAsync(_connection, cancellationToken).ConfigureAwait(false);
         }
-        catch (SourceException e) when (_options.KeepsTrying)
+        catch (Exception e) when (_options.KeepsTrying && IsLoss(e, cancellationToken))
         {
-            return await ConnectAgainAsync(e, SourceState.Connecting, cancellationToken).ConfigureAwait(false);
+            return await ConnectAgainAsync(Loss(e), SourceState.Connecting, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -147,7 +147,7 @@ public sealed partial class SupervisedSource : ISource, IReportsState, IMeasures
         {
             if (_failures >= _options.ReconnectAttempts) throw _failures == 0 ? loss : AttemptsExhausted(loss);
             _monitor.Report(meanwhile, loss.Message);
-            await _connection.DisposeAsync().ConfigureAwait(false);
+            await CloseAsync(_connection).ConfigureAwait(false);
             await Task.Delay(_backoff.Before(_failures, loss.IsRefusal), _time, cancellationToken).ConfigureAwait(false);
             _failures++;
             try
@@ -155,11 +155,34 @@ public sealed partial class SupervisedSource : ISource, IReportsState, IMeasures
                 _connection = _connect(meanwhile == SourceState.Connecting);
                 return await OpenAsync(_connection, cancellationToken).ConfigureAwait(false);
             }
-            catch (SourceException e)
+            catch (Exception e) when (IsLoss(e, cancellationToken))
             {
-                loss = e;
+                loss = Loss(e);
             }
         }
+    }
+
+    private async Task CloseAsync(ISource connection)
+    {
+        try
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // What is left of it is its own affair; the next one is not to wait for that.
+            LogUnexpected(_log, Name, e);
+        }
+    }
+
+    // Drivers and libraries fail in ways of their own when a device goes away while it is opened: that is a loss as any other.
+    private static bool IsLoss(Exception e, CancellationToken cancellationToken) => !(e is OperationCanceledException && cancellationToken.IsCancellationRequested);
+
+    private SourceException Loss(Exception e)
+    {
+        if (e is SourceException loss) return loss;
+        LogUnexpected(_log, Name, e);
+        return new SourceException($"{Name} broke off: {e.Message}", e);
     }
 
     private async Task<SourceDescription> OpenAsync(ISource connection, CancellationToken cancellationToken)
@@ -200,6 +223,9 @@ public sealed partial class SupervisedSource : ISource, IReportsState, IMeasures
                 break;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Source:l} failed in a way of its own")]
+    private static partial void LogUnexpected(ILogger log, string source, Exception cause);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Source:l} is {State:l}{Why:l}")]
     private static partial void LogState(ILogger log, string source, string state, string why);

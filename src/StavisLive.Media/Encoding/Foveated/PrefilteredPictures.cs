@@ -36,7 +36,7 @@ internal sealed class PrefilteredPictures : IPictureCoding
         _mask = new byte[_columns * _rows];
         Tracks =
         [
-            MatroskaTrackEntry.BgrVideo(format.Width, format.Height, format.FrameRate),
+            MatroskaTrackEntry.BgrVideo(format.Width, format.Height, format.FrameRate, format.PixelAspect),
             MatroskaTrackEntry.GreyVideo(_columns, _rows, format.FrameRate),
         ];
     }

@@ -23,7 +23,7 @@ internal sealed class LibavPictures : IPictureCoding
         _name = name;
         _emit = (time, bytes, isKey) => _take!(0, time, bytes, isKey);
         // The header as the encoder gives it (Annex B), which ffmpeg's own muxers turn into what each container wants.
-        Tracks = [MatroskaTrackEntry.EncodedVideo(codec, encoder.Header, BgrToYuv.Even(format.Width), BgrToYuv.Even(format.Height), format.FrameRate)];
+        Tracks = [MatroskaTrackEntry.EncodedVideo(codec, encoder.Header, BgrToYuv.Even(format.Width), BgrToYuv.Even(format.Height), format.FrameRate, format.PixelAspect)];
     }
 
     /// <summary>What the child's container wants beside.</summary>

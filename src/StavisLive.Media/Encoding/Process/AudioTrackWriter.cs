@@ -4,12 +4,19 @@ using StavisLive.Media.Matroska;
 
 namespace StavisLive.Media.Encoding.Process;
 
-/// <summary>Writes the audio track of a Matroska stream so that it has neither holes nor overlaps.</summary>
+/// <summary>Writes the audio track of a Matroska stream so that it has neither overlaps nor holes, but for those of an outage.</summary>
 /// <remarks>Borrows the writer and all audio. Writes block.</remarks>
 internal sealed class AudioTrackWriter(MatroskaWriter output, int track, MediaTime origin)
 {
     // Stamps wander by some milliseconds around samples that follow each other; only more than this is a hole.
     private const int Tolerance = AudioFormat.SampleRate / 50;
+
+    // Half a second's work for an encoder. The silence of hours would take minutes, in which live pictures are lost; so there is none,
+    // and the time stamps go on behind it, as those of the pictures do.
+    private const long LongestSilence = 60 * AudioFormat.SampleRate;
+
+    // A moment of it each hour, since an mp4 cannot say that one of its packets lasts for more than a day.
+    private const long LongestStep = 3_600L * AudioFormat.SampleRate;
 
     // Two packets of one track at one time would be refused; packets are tens of milliseconds long.
     private static readonly MediaTime LeastStep = MediaTime.FromMilliseconds(1);
@@ -37,10 +44,18 @@ internal sealed class AudioTrackWriter(MatroskaWriter output, int track, MediaTi
         }
     }
 
-    /// <summary>Fills a track of samples with silence up to then, if it ends before.</summary>
+    /// <summary>Fills a track of samples with silence up to then, if it ends before; where that is an outage, it leaves it out.</summary>
     public void FillTo(MediaTime time)
     {
-        for (var missing = AudioTime.SamplesIn(time - End); missing > 0; missing -= Silence.Length)
+        var missing = AudioTime.SamplesIn(time - End);
+        while (missing > LongestSilence)
+        {
+            var step = Math.Min(missing, LongestStep);
+            _samples += step - Silence.Length;
+            WriteSamples(Silence);
+            missing -= step;
+        }
+        for (; missing > 0; missing -= Silence.Length)
             WriteSamples(Silence.AsSpan(0, (int)Math.Min(missing, Silence.Length)));
     }
 

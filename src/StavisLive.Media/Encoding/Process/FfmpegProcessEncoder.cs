@@ -31,6 +31,9 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     // After its input has ended, a healthy encoder is done within a second.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // ffmpeg's own for any signal, and what a shell makes of SIGHUP, SIGINT, SIGQUIT and SIGTERM.
+    private static readonly int[] StopCodes = [255, 129, 130, 131, 143];
+
     private readonly FfmpegTools _tools;
     private readonly VideoTarget _target;
     private readonly IPictureCoding _coding;
@@ -101,6 +104,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     public async Task<string?> CompleteAsync(CancellationToken cancellationToken)
     {
         if (_child is null) return null;
+        IOException? cut = null;
         try
         {
             CompletePictures();
@@ -109,10 +113,11 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         }
         catch (IOException exception)
         {
-            await FailAsync(exception).ConfigureAwait(false);
+            cut = exception;
+            await LetEndAsync(_child).ConfigureAwait(false);
         }
         var exitCode = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        if (exitCode != 0) throw Failure(exitCode, null);
+        if ((exitCode != 0 || cut is not null) && !WasStopped(exitCode)) throw Failure(exitCode, cut);
         return await _target.FinishAsync(_tools, cancellationToken).ConfigureAwait(false);
     }
 
@@ -236,6 +241,9 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         await LetEndAsync(_child!).ConfigureAwait(false);
         throw Failure(await _child!.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false), cause);
     }
+
+    // Where signals reach it, what stops this process stops the child too: it has closed its file then, with what it had.
+    private bool WasStopped(int exitCode) => StopCodes.Contains(exitCode) && _child!.Messages.Length == 0;
 
     private SinkException Failure(int exitCode, Exception? cause) =>
         new($"{_target.Name}: {_target.WhyItEnded(_child!, exitCode)}", cause);

@@ -13,7 +13,7 @@ internal sealed class RawPictures(EncodedVideoFormat format, IEnumerable<string>
     public bool HonoursRegions => false;
 
     /// <inheritdoc />
-    public IReadOnlyList<MatroskaTrackEntry> Tracks { get; } = [MatroskaTrackEntry.BgrVideo(format.Width, format.Height, format.FrameRate)];
+    public IReadOnlyList<MatroskaTrackEntry> Tracks { get; } = [MatroskaTrackEntry.BgrVideo(format.Width, format.Height, format.FrameRate, format.PixelAspect)];
 
     /// <inheritdoc />
     public IEnumerable<string> ChildArguments => arguments;

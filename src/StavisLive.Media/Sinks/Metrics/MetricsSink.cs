@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
@@ -21,10 +22,10 @@ public sealed class MetricsSink : IStateSink
     private readonly long _epoch;
     private readonly ArrayBufferWriter<byte> _line = new(512);
     private readonly Utf8JsonWriter _json;
-    private FileStream? _file;
+    private Stream? _file;
     private bool _keepsEarlier;
 
-    /// <param name="path">Where to; a file that is there is replaced.</param>
+    /// <param name="path">Where to: a file, which is replaced if it is there, or <c>-</c> for standard output.</param>
     /// <param name="epoch">Which of a cluster's beginnings of the stream this is: part of every line, unless it is 0.</param>
     public MetricsSink(string path, long epoch = 0)
     {
@@ -41,7 +42,7 @@ public sealed class MetricsSink : IStateSink
     /// <inheritdoc />
     public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
-        _file = OutputFile.Open(_path);
+        _file = _path == OutputConfig.StandardOutput ? Console.OpenStandardOutput() : OutputFile.Open(_path);
         _keepsEarlier = _file.CanSeek && _file.Length > 0;
         return Task.CompletedTask;
     }
@@ -109,6 +110,7 @@ public sealed class MetricsSink : IStateSink
         }
         catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
         {
+            if (_path == OutputConfig.StandardOutput) throw new SinkException($"Nobody reads standard output (`outputs.metrics`) any more: {exception.Message}", exception);
             throw OutputFile.Describe(_path, exception);
         }
         _line.ResetWrittenCount();

@@ -56,6 +56,11 @@ public sealed partial class CameraSource : ISource
         {
             throw _address.Silent(_options.ConnectTimeout, e);
         }
+        catch (Exception e) when (e is OpenCvSharp.OpenCVException or OpenCvSharp.OpenCvSharpException)
+        {
+            // A device that goes away while it is opened.
+            throw new SourceException($"{Name} cannot be opened: {e.Message}", e);
+        }
     }
 
     /// <inheritdoc />

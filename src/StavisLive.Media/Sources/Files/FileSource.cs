@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Sources.Stills;
 
 namespace StavisLive.Media.Sources.Files;
 
@@ -9,7 +10,8 @@ namespace StavisLive.Media.Sources.Files;
 /// <remarks>
 /// <para>
 /// Pictures come as ffmpeg shows them: rotated as a phone asks for, scaled to the first picture's size where that changes
-/// later. Damaged pictures inside are concealed or left out.
+/// later. Damaged pictures inside are concealed or left out. Audio that begins far behind the pictures is read beside them,
+/// and where none of what is announced can be decoded, pictures come without it.
 /// </para>
 /// <para>
 /// Of a file that was cut off everything that can be decoded is handed over. Where ffmpeg can go no further it is an
@@ -30,6 +32,7 @@ public sealed partial class FileSource : ISource
     private readonly ILogger _logger;
     private FfmpegCapture? _capture;
     private long? _expectedPictures;
+    private string? _conversion;
 
     /// <param name="path">The file.</param>
     /// <param name="options">What is wanted of it.</param>
@@ -51,6 +54,8 @@ public sealed partial class FileSource : ISource
     public async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
         LocalFile.Check(_path);
+        if (PictureFile.IsOfAnotherKind(_path) && !IsAnimation)
+            throw new SourceException($"{_path} is a picture of a kind that is not taken: convert it to JPEG or PNG.");
         try
         {
             var tools = await FfmpegTools.FindAsync(cancellationToken).ConfigureAwait(false);
@@ -81,6 +86,8 @@ public sealed partial class FileSource : ISource
         if (_capture is { } capture) await capture.DisposeAsync().ConfigureAwait(false);
     }
 
+    private bool IsAnimation => Path.GetExtension(_path).Equals(".gif", StringComparison.OrdinalIgnoreCase);
+
     private async Task<(VideoProbe Video, AudioProbe? Audio)> ProbeAsync(FfmpegTools tools, CancellationToken cancellationToken)
     {
         MediaProbe probe;
@@ -102,9 +109,25 @@ public sealed partial class FileSource : ISource
     private async Task<SourceDescription> StartAsync(
         FfmpegTools tools, VideoProbe video, AudioProbe? audio, CancellationToken cancellationToken)
     {
-        var end = await TryStartAsync(tools, video, audio, cancellationToken).ConfigureAwait(false);
+        _conversion = PictureConversion.Of(video);
+        var end = await TryStartAsync(tools, video, audio, readsTwice: false, cancellationToken).ConfigureAwait(false);
+        if (end is { } plain && video.IsHdr && plain.Messages.Contains("No such filter", StringComparison.Ordinal))
+        {
+            LogPale(Name);
+            _conversion = null;
+            end = await TryStartAsync(tools, video, audio, readsTwice: false, cancellationToken).ConfigureAwait(false);
+        }
+        else if (video.IsHdr) LogToneMapped(Name);
         if (end is { } broken && _options.Hardware?.FallBack(broken.Messages) == true)
-            end = await TryStartAsync(tools, video, audio, cancellationToken).ConfigureAwait(false);
+            end = await TryStartAsync(tools, video, audio, readsTwice: false, cancellationToken).ConfigureAwait(false);
+        // ffmpeg begins with the first audio, and keeps every picture before it: a second pass finds it without decoding those.
+        if (end is not null && audio is not null)
+            end = await TryStartAsync(tools, video, audio, readsTwice: true, cancellationToken).ConfigureAwait(false);
+        if (end is { } deaf && audio is not null)
+        {
+            end = await TryStartAsync(tools, video, audio: null, readsTwice: false, cancellationToken).ConfigureAwait(false);
+            if (end is null) LogDeaf(Name, deaf.Reason);
+        }
         if (end is { } final) throw new SourceException($"{_path} has no picture that can be decoded; ffmpeg says: {final.Reason}");
         var capture = _capture!;
         _expectedPictures = video.FrameCount;
@@ -112,6 +135,7 @@ public sealed partial class FileSource : ISource
         {
             Width = capture.Width,
             Height = capture.Height,
+            PixelAspect = video.PixelAspect,
             FrameRate = video.FrameRate,
             HasAudio = capture.HasAudio,
             EncodedAudio = capture.EncodedAudio,
@@ -122,28 +146,35 @@ public sealed partial class FileSource : ISource
 
     // Null when the first picture is there.
     private async Task<CaptureEnd?> TryStartAsync(
-        FfmpegTools tools, VideoProbe video, AudioProbe? audio, CancellationToken cancellationToken)
+        FfmpegTools tools, VideoProbe video, AudioProbe? audio, bool readsTwice, CancellationToken cancellationToken)
     {
+        var intake = IntakeOf(audio);
         await DisposeAsync().ConfigureAwait(false);
-        var process = FfmpegProcess.Start(tools.Ffmpeg, Arguments(video, audio), LocalFile.Name(_path));
-        var capture = new FfmpegCapture(process, new FramePools(), _time);
+        var process = FfmpegProcess.Start(tools.Ffmpeg, Arguments(video, audio, intake, readsTwice), LocalFile.Name(_path));
+        var capture = new FfmpegCapture(process, intake, new FramePools(), _time);
         _capture = capture;
         return await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)
             ? null
             : await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private IEnumerable<string> Arguments(VideoProbe video, AudioProbe? audio) =>
+    private AudioIntake IntakeOf(AudioProbe? audio)
+    {
+        if (audio is null) return AudioIntake.None;
+        if (!_options.PassEncodedAudio) return AudioIntake.Samples;
+        return audio.FitsMatroska ? AudioIntake.SamplesAndRecording : AudioIntake.SamplesAndFlac;
+    }
+
+    private IEnumerable<string> Arguments(VideoProbe video, AudioProbe? audio, AudioIntake intake, bool readsTwice) =>
     [
         .. CaptureArguments.Common,
         .. _options.Hardware?.Arguments ?? [],
         .. LocalFile.Input(_path),
-        .. CaptureArguments.Tracks(
-            $"0:{video.Index}",
-            audio is null ? null : $"0:{audio.Index}",
-            passEncodedAudio: _options.PassEncodedAudio && audio is { FitsMatroska: true },
-            samplesPerPacket: 0),
+        .. readsTwice ? LocalFile.Input(_path) : [],
+        .. CaptureArguments.Tracks($"0:{video.Index}", $"{(readsTwice ? 1 : 0)}:{audio?.Index}", intake, samplesPerPacket: 0, _conversion),
         .. CaptureArguments.Output(InterleaveWait(video)),
+        // Without its pictures the second pass of an MPEG transport stream would begin with its audio, at time zero.
+        .. readsTwice ? ["-map", $"1:{video.Index}", "-c", "copy", "-f", "null", "-"] : Array.Empty<string>(),
     ];
 
     private static TimeSpan InterleaveWait(VideoProbe video)
@@ -153,6 +184,19 @@ public sealed partial class FileSource : ISource
         var wait = Math.Min(InterleaveBytes / bytesPerSecond, LongestInterleaveWait.TotalSeconds);
         return TimeSpan.FromSeconds(Math.Max(wait, ShortestInterleaveWait.TotalSeconds));
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Source} announces sound, but none of it can be decoded: it is watched without; ffmpeg says: {Reason}")]
+    private partial void LogDeaf(string source, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Source} is HDR: its brightness is brought to that of ordinary displays")]
+    private partial void LogToneMapped(string source);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Source} is HDR, and this ffmpeg lacks the filter zscale that would bring it to ordinary displays: its pictures are watched pale and dark as they are")]
+    private partial void LogPale(string source);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -1,4 +1,5 @@
 using StavisLive.Core.Sources;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Media.Sources.Files;
 
@@ -10,7 +11,24 @@ internal static class LocalFile
     public static string[] Input(string path) => ["-protocol_whitelist", "file", "-i", Name(path)];
 
     /// <summary>What ffmpeg calls it.</summary>
-    public static string Name(string path) => "file:" + Path.GetFullPath(path);
+    public static string Name(string path)
+    {
+        var full = Path.GetFullPath(path);
+        // What is this process's own in these folders, such as its standard input, is another one for ffmpeg.
+        var isOwn = full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal);
+        return "file:" + (isOwn ? FilePlace.Resolve(full) : full);
+    }
+
+    /// <summary>Makes sure that something can be read from its beginning as often as needed, without waiting for anybody to write it.</summary>
+    /// <exception cref="SourceException">It is a pipe or a device.</exception>
+    public static void CheckIsPlain(string path)
+    {
+        if (FileStatus.Of(path) is { IsRegular: false } && !Directory.Exists(path))
+        {
+            throw new SourceException(
+                $"{path} is a pipe or a device, which can be read only once, and a file is looked into first. Save what comes out of it as a file, or play it live as a camera: `source.camera={path}`.");
+        }
+    }
 
     /// <summary>Makes sure that there is something to read.</summary>
     /// <exception cref="SourceException">It is missing, a folder, empty or not readable.</exception>
@@ -21,6 +39,7 @@ internal static class LocalFile
         var file = new FileInfo(path);
         if (!file.Exists)
             throw new SourceException($"{path} does not exist (looked for {file.FullName}). Check the name.");
+        CheckIsPlain(path);
         if (file.Length == 0)
             throw new SourceException($"{path} is empty: it has no bytes. Was it copied or recorded to its end?");
         try

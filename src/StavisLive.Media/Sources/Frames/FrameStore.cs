@@ -63,7 +63,7 @@ public sealed class FrameStore : IDisposable
             var fps = SlotGrid.DefaultFps(source.FrameRate);
             var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(video)}-{width}x{height}-{fps:0.###}.bgr"));
             if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) < File.GetLastWriteTimeUtc(video))
-                await DecodeAsync(tools, video, path, $"fps={fps.ToString(CultureInfo.InvariantCulture)},scale={width}:{height}:flags=area", cancellationToken).ConfigureAwait(false);
+                await DecodeAsync(tools, video, source.Index, path, $"fps={fps.ToString(CultureInfo.InvariantCulture)},scale={width}:{height}:flags=area", cancellationToken).ConfigureAwait(false);
             return new FrameStore(File.OpenHandle(path), width, height, fps, source, probe.Audio is not null);
         }
         catch (Exception exception) when (exception is FfmpegException or InvalidDataException)
@@ -92,14 +92,14 @@ public sealed class FrameStore : IDisposable
     public void Dispose() => _file.Dispose();
 
     // Under another name until it is whole, so that a run that was killed leaves nothing that looks finished.
-    private static async Task DecodeAsync(FfmpegTools tools, string video, string path, string filter, CancellationToken cancellationToken)
+    private static async Task DecodeAsync(FfmpegTools tools, string video, int track, string path, string filter, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var unfinished = path + ".part";
         string[] arguments =
         [
             .. CaptureArguments.Common, .. LocalFile.Input(video),
-            "-map", "0:v:0", "-vf", filter, "-pix_fmt", "bgr24", "-f", "rawvideo", "-y", LocalFile.Name(unfinished),
+            "-map", $"0:{track}", "-vf", filter, "-pix_fmt", "bgr24", "-f", "rawvideo", "-y", LocalFile.Name(unfinished),
         ];
         await using var process = FfmpegProcess.Start(tools.Ffmpeg, arguments, LocalFile.Name(video));
         await using var registration = cancellationToken.Register(process.Kill).ConfigureAwait(false);

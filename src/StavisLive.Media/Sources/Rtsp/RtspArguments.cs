@@ -10,21 +10,26 @@ internal static class RtspArguments
     // A picture goes out as soon as a second one waits, whatever the audio does: 1 microsecond, the least that is not "for ever".
     private static readonly TimeSpan InterleaveWait = TimeSpan.FromMicroseconds(1);
 
+    // Pictures that wait for audio that is announced before ffmpeg says that it doesn't come: 2.5 s at 25 fps.
+    private const string PicturesWithoutAudio = "64";
+
     /// <summary>What <see cref="For"/> calls the input.</summary>
     public const string Input = "pipe:0";
 
     /// <summary>All arguments. The address is not among them, because every user of the machine can read those: see <see cref="RtspScript"/>.</summary>
-    public static IEnumerable<string> For(RtspSourceOptions options, bool passEncodedAudio) =>
+    public static IEnumerable<string> For(RtspSourceOptions options, RtspAttempt attempt) =>
     [
         .. CaptureArguments.Common,
         // low_delay also rules out frame threads, which hold one picture back each.
         "-flags", "low_delay",
         // Twenty frames, ffmpeg's own choice, are most of what a connection takes: 1.3 s at 25 fps, 0.5 s without (measured).
         .. options.FindsFrameRate ? Array.Empty<string>() : ["-fpsprobesize", "0"],
+        .. attempt.Intake == AudioIntake.Awaited ? ["-analyzeduration", RtspScript.ShortLook] : Array.Empty<string>(),
         .. options.Hardware?.Arguments ?? [],
         "-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,fd,rtsp,rtsps,rtp,srtp,tcp,udp,tls", "-i", Input,
         // Which streams there are is only known once connected, hence the question mark.
-        .. CaptureArguments.Tracks("0:V:0", options.WantsAudio ? "0:a:0?" : null, passEncodedAudio, SamplesPerPacket),
+        .. CaptureArguments.Tracks("0:V:0", "0:a:0?", attempt.Intake, SamplesPerPacket),
+        .. attempt.AudioIsSure ? Array.Empty<string>() : ["-max_muxing_queue_size", PicturesWithoutAudio, "-muxing_queue_data_threshold", "1"],
         .. CaptureArguments.Output(InterleaveWait),
     ];
 }

@@ -6,17 +6,24 @@ namespace StavisLive.Media.Sources.Rtsp;
 /// <summary>The list of one address that ffmpeg's concat demuxer reads from its standard input, where no other user sees it.</summary>
 internal static class RtspScript
 {
+    /// <summary>Microseconds for finding out what there is where pictures are known to come and audio not to; 5 s otherwise.</summary>
+    public const string ShortLook = "1000000";
+
     /// <summary>The whole text.</summary>
-    public static string For(string address, RtspSourceOptions options)
+    /// <param name="address">The address.</param>
+    /// <param name="options">What is wanted of it.</param>
+    /// <param name="attempt">How it is tried.</param>
+    public static string For(string address, RtspSourceOptions options, RtspAttempt attempt)
     {
-        // TCP: no lost packets, and through firewalls. The timeout is a second line behind our own watchdog: a frozen
+        // The timeout is a second line behind our own watchdog: a frozen
         // server ends ffmpeg only after four times as long.
         List<string> lines =
         [
             "ffconcat version 1.0", "file " + Quoted(Spelled(address)),
-            "option rtsp_transport tcp", "option timeout " + ((long)options.ConnectTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture),
+            "option rtsp_transport " + (attempt.IsDatagrams ? "udp" : "tcp"), "option timeout " + ((long)options.ConnectTimeout.TotalMicroseconds).ToString(CultureInfo.InvariantCulture),
         ];
         if (!options.FindsFrameRate) lines.Add("option fpsprobesize 0");
+        if (attempt.Intake == AudioIntake.Awaited) lines.Add("option analyzeduration " + ShortLook);
         return string.Join("\n", lines) + "\n";
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
@@ -8,26 +10,31 @@ namespace StavisLive.Media.Sources.Rtsp;
 /// <summary>A camera or server behind an RTSP address, live, with its audio on the same time line.</summary>
 /// <remarks>
 /// One connection: when it is lost, for whatever reason, <see cref="ReadAsync"/> throws. A live stream has no proper end, so
-/// its end is a loss as well.
+/// its end is a loss as well. Audio that is announced and doesn't come keeps nothing waiting: pictures come without it, and
+/// when it comes the connection is made anew with it.
 /// </remarks>
-public sealed class RtspSource : ISource
+public sealed partial class RtspSource : ISource
 {
     private readonly string _address;
     private readonly RtspSourceOptions _options;
     private readonly TimeProvider _time;
     private readonly FramePools _pools;
+    private readonly ILogger _log;
     private FfmpegCapture? _capture;
+    private RtspAttempt _attempt;
 
     /// <param name="address">The address, with user and password where it asks for them.</param>
     /// <param name="options">What is wanted of it.</param>
     /// <param name="time">Stamps arrivals and measures timeouts.</param>
     /// <param name="pools">Frames that connections to one address share; null: its own.</param>
-    public RtspSource(string address, RtspSourceOptions options, TimeProvider time, FramePools? pools = null)
+    /// <param name="log">Told of sound that is announced and doesn't come; null: nobody.</param>
+    public RtspSource(string address, RtspSourceOptions options, TimeProvider time, FramePools? pools = null, ILogger? log = null)
     {
         _address = address;
         _options = options;
         _time = time;
         _pools = pools ?? new FramePools();
+        _log = log ?? NullLogger.Instance;
         SafeAddress.Know(address);
         Name = SafeAddress.Of(address);
     }
@@ -45,13 +52,18 @@ public sealed class RtspSource : ISource
         {
             var tools = await FfmpegTools.FindAsync(cancellationToken).ConfigureAwait(false);
             if (_options.Hardware is { } hardware) await hardware.ResolveAsync(tools, cancellationToken).ConfigureAwait(false);
-            var capture = await ConnectAsync(tools, cancellationToken).ConfigureAwait(false);
+            var attempt = await ConnectAsync(tools, RtspAttempt.First(_options), cancellationToken).ConfigureAwait(false);
+            var capture = _capture!;
+            if (attempt.Intake == AudioIntake.Awaited) LogSilent(_log, Name);
+            else if (attempt.Intake == AudioIntake.None && _options.WantsAudio) LogUnknown(_log, Name);
             return new SourceDescription
             {
                 Width = capture.Width,
                 Height = capture.Height,
+                PixelAspect = capture.PixelAspect,
                 FrameRate = FrameRates.Choose(capture.FrameRate),
-                HasAudio = capture.HasAudio,
+                // What was announced may come yet.
+                HasAudio = capture.HasAudio || (_options.WantsAudio && attempt.Intake is AudioIntake.Awaited or AudioIntake.None),
                 EncodedAudio = capture.EncodedAudio,
                 IsLive = true,
             };
@@ -65,14 +77,11 @@ public sealed class RtspSource : ISource
     /// <inheritdoc />
     public async Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken)
     {
-        var capture = _capture ?? throw new InvalidOperationException("OpenAsync comes first.");
-        using var watchdog = new Watchdog(_options.ReadTimeout, capture.Kill, _time);
-        await capture.ReadAsync(output, watchdog.Feed, cancellationToken).ConfigureAwait(false);
-        var end = await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
-        throw new SourceException(watchdog.HasExpired
-            ? $"{Name} has sent no picture for {Seconds(_options.ReadTimeout)}, after {capture.PictureCount} frames. "
-                + "Is it overloaded or cut off?"
-            : $"{Name} was lost after {capture.PictureCount} frames; ffmpeg says: {end.Reason}.");
+        while (await ReadUntilAudioAsync(output, cancellationToken).ConfigureAwait(false))
+        {
+            LogHeard(_log, Name);
+            await ConnectAsync(await FfmpegTools.FindAsync(cancellationToken).ConfigureAwait(false), _attempt with { Intake = AudioIntake.Samples, AudioIsSure = true }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc />
@@ -81,25 +90,37 @@ public sealed class RtspSource : ISource
         if (_capture is { } capture) await capture.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<FfmpegCapture> ConnectAsync(FfmpegTools tools, CancellationToken cancellationToken)
+    // Ends when audio came that was awaited: it takes another child to decode it.
+    private async Task<bool> ReadUntilAudioAsync(IMediaWriter output, CancellationToken cancellationToken)
     {
-        var end = await TryConnectAsync(tools, _options.PassEncodedAudio, cancellationToken).ConfigureAwait(false);
-        if (end is { } loss && _options.Hardware?.FallBack(loss.Messages) == true)
-            end = await TryConnectAsync(tools, _options.PassEncodedAudio, cancellationToken).ConfigureAwait(false);
-        // Its audio may be of a kind that cannot be passed on (AMR, for one); it can still be listened to.
-        if (end is not null && _options.PassEncodedAudio && RtspFailure.IsAboutTheRecording(end.Value.Messages))
-            end = await TryConnectAsync(tools, passEncodedAudio: false, cancellationToken).ConfigureAwait(false);
-        if (end is not null) throw Refused(end.Value.Reason);
-        return _capture!;
+        var capture = _capture ?? throw new InvalidOperationException("OpenAsync comes first.");
+        using var watchdog = new Watchdog(_options.ReadTimeout, capture.Kill, _time);
+        await capture.ReadAsync(output, watchdog.Feed, cancellationToken).ConfigureAwait(false);
+        if (capture.AudioCame) return true;
+        var end = await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
+        throw new SourceException(watchdog.HasExpired
+            ? $"{Name} has sent no picture for {Seconds(_options.ReadTimeout)}, after {capture.PictureCount} frames. "
+                + "Is it overloaded or cut off?"
+            : $"{Name} was lost after {capture.PictureCount} frames; ffmpeg says: {end.Reason}.");
+    }
+
+    // The way that worked.
+    private async Task<RtspAttempt> ConnectAsync(FfmpegTools tools, RtspAttempt first, CancellationToken cancellationToken)
+    {
+        for (var attempt = first; ;)
+        {
+            if (await TryConnectAsync(tools, attempt, cancellationToken).ConfigureAwait(false) is not { } end) return _attempt = attempt;
+            attempt = attempt.After(end.Messages, _options) ?? throw Refused(end.Reason);
+        }
     }
 
     // Null when connected.
-    private async Task<CaptureEnd?> TryConnectAsync(FfmpegTools tools, bool passEncodedAudio, CancellationToken cancellationToken)
+    private async Task<CaptureEnd?> TryConnectAsync(FfmpegTools tools, RtspAttempt attempt, CancellationToken cancellationToken)
     {
         await DisposeAsync().ConfigureAwait(false);
-        var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_options, passEncodedAudio), RtspScript.Spelled(_address));
-        process.Tell(RtspScript.For(_address, _options));
-        var capture = new FfmpegCapture(process, _pools, _time);
+        var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_options, attempt), RtspScript.Spelled(_address));
+        process.Tell(RtspScript.For(_address, _options, attempt));
+        var capture = new FfmpegCapture(process, attempt.Intake, _pools, _time);
         _capture = capture;
         using var watchdog = new Watchdog(_options.ConnectTimeout, capture.Kill, _time);
         if (await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)) return null;
@@ -114,4 +135,13 @@ public sealed class RtspSource : ISource
         new(RtspFailure.Describe(Name, reason)) { IsRefusal = RtspFailure.IsRefusal(reason) };
 
     private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Source:l} announces sound but sends none: it is watched without, until some comes")]
+    private static partial void LogSilent(ILogger log, string source);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Source:l} sends sound of a kind that ffmpeg cannot decode: it is watched without")]
+    private static partial void LogUnknown(ILogger log, string source);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Source:l} sends sound now: it is connected to anew for it")]
+    private static partial void LogHeard(ILogger log, string source);
 }

@@ -1,3 +1,4 @@
+using StavisLive.Core.Configuration;
 using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Sources.Rtsp;
@@ -19,6 +20,10 @@ public sealed record RtspSourceOptions
     /// <summary>Whether its frame rate is found out, which takes twenty frames; a further connection to it need not wait for that.</summary>
     /// <value>The default value is true. If false the description's rate may be wrong.</value>
     public bool FindsFrameRate { get; init; } = true;
+
+    /// <summary>How its packets come.</summary>
+    /// <value>The default value is over TCP where it has that, else over UDP.</value>
+    public RtspTransport Transport { get; init; } = RtspTransport.Auto;
 
     /// <summary>From the call to the first picture.</summary>
     /// <value>The default value is 10 seconds.</value>

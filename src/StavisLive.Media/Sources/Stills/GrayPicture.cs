@@ -14,9 +14,7 @@ public sealed record GrayPicture(int Width, int Height, byte[] Pixels)
     /// <exception cref="SourceException">There is no such file, or it is no picture.</exception>
     public static GrayPicture Read(string path)
     {
-        if (!File.Exists(path)) throw new SourceException($"There is no picture at {path}.");
-        using var picture = Cv2.ImRead(path, ImreadModes.Grayscale);
-        if (picture.Empty()) throw new SourceException($"{path} cannot be read as a picture: it is damaged, or no picture at all.");
+        using var picture = PictureFile.Decode(path, ImreadModes.Grayscale, out _);
         var pixels = new byte[picture.Width * picture.Height];
         Marshal.Copy(picture.Data, pixels, 0, pixels.Length);
         return new GrayPicture(picture.Width, picture.Height, pixels);

@@ -13,11 +13,13 @@ public sealed class PictureReader
     /// <param name="path">The file.</param>
     /// <returns>The picture in its own size; the caller releases it. Index and times are unset.</returns>
     /// <exception cref="SourceException">There is no such file, or it is no picture.</exception>
-    public VideoFrame Read(string path)
+    public VideoFrame Read(string path) => Read(path, out _);
+
+    /// <summary>The same, and how many pictures the file holds, of which this is the first.</summary>
+    internal VideoFrame Read(string path, out int count)
     {
-        if (!File.Exists(path)) throw new SourceException($"There is no picture at {path}.");
-        using var picture = Cv2.ImRead(path, ImreadModes.Color);
-        if (picture.Empty()) throw new SourceException($"{path} cannot be read as a picture: it is damaged, or no picture at all.");
+        Files.LocalFile.CheckIsPlain(path);
+        using var picture = PictureFile.Decode(path, ImreadModes.Color, out count);
         if (_frames is null || _frames.Width != picture.Width || _frames.Height != picture.Height) _frames = new FramePool(picture.Width, picture.Height);
         var frame = _frames.Rent();
         using var target = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC3, frame.Address);

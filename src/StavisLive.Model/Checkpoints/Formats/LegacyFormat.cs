@@ -66,11 +66,14 @@ internal static class LegacyFormat
 
     private static IEnumerable<PickledStorage> UsedStorages(object? root)
     {
-        if (root is not PickleDictionary dictionary) yield break;
-        foreach (var (_, value) in dictionary.Named)
+        // Dictionaries may hold each other, themselves too, to any depth.
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var ahead = new Stack<object?>([root]);
+        while (ahead.TryPop(out var value))
         {
             if (value is PickledTensor tensor) yield return tensor.Storage;
-            foreach (var inner in UsedStorages(value)) yield return inner;
+            if (value is not PickleDictionary dictionary || !seen.Add(dictionary)) continue;
+            foreach (var (_, inner) in dictionary.Named) ahead.Push(inner);
         }
     }
 

@@ -48,10 +48,17 @@ internal static class SafetensorsFormat
         var tensors = new List<CheckpointTensor>();
         var metadata = new Dictionary<string, string>();
         var spans = new List<(long Begin, long End)>();
-        foreach (var entry in header.RootElement.EnumerateObject())
+        try
         {
-            if (entry.Name == MetadataKey) ReadMetadata(entry.Value, metadata);
-            else tensors.Add(Describe(entry, mapped, LengthBytes + headerLength, spans));
+            foreach (var entry in header.RootElement.EnumerateObject())
+            {
+                if (entry.Name == MetadataKey) ReadMetadata(entry.Value, metadata);
+                else tensors.Add(Describe(entry, mapped, LengthBytes + headerLength, spans));
+            }
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException("Its header holds half of a letter (a lone surrogate).", e);
         }
         CheckCoverage(spans, file.Length - LengthBytes - headerLength);
         return new Checkpoint(path, "safetensors", tensors, metadata, mapped);
@@ -107,7 +114,7 @@ internal static class SafetensorsFormat
         var expected = shape.Aggregate((long)type.SizeOf(), (product, length) => checked(product * length));
         if (begin < 0 || end < begin || end - begin != expected)
             throw new InvalidDataException($"The tensor {entry.Name} has {end - begin} bytes instead of {expected}.");
-        if (dataBegin + end > file.Length) throw new EndOfStreamException();
+        if (end > file.Length - dataBegin) throw new EndOfStreamException();
         spans.Add((begin, end));
         return new CheckpointTensor(entry.Name, type, shape, () => file.Slice(dataBegin + begin, expected));
     }

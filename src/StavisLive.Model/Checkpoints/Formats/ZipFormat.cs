@@ -8,6 +8,9 @@ internal static class ZipFormat
 {
     private const string Pickle = "/data.pkl";
 
+    // What deflate makes of zeros; who claims more asks for memory that the file has no bytes for.
+    private const long BestRatio = 1032;
+
     public static Checkpoint Read(string path, FileStream file)
     {
         var archive = new ZipArchive(file, ZipArchiveMode.Read);
@@ -30,6 +33,8 @@ internal static class ZipFormat
         var entry = archive.GetEntry($"{folder}/data/{key}") ?? throw new InvalidDataException($"The storage {key} is missing.");
         if (entry.Length != checked(count * type.SizeOf()))
             throw new InvalidDataException($"The storage {key} has {entry.Length} bytes instead of {count * type.SizeOf()}.");
+        if (entry.Length > Array.MaxLength || entry.Length / BestRatio > entry.CompressedLength)
+            throw new InvalidDataException($"The storage {key} claims {entry.Length} bytes.");
         return new PickledStorage(key, type, count, RootOffset: 0);
     }
 

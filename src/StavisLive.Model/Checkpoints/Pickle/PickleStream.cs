@@ -9,8 +9,14 @@ internal sealed class PickleStream(Stream stream)
     // Names and texts in a checkpoint are short; nothing else is read through here.
     private const int LongestText = 1 << 20;
 
+    // A large network's pickle has some hundred kilobytes. A packed one could go on for as long as there is memory.
+    private const long LongestPickle = 1 << 26;
+
+    private long _read;
+
     public byte Byte()
     {
+        Count(1);
         var value = stream.ReadByte();
         return value >= 0 ? (byte)value : throw new EndOfStreamException();
     }
@@ -48,8 +54,15 @@ internal sealed class PickleStream(Stream stream)
     public byte[] Bytes(long length)
     {
         if (length is < 0 or > LongestText) throw new InvalidDataException($"A text in it claims {length} bytes.");
+        Count(length);
         var bytes = new byte[length];
         stream.ReadExactly(bytes);
         return bytes;
+    }
+
+    private void Count(long bytes)
+    {
+        _read += bytes;
+        if (_read > LongestPickle) throw new InvalidDataException($"Its pickle is longer than {LongestPickle} bytes.");
     }
 }

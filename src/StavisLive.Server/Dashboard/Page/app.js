@@ -2,6 +2,7 @@
 
 import { call, onDenied } from './requests.js';
 import { acceptDrops, chooseFile } from './maps.js';
+import { clusterButton } from './cluster.js';
 import { colourNames } from './colours.js';
 import { hold, onConnection } from './connection.js';
 import { Detail } from './detail.js';
@@ -136,7 +137,8 @@ function fillActions() {
   const file = button('Map of a file', 'image', chooseFile, { 'data-testid': 'map-button', hidden: true });
   const out = button('Log out', 'out', logOut, { 'data-testid': 'logout', hidden: true, className: 'only-icon' });
   const look = button('How pictures look', 'tune', () => look.setAttribute('aria-expanded', byId('look').classList.toggle('is-open')), { className: 'only-icon phone', 'aria-expanded': 'false', 'aria-controls': 'look' });
-  byId('actions').append(add, file, look, eventsButton,
+  const cluster = clusterButton();
+  byId('actions').append(add, file, look, cluster.element, eventsButton,
     button('Wall without controls (f)', 'wall', toggleWall, { className: 'only-icon', 'data-testid': 'wall-button' }),
     button('Dark or light', 'theme', toggleTheme, { className: 'only-icon', 'data-testid': 'theme' }), out);
   onMe((who, told) => {
@@ -146,6 +148,7 @@ function fillActions() {
     if (version && told && told !== version) tell('The server runs a new version. Everything goes on; reload the page when it suits.', { closes: true });
     version ??= told;
     root.dataset.role = who.role;
+    if (who.node) cluster.offer();
   });
 }
 

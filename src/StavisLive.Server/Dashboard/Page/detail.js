@@ -6,7 +6,7 @@ import { pause, record, remove, resume, snapshot } from './operate.js';
 import { Picture } from './picture.js';
 import { Search } from './search.js';
 import { isKnown, isOperator, onMe, onSources, sources } from './store.js';
-import { audioMeter, deadCover, stateBadge } from './tile.js';
+import { audioMeter, deadCover, nodeName, stateBadge } from './tile.js';
 import { Timelines } from './timeline.js';
 import { duration, isDead, number, since } from './words.js';
 import { Zones } from './zones.js';
@@ -39,6 +39,7 @@ export class Detail {
   #cover = deadCover();
   #audio = audioMeter();
   #name = el('h1', { tabIndex: -1 });
+  #node = nodeName();
   #age = el('span.quiet');
   #frame = el('div.frame');
   #stage = el('div.stage', {}, this.#frame, this.#cover.element);
@@ -79,7 +80,7 @@ export class Detail {
     element.append(
       el('div.head', {},
         el('a.button.only-icon', { href: '#/', title: 'Back to all sources (Esc)', 'aria-label': 'Back to all sources', 'data-testid': 'close' }, icon('close')),
-        el('div.title', {}, this.#badge.element, this.#name, this.#age),
+        el('div.title', {}, this.#badge.element, this.#name, this.#node.element, this.#age),
         this.#audio.element,
         el('div.buttons', {},
           button('Previous source', 'left', () => this.step(-1), { className: 'only-icon' }),
@@ -196,10 +197,12 @@ export class Detail {
       if (this.#opened !== null) announce('This source was removed');
       setText(this.#name, isKnown ? 'There is no such source' : '');
       setText(this.#age, '');
+      this.#node.show(null);
       return;
     }
     if (this.#opened !== this.#id) this.#begin(source);
     setText(this.#name, source.name);
+    this.#node.show(source.node);
     document.title = `${source.name} – StavisLive`;
     this.#badge.show(source.state);
     if (!this.#picture.drawn || isDead(source.state)) this.#audio.show(source.audio, source.audioLevel);

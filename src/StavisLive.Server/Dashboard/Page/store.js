@@ -15,7 +15,7 @@ export let sources = new Map();
 /** Whether the server has told of its sources yet. */
 export let isKnown = false;
 
-/** Who looks: `{ name, role, canSave }`; null before it is known. */
+/** Who looks: `{ name, role, canSave, node }`, the last the server's name in its cluster; null before it is known. */
 export let me = null;
 
 /** Whether whoever looks may also change something. */

@@ -27,6 +27,19 @@ export function audioMeter() {
   };
 }
 
+/** Which machine of a cluster watches a source; nothing outside one. */
+export function nodeName() {
+  const element = el('span.node', { hidden: true });
+  return {
+    element,
+    show(node) {
+      element.hidden = !node;
+      setText(element, node ?? '');
+      setAttribute(element, 'title', `Watched by the machine ${node ?? ''}`);
+    },
+  };
+}
+
 /** A state in an icon of its own shape, a colour and a word. */
 export function stateBadge() {
   const sign = icon('starting');
@@ -71,6 +84,7 @@ export class Tile {
   #cover = deadCover();
   #audio = audioMeter();
   #name = el('strong.name');
+  #node = nodeName();
   #age = el('span.age');
   #values = Object.fromEntries(['fps', 'maps', 'delay', 'ahead'].map(key => [key, el('b')]));
 
@@ -80,7 +94,7 @@ export class Tile {
     this.element = el('a.tile', { href: `#/source/${encodeURIComponent(source.id)}`, 'data-source': source.id, 'data-frames': 0, 'data-testid': 'tile' },
       el('span.picture', {}, canvas, this.#cover.element),
       el('span.facts', {},
-        el('span.row', {}, this.#badge.element, this.#name, this.#audio.element, this.#age),
+        el('span.row', {}, this.#badge.element, this.#name, this.#node.element, this.#audio.element, this.#age),
         el('span.row.values', {},
           value('fps', 'fps', 'Pictures per second'),
           value('maps', 'maps/s', 'Maps per second'),
@@ -101,6 +115,7 @@ export class Tile {
     this.#source = source;
     setAttribute(this.element, 'data-state', source.state);
     setText(this.#name, source.name);
+    this.#node.show(source.node);
     this.#badge.show(source.state);
     // What it did before it died says nothing of now.
     const now = isDead(source.state) ? {} : source;

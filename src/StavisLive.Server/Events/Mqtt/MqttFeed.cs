@@ -33,15 +33,15 @@ internal sealed partial class MqttFeed(
     /// <summary>How long sources may take to begin, until what an earlier run has left of others is taken away.</summary>
     public required TimeSpan BeginTime { get; init; }
 
+    /// <summary>Whether the cluster has a source of that id; null outside a cluster.</summary>
+    public Func<string, bool>? HasCluster { get; init; }
+
     /// <summary>A connection stands: tells all that the broker keeps.</summary>
     public async Task BeginAsync(MqttConnection connection, CancellationToken cancellationToken)
     {
         _retained.Doubt();
-        var filters = topics.AnyConfig is { } configs ? [topics.AnyState, configs] : new[] { topics.AnyState };
-        await connection.SubscribeAsync(filters, message =>
-        {
-            if (!message.Payload.IsEmpty) _retained.Find(message.Topic);
-        }, cancellationToken).ConfigureAwait(false);
+        // In a cluster it may be another machine's.
+        if (HasCluster is null) await FindAsync(connection, cancellationToken).ConfigureAwait(false);
         await UpdateAsync(connection, cancellationToken).ConfigureAwait(false);
         await connection.PublishAsync(topics.Available, Encoding.UTF8.GetBytes(MqttBroker.Online), isRetained: true, cancellationToken).ConfigureAwait(false);
     }
@@ -89,17 +89,27 @@ internal sealed partial class MqttFeed(
 
     private static byte[] Json<T>(T message) => JsonSerializer.SerializeToUtf8Bytes(message, ServerJson.Options);
 
+    private Task FindAsync(MqttConnection connection, CancellationToken cancellationToken)
+    {
+        var filters = topics.AnyConfig is { } configs ? [topics.AnyState, configs] : new[] { topics.AnyState };
+        return connection.SubscribeAsync(filters, message =>
+        {
+            if (!message.Payload.IsEmpty) _retained.Find(message.Topic);
+        }, cancellationToken);
+    }
+
     private async Task UpdateAsync(MqttConnection connection, CancellationToken cancellationToken)
     {
         if (time.GetElapsedTime(_startedAt) >= BeginTime) _retained.AdoptFound();
-        var wanted = new Dictionary<string, byte[]>();
+        var (here, wanted) = (new HashSet<string>(), new Dictionary<string, (string, byte[])>());
         foreach (var source in sources())
         {
             var report = source.Report();
-            wanted[topics.State(source.Id)] = Json(MqttState.Of(report));
-            foreach (var (topic, message) in _discovery?.Of(report) ?? []) wanted[topic] = message;
+            here.Add(source.Id);
+            wanted[topics.State(source.Id)] = (source.Id, Json(MqttState.Of(report)));
+            foreach (var (topic, message) in _discovery?.Of(report) ?? []) wanted[topic] = (source.Id, message);
         }
-        await _retained.UpdateAsync(connection, wanted, cancellationToken).ConfigureAwait(false);
+        await _retained.UpdateAsync(connection, wanted, id => !here.Contains(id) && HasCluster?.Invoke(id) is true, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task TellPictureAsync(MqttConnection connection, WatchedSource source, CancellationToken cancellationToken)

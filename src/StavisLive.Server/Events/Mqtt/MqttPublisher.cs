@@ -39,14 +39,16 @@ internal sealed partial class MqttPublisher : BackgroundService
     /// <param name="time">The clock.</param>
     /// <param name="log">Told when the broker is lost, and when it is back.</param>
     /// <param name="beginTime">How long sources may take to begin; null: a minute.</param>
+    /// <param name="machine">What this machine is called in its cluster; null outside one.</param>
+    /// <param name="hasCluster">Whether the cluster has a source of that id; null outside one.</param>
     public MqttPublisher(
         MqttConfig config, EventHub events, Func<IReadOnlyList<WatchedSource>> sources, IOverlayPictures? pictures, TimeProvider time,
-        ILogger<MqttPublisher> log, TimeSpan? beginTime = null)
+        ILogger<MqttPublisher> log, TimeSpan? beginTime = null, string? machine = null, Func<string, bool>? hasCluster = null)
     {
         (_events, _time, _log) = (events, time, log);
-        _topics = new MqttTopics(config.Topic, config.Discovery);
+        _topics = new MqttTopics(config.Topic, config.Discovery, machine);
         _broker = new MqttBroker(config, _topics);
-        _feed = new MqttFeed(config, _topics, sources, pictures, time, log) { BeginTime = beginTime ?? BeginTime };
+        _feed = new MqttFeed(config, _topics, sources, pictures, time, log) { BeginTime = beginTime ?? BeginTime, HasCluster = hasCluster };
     }
 
     /// <inheritdoc />

@@ -5,14 +5,14 @@ namespace StavisLive.Server.Events.Mqtt;
 /// <summary>What a broker keeps of ours: brought up to date, and taken away where it is of something that is no more.</summary>
 internal sealed class MqttRetained
 {
-    // By topic; null where it may be another one than ours.
-    private readonly Dictionary<string, byte[]?> _kept = [];
+    // By topic, of which source, none where that is not known; no message where it may be another one than ours.
+    private readonly Dictionary<string, (string? Source, byte[]? Message)> _kept = [];
     private readonly ConcurrentDictionary<string, bool> _found = new();
 
     /// <summary>The connection is a new one: the broker may have forgotten, and somebody else may have been there.</summary>
     public void Doubt()
     {
-        foreach (var topic in _kept.Keys.ToList()) _kept[topic] = null;
+        foreach (var (topic, kept) in _kept.ToList()) _kept[topic] = (kept.Source, null);
     }
 
     /// <summary>The broker keeps something, maybe of an earlier run. Thread-safe.</summary>
@@ -21,24 +21,35 @@ internal sealed class MqttRetained
     /// <summary>What was found is ours, too: what of it is not wanted is taken away with the next update.</summary>
     public void AdoptFound()
     {
-        foreach (var topic in _found.Keys) _kept.TryAdd(topic, null);
+        foreach (var topic in _found.Keys) _kept.TryAdd(topic, (null, null));
         _found.Clear();
     }
 
     /// <summary>Has the broker keep these messages and no others of ours.</summary>
-    public async Task UpdateAsync(MqttConnection connection, IReadOnlyDictionary<string, byte[]> wanted, CancellationToken cancellationToken)
+    /// <param name="connection">The broker.</param>
+    /// <param name="wanted">The messages by topic, each of a source.</param>
+    /// <param name="isOthers">Whether another machine tells of a source now.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task UpdateAsync(
+        MqttConnection connection, IReadOnlyDictionary<string, (string Source, byte[] Message)> wanted, Func<string, bool> isOthers, CancellationToken cancellationToken)
     {
-        foreach (var topic in _kept.Keys.Where(topic => !wanted.ContainsKey(topic)).ToList())
+        foreach (var (topic, kept) in _kept.Where(entry => !wanted.ContainsKey(entry.Key)).ToList())
         {
+            if (kept.Source is { } source && isOthers(source))
+            {
+                // It is taken away when nobody has that source any more, or told anew when it is back.
+                _kept[topic] = (source, null);
+                continue;
+            }
             await connection.PublishAsync(topic, default, isRetained: true, cancellationToken).ConfigureAwait(false);
             _kept.Remove(topic);
         }
-        foreach (var (topic, message) in wanted)
+        foreach (var (topic, (source, message)) in wanted)
         {
-            if (_kept.GetValueOrDefault(topic) is { } kept && kept.AsSpan().SequenceEqual(message)) continue;
-            _kept[topic] = null;
+            if (_kept.TryGetValue(topic, out var kept) && kept.Message.AsSpan().SequenceEqual(message)) continue;
+            _kept[topic] = (source, null);
             await connection.PublishAsync(topic, message, isRetained: true, cancellationToken).ConfigureAwait(false);
-            _kept[topic] = message;
+            _kept[topic] = (source, message);
         }
     }
 }

@@ -6,10 +6,11 @@ namespace StavisLive.Server.Events.Mqtt;
 /// <summary>Where everything is published.</summary>
 /// <param name="root">What all topics begin with.</param>
 /// <param name="discovery">What Home Assistant's begin with; null: it is not told.</param>
-internal sealed partial class MqttTopics(string root, string? discovery)
+/// <param name="machine">What this machine is called in its cluster, which tells of its sources under the same topics; null outside one.</param>
+internal sealed partial class MqttTopics(string root, string? discovery, string? machine = null)
 {
     /// <summary>Whether the program is there: <c>online</c> or <c>offline</c>.</summary>
-    public string Available => $"{root}/available";
+    public string Available => machine is null ? $"{root}/available" : $"{root}/available/{Plain(machine)}";
 
     /// <summary>Every source's state, for a subscription.</summary>
     public string AnyState => State("+");

@@ -5,13 +5,15 @@ using StavisLive.Core.Configuration;
 using StavisLive.Grpc.V1;
 using StavisLive.Server.Access;
 using StavisLive.Server.Control;
+using StavisLive.Server.Nodes;
 
 namespace StavisLive.Server.Feeds.Grpc;
 
 /// <summary>The service <c>stavis.v1.Control</c>.</summary>
 [Authorize(Policies.Operator)]
 [EnableRateLimiting(Policies.ControlRate)]
-internal sealed class GrpcControl(FeedSources sources, ISourceControl control, SourceRecorder recorder) : StavisLive.Grpc.V1.Control.ControlBase
+internal sealed class GrpcControl(FeedSources sources, ISourceControl control, SourceRecorder recorder, NodeConnections nodes)
+    : StavisLive.Grpc.V1.Control.ControlBase
 {
     /// <inheritdoc />
     public override Task<Source> AddSource(AddSourceRequest request, ServerCallContext context) => ChangeAsync(async () =>
@@ -42,10 +44,18 @@ internal sealed class GrpcControl(FeedSources sources, ISourceControl control, S
 
     /// <inheritdoc />
     public override Task<RecordSourceResponse> RecordSource(RecordSourceRequest request, ServerCallContext context) =>
-        ChangeAsync(() =>
+        ChangeAsync(async () =>
         {
-            recorder.Record(sources.Require(context, request.Source), NameOf(context));
-            return Task.FromResult(new RecordSourceResponse());
+            var viewer = Viewer.Of(context.GetHttpContext());
+            var place = sources.Require(viewer, request.Source);
+            if (place.Here is { } here)
+            {
+                recorder.Record(here, viewer.Caller.Name);
+                return new RecordSourceResponse();
+            }
+            using var node = nodes.Use(place.There ?? throw new RpcException(new Status(StatusCode.Unavailable, Problems.Moving(request.Source))));
+            return await new StavisLive.Grpc.V1.Control.ControlClient(node.Calls).RecordSourceAsync(
+                request, viewer.Headers, context.Deadline < DateTime.MaxValue ? context.Deadline : null, context.CancellationToken).ConfigureAwait(false);
         });
 
     private static string NameOf(ServerCallContext context) => Caller.Of(context.GetHttpContext().User).Name;

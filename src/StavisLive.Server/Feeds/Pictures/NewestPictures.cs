@@ -11,7 +11,7 @@ internal sealed class NewestPictures(FeedChannels channels) : IOverlayPictures
 
     /// <summary>The next picture as a JPEG file; null where none comes in time.</summary>
     public Task<byte[]?> JpegAsync(WatchedSource source, CancellationToken cancellationToken) =>
-        FirstAsync(channels.Pictures(source), map => map.Picture!, cancellationToken);
+        FirstAsync(channels.Pictures(source), map => map.Picture!.Value.ToArray(), cancellationToken);
 
     /// <inheritdoc />
     public Task<byte[]?> OverlayJpegAsync(WatchedSource source, CancellationToken cancellationToken) =>

@@ -1,20 +1,21 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using StavisLive.Server.Access;
+using StavisLive.Server.Feeds.Following;
 using StavisLive.Server.Feeds.Maps;
 using StavisLive.Server.Json;
-using StavisLive.Server.Sources;
 
 namespace StavisLive.Server.Feeds.WebSockets;
 
 /// <summary>One client of the WebSocket feed: takes what it asks for, and runs a task for each of its subscriptions.</summary>
 /// <param name="socket">The client.</param>
-/// <param name="caller">Who it is.</param>
+/// <param name="viewer">Who it is.</param>
 /// <param name="with">What it can subscribe to.</param>
+/// <param name="maps">Maps and pictures of that.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told of what breaks.</param>
-internal sealed partial class ClientSession(ClientSocket socket, Caller caller, FeedSources with, TimeProvider time, ILogger log)
+internal sealed partial class ClientSession(ClientSocket socket, Viewer viewer, FeedSources with, SourceMaps maps, TimeProvider time, ILogger log)
 {
     private const int MostChannel = ushort.MaxValue;
     private const int MostSubscriptions = 64;
@@ -81,13 +82,12 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
             await FailAsync(message.Channel, $"There are {MostSubscriptions} subscriptions already.", stop).ConfigureAwait(false);
             return;
         }
-        var source = message.Source is null ? null : with.Find(caller, message.Source);
-        if (message.Source is { } id && source is null)
+        if (message.Source is { } id && with.Locate(viewer, id) is null)
         {
-            await FailAsync(message.Channel, $"There is no source \"{id}\".", stop).ConfigureAwait(false);
+            await FailAsync(message.Channel, Problems.UnknownSource(id), stop).ConfigureAwait(false);
             return;
         }
-        if (message.Maps is { } maps && FormatOf(maps) is null)
+        if (message.Maps is { } asked && FormatOf(asked) is null)
         {
             await FailAsync(message.Channel,
                 $"Maps have the encoding {string.Join(", ", MapFormat.Names.Keys)} and a width and height of 1 to {MapFormat.MostSide}.", stop).ConfigureAwait(false);
@@ -101,7 +101,7 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         }
         await socket.SendAsync(new { Type = "subscribed", message.Channel }, stop).ConfigureAwait(false);
         var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _subscriptions[message.Channel] = (Task.Run(() => ServeAsync(message, source, ending.Token), CancellationToken.None), ending, mapLength);
+        _subscriptions[message.Channel] = (Task.Run(() => ServeAsync(message, ending.Token), CancellationToken.None), ending, mapLength);
     }
 
     private async Task UnsubscribeAsync(int channel)
@@ -112,11 +112,11 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         subscription.Stop.Dispose();
     }
 
-    private async Task ServeAsync(ClientMessage message, WatchedSource? source, CancellationToken stop)
+    private async Task ServeAsync(ClientMessage message, CancellationToken stop)
     {
         try
         {
-            if (source is not null)
+            if (message.Source is { } source)
             {
                 await SendMapsAsync(message, source, stop).ConfigureAwait(false);
                 await socket.SendAsync(new { Type = "ended", message.Channel }, stop).ConfigureAwait(false);
@@ -134,28 +134,32 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         {
             // Unsubscribed, or the client is gone: its reads tell that as well.
         }
+        catch (RpcException e)
+        {
+            await FailAsync(message.Channel, $"The machine that watches it does not show it: {e.Status.Detail}", stop).ConfigureAwait(false);
+        }
         catch (Exception e)
         {
-            LogBroken(log, caller.Name, e);
+            LogBroken(log, viewer.Caller.Name, e);
         }
     }
 
-    private async Task SendMapsAsync(ClientMessage message, WatchedSource source, CancellationToken stop)
+    private async Task SendMapsAsync(ClientMessage message, string source, CancellationToken stop)
     {
         var format = message is { Pictures: true, Maps: null } ? null : FormatOf(message.Maps ?? new())!;
         var head = new MapMessageHead(message.Channel, format);
-        var capacity = FeedCapacity.For(message.Pictures, message.Every);
-        using var subscriber = (message.Pictures ? with.Channels.Pictures(source) : with.Channels.Maps(source)).Subscribe(capacity, withNewest: message.Pictures);
-        await foreach (var map in subscriber.ReadAllAsync(stop).ConfigureAwait(false))
+        var wanted = new MapRequest(source, format, message.Pictures, message.Every, BeginsWithNewest: message.Pictures);
+        await foreach (var followed in maps.FollowAsync(wanted, viewer, stop).ConfigureAwait(false))
         {
+            var map = followed.Map;
             ReadOnlyMemory<byte>[] parts = (format, map.Picture) switch
             {
                 (null, { } picture) => [picture],
-                ({ } wanted, { } picture) => [map.Encode(wanted), picture],
-                ({ } wanted, null) => [map.Encode(wanted)],
+                ({ } form, { } picture) => [map.Encode(form), picture],
+                ({ } form, null) => [map.Encode(form)],
                 _ => [],
             };
-            await socket.SendAsync(buffer => head.Write(buffer, map, subscriber.Skipped, time.GetElapsedTime(map.Facts.CapturedAt)), parts, stop).ConfigureAwait(false);
+            await socket.SendAsync(buffer => head.Write(buffer, followed, time.GetElapsedTime(map.Facts.CapturedAt)), parts, stop).ConfigureAwait(false);
         }
     }
 
@@ -164,7 +168,7 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         using var events = with.Events.Subscribe(EventCapacity, message.After);
         await foreach (var happened in events.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            if (with.CanSee(caller, happened)) await socket.SendAsync(new { Type = "event", message.Channel, events.Skipped, Event = happened }, stop).ConfigureAwait(false);
+            if (with.CanSee(viewer.Caller, happened)) await socket.SendAsync(new { Type = "event", message.Channel, events.Skipped, Event = happened }, stop).ConfigureAwait(false);
         }
     }
 
@@ -174,7 +178,7 @@ internal sealed partial class ClientSession(ClientSocket socket, Caller caller, 
         byte[] last = [];
         do
         {
-            var sources = with.Reports(caller);
+            var sources = with.Reports(viewer.Caller);
             var now = JsonSerializer.SerializeToUtf8Bytes(sources, ServerJson.Options);
             if (now.AsSpan().SequenceEqual(last)) continue;
             last = now;

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using StavisLive.Server.Feeds.Following;
 using StavisLive.Server.Feeds.Maps;
 
 namespace StavisLive.Server.Feeds.WebSockets;
@@ -28,13 +29,13 @@ internal sealed class MapMessageHead
 
     /// <summary>Writes one message's.</summary>
     /// <param name="buffer">Where to.</param>
-    /// <param name="map">The message.</param>
-    /// <param name="skipped">What the subscriber has lost so far.</param>
+    /// <param name="followed">The message, and how the subscriber has fared so far.</param>
     /// <param name="age">Since the frame was captured.</param>
-    public void Write(IBufferWriter<byte> buffer, MapMessage map, long skipped, TimeSpan age)
+    public void Write(IBufferWriter<byte> buffer, FollowedMap followed, TimeSpan age)
     {
-        Span<byte> own = stackalloc byte[128];
-        var ownLength = WriteOwn(own, skipped, age);
+        var map = followed.Map;
+        Span<byte> own = stackalloc byte[192];
+        var ownLength = WriteOwn(own, followed.Skipped, followed.Holes, age);
         var length = ownLength + map.Fields.Length + _end.Length;
         BinaryPrimitives.WriteInt32LittleEndian(buffer.GetSpan(sizeof(int)), length);
         buffer.Advance(sizeof(int));
@@ -43,11 +44,13 @@ internal sealed class MapMessageHead
         buffer.Write(_end);
     }
 
-    private int WriteOwn(Span<byte> own, long skipped, TimeSpan age)
+    private int WriteOwn(Span<byte> own, long skipped, int holes, TimeSpan age)
     {
         Utf8.TryWrite(
             own, CultureInfo.InvariantCulture,
             $$"""{"type":"map","channel":{{_channel}},"skipped":{{skipped}},"age":{{age.TotalMilliseconds:0.0}},""", out var length);
-        return length;
+        if (holes == 0) return length;
+        Utf8.TryWrite(own[length..], CultureInfo.InvariantCulture, $"\"holes\":{holes},", out var further);
+        return length + further;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StavisLive.Server.Access;
+using StavisLive.Server.Feeds.Following;
 
 namespace StavisLive.Server.Feeds.WebSockets;
 
@@ -16,7 +17,7 @@ internal static class WebSocketEndpoints
         routes.MapGet("/api/ws", ServeAsync).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
 
     private static async Task ServeAsync(
-        HttpContext context, FeedSources sources, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ClientSession> log)
+        HttpContext context, FeedSources sources, SourceMaps maps, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ClientSession> log)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -34,7 +35,7 @@ internal static class WebSocketEndpoints
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
             using var client = new ClientSocket(socket, ending.Token);
-            await new ClientSession(client, Caller.Of(context.User), sources, time, log).RunAsync(ending.Token).ConfigureAwait(false);
+            await new ClientSession(client, Viewer.Of(context), sources, maps, time, log).RunAsync(ending.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)
         {

@@ -35,6 +35,17 @@ public sealed class AudioOffsetSourceTests : IMediaWriter
         Assert.Equal([moved, moved], _sounds);
     }
 
+    [Theory]
+    [InlineData(80, 0)]
+    [InlineData(-4000, 4000)]
+    public async Task Open_Offset_TellsHowFarAudioComesBehind(int milliseconds, int lag)
+    {
+        var inner = new ScriptedSource(TestFrames.Description(hasAudio: true), (_, _) => Task.CompletedTask);
+        await using var source = new AudioOffsetSource(inner, MediaTime.FromMilliseconds(milliseconds));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(lag), (await source.OpenAsync(CancellationToken.None)).AudioLag);
+    }
+
     ValueTask IMediaWriter.WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
     {
         using (frame) _pictures.Add(frame.PresentationTime);

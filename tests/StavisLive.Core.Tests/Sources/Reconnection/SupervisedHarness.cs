@@ -43,6 +43,12 @@ internal sealed class SupervisedHarness : IMediaWriter
 
     public List<double> Sounds { get; } = [];
 
+    /// <summary>What opening each connection from the second on throws, in their order, as long as there are any.</summary>
+    public Queue<Exception> OpenFailures { get; } = [];
+
+    /// <summary>Thrown at whoever hands a frame over, if set.</summary>
+    public Exception? OutputFailure { get; set; }
+
     /// <summary>Seconds since the clock began.</summary>
     public double Now => Time.GetElapsedTime(_begin).TotalSeconds;
 
@@ -93,6 +99,7 @@ internal sealed class SupervisedHarness : IMediaWriter
 
     public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
     {
+        if (OutputFailure is { } failure) throw failure;
         using (frame) Frames.Add((frame.Index, frame.PresentationTime.Seconds, Now));
         return default;
     }
@@ -114,10 +121,11 @@ internal sealed class SupervisedHarness : IMediaWriter
     {
         Firsts.Add(isFirst);
         var script = _connections.Dequeue();
+        var failure = OpenFailures.TryDequeue(out var given) ? given : script is null ? new SourceException("scripted cannot be opened") : null;
         var description = TestFrames.Description(isLive: true) with { EncodedAudio = new EncodedAudio("A_AAC", default) };
         var source = new ScriptedSource(description, (output, token) => script!(this, output, token))
         {
-            OpenFailure = script is null ? new SourceException("scripted cannot be opened") : null,
+            OpenFailure = failure,
         };
         Connected.Add(source);
         return source;

@@ -56,6 +56,39 @@ public sealed class SupervisedSourceTests
     }
 
     [Fact]
+    public async Task Read_BreaksInAWayThatNobodyForesaw_ConnectsAnew()
+    {
+        var harness = new SupervisedHarness(Camera, SendThenThrow(20, new InvalidOperationException("The device is gone.")), SendThenEnd(20));
+
+        await harness.RunAsync();
+
+        Assert.Equal(40, harness.Frames.Count);
+        Assert.Equal(["scripted broke off: The device is gone."], harness.Changes.Select(change => change.Reason).OfType<string>());
+    }
+
+    [Fact]
+    public async Task Read_OpeningAgainBreaksInAWayThatNobodyForesaw_IsTriedAgain()
+    {
+        var harness = new SupervisedHarness(Camera, SendThenLose(20), SendThenEnd(0), SendThenEnd(20));
+        harness.OpenFailures.Enqueue(new DirectoryNotFoundException("No such device."));
+
+        await harness.RunAsync();
+
+        Assert.Equal(40, harness.Frames.Count);
+        Assert.Equal(["scripted was lost", "scripted broke off: No such device."], harness.Changes.Select(change => change.Reason).OfType<string>());
+    }
+
+    [Fact]
+    public async Task Read_WhoTakesTheFramesFails_IsNoLossOfTheSource()
+    {
+        var cause = new InvalidOperationException("The network broke.");
+        var harness = new SupervisedHarness(Camera, SendThenEnd(20)) { OutputFailure = cause };
+
+        Assert.Same(cause, await Assert.ThrowsAsync<InvalidOperationException>(harness.RunAsync));
+        Assert.Single(harness.Connected);
+    }
+
+    [Fact]
     public async Task Open_KeepsTryingForSoManyAttempts_GivesUp()
     {
         var harness = new SupervisedHarness(Camera with { KeepsTrying = true, ReconnectAttempts = 2 }, null, null, null);
@@ -268,6 +301,12 @@ public sealed class SupervisedSourceTests
     {
         await harness.SendAsync(output, frames);
         throw new SourceException("scripted was lost");
+    };
+
+    private static Connection SendThenThrow(int frames, Exception cause) => async (harness, output, _) =>
+    {
+        await harness.SendAsync(output, frames);
+        throw cause;
     };
 
     private static Connection SendThenEnd(int frames) => (harness, output, _) => harness.SendAsync(output, frames);

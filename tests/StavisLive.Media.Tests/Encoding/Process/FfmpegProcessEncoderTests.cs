@@ -143,6 +143,40 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a.mp4", 3)]
+    [InlineData("a.mkv", 3)]
+    [InlineData("a.mp4", 50)]
+    [InlineData("a.mkv", 50)]
+    public async Task WriteAsync_OutageOfHours_IsNotFilledAndStaysInStep(string name, int hours)
+    {
+        var outage = hours * 3_600_000L;
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true, IsLive = true };
+        await using (var encoder = await EncoderHarness.OpenAsync(_folder[name], format))
+        {
+            await EncoderHarness.WriteAsync(encoder, format, [.. Enumerable.Range(0, 25).Select(n => n * 40L)]);
+            for (var time = outage; time < outage + 2_000; time += 40)
+            {
+                using var tone = AudioBlock.Rent(AudioFormat.SampleRate * 40 / 1000);
+                tone.Samples.Fill(time >= outage + 1_000 ? 0.5f : 0);
+                tone.PresentationTime = MediaTime.FromMilliseconds(time);
+                await encoder.WriteAsync(tone);
+                await encoder.WriteAsync(EncoderHarness.Grey(format, 9), MediaTime.FromMilliseconds(time));
+            }
+            Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+        }
+
+        var packets = (await ProbeAsync(name, "-select_streams a -show_entries packet=pts_time")).Select(time => double.Parse(time.TrimEnd(','), CultureInfo.InvariantCulture)).ToList();
+        Assert.InRange(packets.Count, 40, 120 + (3 * hours));
+        Assert.Equal(outage / 1000.0, packets.First(time => time > (outage / 1000.0) - 100), 1.1);
+        Assert.Equal(outage / 1000.0 + 2, packets[^1], 0.1);
+        Assert.Equal(75, (await FrameTimesAsync(name)).Length);
+        // Where the tone begins, counted from the last sample; the encoder's own last samples fade.
+        var bytes = await TestClip.RunAsync(["-i", _folder[name], "-map", "0:a", "-f", "f32le", "pipe:1"], default);
+        var samples = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+        Assert.Equal(1.0, (samples.Length - Array.FindLastIndex(samples, samples.Length - 4_410, value => value < 0.05f)) / 22_050.0, 0.1);
+    }
+
+    [Theory]
     [InlineData("a.mp4")]
     [InlineData("a.mkv")]
     public async Task WriteAsync_AudioBeginsLater_StaysInStep(string name)
@@ -163,6 +197,30 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
         var samples = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes).ToArray();
         Assert.Equal(0.5, Array.FindIndex(samples, value => value > 0.2f) / 22_050.0, 0.005);
         Assert.Equal(0, (await FrameTimesAsync(name))[0]);
+    }
+
+    [Theory]
+    [InlineData("exit 255", null)]
+    [InlineData("exit 143", null)]
+    [InlineData("kill -s TERM $$", null)]
+    [InlineData("echo broken >&2; exit 255", "broken")]
+    [InlineData("exit 1", "ffmpeg ended with code 1")]
+    public async Task CompleteAsync_EncoderThatWasStoppedMeanwhile_IsNoFailure(string end, string? failure)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Runs a shell.");
+        var tools = await EncoderHarness.Tools();
+        // Encodes all there is, and then ends as after a signal. Its second run is to finish the file, and does.
+        await File.WriteAllTextAsync(_folder["ffmpeg"], $"#!/bin/sh\ncase \"$*\" in *pipe:0*) \"{tools.Ffmpeg}\" \"$@\"; {end};; *) exec \"{tools.Ffmpeg}\" \"$@\";; esac\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
+        await using var encoder = new FfmpegProcessEncoderFactory(tools with { Ffmpeg = _folder["ffmpeg"] }, TimeProvider.System).Open(_folder["a.mp4"], format);
+        await EncoderHarness.WriteAsync(encoder, format, [0, 40, 80]);
+
+        var problem = await Record.ExceptionAsync(() => encoder.CompleteAsync(CancellationToken.None));
+
+        if (failure is not null) Assert.Contains(failure, Assert.IsType<SinkException>(problem).Message);
+        else Assert.Null(problem);
+        Assert.Equal(3, (await FrameTimesAsync("a.mp4")).Length);
     }
 
     [Theory]

@@ -105,6 +105,30 @@ public sealed class OverlayVideoSinkTests : IDisposable
         Assert.Equal(before.Select(line => line.Trim(',')), after.Select(line => line.Trim(',')));
     }
 
+    [Theory]
+    [InlineData("out.mp4", "aac")]
+    [InlineData("out.mkv", "flac")]
+    public async Task Run_AudioThatFitsNoMatroska_KeepsItsRateAndChannels(string output, string codec)
+    {
+        await MakeAsync("in.ts", "-f lavfi -i testsrc2=s=64x48:r=25:d=1 -f lavfi -i sine=440:d=1:r=48000 -c:v libx264 -pix_fmt yuv420p -c:a aac -ac 2");
+
+        await RunAsync("in.ts", output, 0.5f);
+
+        Assert.Equal([$"{codec},48000,2"], await TestClip.ProbeAsync("-select_streams a -show_entries stream=codec_name,sample_rate,channels", _folder[output]));
+    }
+
+    [Theory]
+    [InlineData("out.mp4")]
+    [InlineData("out.mkv")]
+    public async Task Run_PixelsThatAreNoSquares_AreShownAsWideAsTheSources(string output)
+    {
+        await MakeAsync("in.mp4", "-f lavfi -i testsrc2=s=160x120:r=25:d=1 -vf setsar=64/45 -c:v libx264 -pix_fmt yuv420p");
+
+        await RunAsync("in.mp4", output, 0.5f);
+
+        Assert.Equal(["64:45"], await TestClip.ProbeAsync("-select_streams v -show_entries stream=sample_aspect_ratio", _folder[output]));
+    }
+
     [Fact]
     public async Task OpenAsync_Stills_SaysWhatWouldBeRight()
     {

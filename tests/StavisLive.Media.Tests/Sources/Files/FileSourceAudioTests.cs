@@ -44,6 +44,40 @@ public sealed class FileSourceAudioTests(FileSourceFixture clips) : IClassFixtur
         AssertGapless(media);
     }
 
+    [Theory]
+    [InlineData("far.mkv", "pcm_s16le")]
+    [InlineData("far.ts", "aac")]
+    public async Task Read_AudioBeginsFarBehindThePictures_IsHeardThere(string name, string codec)
+    {
+        // Pictures of 1.4 MB: ffmpeg keeps 50 MB and 128 of them for audio that is yet to come.
+        var clip = await clips.MakeAsync(name,
+            $"-f lavfi -i testsrc=s=960x480:r=10:d=18 -itsoffset 16 -f lavfi -i sine=1000:d=2 -c:v libx264 -preset ultrafast -c:a {codec}");
+
+        var (description, media) = await FileSourceFixture.ReadAsync(clip);
+
+        Assert.True(description.HasAudio);
+        Assert.Equal(180, media.Frames.Count);
+        Assert.InRange(Assert.Single(media.Beeps()), 15.97, 16.03);
+        AssertGapless(media);
+    }
+
+    [Fact]
+    public async Task Read_AudioAnnouncedButNotThere_PicturesComeWithoutAndThatIsSaid()
+    {
+        var whole = await clips.MakeAsync("announced-whole.ts", $"{Picture} -f lavfi -i sine=d=2 -c:v libx264 -pix_fmt yuv420p -c:a aac");
+        var clip = clips.Path("announced.ts");
+        // PID 0x101 is the audio's; what the program's table says of it stays.
+        await File.WriteAllBytesAsync(clip, [.. (await File.ReadAllBytesAsync(whole)).Chunk(188).Where(packet => (packet[1] & 0x1F) != 1 || packet[2] != 1).SelectMany(packet => packet)]);
+        var log = new RecordingLogger();
+
+        var (description, media) = await FileSourceFixture.ReadAsync(clip, WithPackets, log);
+
+        Assert.False(description.HasAudio);
+        Assert.Null(description.EncodedAudio);
+        Assert.Equal(20, media.Frames.Count);
+        Assert.Contains(log.Entries, entry => entry.Text.Contains("announced.ts announces sound, but none of it can be decoded", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Read_HoleInTheAudio_StaysOnTheTimeLine()
     {
@@ -114,14 +148,14 @@ public sealed class FileSourceAudioTests(FileSourceFixture clips) : IClassFixtur
     }
 
     [Fact]
-    public async Task Read_PacketsThatFitNoMatroska_OnlySamplesCome()
+    public async Task Read_PacketsThatFitNoMatroska_ComeWithoutFurtherLoss()
     {
-        var clip = await clips.MakeAsync("adts.ts", $"{Picture} -f lavfi -i sine=d=2 -c:v libx264 -c:a aac");
+        var clip = await clips.MakeAsync("adts.ts", $"{Picture} -f lavfi -i sine=d=2:r=48000 -c:v libx264 -c:a aac -ac 2");
 
         var (description, media) = await FileSourceFixture.ReadAsync(clip, WithPackets);
 
-        Assert.Null(description.EncodedAudio);
-        Assert.Empty(media.Packets);
+        Assert.Equal("A_FLAC", description.EncodedAudio?.Codec);
+        Assert.NotEmpty(media.Packets);
         Assert.NotEmpty(media.Samples);
     }
 

@@ -23,6 +23,17 @@ public sealed class FileSourceBadInputTests(FileSourceFixture clips) : IClassFix
         Assert.Contains("empty.mp4 is empty", await FileSourceFixture.OpeningErrorAsync(clips.Path("empty.mp4")));
     }
 
+    [Theory]
+    [InlineData("pipe.mp4")]
+    [InlineData("pipe.flight")]
+    public async Task Open_PipeThatNobodyWrites_SaysSoAndWaitsForNobody(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Made with mkfifo.");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [clips.Path(name)])) await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains($"{name} is a pipe or a device", await FileSourceFixture.OpeningErrorAsync(clips.Path(name)).WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
     [Fact]
     public async Task Open_TextNamedMp4_IsNoVideo()
     {

@@ -62,6 +62,12 @@ public sealed class RecordingSourceTests : IDisposable
     [InlineData("\"soundsBefore\":1", "\"soundsBefore\":-1", "do not fit together")]
     [InlineData("\"count\":441}", "\"count\":9441}", "sound.npy")]
     [InlineData("\"frames\":[", "\"frames\":[5,", "index.json")]
+    [InlineData("\"frames\":[", "\"frames\":[null,", "null")]
+    [InlineData("\"sounds\":[", "\"sounds\":[null,", "null")]
+    [InlineData("\"maps\":[", "\"maps\":[null", "null")]
+    [InlineData("\"states\":[", "\"states\":[null", "null")]
+    [InlineData("\"ptsNs\":1000000000", "\"ptsNs\":9223372036854775807", "do not fit together")]
+    [InlineData("\"width\":65", "\"width\":2000000000", "do not fit together")]
     public async Task Open_DamagedIndex_SaysWhatIsWrong(string right, string wrong, string said)
     {
         var path = await RecordAsync();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Sources.Rtsp;
@@ -46,6 +47,64 @@ public sealed class RtspSourceTests
         Assert.False(description.HasAudio);
         Assert.Null(description.EncodedAudio);
         Assert.DoesNotContain("sesame", source.Name);
+    }
+
+    [Fact]
+    public async Task Read_SoundAnnouncedButNotSent_ComesWithoutAndTakesItUpWhenItComes()
+    {
+        await using var server = await RtspServer.StartAsync();
+        await using var relay = new SilentRelay(server.Address);
+        using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        CollectingMediaWriter? media = null;
+        media = new CollectingMediaWriter
+        {
+            OnFrame = count =>
+            {
+                if (count == 25) relay.LetsSoundThrough = true;
+                if (media!.Samples.Count > 2 * AudioFormat.SampleRate) enough.Cancel();
+            },
+        };
+        await using var source = Open(relay.Address, new RtspSourceOptions { PassEncodedAudio = true });
+
+        var description = await source.OpenAsync(CancellationToken.None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
+
+        Assert.True(description.HasAudio);
+        Assert.Null(description.EncodedAudio);
+        Assert.True(media.Order.IndexOf('s') >= 25, "Pictures came before there was sound.");
+        Assert.True(media.Samples.Count > 2 * AudioFormat.SampleRate, $"{media.Samples.Count} samples");
+        Assert.NotEmpty(media.Beeps());
+        // With sound, without, and with it again.
+        Assert.Equal(3, relay.Connections);
+    }
+
+    [Theory]
+    [InlineData(RtspTransport.Auto)]
+    [InlineData(RtspTransport.Udp)]
+    public async Task Read_CameraWithoutTcp_ComesOverUdp(RtspTransport transport)
+    {
+        await using var server = await RtspServer.StartAsync("--udp");
+        using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var media = new CollectingMediaWriter { OnFrame = count => { if (count == 30) enough.Cancel(); } };
+        await using var source = Open(server.Address, new RtspSourceOptions { Transport = transport });
+
+        var description = await source.OpenAsync(CancellationToken.None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
+
+        Assert.Equal((320, 240, true), (description.Width, description.Height, description.HasAudio));
+        Assert.Equal(30, media.Frames.Count);
+    }
+
+    [Fact]
+    public async Task Open_CameraWithoutTcpWhereOnlyThatIsWanted_SaysWhatToDo()
+    {
+        await using var server = await RtspServer.StartAsync("--udp", "--no-sound");
+        await using var source = Open(server.Address, new RtspSourceOptions { Transport = RtspTransport.Tcp });
+
+        var exception = await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(CancellationToken.None));
+
+        Assert.Contains("461 Unsupported transport", exception.Message);
+        Assert.Contains("`source.rtspTransport`", exception.Message);
     }
 
     [Fact]

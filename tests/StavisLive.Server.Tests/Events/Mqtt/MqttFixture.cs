@@ -21,14 +21,17 @@ internal sealed class MqttFixture : IAsyncDisposable
     /// <param name="caFile">Certificate of its authority.</param>
     /// <param name="pictures">Makes pictures.</param>
     /// <param name="beginTime">How long sources may take to begin.</param>
-    public MqttFixture(string address, string? caFile = null, IOverlayPictures? pictures = null, TimeSpan? beginTime = null)
+    /// <param name="machine">What it is called in its cluster.</param>
+    /// <param name="hasCluster">Whether the cluster has a source.</param>
+    public MqttFixture(
+        string address, string? caFile = null, IOverlayPictures? pictures = null, TimeSpan? beginTime = null, string? machine = null, Func<string, bool>? hasCluster = null)
     {
         Hall = Source("hall", 0, "door", "front mat");
         _sources = [Hall, Source("Übersicht 2", 1)];
         using var result = TestResults.Make(0, [0.5f]) with { AudioLevel = -12.5 };
         Hall.Note(result, new AttentionSample(default, new(0.25, 0.5), 0.9, 9.5));
         var config = new MqttConfig { Address = address, Topic = "home/stavis live", Interval = 1, CaFile = caFile };
-        _publisher = new MqttPublisher(config, Events, () => _sources, pictures, TimeProvider.System, Log, beginTime);
+        _publisher = new MqttPublisher(config, Events, () => _sources, pictures, TimeProvider.System, Log, beginTime, machine, hasCluster);
     }
 
     /// <summary>The first source.</summary>
@@ -55,6 +58,9 @@ internal sealed class MqttFixture : IAsyncDisposable
 
     /// <summary>A source is no more.</summary>
     public void Remove(WatchedSource source) => _sources = [.. _sources.Where(other => other != source)];
+
+    /// <summary>A source is back.</summary>
+    public void Add(WatchedSource source) => _sources = [.. _sources, source];
 
     /// <summary>A source has these zones from now on.</summary>
     public static void Ask(WatchedSource source, params string[] zones) => source.Pause(pause: new CancellationTokenSource(), plan: StreamPlan.Of(new StavisConfig(), new StreamConfig

@@ -21,8 +21,8 @@ public sealed class RemoteListTests
     {
         _cluster.Put("attic", null, epoch: 4, node: "there");
         _cluster.Put("yard", null, epoch: 5, node: "there");
-        // This machine watches it: what others say of it does not count.
-        _cluster.Put("lab", null, epoch: 2, node: "there");
+        // This machine watches it: what others say of its beginning does not count.
+        _cluster.Put("lab", null, epoch: 0, node: "there");
         await using var server = await StartAsync();
         using var channel = GrpcChannel.ForAddress(server.Address);
 
@@ -60,5 +60,5 @@ public sealed class RemoteListTests
 
     private Task<RunningServer> StartAsync(params IReadOnlyList<AccessTokenConfig> tokens) => RunningServer.StartAsync(
         config => config with { Serve = config.Serve with { Tokens = [.. tokens] } },
-        services: services => services.AddSingleton<IRemoteSources>(_cluster).AddSingleton(new NodeName("here")));
+        prepare: builder => builder.Services.AddSingleton<IRemoteSources>(_cluster).AddSingleton(new NodeName("here")));
 }

@@ -111,13 +111,15 @@ internal static class MatFile
         if (kind is < MatArrayClass.Double or > MatArrayClass.UInt64)
             throw new InvalidDataException($"\"{variable}\" in {path} is a {kind} array; a full array of numbers is expected.");
         if ((flags & ComplexFlag) != 0) throw new InvalidDataException($"\"{variable}\" in {path} is complex; real numbers are expected.");
-        if (dimensions.Length != 2 || dimensions.Any(length => length is < 0 or > int.MaxValue))
+        if (dimensions.Length != 2 || !dimensions.All(length => length is >= 0 and <= int.MaxValue && double.IsInteger(length)))
             throw new InvalidDataException($"\"{variable}\" in {path} is {string.Join("x", dimensions)}; two dimensions are expected.");
     }
 
     private static double[] Transposed(double[] columnMajor, int rows, int columns)
     {
         var rowMajor = new double[columnMajor.Length];
+        // Two thousand million columns of nothing are nothing.
+        if (rows == 0) return rowMajor;
         for (var column = 0; column < columns; column++)
         {
             for (var row = 0; row < rows; row++) rowMajor[(row * columns) + column] = columnMajor[(column * rows) + row];

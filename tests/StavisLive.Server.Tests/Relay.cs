@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace StavisLive.Server.Tests.Events.Mqtt;
+namespace StavisLive.Server.Tests;
 
-/// <summary>A wire to a broker that can be held and cut.</summary>
+/// <summary>A wire to a server that can be held and cut.</summary>
 internal sealed class Relay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -12,7 +12,7 @@ internal sealed class Relay : IAsyncDisposable
     private readonly Task _accepting;
     private volatile bool _isHeld;
 
-    /// <param name="port">Where the broker listens.</param>
+    /// <param name="port">Where the server listens.</param>
     public Relay(int port)
     {
         _listener.Start();

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace StavisLive.Cluster.Tests;
+namespace StavisLive.Testing;
 
 /// <summary>A real Redis on a free port, with a folder of its own. Disposing ends it.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+public sealed class RedisServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stavis-redis-");
     private readonly string[] _options;
@@ -40,7 +40,11 @@ internal sealed class RedisServer : IAsyncDisposable
         string[] arguments = ["--port", _options.Contains("--tls-port") ? "0" : port, "--appendonly", "yes", "--appendfsync", "always", "--dir", _folder.FullName, .. _options.Select(option => option.Replace("PORT", port))];
         _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })!;
         _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-        await Eventually.HoldsAsync(IsListening);
+        while (!IsListening())
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"redis-server did not start on port {Port}.");
+            await Task.Delay(50);
+        }
     }
 
     /// <summary>Ends it at once.</summary>
@@ -55,7 +59,7 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         if (!_process!.HasExited)
         {
-            await Signals.SendAsync(_process.Id, "CONT");
+            // It ends whether it is frozen or not.
             await KillAsync();
         }
         _process.Dispose();
@@ -79,7 +83,6 @@ internal sealed class RedisServer : IAsyncDisposable
         }
         catch (SocketException)
         {
-            Assert.False(_process!.HasExited, "redis-server did not start.");
             return false;
         }
     }

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using StavisLive.Model.Native;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Tests.Native;
+
+public sealed class OpenMpTeamTests
+{
+    private const int Asked = 8;
+
+    [Fact]
+    public void For_FewerPiecesThanThreads_DoesEachOnce() => Assert.Equal([1, 1, 1], TimesDone(3));
+
+    [Fact]
+    public void For_MorePiecesThanThreads_DoesEachOnce() => Assert.All(TimesDone(1_001), times => Assert.Equal(1, times));
+
+    [Fact]
+    public void For_WithinAPieceOfItsOwn_DoesEachOnce()
+    {
+        var done = new int[Asked, Asked];
+        WithThreads(() => OpenMpTeam.For(Asked, outer => OpenMpTeam.For(Asked, inner => Interlocked.Increment(ref done[outer, inner]))));
+
+        Assert.All(done.Cast<int>(), times => Assert.Equal(1, times));
+    }
+
+    /// <summary>What OpenMP makes of its settings is decided when it is loaded, so this class runs once more in a process of its own.</summary>
+    [Theory]
+    [InlineData("OMP_DYNAMIC", "true")]
+    [InlineData("OMP_THREAD_LIMIT", "3")]
+    [InlineData("OMP_THREAD_LIMIT", "1")]
+    [InlineData("OMP_NUM_THREADS", "2")]
+    [InlineData("OMP_MAX_ACTIVE_LEVELS", "0")]
+    public async Task For_WhereTheTeamIsSmallerThanAsked_DoesEachOnce(string setting, string value)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "StavisLive.Model.Tests")) { RedirectStandardOutput = true };
+        foreach (var argument in (string[])["-method", "*.For_FewerPiecesThanThreads*", "-method", "*.For_MorePiecesThanThreads*", "-method", "*.For_WithinAPiece*"])
+            start.ArgumentList.Add(argument);
+        start.Environment[setting] = value;
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(process.ExitCode == 0, said);
+        Assert.Contains("Total: 3", said);
+    }
+
+    private static int[] TimesDone(int pieces)
+    {
+        var done = new int[pieces];
+        WithThreads(() => OpenMpTeam.For(pieces, piece => Interlocked.Increment(ref done[piece])));
+        return done;
+    }
+
+    private static void WithThreads(Action act)
+    {
+        var threads = get_num_threads();
+        try
+        {
+            set_num_threads(Asked);
+            act();
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+}
