@@ -144,7 +144,7 @@ public sealed partial class HostedStream
         var log = _logs.CreateLogger<HostedStream>();
         // The network loads while the source is opened.
         var network = _with.Network.For(config.Model);
-        _with.Files.MakeRoom(config.Outputs);
+        _with.Files.MakeRoom(config.Outputs, isContinued: Plan.Epoch > 1);
         var sinks = await SinkFactory.CreateAsync(Plan, _with.Time, _logs).ConfigureAwait(false);
         IReadOnlyList<ISink> outputs = [.. sinks.All, .. _with.Sinks.SelectMany(provider => provider.CreateSinks(Plan))];
         await using var recorder = RecorderFactory.Create(Plan, _with.Time, _logs);

@@ -5,21 +5,24 @@ using StavisLive.Media.Files;
 
 namespace StavisLive.Hosting.Streams;
 
-/// <summary>Keeps what streams of this process have written from those that write there again. Thread-safe.</summary>
+/// <summary>Keeps what streams have written from those that write there again. Thread-safe.</summary>
 internal sealed partial class OutputRotation(ILogger log)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _used = [];
 
     /// <summary>Gives ordinary files and folders that an earlier stream has closed another name, and takes note of those of the next one.</summary>
+    /// <param name="outputs">The next one's.</param>
+    /// <param name="isContinued">Whether the earlier one may have been another machine's: then whatever lies there is kept.</param>
     /// <exception cref="IOException">One cannot be renamed.</exception>
-    public void MakeRoom(OutputConfig outputs)
+    public void MakeRoom(OutputConfig outputs, bool isContinued)
     {
         lock (_lock)
         {
             foreach (var (_, path) in outputs.Files)
             {
-                if (!_used.Add(Path.GetFullPath(path)) && FilePlace.IsPlain(path)) SetAside(path);
+                var isUsed = !_used.Add(Path.GetFullPath(path));
+                if ((isUsed || isContinued) && FilePlace.IsPlain(path)) SetAside(path);
             }
         }
     }

@@ -18,7 +18,7 @@ public sealed class OutputRotationTests : IDisposable
         var outputs = new OutputConfig { Metrics = PathOf("a.jsonl"), Maps = PathOf("maps/") };
         foreach (var round in new[] { "1", "2", "3" })
         {
-            files.MakeRoom(outputs);
+            files.MakeRoom(outputs, isContinued: false);
             File.WriteAllText(PathOf("a.jsonl"), round);
             Directory.CreateDirectory(PathOf("maps"));
             File.WriteAllText(PathOf("maps/x"), round);
@@ -33,9 +33,19 @@ public sealed class OutputRotationTests : IDisposable
     {
         File.WriteAllText(PathOf("a.jsonl"), "old");
 
-        new OutputRotation(NullLogger.Instance).MakeRoom(new OutputConfig { Metrics = PathOf("a.jsonl") });
+        new OutputRotation(NullLogger.Instance).MakeRoom(new OutputConfig { Metrics = PathOf("a.jsonl") }, isContinued: false);
 
         Assert.Equal("a.jsonl", Assert.Single(_folder.GetFileSystemInfos()).Name);
+    }
+
+    [Fact]
+    public void MakeRoom_WrittenByAnotherMachinesRunOfTheStream_IsKept()
+    {
+        File.WriteAllText(PathOf("a.jsonl"), "there");
+
+        new OutputRotation(NullLogger.Instance).MakeRoom(new OutputConfig { Metrics = PathOf("a.jsonl") }, isContinued: true);
+
+        Assert.Equal("there", File.ReadAllText(PathOf("a.1.jsonl")));
     }
 
     [Fact]
@@ -46,7 +56,7 @@ public sealed class OutputRotationTests : IDisposable
         using (var mkfifo = Process.Start("mkfifo", [PathOf("pipe.jsonl")])) mkfifo.WaitForExit();
         var files = new OutputRotation(NullLogger.Instance);
 
-        foreach (var name in new[] { "link.jsonl", "link.jsonl", "pipe.jsonl", "pipe.jsonl" }) files.MakeRoom(new OutputConfig { Metrics = PathOf(name) });
+        foreach (var name in new[] { "link.jsonl", "link.jsonl", "pipe.jsonl", "pipe.jsonl" }) files.MakeRoom(new OutputConfig { Metrics = PathOf(name) }, isContinued: false);
 
         Assert.Equal(["link.jsonl", "pipe.jsonl", "target.jsonl"], _folder.GetFileSystemInfos().Select(file => file.Name).Order(StringComparer.Ordinal));
     }

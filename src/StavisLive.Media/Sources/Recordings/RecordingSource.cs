@@ -25,7 +25,7 @@ public sealed class RecordingSource(string path, TimeProvider time) : ISource
     /// <inheritdoc />
     public Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
-        Files.LocalFile.Check(path);
+        LocalFile.Check(path);
         try
         {
             _file = FlightFile.Open(path);

@@ -18,7 +18,7 @@ public sealed class PictureReader
     /// <summary>The same, and how many pictures the file holds, of which this is the first.</summary>
     internal VideoFrame Read(string path, out int count)
     {
-        Files.LocalFile.CheckIsPlain(path);
+        LocalFile.CheckIsPlain(path);
         using var picture = PictureFile.Decode(path, ImreadModes.Color, out count);
         if (_frames is null || _frames.Width != picture.Width || _frames.Height != picture.Height) _frames = new FramePool(picture.Width, picture.Height);
         var frame = _frames.Rent();

@@ -1,7 +1,7 @@
 using StavisLive.Core.Sources;
 using StavisLive.Media.Files;
 
-namespace StavisLive.Media.Sources.Files;
+namespace StavisLive.Media.Sources;
 
 /// <summary>A file on disk as input of ffmpeg.</summary>
 internal static class LocalFile

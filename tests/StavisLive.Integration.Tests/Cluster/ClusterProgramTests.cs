@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Microsoft.Playwright;
+using StavisLive.Integration.Tests.Running;
+using static Microsoft.Playwright.Assertions;
+
+namespace StavisLive.Integration.Tests.Cluster;
+
+public sealed class ClusterProgramTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    [Fact]
+    public async Task Nodes_WallApplied_EachShowsAndServesEverySource()
+    {
+        await using var cluster = await ClusterOfPrograms.StartAsync("a", "b");
+
+        var applied = await cluster.RunAsync("apply", Wall("""{ "name": "one" }, { "name": "two" }"""));
+        Assert.Equal("change 1: 2 added, 0 changed, 0 removed, 0 as before", applied.Output.Trim());
+        var reports = new List<JsonElement>();
+        foreach (var node in new[] { "a", "b" })
+        {
+            foreach (var source in new[] { "one", "two" })
+            {
+                reports.Add(await cluster.UntilMappedAsync(node, source, epoch: 1));
+                var map = await cluster[node].Client.GetAsync($"/api/sources/{source}/map.png");
+                Assert.Equal((HttpStatusCode.OK, "image/png"), (map.StatusCode, map.Content.Headers.ContentType?.MediaType));
+            }
+        }
+        // Each runs on a node of its own, and both nodes say the same.
+        var places = reports.Select(report => (report.GetProperty("name").GetString(), report.GetProperty("node").GetString())).ToHashSet();
+        Assert.Equal(2, places.Count);
+
+        var status = JsonDocument.Parse((await cluster.RunAsync("status", "--json")).Output).RootElement;
+        Assert.Equal(["a", "b"], status.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("name").GetString()));
+        Assert.Equal(places, status.GetProperty("sources").EnumerateArray().Select(source => (source.GetProperty("name").GetString(), source.GetProperty("node").GetString())).ToHashSet());
+        Assert.Contains("source  node  state", (await cluster.RunAsync("status")).Output);
+    }
+
+    [Fact]
+    public async Task Kill_Node_ItsSourceHasMapsElsewhere()
+    {
+        await using var cluster = await ClusterOfPrograms.StartAsync("a", "b");
+        await cluster.RunAsync("apply", Wall("""{ "name": "one", "placement": { "nodes": ["a"] } }"""));
+        await cluster.UntilMappedAsync("b", "one", epoch: 1);
+        await cluster.RunAsync("apply", Wall("""{ "name": "one" }"""));
+        await cluster.UntilMappedAsync("b", "one", epoch: 1);
+
+        var killed = Stopwatch.GetTimestamp();
+        await cluster.KillAsync("a");
+        var report = await cluster.UntilMappedAsync("b", "one", epoch: 2);
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"maps on the other node after {Stopwatch.GetElapsedTime(killed).TotalSeconds:0.00} s"));
+        Assert.Equal("b", report.GetProperty("node").GetString());
+    }
+
+    [Fact]
+    public async Task Drain_NodeThatWritesFiles_LosesNone()
+    {
+        await using var cluster = await ClusterOfPrograms.StartAsync("a", "b");
+        var video = _scratch["one.mp4"];
+        await cluster.RunAsync("apply", Wall($$"""{ "name": "one", "outputs": { "overlay": {{JsonSerializer.Serialize(video)}} } }"""));
+        var first = (await cluster.UntilMappedAsync("a", "one", epoch: 1)).GetProperty("node").GetString()!;
+        await Task.Delay(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(0, (await cluster.RunAsync("drain", first)).ExitCode);
+        var second = (await cluster.UntilMappedAsync("a", "one", epoch: 2)).GetProperty("node").GetString();
+        Assert.Equal(0, (await cluster.RunAsync("remove", "one")).ExitCode);
+
+        Assert.NotEqual(first, second);
+        // What the first node wrote was set aside whole when the second one began.
+        var files = Directory.GetFiles(Path.GetDirectoryName(video)!, "*.mp4");
+        Assert.Equal(2, files.Length);
+        Assert.All(files, Tool.AssertDecodes);
+    }
+
+    [Fact]
+    public async Task Browser_NodeThatWatchesNothing_ShowsWhatOthersWatch()
+    {
+        var program = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(program is null, "None of chromium, chromium-browser and google-chrome is here.");
+        await using var cluster = await ClusterOfPrograms.StartAsync("a", "b");
+        await cluster.RunAsync("apply", Wall("""{ "name": "one", "placement": { "nodes": ["b"] } }"""));
+        await cluster.UntilMappedAsync("a", "one", epoch: 1);
+
+        using var playwright = await Playwright.CreateAsync();
+        // Root may not have Chromium's sandbox; what it is shown here is our own.
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        await page.GotoAsync(cluster["a"].Address.AbsoluteUri);
+
+        var tile = page.Locator("[data-testid=tile][data-source=one]");
+        await Expect(tile).ToContainTextAsync("b", new() { Timeout = 60_000 });
+        await page.WaitForFunctionAsync("() => Number(document.querySelector('[data-testid=tile][data-source=one]')?.dataset.frames) >= 5");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "cluster-page.png") });
+    }
+
+    [Fact]
+    public async Task Commands_WhatCannotBeMeant_IsSaidWithoutATrace()
+    {
+        Assert.Contains("--cluster", (await StavisProgram.RunAsync("cluster", "status")).Errors);
+        var nobody = await StavisProgram.RunAsync("cluster", "status", "--cluster", "redis://:s3cr3t-pw@127.0.0.1:1");
+        Assert.Equal(1, nobody.ExitCode);
+        Assert.Contains("The cluster's Redis at redis://:***@127.0.0.1:1", nobody.Errors);
+        Assert.DoesNotContain("s3cr3t-pw", nobody.Errors);
+        var node = await StavisProgram.RunAsync("node", "--cluster", "redis://127.0.0.1:1", "--capacity", "many");
+        Assert.Equal(2, node.ExitCode);
+        Assert.Contains("--capacity expects auto or a number", node.Errors);
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    private string Wall(string sources)
+    {
+        var file = _scratch["wall.json"];
+        File.WriteAllText(file, $$"""{ "source": { "synthetic": true, "realtime": true }, "sources": [ {{sources}} ] }""");
+        return file;
+    }
+}
