@@ -61,6 +61,83 @@ public sealed class UnusualInputTests : IDisposable
     public Task Run_SilentTrack_IsStatedAsSilent() =>
         MapsEvery(Clips.WithAudio(_scratch["in.mkv"], "-af", "volume=0", "-c:a", "pcm_s16le"), 25, "silent");
 
+    [Fact]
+    public async Task Run_StampsThatWrap_MapsEveryFrameInItsTime()
+    {
+        // A transport stream counts to 2^33 in 90,000ths of a second: 26.5 hours.
+        var clip = Made("wrap.ts", 50, "-output_ts_offset", "95442.7");
+
+        await MapsEvery(clip, 50, "missing");
+        Assert.All(Steps(), step => Assert.Equal(0.04, step, 0.0011));
+    }
+
+    [Fact]
+    public async Task Run_StampsThatBeginAgain_MapsEveryFrame()
+    {
+        var part = File.ReadAllBytes(Made("part.ts", 25));
+        File.WriteAllBytes(_scratch["twice.ts"], [.. part, .. part]);
+
+        await MapsEvery(_scratch["twice.ts"], 50, "missing");
+        Assert.All(Steps(), step => Assert.InRange(step, 0.0005, 0.1));
+    }
+
+    [Theory]
+    [InlineData("hole.mkv")]
+    [InlineData("hole.mp4")]
+    public async Task Run_HoleOfAnHour_MapsEveryFrameInItsTime(string name)
+    {
+        await MapsEvery(Made(name, 20, "-vf", "setpts=if(gte(N\\,10)\\,PTS+3600/TB\\,PTS)", "-fps_mode", "passthrough"), 20, "missing");
+
+        Assert.Equal(3_600.04, Steps()[9], 0.0011);
+        Assert.All(Steps().Where((_, index) => index != 9), step => Assert.Equal(0.04, step, 0.0011));
+    }
+
+    [Theory]
+    [InlineData("setts=ts=0")]
+    [InlineData("setts=pts=if(gte(N\\,10)\\,PTS-300\\,PTS):dts=PTS")]
+    public async Task Run_StampsThatAreZeroOrRunBack_MapsEveryFrame(string stamps)
+    {
+        Tool.Ffmpeg("-i", Made("clip.mkv", 20, "-bf", "0"), "-c", "copy", "-bsf:v", stamps, _scratch["in.mkv"]);
+
+        await MapsEvery(_scratch["in.mkv"], 20, "missing");
+        Assert.All(Steps(), step => Assert.InRange(step, 0.0005, 0.1));
+    }
+
+    [Fact]
+    public async Task Run_StampsThatJump_MapsEveryFrameInItsTime()
+    {
+        Tool.Ffmpeg("-i", Made("clip.mkv", 20, "-bf", "0"), "-c", "copy", "-bsf:v", "setts=ts=if(gte(N\\,10)\\,PTS+90000\\,PTS)", _scratch["in.ts"]);
+
+        await MapsEvery(_scratch["in.ts"], 20, "missing");
+        Assert.Equal(1.04, Steps()[9], 0.0011);
+    }
+
+    [Fact]
+    public async Task Run_EditList_MapsWhatPlayersShow()
+    {
+        // Cut without encoding: what lies before the cut is in the file and not shown.
+        Tool.Ffmpeg("-ss", "0.72", "-i", Made("whole.mp4", 50, "-g", "10"), "-c", "copy", _scratch["in.mp4"]);
+        Assert.Equal(1, File.ReadAllBytes(_scratch["in.mp4"]).AsSpan().Count("elst"u8));
+
+        await MapsEvery(_scratch["in.mp4"], 32, "missing");
+        Assert.All(Steps(), step => Assert.Equal(0.04, step, 0.0011));
+    }
+
+    private string Made(string name, int frames, params string[] encoding)
+    {
+        Tool.Ffmpeg(["-f", "lavfi", "-i", "testsrc2=size=160x120:rate=25", "-frames:v", $"{frames}", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", .. encoding, _scratch[name]]);
+        return _scratch[name];
+    }
+
+    // Seconds from each picture of the overlay to the next.
+    private double[] Steps()
+    {
+        var times = Tool.Run("ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", "frame=pts_time", "-of", "csv=p=0", _scratch["overlay.mkv"])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => double.Parse(line.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        return [.. times.Zip(times.Skip(1), (time, next) => next - time)];
+    }
+
     private async Task MapsEvery(string input, int frames, string audio)
     {
         (await StavisProgram.RunAsync(

@@ -123,6 +123,16 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Open_TensorOfNothingTimesMoreThanCanBeCounted_IsEmpty()
+    {
+        var root = new PickleWriter().Op("}("u8).Text("w").Tensor("0", 1, 0, [long.MaxValue, 2, 0], [0, 0, 0]).Op("u"u8).Finish();
+
+        using var checkpoint = Checkpoint.Open(FileWith(PickleWriter.ZipFile(root, floats: 1)));
+
+        Assert.Equal(0, Assert.Single(checkpoint.Tensors).Read().Length);
+    }
+
+    [Fact]
     public void Open_StorageThatClaimsMoreThanItsBytesCanHold_IsAClearError()
     {
         var root = new PickleWriter().Op("}("u8).Text("w").Tensor("0", 1 << 28, 0, [1 << 28], [1]).Op("u"u8).Finish();

@@ -3,8 +3,8 @@ namespace StavisLive.Model.Checkpoints.Pickle;
 /// <summary>A tensor as a view of a storage.</summary>
 internal sealed record PickledTensor(PickledStorage Storage, long Offset, long[] Shape, long[] Strides)
 {
-    /// <summary>Bytes that the tensor's elements fill, packed.</summary>
-    public long ByteCount => Shape.Aggregate((long)Storage.Type.SizeOf(), (product, length) => checked(product * length));
+    /// <summary>Bytes that the tensor's elements fill, packed: none where one length is zero, whatever the others are.</summary>
+    public long ByteCount => Shape.Contains(0) ? 0 : Shape.Aggregate((long)Storage.Type.SizeOf(), (product, length) => checked(product * length));
 
     /// <summary>Checks that every element lies within the storage.</summary>
     /// <exception cref="InvalidDataException">One does not.</exception>
