@@ -40,7 +40,15 @@ internal sealed class SourceCatalog : StreamFollower
     public IReadOnlyList<WatchedSource> Sources => [.. _monitors.Values.Where(IsThere).OrderBy(source => source.Ordinal)];
 
     /// <summary>The source of an id; null where there is none.</summary>
-    public WatchedSource? Find(string id) => _monitors.Values.FirstOrDefault(source => source.Id == id && IsThere(source));
+    public WatchedSource? Find(string id)
+    {
+        // Whoever follows a source asks ten times a second: no copy of all of them.
+        foreach (var (_, source) in _monitors)
+        {
+            if (source.Id == id && IsThere(source)) return source;
+        }
+        return null;
+    }
 
     /// <summary>The source that a stream belongs to.</summary>
     /// <param name="name">Name of the stream.</param>

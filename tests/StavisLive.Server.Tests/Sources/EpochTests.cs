@@ -38,6 +38,28 @@ public sealed class EpochTests
         Assert.Equal(("source-state", "lab"), (events.ResponseStream.Current!.Kind, events.ResponseStream.Current.Source));
     }
 
+    [Fact]
+    public async Task Epoch_OfAStreamWhoseMapsComeLate_EndsNoSubscription()
+    {
+        using var network = new HeldPredictor();
+        await using var server = await RunningServer.StartAsync(network: network);
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        using var call = new GrpcMaps.MapsClient(channel).SubscribeMaps(new SubscribeMapsRequest { Source = "lab" });
+        Assert.True(await call.ResponseStream.MoveNext(default));
+
+        network.Hold();
+        var manager = server.Services.GetRequiredService<StreamManager>();
+        await manager.ReplaceAsync(manager.Find("lab")!.Plan with { Epoch = 3 });
+        await server.UntilAsync(sources => sources.Single().Epoch == 3);
+        // Long enough for everybody who looks to have seen it.
+        await Task.Delay(TimeSpan.FromSeconds(0.5));
+        network.GoOn();
+
+        do Assert.True(await call.ResponseStream.MoveNext(default));
+        while (call.ResponseStream.Current.Epoch < 3);
+        Assert.Equal(0, call.ResponseStream.Current.Holes);
+    }
+
     private static async Task<string> HeaderAsync(RunningServer server)
     {
         using var socket = await server.ConnectAsync();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sources.Reconnection;
 using StavisLive.Server.Feeds.Maps;
 using StavisLive.Server.Sources;
+using StavisLive.Server.Sources.Remote;
 
 namespace StavisLive.Server.Feeds.Following;
 
@@ -45,7 +46,7 @@ internal sealed partial class SourceMaps(FeedSources sources, RemoteMaps remote,
         SourcePlace place, MapRequest request, Viewer viewer, Progress progress, [EnumeratorCancellation] CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watching = WatchAsync(place, request.Source, viewer, progress, over);
+        var watching = sources.Remote is NoRemoteSources ? Task.CompletedTask : WatchAsync(place, request.Source, viewer, progress, over);
         try
         {
             await using var maps = (place.Here is { } here
@@ -108,8 +109,9 @@ internal sealed partial class SourceMaps(FeedSources sources, RemoteMaps remote,
         }
     }
 
+    // A source of this machine stays the same over all its beginnings.
     private static bool IsElsewhere(SourcePlace now, SourcePlace place, Progress progress) =>
-        now.Here != place.Here || now.There != place.There || now.Epoch > Math.Max(place.Epoch, progress.Epoch);
+        now.Here != place.Here || now.There != place.There || (now.Here is null && now.Epoch > Math.Max(place.Epoch, progress.Epoch));
 
     // Null: there is no such source any more.
     private async Task<SourcePlace?> FindAnewAsync(SourcePlace before, MapRequest request, Viewer viewer, Progress progress, CancellationToken stop)

@@ -179,7 +179,8 @@ public sealed class MovingSourceTests(ITestOutputHelper output)
         await stuck[0].ReadUntilAsync(map => map.Skipped > 20);
 
         output.WriteLine($"{grown >> 20} MB more after a hundred maps that {stuck.Count} viewers do not read; {stuck[0].Read[^1].Skipped} maps skipped for one");
-        Assert.InRange(grown, long.MinValue, 100 << 20);
+        // Four thousand if they were kept; other tests run beside this one.
+        Assert.InRange(grown, long.MinValue, 1000L << 20);
         Assert.InRange(stuck[0].Read.Count, 2, 20);
         Assert.Equal(0, maps.Read[^1].Skipped);
         stuck.ForEach(viewer => viewer.Dispose());
