@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -16,6 +17,7 @@ using StavisLive.Server.Control;
 using StavisLive.Server.Nodes;
 using StavisLive.Server.Sources;
 using StavisLive.Server.Sources.Remote;
+using StavisLive.Server.Telemetry;
 
 namespace StavisLive.Cluster;
 
@@ -71,6 +73,8 @@ public static class StavisLiveNode
             certificates?.Use(handler);
             return handler;
         }));
+        services.AddHealthChecks().AddCheck<NodeCheck>("node", tags: HealthServices.Tags);
+        services.Configure<HealthCheckServiceOptions>(options => options.Registrations.Remove(options.Registrations.First(check => check.Name == NodeCheck.Replaced)));
         services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics.AddMeter("Microsoft.Orleans"))
             .WithTracing(traces => traces.AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Lifecycle"));

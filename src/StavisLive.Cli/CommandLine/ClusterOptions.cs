@@ -16,9 +16,10 @@ internal sealed class ClusterOptions
     public IReadOnlyList<Option> All => [_cluster, _certificate, _key, _authority];
 
     /// <summary>A configuration with everything given on the command line laid over it.</summary>
+    /// <exception cref="ConfigException">A secret that the address names isn't there.</exception>
     public ClusterConfig Over(ClusterConfig file, ParseResult parsed) => file with
     {
-        Address = parsed.GetValue(_cluster) ?? file.Address,
+        Address = parsed.GetValue(_cluster) is { } address ? NamedSecrets.Fill(address, "--cluster") : file.Address,
         Certificate = parsed.GetValue(_certificate) ?? file.Certificate,
         Key = parsed.GetValue(_key) ?? file.Key,
         Authority = parsed.GetValue(_authority) ?? file.Authority,

@@ -54,7 +54,7 @@ internal sealed class RedisStore : IAsyncDisposable
     private static string ReasonOf(RedisConnectionException e) => e.FailureType switch
     {
         ConnectionFailureType.AuthenticationFailure when e.Message.Contains("NOAUTH", StringComparison.Ordinal) || e.Message.Contains("WRONGPASS", StringComparison.Ordinal) =>
-            "it asks for another password; give it in the address, redis://:${NAME}@host.",
+            "it asks for another password; name the right one in the address, as ${NAME} or ${file:PATH} before the @.",
         ConnectionFailureType.AuthenticationFailure => "its certificate or password is not accepted.",
         _ => e.GetBaseException() is { } cause && cause != e ? cause.Message : "it does not answer.",
     };

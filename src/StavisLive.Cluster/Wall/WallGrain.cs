@@ -16,7 +16,7 @@ namespace StavisLive.Cluster.Wall;
 /// </remarks>
 [Reentrant]
 [GrainType("wall")]
-internal sealed partial class WallGrain : Grain, IWall, IRemindable
+internal sealed class WallGrain : Grain, IWall, IRemindable
 {
     private const string Reminder = "look";
 
@@ -26,7 +26,6 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     private const int MostTries = 20;
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
 
     private readonly IPersistentState<WantedState> _wanted;
     private readonly IPersistentState<PlacedState> _placed;
@@ -35,15 +34,12 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     private readonly TimeProvider _time;
     private readonly ILogger<WallGrain> _log;
     private readonly SemaphoreSlim _changing = new(1);
-    private readonly SemaphoreSlim _places = new(MostAtOnce);
-
-    // Streams that are being begun, ended or moved, and what for: nothing else is done with them meanwhile.
-    private readonly Dictionary<string, Task> _busy = [];
-    private readonly List<(string Name, Func<Task> Action)> _planned = [];
+    private readonly StreamActions _actions;
+    private readonly Mishaps _mishaps;
+    private readonly WallView _view;
     private readonly Dictionary<string, long> _orderedAt = [];
     private readonly Dictionary<string, long> _movedAt = [];
     private readonly Dictionary<string, string> _moves = [];
-    private readonly Dictionary<string, Mishap> _failures = [];
     private long _validTerm;
     private long? _confirmedAt;
     private long _balancedAt;
@@ -61,6 +57,10 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     {
         (_wanted, _placed, _term, _time, _log) = (wanted, placed, term, time, log);
         _board = new NodeBoard(membership, time);
+        _mishaps = new Mishaps(time);
+        _view = new WallView(wanted, placed, _board, _mishaps);
+        // The next look sees what became of it.
+        _actions = new StreamActions(MostAtOnce, (stream, e) => log.Undone(stream, Failure.Said(e)));
         _balancedAt = time.GetTimestamp();
         // Never that of an earlier run of the wall.
         _revision = time.GetUtcNow().Ticks;
@@ -81,7 +81,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
         _confirmedAt = _time.GetTimestamp();
         await this.RegisterOrUpdateReminder(Reminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         this.RegisterGrainTimer(_ => LookAsync(), new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = WallTimes.Look, Interleave = true, KeepAlive = true });
-        LogBegun(_log, _validTerm, Wanted.Count);
+        _log.Begun(_validTerm, Wanted.Count);
     }
 
     /// <inheritdoc />
@@ -105,7 +105,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
             }
             return new AppliedWall(version, added, changed, removed.Count, streams.Count - added - changed);
         });
-        LogApplied(_log, applied.Version, applied.Added, applied.Changed, applied.Removed, applied.Kept);
+        _log.Applied(applied.Version, applied.Added, applied.Changed, applied.Removed, applied.Kept);
         return applied;
     }
 
@@ -139,8 +139,8 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     public async Task<string?> MoveAsync(string name, string node)
     {
         if (!Wanted.TryGetValue(name, out var stream)) return $"There is no source \"{name}\".";
-        if (Rooms().FirstOrDefault(room => room.Name == node) is not { } room) return $"There is no node \"{node}\" that takes streams.";
-        if (!NeedOf(stream).Fits(room)) return NeedOf(stream).WhyNone([room]);
+        if (_view.Rooms().FirstOrDefault(room => room.Name == node) is not { } room) return $"There is no node \"{node}\" that takes streams.";
+        if (!_view.NeedOf(stream).Fits(room)) return _view.NeedOf(stream).WhyNone([room]);
         if (Placed.TryGetValue(name, out var placed) && placed.Node == node && placed.End is null) return null;
         _moves[name] = node;
         await SettleAsync(name);
@@ -153,7 +153,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
         if (_board.Find(node) is not { } known) return $"There is no node \"{node}\".";
         _placed.State.Draining.Add(known.Report.Silo);
         _isDirty = true;
-        LogDraining(_log, node);
+        _log.Draining(node);
         await LookAsync();
         return null;
     }
@@ -161,13 +161,13 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     /// <inheritdoc />
     public Task<WallStatus> StatusAsync() => Task.FromResult(new WallStatus(
         _wanted.State.Version,
-        [.. _board.Nodes.OrderBy(node => node.Report.Name, StringComparer.Ordinal).Select(StatusOf)],
-        [.. Wanted.Values.OrderBy(stream => stream.Name, StringComparer.Ordinal).Select(StatusOf)]));
+        [.. _board.Nodes.OrderBy(node => node.Report.Name, StringComparer.Ordinal).Select(_view.StatusOf)],
+        [.. Wanted.Values.OrderBy(stream => stream.Name, StringComparer.Ordinal).Select(_view.StatusOf)]));
 
     /// <inheritdoc />
     public Task<StreamPlaces?> PlacesAsync(long known) => Task.FromResult(known == _revision
         ? null
-        : new StreamPlaces(_revision, [.. Wanted.Values.Select(PlaceOf)]));
+        : new StreamPlaces(_revision, [.. Wanted.Values.Select(_view.PlaceOf)]));
 
     /// <inheritdoc />
     public Task<IReadOnlyList<NodeSources>> SourcesAsync()
@@ -185,7 +185,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
         {
             IsGranted = IsValid || _board.AllLackStore(),
             Streams = [.. from placed in Placed where placed.Value.Silo == report.Silo && placed.Value.End is null select placed.Key],
-            HasTaker = Rooms().Any(),
+            HasTaker = _view.Rooms().Any(),
             WantsSources = _askedAt is { } asked && _time.GetElapsedTime(asked) < WallTimes.Interest,
         });
     }
@@ -211,25 +211,26 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
         catch (Exception e) when (Failure.IsOthers(e))
         {
             // Redis is away, or a node: the next look comes soon.
-            LogLookFailed(_log, Failure.Said(e));
+            _log.LookFailed(Failure.Said(e));
         }
         finally
         {
-            _planned.Clear();
+            _actions.Drop();
             _isLooking = false;
         }
     }
 
     private async Task LookOnceAsync()
     {
-        foreach (var gone in _board.ForgetGone()) LogGone(_log, gone);
+        foreach (var gone in _board.ForgetGone()) _log.Gone(gone);
         if (!await ConfirmAsync()) return;
         NoteReports();
         PlanEnds();
         PlanRuns();
         PlanBalance();
+        // Only then: a wall that begins anew elsewhere knows of everything that was begun.
         await WriteAsync();
-        Act();
+        _actions.Begin();
     }
 
     // Nothing is begun by a wall that isn't sure of itself.
@@ -248,7 +249,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
 
     private void End()
     {
-        LogOver(_log, _validTerm);
+        _log.Over(_validTerm);
         _confirmedAt = null;
         DeactivateOnIdle();
     }
@@ -257,7 +258,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     {
         foreach (var (name, placed) in Placed.ToList())
         {
-            if (placed.End is not null || _busy.ContainsKey(name)) continue;
+            if (placed.End is not null || _actions.IsBusy(name)) continue;
             if (_board.Find(placed.Node) is not { } node || node.Report.Silo != placed.Silo || !node.Streams.TryGetValue(name, out var report) || report.Version != placed.Version) continue;
             if (report.Epoch != placed.Epoch) Set(name, placed with { Epoch = report.Epoch });
             if (!report.IsOver) continue;
@@ -273,16 +274,16 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     {
         foreach (var (name, placed) in Placed.ToList())
         {
-            if (_busy.ContainsKey(name) || (Wanted.TryGetValue(name, out var stream) && !stream.IsPaused)) continue;
+            if (_actions.IsBusy(name) || (Wanted.TryGetValue(name, out var stream) && !stream.IsPaused)) continue;
             if (placed.End is not null || _board.IsGone(placed.Silo)) Forget(name);
-            else Begin(name, () => StopAsync(name));
+            else _actions.Plan(name, () => StopAsync(name));
         }
     }
 
     private void PlanRuns()
     {
-        var placer = new Placer(Rooms());
-        foreach (var stream in Wanted.Values.Where(stream => !stream.IsPaused && !_busy.ContainsKey(stream.Name)))
+        var placer = new Placer(_view.Rooms());
+        foreach (var stream in Wanted.Values.Where(stream => !stream.IsPaused && !_actions.IsBusy(stream.Name)))
         {
             var placed = Placed.GetValueOrDefault(stream.Name);
             if (placed is null || _board.IsGone(placed.Silo) || (placed.End is not null && placed.Version != stream.Version)) PlaceAnew(placer, stream, stopsFirst: false);
@@ -296,7 +297,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
         if (_board.Find(placed.Node) is not { } node || node.Report.Silo != placed.Silo || !_board.IsFresh(node)) return;
         var here = placer.Nodes.FirstOrDefault(room => room.Name == placed.Node);
         if (_moves.Remove(stream.Name, out var target)) Order(stream, target, stopsFirst: true);
-        else if (here is null || !NeedOf(stream).Fits(here)) PlaceAnew(placer, stream, stopsFirst: true);
+        else if (here is null || !_view.NeedOf(stream).Fits(here)) PlaceAnew(placer, stream, stopsFirst: true);
         else if (placed.Version != stream.Version) Order(stream, placed.Node, stopsFirst: false);
         // The node says nothing of it: it has fenced itself, or the order was lost.
         else if (IsMissing(stream.Name, node)) Order(stream, placed.Node, stopsFirst: false);
@@ -305,9 +306,9 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
     // Drained nodes keep what cannot go anywhere else: better there than nowhere.
     private void PlaceAnew(Placer placer, WantedStream stream, bool stopsFirst)
     {
-        if (_failures.GetValueOrDefault(stream.Name) is { } failure && failure.Version == stream.Version && _time.GetElapsedTime(failure.At) < failure.Pause) return;
-        if (placer.Place(NeedOf(stream), avoid: _failures.GetValueOrDefault(stream.Name)?.Node) is { } node) Order(stream, node, stopsFirst);
-        else if (!stopsFirst) Forget(stream.Name);
+        if (_mishaps.IsResting(stream.Name, stream.Version)) return;
+        if (placer.Place(_view.NeedOf(stream), avoid: _mishaps.NodeOf(stream.Name)) is { } node) Order(stream, node, stopsFirst);
+        else if (!stopsFirst) Unplace(stream.Name);
     }
 
     private bool IsMissing(string name, KnownNode node) =>
@@ -315,15 +316,15 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
 
     private void PlanBalance()
     {
-        if (_busy.Count + _planned.Count > 0 || _board.Unchanged < WallTimes.Settle || _time.GetElapsedTime(_balancedAt) < WallTimes.Round) return;
+        if (_actions.Count > 0 || _board.Unchanged < WallTimes.Settle || _time.GetElapsedTime(_balancedAt) < WallTimes.Round) return;
         _balancedAt = _time.GetTimestamp();
         var movable = Placed.Where(placed => placed.Value.End is null && HasRested(placed.Key) && Wanted.ContainsKey(placed.Key))
-            .ToLookup(placed => placed.Value.Node, placed => NeedOf(Wanted[placed.Key]));
+            .ToLookup(placed => placed.Value.Node, placed => _view.NeedOf(Wanted[placed.Key]));
         // A twentieth of a node's streams at once, so that most of them never notice.
         var most = Math.Max(1, movable.Select(node => node.Count()).DefaultIfEmpty().Max() / 20);
-        foreach (var (name, node) in Rebalancing.Next(Rooms(), movable, most))
+        foreach (var (name, node) in Rebalancing.Next(_view.Rooms(), movable, most))
         {
-            LogBalanced(_log, name, Placed[name].Node, node);
+            _log.Balanced(name, Placed[name].Node, node);
             Order(Wanted[name], node, stopsFirst: true);
         }
     }
@@ -336,7 +337,7 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
         if (Placed.TryGetValue(stream.Name, out var before) && before.Node != node) _movedAt[stream.Name] = _time.GetTimestamp();
         // Until it is stopped there, it is still the other node's.
         if (!stopsFirst) Set(stream.Name, new PlacedStream(node, silo, stream.Version, before?.Epoch ?? 0));
-        Begin(stream.Name, () => stopsFirst ? MoveAsync(stream, node, silo) : RunAsync(stream, node, silo));
+        _actions.Plan(stream.Name, () => stopsFirst ? MoveAsync(stream, node, silo) : RunAsync(stream, node, silo));
     }
 
     private async Task MoveAsync(WantedStream stream, string node, string silo)
@@ -365,65 +366,35 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
             Fail(stream.Name, node, problem);
             return;
         }
-        _failures.Remove(stream.Name);
+        _mishaps.Forget(stream.Name);
         if (Placed.TryGetValue(stream.Name, out var placed) && placed.Silo == silo) Set(stream.Name, placed with { Epoch = start.Epoch });
-        LogRuns(_log, stream.Name, node, start.Epoch);
+        _log.Runs(stream.Name, node, start.Epoch);
     }
 
     private async Task StopAsync(string name)
     {
         await ControlOf(name).StopAsync();
         Forget(name);
-        LogStopped(_log, name);
+        _log.Stopped(name);
     }
 
-    // Elsewhere, if there is an elsewhere; after a pause that grows while it goes on failing.
+    // It is tried elsewhere, if there is an elsewhere.
     private void Fail(string name, string node, string reason)
     {
-        var version = Wanted.GetValueOrDefault(name)?.Version ?? 0;
-        var pause = _failures.GetValueOrDefault(name) is { } before && before.Version == version ? before.Pause * 2 : WallTimes.Retry;
-        _failures[name] = new Mishap(node, version, reason, _time.GetTimestamp(), pause < LongestRetry ? pause : LongestRetry);
-        Forget(name, keepsFailure: true);
-        LogFailed(_log, name, node, reason);
-    }
-
-    private void Begin(string name, Func<Task> action) => _planned.Add((name, action));
-
-    // Only after what was planned has been written.
-    private void Act()
-    {
-        foreach (var (name, action) in _planned) _busy[name] = DoAsync(name, action);
-        _planned.Clear();
-    }
-
-    private async Task DoAsync(string name, Func<Task> action)
-    {
-        await Task.Yield();
-        await _places.WaitAsync();
-        try
-        {
-            await action();
-        }
-        catch (Exception e) when (Failure.IsOthers(e))
-        {
-            // The node or Redis is away: the next look sees what became of it.
-            LogUndone(_log, name, Failure.Said(e));
-        }
-        finally
-        {
-            _places.Release();
-            _busy.Remove(name);
-            _looksAgain = true;
-        }
+        _mishaps.Note(name, node, Wanted.GetValueOrDefault(name)?.Version ?? 0, reason);
+        Unplace(name);
+        _log.Failed(name, node, reason);
     }
 
     // What was asked for is done, or has failed.
     private async Task SettleAsync(string name)
     {
-        await LookAsync();
-        if (_busy.TryGetValue(name, out var under)) await under;
-        await LookAsync();
-        if (_busy.TryGetValue(name, out under)) await under;
+        // What was under way before comes first.
+        for (var round = 0; round < 2; round++)
+        {
+            await LookAsync();
+            await _actions.WhenIdle(name);
+        }
     }
 
     private IStreamControl ControlOf(string name) => GrainFactory.GetGrain<IStreamControl>(name);
@@ -435,9 +406,14 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
         _revision++;
     }
 
-    private void Forget(string name, bool keepsFailure = false)
+    private void Forget(string name)
     {
-        if (!keepsFailure) _failures.Remove(name);
+        _mishaps.Forget(name);
+        Unplace(name);
+    }
+
+    private void Unplace(string name)
+    {
         if (!Placed.Remove(name)) return;
         _isDirty = true;
         _revision++;
@@ -500,88 +476,4 @@ internal sealed partial class WallGrain : Grain, IWall, IRemindable
 
     private static bool IsSame(WantedStream left, WantedStream right) =>
         left.Config == right.Config && left.OnCuda == right.OnCuda && left.Nodes.SequenceEqual(right.Nodes) && left.Labels.SequenceEqual(right.Labels);
-
-    private IEnumerable<NodeRoom> Rooms()
-    {
-        var loads = Placed.Where(placed => placed.Value.End is null && Wanted.ContainsKey(placed.Key))
-            .GroupBy(placed => placed.Value.Node).ToDictionary(node => node.Key, node => node.Sum(placed => NeedOf(Wanted[placed.Key]).MapsPerSecond));
-        return _board.Rooms(_placed.State.Draining, node => loads.GetValueOrDefault(node));
-    }
-
-    private StreamNeed NeedOf(WantedStream stream) => new(stream, ReportOf(stream.Name) is { FramesPerSecond: > 0 and var rate } ? rate : StreamNeed.Usual);
-
-    private StreamReport? ReportOf(string name) =>
-        Placed.TryGetValue(name, out var placed) && _board.Find(placed.Node) is { } node && node.Report.Silo == placed.Silo ? node.Streams.GetValueOrDefault(name) : null;
-
-    private NodeStatus StatusOf(KnownNode node)
-    {
-        var report = node.Report;
-        var streams = Placed.Where(placed => placed.Value.Silo == report.Silo && placed.Value.End is null && Wanted.ContainsKey(placed.Key)).Select(placed => Wanted[placed.Key]).ToList();
-        var state = !_board.IsFresh(node) ? "silent" : report.IsLeaving || _placed.State.Draining.Contains(report.Silo) ? "draining" : "up";
-        return new NodeStatus(
-            report.Name, state, report.Address, Math.Round(report.Capacity, 1), Math.Round(streams.Sum(stream => NeedOf(stream).MapsPerSecond), 1), streams.Count, report.HasCuda, report.Labels);
-    }
-
-    private SourceStatus StatusOf(WantedStream stream)
-    {
-        var (placed, report) = (Placed.GetValueOrDefault(stream.Name), ReportOf(stream.Name));
-        var (state, reason) = StateOf(stream, placed, report);
-        var runs = placed is { End: null };
-        return new SourceStatus(
-            stream.Name, runs ? placed!.Node : null, state, reason, placed?.Epoch ?? 0, stream.Version, runs && report is not null ? Math.Round(report.MapsPerSecond, 1) : 0);
-    }
-
-    private (string State, string? Reason) StateOf(WantedStream stream, PlacedStream? placed, StreamReport? report)
-    {
-        if (stream.IsPaused) return ("paused", null);
-        if (placed is { End: { } end }) return (end, placed.Reason);
-        if (placed is not null) return (report?.State ?? "starting", report?.Reason);
-        if (_failures.GetValueOrDefault(stream.Name) is { } failure && failure.Version == stream.Version) return ("failed", failure.Reason);
-        return ("waiting", NeedOf(stream).WhyNone([.. Rooms()]));
-    }
-
-    private StreamPlace PlaceOf(WantedStream stream)
-    {
-        var placed = Placed.GetValueOrDefault(stream.Name);
-        if (placed is { End: null } && !stream.IsPaused)
-            return new StreamPlace(stream.Name, placed.Node, _board.Find(placed.Node)?.Report.Address, placed.Epoch, null, null, stream.Kind);
-        var (state, reason) = StateOf(stream, placed, null);
-        return new StreamPlace(stream.Name, null, null, placed?.Epoch ?? 0, state, reason, stream.Kind);
-    }
-
-    /// <summary>That a node could not run a stream.</summary>
-    private sealed record Mishap(string Node, long Version, string Reason, long At, TimeSpan Pause);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The wall begins its term {Term} with {Streams} streams")]
-    private static partial void LogBegun(ILogger log, long term, int streams);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The wall of term {Term} is over: another one has begun")]
-    private static partial void LogOver(ILogger log, long term);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Change {Version} of the wall: {Added} streams added, {Changed} changed, {Removed} removed, {Kept} as before")]
-    private static partial void LogApplied(ILogger log, long version, int added, int changed, int removed, int kept);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Node} is gone; its streams are taken over")]
-    private static partial void LogGone(ILogger log, string node);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Node {Node} is drained")]
-    private static partial void LogDraining(ILogger log, string node);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Stream} runs on {Node}, epoch {Epoch}")]
-    private static partial void LogRuns(ILogger log, string stream, string node, long epoch);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Stream} has been stopped")]
-    private static partial void LogStopped(ILogger log, string stream);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Stream} moves from {From} to {To}, where more is left")]
-    private static partial void LogBalanced(ILogger log, string stream, string from, string to);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream} could not be run on {Node}: {Reason:l}")]
-    private static partial void LogFailed(ILogger log, string stream, string node, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: {Reason:l}")]
-    private static partial void LogUndone(ILogger log, string stream, string reason);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The wall could not look: {Reason:l}")]
-    private static partial void LogLookFailed(ILogger log, string reason);
 }

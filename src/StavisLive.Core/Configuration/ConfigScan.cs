@@ -47,7 +47,8 @@ internal ref struct ConfigScan
 
     private void ReadObject(Type type, string path)
     {
-        var known = _options.GetTypeInfo(type).Properties;
+        // What is computed from settings is none.
+        IReadOnlyList<JsonPropertyInfo> known = [.. _options.GetTypeInfo(type).Properties.Where(property => property.Set is not null)];
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = ReadText();
@@ -135,7 +136,7 @@ internal ref struct ConfigScan
 
     private readonly string Here => $"{_file}, line {Line}:";
 
-    private static string Hint(string key, string path, IList<JsonPropertyInfo> known) => NearestName.Find(key, known.Select(property => property.Name)) is { } nearest
+    private static string Hint(string key, string path, IReadOnlyList<JsonPropertyInfo> known) => NearestName.Find(key, known.Select(property => property.Name)) is { } nearest
         ? $"did you mean \"{path}{nearest}\"?"
         : $"known here: {string.Join(", ", known.Select(property => property.Name))}";
 }

@@ -33,6 +33,15 @@ internal sealed partial class ConfigSecrets
         if (secrets._problems.Count > 0) throw new ConfigException(secrets._problems, lines);
     }
 
+    /// <summary>Fills one address.</summary>
+    /// <exception cref="ConfigException">Every secret that isn't there.</exception>
+    public static string Fill(string address, string key)
+    {
+        var secrets = new ConfigSecrets();
+        var filled = secrets.FillText(address, key);
+        return secrets._problems.Count == 0 ? filled : throw new ConfigException(secrets._problems);
+    }
+
     /// <summary>Puts something in the places of an address' secrets.</summary>
     /// <param name="text">The address.</param>
     /// <param name="with">What; told whether the secret is the whole address.</param>
@@ -56,12 +65,14 @@ internal sealed partial class ConfigSecrets
     private void FillKey(JsonNode? section, string key, string path)
     {
         if (section?[key]?.GetValue<string>() is not { } text) return;
-        section[key] = Placeholder().Replace(text, place =>
-        {
-            var secret = Find(place.Groups[1].Value, path + key);
-            return place.Length == text.Length ? secret : Uri.EscapeDataString(secret);
-        });
+        section[key] = FillText(text, path + key);
     }
+
+    private string FillText(string text, string key) => Placeholder().Replace(text, place =>
+    {
+        var secret = Find(place.Groups[1].Value, key);
+        return place.Length == text.Length ? secret : Uri.EscapeDataString(secret);
+    });
 
     private string Find(string name, string key)
     {

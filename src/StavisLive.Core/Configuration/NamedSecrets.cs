@@ -22,6 +22,12 @@ public static class NamedSecrets
         }
     }
 
+    /// <summary>An address with its secrets in their places, for one that stands in no file.</summary>
+    /// <param name="address">The address, with secrets by name.</param>
+    /// <param name="key">What it is called in messages.</param>
+    /// <exception cref="ConfigException">Every secret that isn't there.</exception>
+    public static string Fill(string address, string key) => ConfigSecrets.Fill(address, key);
+
     /// <summary>The same stream with something harmless in the place of each secret, to be checked.</summary>
     public static StreamConfig WithSamples(StreamConfig stream) => stream with
     {

@@ -12,10 +12,13 @@ internal static class HealthServices
 {
     private const string Ready = "ready";
 
+    /// <summary>Tags of a check that <see cref="MapStavisLiveReadiness"/> asks.</summary>
+    public static string[] Tags { get; } = [Ready];
+
     /// <summary>Adds what <see cref="MapStavisLiveReadiness"/> asks.</summary>
     public static IServiceCollection AddStavisLiveHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<NetworkCheck>("network", tags: [Ready]).AddCheck<SourcesCheck>("sources", tags: [Ready]);
+        services.AddHealthChecks().AddCheck<NetworkCheck>("network", tags: Tags).AddCheck<SourcesCheck>("sources", tags: Tags);
         return services;
     }
 

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Sources.Files;
 
 namespace StavisLive.Media.Sources.Frames;
 

@@ -3,7 +3,6 @@ using Microsoft.Win32.SafeHandles;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Sources.Files;
 
 namespace StavisLive.Media.Sources.Frames;
 

@@ -1,0 +1,69 @@
+using StavisLive.Cluster.Contracts;
+using StavisLive.Cluster.Placement;
+
+namespace StavisLive.Cluster.Wall;
+
+/// <summary>What the wall knows of its nodes and streams, put together from what is wanted, what was ordered and what nodes report.</summary>
+/// <param name="wanted">What is wanted.</param>
+/// <param name="placed">What was ordered.</param>
+/// <param name="board">What nodes report.</param>
+/// <param name="mishaps">What could not be run.</param>
+internal sealed class WallView(IPersistentState<WantedState> wanted, IPersistentState<PlacedState> placed, NodeBoard board, Mishaps mishaps)
+{
+    private Dictionary<string, WantedStream> Wanted => wanted.State.Streams;
+
+    private Dictionary<string, PlacedStream> Placed => placed.State.Streams;
+
+    /// <summary>Nodes that may be given streams, with the load that theirs make.</summary>
+    public IEnumerable<NodeRoom> Rooms()
+    {
+        var loads = Placed.Where(stream => stream.Value.End is null && Wanted.ContainsKey(stream.Key))
+            .GroupBy(stream => stream.Value.Node).ToDictionary(node => node.Key, node => node.Sum(stream => NeedOf(Wanted[stream.Key]).MapsPerSecond));
+        return board.Rooms(placed.State.Draining, node => loads.GetValueOrDefault(node));
+    }
+
+    /// <summary>What a stream needs, as far as it has shown it.</summary>
+    public StreamNeed NeedOf(WantedStream stream) => new(stream, ReportOf(stream.Name) is { FramesPerSecond: > 0 and var rate } ? rate : StreamNeed.Usual);
+
+    /// <summary>A node, for people.</summary>
+    public NodeStatus StatusOf(KnownNode node)
+    {
+        var report = node.Report;
+        var streams = Placed.Where(stream => stream.Value.Silo == report.Silo && stream.Value.End is null && Wanted.ContainsKey(stream.Key)).Select(stream => Wanted[stream.Key]).ToList();
+        var state = !board.IsFresh(node) ? "silent" : report.IsLeaving || placed.State.Draining.Contains(report.Silo) ? "draining" : "up";
+        return new NodeStatus(
+            report.Name, state, report.Address, Math.Round(report.Capacity, 1), Math.Round(streams.Sum(stream => NeedOf(stream).MapsPerSecond), 1), streams.Count, report.HasCuda, report.Labels);
+    }
+
+    /// <summary>A stream, for people.</summary>
+    public SourceStatus StatusOf(WantedStream stream)
+    {
+        var (there, report) = (Placed.GetValueOrDefault(stream.Name), ReportOf(stream.Name));
+        var (state, reason) = StateOf(stream, there, report);
+        var runs = there is { End: null };
+        return new SourceStatus(
+            stream.Name, runs ? there!.Node : null, state, reason, there?.Epoch ?? 0, stream.Version, runs && report is not null ? Math.Round(report.MapsPerSecond, 1) : 0);
+    }
+
+    /// <summary>Where a stream is, for other nodes.</summary>
+    public StreamPlace PlaceOf(WantedStream stream)
+    {
+        var there = Placed.GetValueOrDefault(stream.Name);
+        if (there is { End: null } && !stream.IsPaused)
+            return new StreamPlace(stream.Name, there.Node, board.Find(there.Node)?.Report.Address, there.Epoch, null, null, stream.Kind);
+        var (state, reason) = StateOf(stream, there, null);
+        return new StreamPlace(stream.Name, null, null, there?.Epoch ?? 0, state, reason, stream.Kind);
+    }
+
+    private StreamReport? ReportOf(string name) =>
+        Placed.TryGetValue(name, out var there) && board.Find(there.Node) is { } node && node.Report.Silo == there.Silo ? node.Streams.GetValueOrDefault(name) : null;
+
+    private (string State, string? Reason) StateOf(WantedStream stream, PlacedStream? there, StreamReport? report)
+    {
+        if (stream.IsPaused) return ("paused", null);
+        if (there is { End: { } end }) return (end, there.Reason);
+        if (there is not null) return (report?.State ?? "starting", report?.Reason);
+        if (mishaps.ReasonOf(stream.Name, stream.Version) is { } mishap) return ("failed", mishap);
+        return ("waiting", NeedOf(stream).WhyNone([.. Rooms()]));
+    }
+}
