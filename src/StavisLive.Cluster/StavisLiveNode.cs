@@ -36,6 +36,9 @@ public static class StavisLiveNode
         services.AddSingleton<ILocalStreams, LocalStreams>();
         services.AddSingleton<INodeServer, NodeServer>();
         services.AddSingleton(new NodeName(NodeIdentity.NameOf(config.Cluster)));
+        services.AddSingleton<ClusterSources>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterSources>());
+        services.Replace(ServiceDescriptor.Singleton<IRemoteSources>(provider => provider.GetRequiredService<ClusterSources>()));
         if (config.Serve.Address is not null) AddServer(services, certificates);
         services.AddHostedService<NodePreparation>();
         builder.AddNode(config.Cluster, store, certificates);
@@ -63,9 +66,6 @@ public static class StavisLiveNode
     // What the server shows and changes is the cluster's.
     private static void AddServer(IServiceCollection services, NodeCertificates? certificates)
     {
-        services.AddSingleton<ClusterSources>();
-        services.AddHostedService(provider => provider.GetRequiredService<ClusterSources>());
-        services.Replace(ServiceDescriptor.Singleton<IRemoteSources>(provider => provider.GetRequiredService<ClusterSources>()));
         services.Replace(ServiceDescriptor.Singleton<ISourceControl, WallControl>());
         services.Replace(ServiceDescriptor.Singleton<NodeHandlerFactory>(_ =>
         {

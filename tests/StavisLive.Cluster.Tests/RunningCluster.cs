@@ -133,6 +133,9 @@ internal sealed class RunningCluster : IAsyncDisposable
         return said;
     }
 
+    /// <summary>What its nodes have said, for who wonders what went wrong.</summary>
+    public string Explain() => string.Join('\n', _nodes.Values.Select(node => $"--- {node.Name}\n{node.Output}"));
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -142,6 +145,4 @@ internal sealed class RunningCluster : IAsyncDisposable
         Journal.Dispose();
         File.Delete(_wall);
     }
-
-    private string Explain() => string.Join('\n', _nodes.Values.Select(node => $"--- {node.Name}\n{node.Output}"));
 }
