@@ -37,11 +37,12 @@ public static class StavisLiveNode
         services.AddSingleton<INodeServer, NodeServer>();
         services.AddSingleton(new NodeName(NodeIdentity.NameOf(config.Cluster)));
         services.AddSingleton<ClusterSources>();
-        services.AddHostedService(provider => provider.GetRequiredService<ClusterSources>());
         services.Replace(ServiceDescriptor.Singleton<IRemoteSources>(provider => provider.GetRequiredService<ClusterSources>()));
         if (config.Serve.Address is not null) AddServer(services, certificates);
-        services.AddHostedService<NodePreparation>();
         builder.AddNode(config.Cluster, store, certificates);
+        // Behind the node: nobody asks grains before they can answer.
+        services.AddHostedService<NodePreparation>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClusterSources>());
     }
 
     /// <summary>Adds what makes a host a node, whatever runs its streams.</summary>
@@ -56,7 +57,7 @@ public static class StavisLiveNode
         builder.UseOrleans(silo => AddSilo(silo, config, store, certificates));
         // Orleans' own way is to end the process at once.
         services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(provider => provider.GetRequiredService<NodeEnd>()));
-        // Last, so that it ends first: streams are handed over while everything still works.
+        // Behind the silo, so that it ends before that: streams are handed over while everything still works.
         services.AddHostedService<NodeReporter>();
     }
 
@@ -109,6 +110,8 @@ public static class StavisLiveNode
         options.NumMissedProbesLimit = 2;
         options.NumVotesForDeathDeclaration = 2;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+        // Where all nodes were cut off at once, nobody is left to say so: who joins doesn't wait for those that haven't signed for three times as long.
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
         options.DefunctSiloExpiration = TimeSpan.FromHours(1);
     }
 }
