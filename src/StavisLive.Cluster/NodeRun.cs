@@ -42,12 +42,24 @@ public static partial class NodeRun
             await using (((IAsyncDisposable)host).ConfigureAwait(false))
             {
                 end = host.Services.GetRequiredService<NodeEnd>();
-                await run(host).ConfigureAwait(false);
+                await RunAsync(host, end, run).ConfigureAwait(false);
             }
             if (end.Reason is not { } reason) return;
             if (!end.MayRejoin) throw new IOException(reason);
             LogRejoining(log, reason);
             await Task.Delay(Pause, interrupt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task RunAsync(IHost host, NodeEnd end, Func<IHost, Task> run)
+    {
+        try
+        {
+            await run(host).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (end.Reason is not null)
+        {
+            // It was ended while it still began.
         }
     }
 

@@ -7,6 +7,7 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 using StavisLive.Cluster.Api;
 using StavisLive.Cluster.Control;
+using StavisLive.Cluster.Membership;
 using StavisLive.Cluster.Nodes;
 using StavisLive.Cluster.Redis;
 using StavisLive.Cluster.Security;
@@ -54,6 +55,7 @@ public static class StavisLiveNode
         services.AddSingleton(provider => new NodeLease(Wall.WallTimes.Lease, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<NodeEnd>();
         services.AddSingleton<NodeIdentity>();
+        services.AddSingleton<GoneNodes>();
         builder.UseOrleans(silo => AddSilo(silo, config, store, certificates));
         // Orleans' own way is to end the process at once.
         services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler>(provider => provider.GetRequiredService<NodeEnd>()));

@@ -20,6 +20,10 @@ internal sealed record NodeOrders
     [Id(4)]
     public bool HasTaker { get; init; }
 
+    /// <summary>The node that the wall is on, by the address of its run.</summary>
+    [Id(5)]
+    public string Wall { get; init; } = "";
+
     /// <summary>Whether somebody looks at the cluster's sources, so that the node's report is to hold them.</summary>
     [Id(3)]
     public bool WantsSources { get; init; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StavisLive.Cluster.Contracts;
+using StavisLive.Cluster.Membership;
 using StavisLive.Cluster.Redis;
 using StavisLive.Cluster.Streams;
 using StavisLive.Cluster.Wall;
@@ -10,7 +11,7 @@ namespace StavisLive.Cluster.Nodes;
 /// <summary>Tells the wall how this node is doing, takes its orders, and ends the node's streams when it isn't heard for a lease.</summary>
 internal sealed partial class NodeReporter(
     NodeIdentity identity, NodeLease lease, NodeEnd end, ILocalStreams streams, INodeServer server, RedisStore store, IGrainFactory grains,
-    IClusterMembershipService membership, TimeProvider time, ILogger<NodeReporter> log) : BackgroundService
+    IClusterMembershipService membership, GoneNodes gone, TimeProvider time, ILogger<NodeReporter> log) : BackgroundService
 {
     // An answer that takes longer is not waited for: the next report asks again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -23,6 +24,7 @@ internal sealed partial class NodeReporter(
     private IReadOnlyList<string> _foreign = [];
     private bool _wantsSources;
     private volatile bool _hasTaker;
+    private volatile string _wallSilo = "";
     private bool _isHeard = true;
     private bool _isFenced;
     private volatile bool _isLeaving;
@@ -76,6 +78,20 @@ internal sealed partial class NodeReporter(
         {
             if (_isHeard) LogUnheard(log, Failure.Said(e));
             _isHeard = false;
+            await LookAtWallAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task LookAtWallAsync()
+    {
+        try
+        {
+            if (_wallSilo.Length > 0) await gone.LookAtAsync(_wallSilo).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Failure.IsOthers(e))
+        {
+            // Redis is away as well: nobody can be declared dead now.
+            LogUnheard(log, Failure.Said(e));
         }
     }
 
@@ -100,7 +116,7 @@ internal sealed partial class NodeReporter(
             end.Begin($"There is a node with the name \"{identity.Name}\" in the cluster already; give this one another, by `cluster.name`.", mayRejoin: false);
             return;
         }
-        (_wantsSources, _hasTaker) = (orders.WantsSources, orders.HasTaker);
+        (_wantsSources, _hasTaker, _wallSilo) = (orders.WantsSources, orders.HasTaker, orders.Wall);
         if (!orders.IsGranted) return;
         lease.Renew(askedAt);
         if (_isFenced) LogBack(log);

@@ -55,6 +55,9 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
         return silent > (membership.GetApproximateSiloStatus(address) is SiloStatus.None ? WallTimes.Fresh : WallTimes.Silence);
     }
 
+    /// <summary>Nodes whose next report is overdue, by their runs.</summary>
+    public IReadOnlyList<string> Late() => [.. _nodes.Values.Where(node => time.GetElapsedTime(node.HeardAt) > WallTimes.Late).Select(node => node.Report.Silo)];
+
     /// <summary>Whether a node was heard lately.</summary>
     public bool IsFresh(KnownNode node) => time.GetElapsedTime(node.HeardAt) < WallTimes.Fresh;
 

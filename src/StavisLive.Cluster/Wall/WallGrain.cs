@@ -3,6 +3,7 @@ using Orleans.Concurrency;
 using Orleans.Runtime.Placement;
 using Orleans.Storage;
 using StavisLive.Cluster.Contracts;
+using StavisLive.Cluster.Membership;
 using StavisLive.Cluster.Placement;
 
 namespace StavisLive.Cluster.Wall;
@@ -30,6 +31,8 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
     private readonly IPersistentState<WantedState> _wanted;
     private readonly IPersistentState<PlacedState> _placed;
     private readonly IPersistentState<TermState> _term;
+    private readonly string _silo;
+    private readonly GoneNodes _gone;
     private readonly NodeBoard _board;
     private readonly TimeProvider _time;
     private readonly ILogger<WallGrain> _log;
@@ -53,9 +56,10 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
         [PersistentState("wanted", ClusterNames.Store)] IPersistentState<WantedState> wanted,
         [PersistentState("placed", ClusterNames.Store)] IPersistentState<PlacedState> placed,
         [PersistentState("term", ClusterNames.Store)] IPersistentState<TermState> term,
-        ISiloStatusOracle membership, TimeProvider time, ILogger<WallGrain> log)
+        ISiloStatusOracle membership, ILocalSiloDetails silo, GoneNodes gone, TimeProvider time, ILogger<WallGrain> log)
     {
-        (_wanted, _placed, _term, _time, _log) = (wanted, placed, term, time, log);
+        (_wanted, _placed, _term, _gone, _time, _log) = (wanted, placed, term, gone, time, log);
+        _silo = silo.SiloAddress.ToParsableString();
         _board = new NodeBoard(membership, time);
         _mishaps = new Mishaps(time);
         _view = new WallView(wanted, placed, _board, _mishaps);
@@ -185,6 +189,7 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
         {
             IsGranted = IsValid || _board.AllLackStore(),
             Streams = [.. from placed in Placed where placed.Value.Silo == report.Silo && placed.Value.End is null select placed.Key],
+            Wall = _silo,
             HasTaker = _view.Rooms().Any(),
             WantsSources = _askedAt is { } asked && _time.GetElapsedTime(asked) < WallTimes.Interest,
         });
@@ -222,6 +227,7 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
 
     private async Task LookOnceAsync()
     {
+        await Task.WhenAll(_board.Late().Select(_gone.LookAtAsync));
         foreach (var gone in _board.ForgetGone()) _log.Gone(gone);
         if (!await ConfirmAsync()) return;
         NoteReports();

@@ -13,7 +13,10 @@ internal static class WallTimes
     public static readonly TimeSpan Report = TimeSpan.FromSeconds(0.5);
 
     /// <summary>How often the wall looks at everything, if nothing gives it a reason to before.</summary>
-    public static readonly TimeSpan Look = TimeSpan.FromSeconds(0.5);
+    public static readonly TimeSpan Look = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>How long a node may be silent before its port is looked at: a report that is a little late.</summary>
+    public static readonly TimeSpan Late = TimeSpan.FromSeconds(0.8);
 
     /// <summary>How old what is known of Redis or a node may be to count as fresh.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
