@@ -48,7 +48,7 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
     private long _balancedAt;
     private long? _askedAt;
     private long _revision;
-    private bool _isLooking;
+    private Task _look = Task.CompletedTask;
     private bool _looksAgain;
     private bool _isDirty;
 
@@ -196,11 +196,15 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
     }
 
     /// <inheritdoc />
-    public async Task LookAsync()
+    public Task LookAsync()
     {
+        // Who comes in the middle of a look waits for the next one as well: this one has not seen what it came for.
         _looksAgain = true;
-        if (_isLooking) return;
-        _isLooking = true;
+        return _look.IsCompleted ? _look = LookWhileAskedAsync() : _look;
+    }
+
+    private async Task LookWhileAskedAsync()
+    {
         try
         {
             while (_looksAgain)
@@ -221,7 +225,6 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
         finally
         {
             _actions.Drop();
-            _isLooking = false;
         }
     }
 
