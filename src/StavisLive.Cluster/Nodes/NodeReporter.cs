@@ -20,8 +20,12 @@ internal sealed partial class NodeReporter(
     // Files of many encoders may have much to write.
     private static readonly TimeSpan LongestLeave = TimeSpan.FromMinutes(2);
 
+    // After that an earlier run of this node is known to be gone, whatever became of it.
+    private static readonly TimeSpan LongestTaken = WallTimes.Silence + TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _news = new(0);
     private IReadOnlyList<string> _foreign = [];
+    private long? _takenSince;
     private bool _wantsSources;
     private volatile bool _hasTaker;
     private volatile string _wallSilo = "";
@@ -113,9 +117,13 @@ internal sealed partial class NodeReporter(
     {
         if (orders.IsNameTaken)
         {
+            // It may be an earlier run of this one, of which the others don't know yet that it is gone.
+            _takenSince ??= askedAt;
+            if (time.GetElapsedTime(_takenSince.Value) < LongestTaken) return;
             end.Begin($"There is a node with the name \"{identity.Name}\" in the cluster already; give this one another, by `cluster.name`.", mayRejoin: false);
             return;
         }
+        _takenSince = null;
         (_wantsSources, _hasTaker, _wallSilo) = (orders.WantsSources, orders.HasTaker, orders.Wall);
         if (!orders.IsGranted) return;
         lease.Renew(askedAt);

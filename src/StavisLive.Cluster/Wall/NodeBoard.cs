@@ -50,7 +50,7 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
     {
         var address = SiloAddress.FromParsableString(silo);
         if (membership.IsDeadSilo(address)) return true;
-        var silent = time.GetElapsedTime(_nodes.Values.FirstOrDefault(node => node.Report.Silo == silo)?.HeardAt ?? _begun);
+        var silent = time.GetElapsedTime(HeardOf(silo)?.HeardAt ?? _begun);
         // A node may report before this one has learned that it has joined.
         return silent > (membership.GetApproximateSiloStatus(address) is SiloStatus.None ? WallTimes.Fresh : WallTimes.Silence);
     }
@@ -61,9 +61,11 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
     /// <summary>Whether a node was heard lately.</summary>
     public bool IsFresh(KnownNode node) => time.GetElapsedTime(node.HeardAt) < WallTimes.Fresh;
 
+    /// <summary>Whether every node that the cluster has was heard, or there was time enough for that.</summary>
+    public bool IsComplete() => time.GetElapsedTime(_begun) > WallTimes.Fresh || Active.All(silo => HeardOf(silo) is not null);
+
     /// <summary>Whether every node that the cluster has is heard, and none of them reaches Redis: then nobody could have begun a second wall.</summary>
-    public bool AllLackStore() => membership.GetApproximateSiloStatuses(onlyActive: true).Keys.All(silo =>
-        _nodes.Values.FirstOrDefault(node => node.Report.Silo == silo.ToParsableString()) is { Report.SeesStore: false } node && IsFresh(node));
+    public bool AllLackStore() => Active.All(silo => HeardOf(silo) is { Report.SeesStore: false } node && IsFresh(node));
 
     /// <summary>Nodes that may be given streams, with the load that these make.</summary>
     /// <param name="draining">Nodes that get nothing new, by their runs.</param>
@@ -73,4 +75,8 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
         let report = node.Report
         where IsFresh(node) && !report.IsLeaving && !draining.Contains(report.Silo)
         select new NodeRoom(report.Name, report.Capacity, loadOf(report.Name), report.HasCuda, report.Labels);
+
+    private IEnumerable<string> Active => membership.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => silo.ToParsableString());
+
+    private KnownNode? HeardOf(string silo) => _nodes.Values.FirstOrDefault(node => node.Report.Silo == silo);
 }

@@ -235,8 +235,12 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
         if (!await ConfirmAsync()) return;
         NoteReports();
         PlanEnds();
-        PlanRuns();
-        PlanBalance();
+        // Those who are heard first would get all that was lost with a node that the wall was lost with.
+        if (_board.IsComplete())
+        {
+            PlanRuns();
+            PlanBalance();
+        }
         // Only then: a wall that begins anew elsewhere knows of everything that was begun.
         await WriteAsync();
         _actions.Begin();
@@ -418,6 +422,9 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
     private void Forget(string name)
     {
         _mishaps.Forget(name);
+        _orderedAt.Remove(name);
+        _movedAt.Remove(name);
+        _moves.Remove(name);
         Unplace(name);
     }
 

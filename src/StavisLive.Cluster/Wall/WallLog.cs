@@ -5,47 +5,36 @@ namespace StavisLive.Cluster.Wall;
 /// <summary>What the wall says.</summary>
 internal static partial class WallLog
 {
-    /// <summary>The wall begins its term term with streams streams.</summary>
     [LoggerMessage(Level = LogLevel.Information, Message = "The wall begins its term {Term} with {Streams} streams")]
     public static partial void Begun(this ILogger log, long term, int streams);
 
-    /// <summary>The wall of term term is over: another one has begun.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "The wall of term {Term} is over: another one has begun")]
     public static partial void Over(this ILogger log, long term);
 
-    /// <summary>Change version of the wall: added streams added, changed changed, removed removed, kept as before.</summary>
     [LoggerMessage(Level = LogLevel.Information, Message = "Change {Version} of the wall: {Added} streams added, {Changed} changed, {Removed} removed, {Kept} as before")]
     public static partial void Applied(this ILogger log, long version, int added, int changed, int removed, int kept);
 
-    /// <summary>Node node is gone; its streams are taken over.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Node} is gone; its streams are taken over")]
     public static partial void Gone(this ILogger log, string node);
 
-    /// <summary>Node node is drained.</summary>
     [LoggerMessage(Level = LogLevel.Information, Message = "Node {Node} is drained")]
     public static partial void Draining(this ILogger log, string node);
 
-    /// <summary>stream runs on node, epoch epoch.</summary>
     [LoggerMessage(Level = LogLevel.Information, Message = "{Stream} runs on {Node}, epoch {Epoch}")]
     public static partial void Runs(this ILogger log, string stream, string node, long epoch);
 
-    /// <summary>stream has been stopped.</summary>
     [LoggerMessage(Level = LogLevel.Information, Message = "{Stream} has been stopped")]
     public static partial void Stopped(this ILogger log, string stream);
 
-    /// <summary>stream moves from from to to, where more is left.</summary>
     [LoggerMessage(Level = LogLevel.Information, Message = "{Stream} moves from {From} to {To}, where more is left")]
     public static partial void Balanced(this ILogger log, string stream, string from, string to);
 
-    /// <summary>stream could not be run on node: reason.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream} could not be run on {Node}: {Reason:l}")]
     public static partial void Failed(this ILogger log, string stream, string node, string reason);
 
-    /// <summary>stream: reason.</summary>
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: {Reason:l}")]
     public static partial void Undone(this ILogger log, string stream, string reason);
 
-    /// <summary>The wall could not look: reason.</summary>
     [LoggerMessage(Level = LogLevel.Debug, Message = "The wall could not look: {Reason:l}")]
     public static partial void LookFailed(this ILogger log, string reason);
 }
