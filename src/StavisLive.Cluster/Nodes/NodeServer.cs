@@ -1,7 +1,6 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using StavisLive.Server.Json;
+using StavisLive.Cluster.Sources;
 using StavisLive.Server.Sources;
 
 namespace StavisLive.Cluster.Nodes;
@@ -16,7 +15,7 @@ internal sealed class NodeServer(ILocalSiloDetails silo, IServer? server = null,
     public string? Address => server?.Features.Get<IServerAddressesFeature>()?.Addresses.Select(Reachable).FirstOrDefault();
 
     /// <inheritdoc />
-    public byte[]? Sources() => catalog is null ? null : JsonSerializer.SerializeToUtf8Bytes(catalog.Sources.Select(source => source.Report()), ServerJson.Options);
+    public byte[]? Sources() => catalog is null ? null : SourceReports.Write(catalog.Sources.Select(source => source.Report()));
 
     // What listens on all addresses has none of its own.
     private string Reachable(string address)

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StavisLive.Cluster.Contracts;
-using StavisLive.Server.Json;
 using StavisLive.Server.Sources;
 using StavisLive.Server.Sources.Remote;
 
@@ -81,7 +79,7 @@ internal sealed partial class ClusterSources(IGrainFactory grains, TimeProvider 
     }
 
     private void Take(IReadOnlyList<NodeSources> nodes) =>
-        _running = [.. nodes.SelectMany(node => JsonSerializer.Deserialize<SourceReport[]>(node.Sources, ServerJson.Options)!).Where(report => _places.ContainsKey(report.Id))];
+        _running = [.. nodes.SelectMany(node => SourceReports.Read(node.Sources)).Where(report => _places.ContainsKey(report.Id))];
 
     // What runs nowhere has nobody else to tell of it.
     private SourceReport ReportOf(StreamPlace stream) => new()

@@ -1,5 +1,6 @@
 using System.Drawing;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace StavisLive.Core.Media;
 
@@ -22,6 +23,7 @@ public sealed record FrameArea
     public double Height { get; init; }
 
     /// <summary>Whether it has pixels and lies within the frame.</summary>
+    [JsonIgnore]
     public bool IsWithinFrame =>
         X >= 0 && Y >= 0 && Width > 0 && Height > 0 && X + Width <= 1 + Tolerance && Y + Height <= 1 + Tolerance;
 

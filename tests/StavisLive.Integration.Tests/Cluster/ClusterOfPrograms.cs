@@ -48,6 +48,15 @@ internal sealed class ClusterOfPrograms : IAsyncDisposable
     public async Task UntilAsync(string node, Func<JsonElement, bool> condition) => await UntilAsync(
         async () => condition(await _nodes[node].Client.GetFromJsonAsync<JsonElement>("/api/cluster")), () => _nodes[node].Program.Errors);
 
+    /// <summary>Waits until a node answers a request with something of a kind.</summary>
+    public Task UntilAnsweredAsync(string node, string path, string kind) => UntilAsync(
+        async () =>
+        {
+            using var answer = await _nodes[node].Client.GetAsync(path);
+            return answer.IsSuccessStatusCode && answer.Content.Headers.ContentType?.MediaType == kind;
+        },
+        () => _nodes[node].Program.Errors);
+
     /// <summary>Waits until a source has maps of at least that epoch, as a node tells, and gives what it tells of it.</summary>
     public async Task<JsonElement> UntilMappedAsync(string node, string source, long epoch)
     {

@@ -35,7 +35,7 @@ public sealed class UnusualSurroundingsTests : IDisposable
             Directory.GetFileSystemEntries(_scratch["."]).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
         Assert.Equal([Frames, 112, 112], MapFile.Shape(_scratch[name + ".npy"]));
         Assert.Equal(Frames, Tool.CountFrames("file:" + _scratch[name + ".mkv"]));
-        Assert.Equal(Frames, MetricsFile.Count(_scratch[name + ".jsonl"]));
+        Assert.Equal(Frames, MetricsFile.Maps(_scratch[name + ".jsonl"]).Count);
     }
 
     [Theory]
