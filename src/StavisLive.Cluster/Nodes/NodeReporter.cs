@@ -138,7 +138,13 @@ internal sealed partial class NodeReporter(
     // Who is there has changed: the wall may have been lost, or have lost a node.
     private async Task WatchAsync(CancellationToken stop)
     {
-        await foreach (var _ in membership.MembershipUpdates.WithCancellation(stop).ConfigureAwait(false)) _news.Release();
+        await foreach (var _ in membership.MembershipUpdates.WithCancellation(stop).ConfigureAwait(false)) Hurry();
+    }
+
+    // Several reasons to report at once are one.
+    private void Hurry()
+    {
+        if (_news.CurrentCount == 0) _news.Release();
     }
 
     private async Task WatchStoreAsync(CancellationToken stop)
@@ -169,7 +175,7 @@ internal sealed partial class NodeReporter(
         {
             while (streams.Reports().Any(stream => !stream.IsOver) && _hasTaker)
             {
-                _news.Release();
+                Hurry();
                 await Task.Delay(FenceInterval, time, patience.Token).ConfigureAwait(false);
             }
         }
