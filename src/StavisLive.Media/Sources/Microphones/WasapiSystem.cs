@@ -7,7 +7,7 @@ using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Sources.Microphones;
 
-/// <summary>Windows' microphones, through NAudio. Compiled on Windows only.</summary>
+/// <summary>Windows' microphones, through NAudio.</summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WasapiSystem : IAudioSystem
 {
@@ -93,14 +93,5 @@ internal sealed class WasapiSystem : IAudioSystem
             using var devices = new MMDeviceEnumerator();
             return devices.GetDevice(id);
         }
-    }
-}
-
-/// <inheritdoc />
-public static partial class MicrophoneFinder
-{
-    static partial void AddWindows(List<IAudioSystem> systems)
-    {
-        if (OperatingSystem.IsWindows()) systems.Add(new WasapiSystem());
     }
 }
