@@ -25,7 +25,7 @@ public sealed class OpenCvNeedsTests
         new OutputConfig { Metrics = "m.jsonl" },
         new OutputConfig { Foveate = new() { Target = "f.mp4" } },
         new OutputConfig { QpMaps = "-" },
-        new OutputConfig { Restream = "rtsp://127.0.0.1/a", RestreamContent = RestreamContent.Source },
+        new OutputConfig { Restream = "rtsp://127.0.0.1/a", RestreamContent = RestreamContent.Picture },
     ];
 
     [Theory]
