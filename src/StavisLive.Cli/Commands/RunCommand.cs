@@ -28,9 +28,9 @@ internal static class RunCommand
         // The host's own events say what this program says itself, and so does a single source's failure.
         string[] silenced = plan.IsList ? ["Microsoft"] : ["Microsoft", StreamManager.FailureCategory];
         using var logs = LogSetup.Create(plan.Config.Log, silenced);
-        // Of a list it asks for the configuration to be read again, unless it says that the terminal is closed.
-        var hangupReloads = plan.IsList && ProcessSignals.HasHangup;
-        using var interruption = new Interruption(onHangup: !hangupReloads);
+        // On Windows it says that the window is closed, and nothing else.
+        var reloadsOnHangup = plan.IsList && !OperatingSystem.IsWindows();
+        using var interruption = new Interruption(onHangup: !reloadsOnHangup);
         var host = MainHost.Build(
             options =>
             {
@@ -45,7 +45,8 @@ internal static class RunCommand
         {
             manager = host.Services.GetRequiredService<StreamManager>();
             var reload = host.Services.GetRequiredService<ConfigReload>();
-            using var hangup = hangupReloads ? ProcessSignals.OnHangup(HangUp) : null;
+            // Of a list it asks for the configuration to be read again, unless it says that the terminal is closed.
+            using var hangup = reloadsOnHangup ? ProcessSignals.OnHangup(HangUp) : null;
             await MainRun.ToEndAsync(host, interruption.Token);
 
             void HangUp()

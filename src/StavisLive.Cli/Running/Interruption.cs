@@ -2,20 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace StavisLive.Cli.Running;
 
-/// <summary>Turns Ctrl-C and the termination signals into an orderly stop; a second one ends the process at once.</summary>
-/// <remarks>
-/// On Windows these are Ctrl-C, Ctrl-Break, the closing of the console's window (SIGHUP) and the end of the session (SIGTERM). The last two
-/// end the process as soon as their handler returns, and five seconds later anyway: so it waits there for the process to end by itself.
-/// </remarks>
+/// <summary>Turns Ctrl-C, Ctrl-Break and the termination signals into an orderly stop; a second one ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT];
 
-    // Above what Windows grants itself: 5 seconds, services 20.
-    private static readonly TimeSpan WindowsPatience = TimeSpan.FromSeconds(30);
-    private static readonly ManualResetEventSlim Never = new();
-
     private readonly CancellationTokenSource _stop = new();
+    private readonly ManualResetEventSlim _isOver = new();
     private readonly PosixSignalRegistration[] _registrations;
 
     /// <param name="onHangup">Whether SIGHUP is such a signal; not where it means that the configuration is read again.</param>
@@ -34,6 +27,7 @@ internal sealed class Interruption : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _isOver.Set();
         foreach (var registration in _registrations) registration.Dispose();
         _stop.Dispose();
     }
@@ -44,6 +38,7 @@ internal sealed class Interruption : IDisposable
         if (_stop.IsCancellationRequested) return;
         context.Cancel = true;
         _stop.Cancel();
-        if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM) Never.Wait(WindowsPatience);
+        // A closed window, a log-off and a shutdown end the process when this returns, and some seconds later anyway.
+        if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM) _isOver.Wait();
     }
 }

@@ -8,9 +8,6 @@ internal static class ProcessSignals
     // Registrations take raw numbers beside the named signals. Linux says 10 on every processor .NET runs on, BSD and macOS 30.
     private static readonly PosixSignal SigUsr1 = (PosixSignal)(OperatingSystem.IsLinux() ? 10 : 30);
 
-    /// <summary>Whether SIGHUP asks for anything: on Windows it says that the console is being closed, which nobody can refuse.</summary>
-    public static bool HasHangup => !OperatingSystem.IsWindows();
-
     /// <summary>The event that asks a process for a recording on Windows.</summary>
     public static string RecordingEventOf(int process) => FormattableString.Invariant($@"Local\stavis-live-record-{process}");
 
