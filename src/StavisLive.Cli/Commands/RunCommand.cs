@@ -21,9 +21,9 @@ internal static class RunCommand
         var terminal = ControllingTerminal.Note();
         // From here on, since whoever asks for a recording too early or too late must not end the run by it.
         StreamManager? manager = null;
-        using var recording = ProcessSignals.OnUser1(() => manager?.TriggerRecordings("signal"));
+        using var recording = ProcessSignals.OnRecordingAsked(() => manager?.TriggerRecordings("signal"));
         var plan = await load(CancellationToken.None);
-        if (!MayRecord(plan)) recording?.Dispose();
+        if (!MayRecord(plan)) recording.Dispose();
 
         // The host's own events say what this program says itself, and so does a single source's failure.
         string[] silenced = plan.IsList ? ["Microsoft"] : ["Microsoft", StreamManager.FailureCategory];
