@@ -15,8 +15,6 @@ internal sealed class LastingWriter(TextWriter terminal) : TextWriter
     /// <summary>Puts one in the place of standard output and one in that of standard error.</summary>
     public static void TakeOver()
     {
-        // Whoever reads it takes it for UTF-8, as on other systems, whatever code page the console has.
-        if (OperatingSystem.IsWindows()) Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         Console.SetOut(new LastingWriter(Console.Out));
         Console.SetError(new LastingWriter(Console.Error));
     }
