@@ -122,8 +122,6 @@ public static class ConfigFile
             AllowTrailingCommas = true,
             ReadCommentHandling = JsonCommentHandling.Skip,
             WriteIndented = true,
-            // The same file on every system.
-            NewLine = "\n",
             NewLine = "\n",
             RespectNullableAnnotations = true,
             TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
