@@ -59,6 +59,7 @@ public static class TorchRuntime
     private static string? PrepareLinux()
     {
         NativeHeap.KeepFreed();
+        NativeEnvironment.LeaveScriptsUncompiled();
         return LinuxTorchLoader.Preload(NativeFolders.Find);
     }
 }
