@@ -60,6 +60,7 @@ public static class TorchRuntime
     private static string? PrepareLinux()
     {
         NativeHeap.KeepFreed();
+        NativeEnvironment.LeaveScriptsUncompiled();
         return LinuxTorchLoader.Preload(NativeFolders.Find);
     }
 }
