@@ -1,3 +1,4 @@
+using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Sources.Cameras;
 
 namespace StavisLive.Cli.Doctor;
@@ -9,12 +10,21 @@ internal sealed class CameraCheck : ICheck
 
     public bool IsNeeded => false;
 
-    public Task<Finding> RunAsync(CancellationToken cancellationToken) => Task.FromResult(Examine());
-
-    private static Finding Examine()
+    public async Task<Finding> RunAsync(CancellationToken cancellationToken)
     {
         if (!CameraFinder.CanLook) return Finding.Ok("not listed on this system: try --camera 0");
-        var cameras = CameraFinder.Find();
+        try
+        {
+            return Examine(await CameraFinder.FindAsync(cancellationToken));
+        }
+        catch (FfmpegException e)
+        {
+            return Finding.Ok($"not listed ({e.Message}): try --camera 0");
+        }
+    }
+
+    private static Finding Examine(IReadOnlyList<CameraInfo> cameras)
+    {
         if (cameras.Count == 0) return Finding.Warning("none was found", "plug one in, or load its driver; files, RTSP and --synthetic work without");
         var closed = cameras.Where(camera => !camera.IsPermitted).ToList();
         return closed.Count == 0

@@ -70,13 +70,16 @@ public sealed class FlightRecorderTests
     {
         await using var harness = new RecorderHarness(options => options with { Keep = 1 });
         harness.Feed(0, 5);
-        using var replayed = FlightFile.Open((await harness.Recorder.SaveAsync("one"))!);
+        using (var replayed = FlightFile.Open((await harness.Recorder.SaveAsync("one"))!))
+        {
+            harness.Time.Advance(TimeSpan.FromSeconds(1));
+            await harness.Recorder.SaveAsync("two");
 
-        harness.Time.Advance(TimeSpan.FromSeconds(1));
-        await harness.Recorder.SaveAsync("two");
+            Assert.Equal(5, replayed.FrameCount);
+        }
 
+        // Some systems keep the name until nobody has it open.
         Assert.Contains("_two", Assert.Single(harness.Names));
-        Assert.Equal(5, replayed.FrameCount);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpenCvSharp;
 using StavisLive.Core.Sources;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Sources.Cameras;
 
@@ -15,6 +16,10 @@ internal sealed record CameraAddress(string Text)
     /// <summary>Whether it is a device, which may come back, and not a FIFO or file, whose end is its writer's will.</summary>
     public bool IsDevice => Number is not null;
 
+    // That of Windows is the one by whose numbers cameras are listed, and opens within a second.
+    private static VideoCaptureAPIs Backend =>
+        OperatingSystem.IsLinux() ? VideoCaptureAPIs.V4L2 : OperatingSystem.IsWindows() ? VideoCaptureAPIs.DSHOW : VideoCaptureAPIs.ANY;
+
     private string DevicePath => $"/dev/video{Number}";
 
     /// <summary>Opens it and asks it for what is wanted. May block for as long as the device or a FIFO's writer pleases.</summary>
@@ -25,7 +30,7 @@ internal sealed record CameraAddress(string Text)
         Cv2.SetLogLevel(LogLevel.ERROR);
         if (Number is not { } number) return new VideoCapture(Text, VideoCaptureAPIs.FFMPEG);
         var format = CameraModeChoice.Choose(Text, wish, Modes());
-        var capture = new VideoCapture(number, OperatingSystem.IsLinux() ? VideoCaptureAPIs.V4L2 : VideoCaptureAPIs.ANY);
+        var capture = new VideoCapture(number, Backend);
         // The format first: sizes belong to it, and rates to sizes.
         if (format is not null) capture.Set(VideoCaptureProperties.FourCC, FourCC.FromString(format).Value);
         if (wish.Size is { } size)
@@ -55,15 +60,22 @@ internal sealed record CameraAddress(string Text)
 
     /// <summary>Finds out what is wrong before anything blocks.</summary>
     /// <exception cref="SourceException">It is not there, or not for this user.</exception>
-    public void Check()
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (Number is null)
+        if (Number is not { } number)
         {
-            if (!File.Exists(Text)) throw new SourceException($"There is no camera {Text}: give a number, a device such as /dev/video0, or a FIFO. {Found()}");
+            if (!File.Exists(Text))
+                throw new SourceException($"There is no camera {Text}: give a number, a device such as /dev/video0, or a FIFO. {Found(await TryFindAsync(cancellationToken).ConfigureAwait(false))}");
             return;
         }
-        if (!OperatingSystem.IsLinux()) return;
-        if (!File.Exists(DevicePath)) throw new SourceException($"There is no camera {Text} ({DevicePath}). {Found()}");
+        if (OperatingSystem.IsLinux()) await CheckDeviceAsync(cancellationToken).ConfigureAwait(false);
+        else if (await TryFindAsync(cancellationToken).ConfigureAwait(false) is { } cameras && !cameras.Any(camera => camera.Number == number))
+            throw new SourceException($"There is no camera {Text}. {Found(cameras)}");
+    }
+
+    private async Task CheckDeviceAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(DevicePath)) throw new SourceException($"There is no camera {Text} ({DevicePath}). {Found(await TryFindAsync(cancellationToken).ConfigureAwait(false))}");
         try
         {
             using var _ = new FileStream(DevicePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
@@ -79,9 +91,9 @@ internal sealed record CameraAddress(string Text)
     }
 
     /// <summary>The sentence for a camera that opened but gives nothing.</summary>
-    public SourceException Refused() => new(InUse() is { } inUse
+    public async Task<SourceException> RefusedAsync(CancellationToken cancellationToken) => new(InUse() is { } inUse
         ? $"Camera {Text} ({DevicePath}) cannot be opened.{inUse}"
-        : $"Camera {Text} cannot be opened. Is another program using it, or is it no capture device? {Found()}");
+        : $"Camera {Text} cannot be opened. Is another program using it, or is it no capture device? {Found(await TryFindAsync(cancellationToken).ConfigureAwait(false))}");
 
     /// <summary>The sentence for a camera that takes too long.</summary>
     public SourceException Silent(TimeSpan patience, TimeoutException cause) =>
@@ -91,12 +103,23 @@ internal sealed record CameraAddress(string Text)
         ? $"{holders} A camera gives pictures to one program at a time."
         : null;
 
-    private static string Found()
+    private static async Task<IReadOnlyList<CameraInfo>?> TryFindAsync(CancellationToken cancellationToken)
     {
-        if (!CameraFinder.CanLook) return "";
-        var cameras = CameraFinder.Find();
-        return cameras.Count == 0
-            ? "No camera was found; is it plugged in, and its driver loaded?"
-            : $"Found: {string.Join(", ", cameras.Select(camera => $"{camera.Number} ({camera.Name})"))}.";
+        try
+        {
+            return CameraFinder.CanLook ? await CameraFinder.FindAsync(cancellationToken).ConfigureAwait(false) : null;
+        }
+        catch (FfmpegException)
+        {
+            // A camera needs no ffmpeg: without it nobody knows which there are.
+            return null;
+        }
     }
+
+    private static string Found(IReadOnlyList<CameraInfo>? cameras) => cameras switch
+    {
+        null => "",
+        [] => "No camera was found; is it plugged in, and its driver loaded?",
+        _ => $"Found: {string.Join(", ", cameras.Select(camera => $"{camera.Number} ({camera.Name})"))}.",
+    };
 }

@@ -1,18 +1,22 @@
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Sources.Cameras;
 
-/// <summary>Looks for the cameras of a Linux machine.</summary>
+/// <summary>Looks for the cameras of this machine.</summary>
 public static class CameraFinder
 {
     private const string Classes = "/sys/class/video4linux";
 
     /// <summary>Whether this system tells which cameras it has.</summary>
-    public static bool CanLook => OperatingSystem.IsLinux();
+    public static bool CanLook => OperatingSystem.IsLinux() || OperatingSystem.IsWindows();
 
     /// <summary>The cameras, by number. Empty where there is none, and where <see cref="CanLook"/> is false.</summary>
-    public static IReadOnlyList<CameraInfo> Find() => Find(Classes, "/dev");
+    /// <exception cref="FfmpegException">Windows only, where ffmpeg tells: there is none, or it cannot.</exception>
+    public static async Task<IReadOnlyList<CameraInfo>> FindAsync(CancellationToken cancellationToken) => OperatingSystem.IsWindows()
+        ? await DirectShowCameras.ListAsync(await FfmpegTools.FindAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false)
+        : Find(Classes, "/dev");
 
     /// <param name="classes">Folder in which the kernel lists video devices.</param>
     /// <param name="devices">Folder of the device files.</param>

@@ -37,12 +37,12 @@ public sealed partial class CameraSource : ISource
     /// <inheritdoc />
     public async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
-        _address.Check();
+        await _address.CheckAsync(cancellationToken).ConfigureAwait(false);
         _reader = new CameraReader(_address, _options, _time);
         try
         {
             using var first = await _reader.First.WaitAsync(_options.ConnectTimeout, _time, cancellationToken).ConfigureAwait(false)
-                ?? throw _address.Refused();
+                ?? throw await _address.RefusedAsync(cancellationToken).ConfigureAwait(false);
             if (_address.IsDevice) LogGives(_log, Name, first.Width, first.Height, _reader.FrameRate, _reader.Format);
             return new SourceDescription
             {
