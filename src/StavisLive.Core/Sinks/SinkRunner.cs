@@ -26,6 +26,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private Task _running = Task.CompletedTask;
+    private bool _hasNoReader;
 
     /// <param name="sink">The sink; owned.</param>
     /// <param name="feed">The stream, whose source is open.</param>
@@ -74,7 +75,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     public async Task CompleteAsync(RunSummary summary)
     {
         await _running.ConfigureAwait(false);
-        if (Failure is not null) return;
+        if (Failure is not null || _hasNoReader) return;
         try
         {
             await _sink.CompleteAsync(summary, CancellationToken.None).ConfigureAwait(false);
@@ -153,10 +154,19 @@ internal sealed partial class SinkRunner : IAsyncDisposable
 
     private void Fail(Exception cause)
     {
+        if (cause is ReaderGoneException)
+        {
+            _hasNoReader = true;
+            LogUnread(_log, Name);
+            return;
+        }
         Failure = cause;
         if (cause is SinkException) LogFailed(_log, Name, cause.Message);
         else LogBroken(_log, Name, cause);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Output {Sink} ends: nobody reads it any more")]
+    private static partial void LogUnread(ILogger log, string sink);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Output {Sink} stopped: {Reason}")]
     private static partial void LogFailed(ILogger log, string sink, string reason);

@@ -62,6 +62,7 @@ public sealed class UnusualSurroundingsTests : IDisposable
     [Theory]
     [InlineData("--maps", "maps.npy")]
     [InlineData("--qp-maps", "-")]
+    [InlineData("--metrics", "-")]
     public void Run_ReaderOfItsOutputGoesAway_IsNoFailure(string option, string value)
     {
         Clips.Silent(_scratch["clip.mp4"], Frames);
@@ -72,6 +73,16 @@ public sealed class UnusualSurroundingsTests : IDisposable
 
         Assert.Equal("exit 0\n", said);
         Assert.DoesNotContain("unexpected", File.ReadAllText(_scratch["errors.txt"]));
+    }
+
+    [Fact]
+    public void Run_LiveReaderOfItsOnlyOutputGoesAway_Ends()
+    {
+        var said = Shell("timeout 150 \"$0\" \"$@\" 2>&1 1> >(head -n 1 >/dev/null); echo \"exit $?\"", "--synthetic", "--realtime", "--no-display", "--metrics", "-");
+
+        Assert.Contains("Output metrics ends: nobody reads it any more", said);
+
+        Assert.EndsWith("exit 0\n", said);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class MetricsSink : IStateSink
     /// <inheritdoc />
     public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
-        _file = _path == OutputConfig.StandardOutput ? Console.OpenStandardOutput() : OutputFile.Open(_path);
+        _file = _path == OutputConfig.StandardOutput ? StandardOutput.Open() : OutputFile.Open(_path);
         _keepsEarlier = _file.CanSeek && _file.Length > 0;
         return Task.CompletedTask;
     }
@@ -108,9 +108,9 @@ public sealed class MetricsSink : IStateSink
         {
             _file!.Write(_line.WrittenSpan);
         }
-        catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
+        catch (Exception exception) when (exception is not ReaderGoneException && OutputFile.IsOfTheSystem(exception))
         {
-            if (_path == OutputConfig.StandardOutput) throw new SinkException($"Nobody reads standard output (`outputs.metrics`) any more: {exception.Message}", exception);
+            if (_path == OutputConfig.StandardOutput) throw new SinkException($"Standard output (`outputs.metrics`) cannot be written: {exception.Message}.", exception);
             throw OutputFile.Describe(_path, exception);
         }
         _line.ResetWrittenCount();

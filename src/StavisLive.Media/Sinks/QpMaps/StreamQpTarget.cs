@@ -22,13 +22,13 @@ internal sealed class StreamQpTarget(string? path) : IQpTarget
         try
         {
             // Here and not before, since a pipe waits for its reader.
-            _stream ??= path is null ? Console.OpenStandardOutput() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            _stream ??= path is null ? StandardOutput.Open() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
             _stream.Write(record);
             return default;
         }
-        catch (Exception e) when (OutputFile.IsOfTheSystem(e))
+        catch (Exception e) when (e is not ReaderGoneException && OutputFile.IsOfTheSystem(e))
         {
-            throw path is null ? new SinkException($"Nobody reads standard output (`outputs.qpMaps`) any more: {e.Message}", e) : OutputFile.Describe(path, e);
+            throw path is null ? new SinkException($"Standard output (`outputs.qpMaps`) cannot be written: {e.Message}.", e) : OutputFile.Describe(path, e);
         }
     }
 
