@@ -4,14 +4,14 @@ using StavisLive.Media.Sources.Microphones.Pulse;
 namespace StavisLive.Media.Sources.Microphones;
 
 /// <summary>The microphones of this machine.</summary>
-public static partial class MicrophoneFinder
+public static class MicrophoneFinder
 {
     // In the order in which they are preferred: a sound server shares its devices, ALSA takes them for itself.
     private static readonly Lazy<IReadOnlyList<IAudioSystem>> Known = new(() =>
     {
         var systems = new List<IAudioSystem>();
         if (OperatingSystem.IsLinux()) systems.AddRange([new PulseSystem(), new AlsaSystem()]);
-        AddWindows(systems);
+        if (OperatingSystem.IsWindows()) systems.Add(new WasapiSystem());
         return systems;
     });
 
@@ -62,7 +62,4 @@ public static partial class MicrophoneFinder
         { IsMonitor: false } => 1,
         _ => 2,
     };
-
-    // Where there is no WASAPI its file is not compiled, and the call goes with it.
-    static partial void AddWindows(List<IAudioSystem> systems);
 }
