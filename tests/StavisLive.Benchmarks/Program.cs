@@ -25,6 +25,9 @@ switch (args)
     case ["delay"]:
         await RtspDelay.MeasureAsync(Console.Out);
         return 0;
+    case ["resampling"]:
+        ResamplingAccuracy.Measure(Console.Out);
+        return 0;
     case ["foveation", var clip]:
         await FoveationCost.MeasureAsync(Console.Out, clip);
         return 0;
@@ -46,6 +49,7 @@ switch (args)
               gains DEPTH       what each of the engine's ideas gives, at ResNet depth 10, 18, 34, 50 or 101
               wall              eight RTSP sources beside one: maps per second, and how long each waits
               delay             from a picture leaving an RTSP server to its map
+              resampling        how exactly audio is read at another pace, and how exactly NAudio would
               foveation CLIP    what following attention adds to a live encoder's processor time
               viewers [SECONDS] what fifty viewers and twenty subscribers of the server cost, and how old maps are when they
                                 come to them

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using NAudio.Wave;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Faces;
@@ -174,18 +175,8 @@ public sealed class TrainingRunTests : IDisposable
         var samples = new short[2 * AudioFormat.SampleRate];
         for (var i = 0; i < samples.Length; i++)
             samples[i] = (short)(8000 * Math.Sin(i * 0.1) * (1 + Math.Sin(i * Math.Tau * 4 / AudioFormat.SampleRate)));
-        using var writer = new BinaryWriter(File.Create(Path.Combine(folder, "said.wav")));
-        var length = samples.Length * sizeof(short);
-        writer.Write("RIFF"u8);
-        writer.Write(36 + length);
-        writer.Write("WAVEfmt "u8);
-        writer.Write(16);
-        foreach (var value in new short[] { 1, 1 }) writer.Write(value); // PCM, one channel
-        foreach (var value in new[] { AudioFormat.SampleRate, AudioFormat.SampleRate * sizeof(short) }) writer.Write(value);
-        foreach (var value in new short[] { sizeof(short), 16 }) writer.Write(value);
-        writer.Write("data"u8);
-        writer.Write(length);
-        foreach (var sample in samples) writer.Write(sample);
+        using var writer = new WaveFileWriter(Path.Combine(folder, "said.wav"), new WaveFormat(AudioFormat.SampleRate, channels: 1));
+        writer.WriteSamples(samples, 0, samples.Length);
     }
 
     private static Task<string> RunAsync(TrainingConfig config, RecordingObserver observer, CancellationToken cancellationToken = default) =>

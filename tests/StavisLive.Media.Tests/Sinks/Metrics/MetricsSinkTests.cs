@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using StavisLive.Core.Files;
 using StavisLive.Core.Media;
@@ -125,7 +124,7 @@ public sealed class MetricsSinkTests : IDisposable
         {
             using var result = TestResults.Make(index, [0.5f]);
             await sink.WriteAsync(result, CancellationToken.None);
-            Assert.Equal(index, Json(Encoding.UTF8.GetString(SharedFile.ReadAllBytes(_folder["m.jsonl"])).TrimEnd().Split('\n')[^1]).GetProperty("index").GetInt32());
+            Assert.Equal(index, Json(System.Text.Encoding.UTF8.GetString(SharedFile.ReadAllBytes(_folder["m.jsonl"])).TrimEnd().Split('\n')[^1]).GetProperty("index").GetInt32());
         }
     }
 
