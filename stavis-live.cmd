@@ -1,8 +1,7 @@
 @echo off
-rem Runs stavis-live on Windows: builds when needed, then starts it.
-setlocal
-set "root=%~dp0"
-where dotnet >nul 2>nul || (echo StavisLive needs the .NET SDK 10.0: https://dot.net/download & exit /b 1)
-where ffmpeg >nul 2>nul || echo stavis-live: ffmpeg was not found; files, streams and overlay videos need it: winget install Gyan.FFmpeg 1>&2
-dotnet build "%root%src\StavisLive.Cli" -c Release -v quiet -nologo 1>&2 || (echo stavis-live could not be built. & exit /b 1)
-"%root%artifacts\bin\StavisLive.Cli\release\stavis-live.exe" %*
+rem Runs stavis-live on Windows: says what is missing, builds when a source is newer than the last build, then starts it.
+setlocal DisableDelayedExpansion
+rem It must not take what is piped into stavis-live.
+"%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "%~dp0tools\windows-build.ps1" <nul || exit /b
+rem Going nowhere ends the batch file but not this line: Ctrl-C then asks nobody whether to end the batch file, and the exit code is the program's.
+goto :nowhere 2>nul || "%~dp0artifacts\bin\StavisLive.Cli\release\stavis-live.exe" %*

@@ -1,6 +1,7 @@
 using StavisLive.Cli;
 using StavisLive.Cli.Running;
 
+if (OperatingSystem.IsWindows()) WindowsConsole.Prepare();
 if (OpenFiles.Problem() is { } problem)
 {
     // Before anything else is loaded, since that is what there are too few of them for.

@@ -100,7 +100,8 @@ internal sealed class RunningCluster : IAsyncDisposable
         string[] odd = [];
         await Eventually.HoldsAsync(async () =>
         {
-            var (running, status) = (Running().ToLookup(run => run.Stream), await StatusAsync());
+            var running = Running().ToLookup(run => run.Stream);
+            if (await StatusIfAnyAsync() is not { } status) return false;
             odd = [.. status.Sources.Where(source => source.State != "live" || running[source.Name].Count() != 1)
                 .Select(source => $"{source} runs on: {string.Join(", ", running[source.Name])}")];
             return odd.Length == 0 && status.Sources.Count == streams;
@@ -144,5 +145,18 @@ internal sealed class RunningCluster : IAsyncDisposable
         await Redis.DisposeAsync();
         Journal.Dispose();
         File.Delete(_wall);
+    }
+
+    // Null where no node is there yet.
+    private async Task<WallStatus?> StatusIfAnyAsync()
+    {
+        try
+        {
+            return await StatusAsync();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }

@@ -12,6 +12,7 @@ public sealed class SmallDisk : IDisposable
     /// <summary>Mounts it, or gives null where mounting is not permitted.</summary>
     public static SmallDisk? TryMount(string folder, int kilobytes)
     {
+        if (!OperatingSystem.IsLinux()) return null;
         Directory.CreateDirectory(folder);
         using var mount = Process.Start(new ProcessStartInfo("mount", ["-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", folder])
         {

@@ -28,7 +28,7 @@ internal sealed class RunOptions
     private readonly KeyOption<int?> _qpBlock = new("--qp-block", "outputs.qpBlockSize") { HelpName = "8|16|32|64", Description = "Pixels of a block's side in --qp-maps" };
     private readonly KeyOption<string?> _gaze = Text("--gaze", "outputs.gaze.address", "udp://[HOST]:PORT|-", "Lines \"t x y\" of an eye tracker, for --foveate and --qp-maps");
     private readonly KeyOption<double?> _gazeWeight = Number("--gaze-weight", "outputs.gaze.weight", "0..1", "Share of the gaze beside the saliency");
-    private readonly KeyOption<string?> _flightRecorder = Text("--flight-recorder", "outputs.recorder.folder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 or when something goes wrong");
+    private readonly KeyOption<string?> _flightRecorder = Text("--flight-recorder", "outputs.recorder.folder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 (Windows: an event) or when something goes wrong");
     private readonly KeyOption<double?> _opacity = Number("--opacity", "outputs.opacity", "0..1", "Strength of the heat map");
     private readonly WordOption<Colormap> _colormap = Word<Colormap>("--colormap", "outputs.colormap", "NAME", "Colours of the heat map");
     private readonly KeyOption<string?> _serve = Text("--serve", "serve.address", "[HOST:]PORT", "Dashboard and feeds for browsers and programs; on this machine only unless HOST says otherwise");

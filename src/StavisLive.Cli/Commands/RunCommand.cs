@@ -21,14 +21,16 @@ internal static class RunCommand
         var terminal = ControllingTerminal.Note();
         // From here on, since whoever asks for a recording too early or too late must not end the run by it.
         StreamManager? manager = null;
-        using var recording = ProcessSignals.OnUser1(() => manager?.TriggerRecordings("signal"));
+        using var recording = ProcessSignals.OnRecordingAsked(() => manager?.TriggerRecordings("signal"));
         var plan = await load(CancellationToken.None);
-        if (!MayRecord(plan)) recording?.Dispose();
+        if (!MayRecord(plan)) recording.Dispose();
 
         // The host's own events say what this program says itself, and so does a single source's failure.
         string[] silenced = plan.IsList ? ["Microsoft"] : ["Microsoft", StreamManager.FailureCategory];
         using var logs = LogSetup.Create(plan.Config.Log, silenced);
-        using var interruption = new Interruption(onHangup: !plan.IsList);
+        // On Windows it says that the window is closed, and nothing else.
+        var reloadsOnHangup = plan.IsList && !OperatingSystem.IsWindows();
+        using var interruption = new Interruption(onHangup: !reloadsOnHangup);
         var host = MainHost.Build(
             options =>
             {
@@ -44,7 +46,7 @@ internal static class RunCommand
             manager = host.Services.GetRequiredService<StreamManager>();
             var reload = host.Services.GetRequiredService<ConfigReload>();
             // Of a list it asks for the configuration to be read again, unless it says that the terminal is closed.
-            using var hangup = plan.IsList ? ProcessSignals.OnHangup(HangUp) : null;
+            using var hangup = reloadsOnHangup ? ProcessSignals.OnHangup(HangUp) : null;
             await MainRun.ToEndAsync(host, interruption.Token);
 
             void HangUp()

@@ -7,17 +7,10 @@ internal sealed class OpenCvCheck : ICheck
 {
     public string Subject => "OpenCV";
 
-    public bool IsNeeded => true;
+    // Files and streams are read, and maps, metrics and videos of plain pictures written, without it.
+    public bool IsNeeded => false;
 
-    public Task<Finding> RunAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Task.FromResult(Finding.Ok(OpenCv.Load()));
-        }
-        catch (DllNotFoundException e)
-        {
-            return Task.FromResult(Finding.Missing(e.Message));
-        }
-    }
+    public Task<Finding> RunAsync(CancellationToken cancellationToken) => Task.FromResult(OpenCv.Problem() is { } problem
+        ? Finding.Warning($"no cameras, pictures, overlays or windows. {problem}")
+        : Finding.Ok(OpenCv.Version!));
 }

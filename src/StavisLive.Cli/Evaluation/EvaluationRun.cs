@@ -27,7 +27,7 @@ internal static partial class EvaluationRun
         var set = plan.Dataset.Open(plan.Seed, logs);
         foreach (var notice in set.Notices) LogNotice(log, notice);
         // Made before the work, so that a path that cannot be written doesn't cost an hour.
-        await using var csv = plan.Csv is { } file ? new StreamWriter(file) : null;
+        await using var csv = plan.Csv is { } file ? new StreamWriter(file) { NewLine = "\n" } : null;
         using var report = plan.Report is { } folder ? new PictureReport(folder) : null;
         var baselines = plan.WithBaselines ? BaselinesOf(set) : [];
         try

@@ -24,6 +24,11 @@ internal static class BenchReport
         P95Ms = Round(report.Step.P95),
         P99Ms = Round(report.Step.P99),
         MaxMs = Round(report.Step.Max),
+        UploadMs = Round(report.UploadMilliseconds),
+        DownloadMs = Round(report.DownloadMilliseconds),
+        UploadShare = Round(report.UploadMilliseconds / report.Step.P50),
+        ComputeShare = Round(1 - ((report.UploadMilliseconds + report.DownloadMilliseconds) / report.Step.P50)),
+        DownloadShare = Round(report.DownloadMilliseconds / report.Step.P50),
         MapsPerSecond = Round(report.MapsPerSecond),
         PlainP50Ms = Round(report.PlainMilliseconds),
         Ratio = Round(report.Ratio),
@@ -52,6 +57,7 @@ internal static class BenchReport
         if (report.Layers.Count > 0) WriteLayers(report.Layers);
         output.WriteLine(Text($"ResNet-{report.Depth}, {(report.Audiovisual ? "audiovisual" : "visual only")}, {report.Device}, {report.Streams} stream(s), {report.Step.Count} steps"));
         output.WriteLine(Text($"step       p50 {report.Step.P50:0.0} ms  p95 {report.Step.P95:0.0} ms  p99 {report.Step.P99:0.0} ms  max {report.Step.Max:0.0} ms, one at a time: {report.Ratio:0.00} of a plain eager pass ({report.PlainMilliseconds:0.0} ms)"));
+        output.WriteLine(Text($"transfer   {report.UploadMilliseconds:0.00} ms of a step to the device, {report.DownloadMilliseconds:0.00} ms back"));
         output.WriteLine(Text($"throughput {report.MapsPerSecond:0.0} maps/s, steps side by side as in a run"));
         output.WriteLine(Text($"machine    {report.MachinePeakGflops:0} GFLOP/s at its best; {report.GflopPerMap:0.0} GFLOP a map use {report.PeakShare:P0} of it"));
         output.WriteLine(Text($"start      {report.StartMilliseconds:0} ms from the loaded network to a warm engine"));

@@ -2,12 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace StavisLive.Cli.Running;
 
-/// <summary>Turns Ctrl-C and the termination signals into an orderly stop; a second one ends the process at once.</summary>
+/// <summary>Turns Ctrl-C, Ctrl-Break and the termination signals into an orderly stop; a second one ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT];
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly ManualResetEventSlim _isOver = new();
     private readonly PosixSignalRegistration[] _registrations;
 
     /// <param name="onHangup">Whether SIGHUP is such a signal; not where it means that the configuration is read again.</param>
@@ -26,6 +27,7 @@ internal sealed class Interruption : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _isOver.Set();
         foreach (var registration in _registrations) registration.Dispose();
         _stop.Dispose();
     }
@@ -36,5 +38,7 @@ internal sealed class Interruption : IDisposable
         if (_stop.IsCancellationRequested) return;
         context.Cancel = true;
         _stop.Cancel();
+        // A closed window, a log-off and a shutdown end the process when this returns, and some seconds later anyway.
+        if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM) _isOver.Wait();
     }
 }

@@ -12,11 +12,14 @@ namespace StavisLive.Cluster.Client;
 /// <summary>What can be asked of a cluster from anywhere.</summary>
 public sealed class ClusterClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.25);
 
     // Nodes come and go while a command waits for its outcome.
     private static readonly TimeSpan GatewaysRefresh = TimeSpan.FromSeconds(2);
+
+    // A question that went through a node which is lost or stands still is never answered: it is asked again through another one.
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
 
     private readonly IHost _host;
     private readonly RedisStore _store;
@@ -108,6 +111,7 @@ public sealed class ClusterClient : IAsyncDisposable
             client.Configure<ClusterOptions>(options => options.ServiceId = options.ClusterId = store.Address.ClusterName);
             client.UseRedisClustering(options => (options.ConfigurationOptions, options.CreateMultiplexer) = (store.Address.Options, _ => store.LendAsync()));
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewaysRefresh);
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = Answer);
             if (certificates is not null) client.UseTls(certificates.Own, certificates.Use);
         });
         return builder.Build();
@@ -121,7 +125,7 @@ public sealed class ClusterClient : IAsyncDisposable
     // Nothing that is asked here does harm if it is done twice: a node may go in the middle of an answer.
     private async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
-        var begun = TimeProvider.System.GetTimestamp();
+        long? failed = null;
         while (true)
         {
             try
@@ -130,7 +134,8 @@ public sealed class ClusterClient : IAsyncDisposable
             }
             catch (Exception e) when (Failure.IsOthers(e))
             {
-                if (TimeProvider.System.GetElapsedTime(begun) > Patience)
+                failed ??= TimeProvider.System.GetTimestamp();
+                if (TimeProvider.System.GetElapsedTime(failed.Value) > Patience)
                     throw new IOException($"The cluster \"{_store.Address.ClusterName}\" does not answer: {Failure.Said(e)}", e);
             }
             await Task.Delay(Pause).ConfigureAwait(false);

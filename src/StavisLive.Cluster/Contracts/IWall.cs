@@ -8,7 +8,7 @@ internal interface IWall : IGrainWithStringKey
     public const string Key = "wall";
 
     /// <summary>Makes this the list of what is wanted: begins what is new or changed, ends what is no more in it.</summary>
-    [Alias("apply"), ResponseTimeout("00:01:00")]
+    [Alias("apply"), ResponseTimeout("00:00:15")]
     Task<AppliedWall> ApplyAsync(IReadOnlyList<WantedStream> streams);
 
     /// <summary>Adds one stream to what is wanted.</summary>

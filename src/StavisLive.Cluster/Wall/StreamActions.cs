@@ -7,26 +7,15 @@ internal sealed class StreamActions(int mostAtOnce, Action<string, Exception> un
 {
     private readonly SemaphoreSlim _places = new(mostAtOnce);
     private readonly Dictionary<string, Task> _busy = [];
-    private readonly List<(string Stream, Func<Task> Action)> _planned = [];
 
-    /// <summary>How many are under way or planned.</summary>
-    public int Count => _busy.Count + _planned.Count;
+    /// <summary>How many are under way, or wait for their place.</summary>
+    public int Count => _busy.Count;
 
     /// <summary>Whether something is being done with a stream.</summary>
     public bool IsBusy(string stream) => _busy.ContainsKey(stream);
 
-    /// <summary>Plans something for a stream with which nothing is done.</summary>
-    public void Plan(string stream, Func<Task> action) => _planned.Add((stream, action));
-
-    /// <summary>Gives up what was planned.</summary>
-    public void Drop() => _planned.Clear();
-
-    /// <summary>Begins what was planned; returns at once.</summary>
-    public void Begin()
-    {
-        foreach (var (stream, action) in _planned) _busy[stream] = DoAsync(stream, action);
-        _planned.Clear();
-    }
+    /// <summary>Begins something with a stream with which nothing is done; returns at once.</summary>
+    public void Begin(string stream, Func<Task> action) => _busy[stream] = DoAsync(stream, action);
 
     /// <summary>Done when nothing is done with the stream any more.</summary>
     public Task WhenIdle(string stream) => _busy.GetValueOrDefault(stream, Task.CompletedTask);

@@ -5,21 +5,17 @@ namespace StavisLive.Cluster.Wall;
 
 /// <summary>What the wall knows of its nodes and streams, put together from what is wanted, what was ordered and what nodes report.</summary>
 /// <param name="wanted">What is wanted.</param>
-/// <param name="placed">What was ordered.</param>
+/// <param name="placements">What was ordered.</param>
 /// <param name="board">What nodes report.</param>
 /// <param name="mishaps">What could not be run.</param>
-internal sealed class WallView(IPersistentState<WantedState> wanted, IPersistentState<PlacedState> placed, NodeBoard board, Mishaps mishaps)
+internal sealed class WallView(WantedStreams wanted, Placements placements, NodeBoard board, Mishaps mishaps)
 {
-    private Dictionary<string, WantedStream> Wanted => wanted.State.Streams;
-
-    private Dictionary<string, PlacedStream> Placed => placed.State.Streams;
-
     /// <summary>Nodes that may be given streams, with the load that theirs make.</summary>
     public IEnumerable<NodeRoom> Rooms()
     {
-        var loads = Placed.Where(stream => stream.Value.End is null && Wanted.ContainsKey(stream.Key))
-            .GroupBy(stream => stream.Value.Node).ToDictionary(node => node.Key, node => node.Sum(stream => NeedOf(Wanted[stream.Key]).MapsPerSecond));
-        return board.Rooms(placed.State.Draining, node => loads.GetValueOrDefault(node));
+        var loads = placements.All.Where(stream => stream.Value.End is null && wanted.Find(stream.Key) is not null)
+            .GroupBy(stream => stream.Value.Node).ToDictionary(node => node.Key, node => node.Sum(stream => NeedOf(wanted.Find(stream.Key)!).MapsPerSecond));
+        return board.Rooms(placements.Draining, node => loads.GetValueOrDefault(node));
     }
 
     /// <summary>What a stream needs, as far as it has shown it.</summary>
@@ -29,8 +25,8 @@ internal sealed class WallView(IPersistentState<WantedState> wanted, IPersistent
     public NodeStatus StatusOf(KnownNode node)
     {
         var report = node.Report;
-        var streams = Placed.Where(stream => stream.Value.Silo == report.Silo && stream.Value.End is null && Wanted.ContainsKey(stream.Key)).Select(stream => Wanted[stream.Key]).ToList();
-        var state = !board.IsFresh(node) ? "silent" : report.IsLeaving || placed.State.Draining.Contains(report.Silo) ? "draining" : "up";
+        var streams = placements.All.Where(stream => stream.Value.Silo == report.Silo && stream.Value.End is null).Select(stream => wanted.Find(stream.Key)).OfType<WantedStream>().ToList();
+        var state = !board.IsFresh(node) ? "silent" : report.IsLeaving || placements.Draining.Contains(report.Silo) ? "draining" : "up";
         return new NodeStatus(
             report.Name, state, report.Address, Math.Round(report.Capacity, 1), Math.Round(streams.Sum(stream => NeedOf(stream).MapsPerSecond), 1), streams.Count, report.HasCuda, report.Labels);
     }
@@ -38,7 +34,7 @@ internal sealed class WallView(IPersistentState<WantedState> wanted, IPersistent
     /// <summary>A stream, for people.</summary>
     public SourceStatus StatusOf(WantedStream stream)
     {
-        var (there, report) = (Placed.GetValueOrDefault(stream.Name), ReportOf(stream.Name));
+        var (there, report) = (placements.Find(stream.Name), ReportOf(stream.Name));
         var (state, reason) = StateOf(stream, there, report);
         var runs = there is { End: null };
         return new SourceStatus(
@@ -48,7 +44,7 @@ internal sealed class WallView(IPersistentState<WantedState> wanted, IPersistent
     /// <summary>Where a stream is, for other nodes.</summary>
     public StreamPlace PlaceOf(WantedStream stream)
     {
-        var there = Placed.GetValueOrDefault(stream.Name);
+        var there = placements.Find(stream.Name);
         if (there is { End: null } && !stream.IsPaused)
             return new StreamPlace(stream.Name, there.Node, board.Find(there.Node)?.Report.Address, there.Epoch, null, null, stream.Kind);
         var (state, reason) = StateOf(stream, there, null);
@@ -56,7 +52,7 @@ internal sealed class WallView(IPersistentState<WantedState> wanted, IPersistent
     }
 
     private StreamReport? ReportOf(string name) =>
-        Placed.TryGetValue(name, out var there) && board.Find(there.Node) is { } node && node.Report.Silo == there.Silo ? node.Streams.GetValueOrDefault(name) : null;
+        placements.Find(name) is { } there && board.Find(there.Node) is { } node && node.Report.Silo == there.Silo ? node.Streams.GetValueOrDefault(name) : null;
 
     private (string State, string? Reason) StateOf(WantedStream stream, PlacedStream? there, StreamReport? report)
     {

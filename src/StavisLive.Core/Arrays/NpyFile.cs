@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using StavisLive.Core.Files;
 
 namespace StavisLive.Core.Arrays;
 
@@ -8,12 +9,12 @@ public static class NpyFile
     // Read in pieces, so that a damaged header cannot ask for memory that the file has no bytes for.
     private const int ReadAhead = 1 << 20;
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file, which may still be written: then it holds the rows written so far.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="InvalidDataException">It is no .npy file, truncated, or of an unknown kind.</exception>
     public static NpyArray Read(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = SharedFile.OpenRead(path);
         return Read(file, path);
     }
 
@@ -43,7 +44,7 @@ public static class NpyFile
     /// <param name="shape">Length of each dimension.</param>
     public static void Write(string path, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {
-        using var file = File.Create(path);
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
         file.Write(HeaderOf(values, shape));
         file.Write(MemoryMarshal.AsBytes(values));
     }

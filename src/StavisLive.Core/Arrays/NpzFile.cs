@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using StavisLive.Core.Files;
 
 namespace StavisLive.Core.Arrays;
 
@@ -9,7 +10,7 @@ public static class NpzFile
     /// <exception cref="InvalidDataException">It is no .npz file, or one of its arrays cannot be read.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path)
     {
-        using var archive = ZipFile.OpenRead(path);
+        using var archive = new ZipArchive(SharedFile.OpenRead(path), ZipArchiveMode.Read);
         var arrays = new Dictionary<string, NpyArray>();
         foreach (var entry in archive.Entries.Where(entry => entry.Name.EndsWith(".npy", StringComparison.Ordinal)))
         {

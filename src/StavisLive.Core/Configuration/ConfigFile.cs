@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using StavisLive.Core.Files;
 
 namespace StavisLive.Core.Configuration;
 
@@ -82,7 +83,7 @@ public static class ConfigFile
         try
         {
             // Some editors begin a text with the mark of its coding.
-            var text = File.ReadAllBytes(path);
+            var text = SharedFile.ReadAllBytes(path);
             return text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
@@ -121,6 +122,7 @@ public static class ConfigFile
             AllowTrailingCommas = true,
             ReadCommentHandling = JsonCommentHandling.Skip,
             WriteIndented = true,
+            NewLine = "\n",
             RespectNullableAnnotations = true,
             TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
         };

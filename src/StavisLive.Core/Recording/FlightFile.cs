@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using StavisLive.Core.Arrays;
+using StavisLive.Core.Files;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
@@ -65,14 +66,15 @@ public sealed class FlightFile : IDisposable
     /// <exception cref="InvalidDataException">It is none, damaged, or of another version.</exception>
     public static FlightFile Open(string path)
     {
-        var archive = ZipFile.OpenRead(path);
+        // The recorder may take it away while it is replayed.
+        var file = SharedFile.OpenRead(path);
         try
         {
-            return new FlightFile(path, archive);
+            return new FlightFile(path, new ZipArchive(file, ZipArchiveMode.Read));
         }
         catch
         {
-            archive.Dispose();
+            file.Dispose();
             throw;
         }
     }

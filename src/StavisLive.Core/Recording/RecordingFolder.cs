@@ -65,7 +65,19 @@ internal sealed partial class RecordingFolder
         string[] there = [.. Directory.GetFiles(_folder, $"{stream}_*{FlightFile.Extension}").Select(path => Path.GetFileName(path)!)];
         _written.RemoveAll(name => !there.Contains(name));
         string[] recordings = [.. there.Except(_written).Order(StringComparer.Ordinal), .. _written];
-        foreach (var name in recordings.SkipLast(_keep)) File.Delete(Path.Combine(_folder, name));
+        foreach (var name in recordings.SkipLast(_keep)) TryRemove(Path.Combine(_folder, name));
+    }
+
+    private static void TryRemove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another program has it open, which Windows protects: the new one is written all the same, and the next one's turn removes it.
+        }
     }
 
     /// <summary>A stream's name as the beginning of files' names, and the same for no other stream.</summary>

@@ -15,6 +15,7 @@ public static partial class PredictorFactory
     {
         var predictor = new SaliencyPredictor(LoadNetwork(config, log), OptionsOf(config), time);
         foreach (var notice in predictor.Notices) LogNotice(log, notice);
+        predictor.Noticed += notice => LogLost(log, notice);
         LogReady(log, predictor.Description);
         return predictor;
     }
@@ -32,6 +33,9 @@ public static partial class PredictorFactory
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Notice:l}")]
     private static partial void LogNotice(ILogger log, string notice);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Notice:l}")]
+    private static partial void LogLost(ILogger log, string notice);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Network ready: {Description:l}")]
     private static partial void LogReady(ILogger log, string description);

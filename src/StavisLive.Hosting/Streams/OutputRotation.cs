@@ -9,7 +9,7 @@ namespace StavisLive.Hosting.Streams;
 internal sealed partial class OutputRotation(ILogger log)
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _used = [];
+    private readonly HashSet<string> _used = new(FilePlace.NameComparer);
 
     /// <summary>Gives ordinary files and folders that an earlier stream has closed another name, and takes note of those of the next one.</summary>
     /// <param name="outputs">The next one's.</param>

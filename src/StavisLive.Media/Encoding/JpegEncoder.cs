@@ -1,5 +1,7 @@
 using OpenCvSharp;
 using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
+using StavisLive.Media.Diagnostics;
 
 namespace StavisLive.Media.Encoding;
 
@@ -14,8 +16,10 @@ public sealed class JpegEncoder : IPictureEncoder
     public int? MaxWidth { get; init; }
 
     /// <inheritdoc />
+    /// <exception cref="SinkException">OpenCV cannot be loaded.</exception>
     public byte[] Encode(VideoFrame frame)
     {
+        if (OpenCv.Problem() is { } problem) throw new SinkException(problem);
         using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Address);
         return Encode(picture);
     }

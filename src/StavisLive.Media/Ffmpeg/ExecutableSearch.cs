@@ -9,7 +9,8 @@ internal static class ExecutableSearch
         var file = OperatingSystem.IsWindows() ? program + ".exe" : program;
         return (searchPath ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, file))
+            // Windows' PATH may have quotation marks around folders with a semicolon in their names.
+            .Select(folder => Path.Combine(OperatingSystem.IsWindows() ? folder.Trim('"') : folder, file))
             .FirstOrDefault(IsExecutable);
     }
 

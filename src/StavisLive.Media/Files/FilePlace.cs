@@ -6,6 +6,9 @@ public static class FilePlace
     // As many as Linux follows.
     private const int MostLinks = 40;
 
+    /// <summary>How names are compared where there is nothing yet to ask the file system about.</summary>
+    public static StringComparer NameComparer { get; } = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
     /// <summary>A text that is the same for all paths to one file or folder, whether it is there yet or not.</summary>
     public static string IdentityOf(string path)
     {
@@ -22,6 +25,7 @@ public static class FilePlace
     public static string Resolve(string path)
     {
         var full = Path.GetFullPath(path);
+        if (IsDevice(full)) return full;
         var place = Path.GetPathRoot(full)!;
         var ahead = new Stack<string>(PartsOf(full[place.Length..]));
         for (var links = 0; ahead.TryPop(out var part);)
@@ -36,7 +40,7 @@ public static class FilePlace
             if (++links > MostLinks) throw new IOException($"{path} leads through too many links.");
             // Relative to the link's own folder, which is where we are.
             var root = Path.GetPathRoot(target)!;
-            if (root.Length > 0) place = Path.GetPathRoot(Path.GetFullPath(target))!;
+            if (root.Length > 0) place = Path.GetPathRoot(Path.GetFullPath(target, place))!;
             foreach (var step in PartsOf(target[root.Length..])) ahead.Push(step);
         }
         return place;
@@ -45,9 +49,13 @@ public static class FilePlace
     /// <summary>Whether there is an ordinary file or a folder that a path names itself: no link, device or pipe.</summary>
     public static bool IsPlain(string path)
     {
+        if (IsDevice(Path.GetFullPath(path))) return false;
         if (new FileInfo(Path.TrimEndingDirectorySeparator(path)).LinkTarget is not null) return false;
         return Directory.Exists(path) || (FileStatus.Of(path)?.IsRegular ?? File.Exists(path));
     }
+
+    /// <summary>Whether a full path leads to what is no place in a folder at all: devices and pipes of Windows.</summary>
+    internal static bool IsDevice(string full) => OperatingSystem.IsWindows() && WindowsPath.IsDevice(full);
 
     // Last first, as a stack wants them.
     private static IEnumerable<string> PartsOf(string path) =>
@@ -83,6 +91,6 @@ public static class FilePlace
         {
             // A folder that cannot be looked into.
         }
-        return OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
+        return NameComparer == StringComparer.OrdinalIgnoreCase;
     }
 }

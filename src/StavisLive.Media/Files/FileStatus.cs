@@ -14,6 +14,10 @@ internal sealed partial record FileStatus(string Identity, bool IsRegular)
     private const uint TypeAndInode = 0x101;
     private const int CurrentFolder = -100;
 
+    // Of Windows.
+    private const uint OpenExisting = 3;
+    private const uint FoldersToo = 0x02000000;
+
     private const int KindMask = 0xF000;
     private const int RegularKind = 0x8000;
 
@@ -24,7 +28,7 @@ internal sealed partial record FileStatus(string Identity, bool IsRegular)
         {
             if (OperatingSystem.IsLinux()) return OfLinux(path);
             if (OperatingSystem.IsMacOS()) return OfMac(path);
-            return OperatingSystem.IsWindows() && File.Exists(path) ? OfWindows(path) : null;
+            return OperatingSystem.IsWindows() ? OfWindows(Path.GetFullPath(path)) : null;
         }
         catch (Exception exception) when (exception is TypeLoadException || OutputFile.IsOfTheSystem(exception))
         {
@@ -49,13 +53,19 @@ internal sealed partial record FileStatus(string Identity, bool IsRegular)
         return Of(MemoryMarshal.Read<uint>(bytes), MemoryMarshal.Read<ulong>(bytes[8..]), MemoryMarshal.Read<ushort>(bytes[4..]));
     }
 
-    private static FileStatus? OfWindows(string path)
+    private static FileStatus? OfWindows(string full)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        // To look at a pipe would be to connect to it.
+        if (WindowsPath.IsDevice(full)) return null;
+        // With no rights to what it holds, so that it doesn't matter who else has it open, and how.
+        using var file = CreateFile(WindowsPath.Long(full), 0, (uint)(FileShare.ReadWrite | FileShare.Delete), 0, OpenExisting, FoldersToo, 0);
         var answer = default(Answer);
-        if (GetFileInformationByHandle(file, ref answer) == 0) return null;
+        if (file.IsInvalid || GetFileInformationByHandle(file, ref answer) == 0) return null;
         ReadOnlySpan<byte> bytes = answer;
-        return Of(MemoryMarshal.Read<uint>(bytes[28..]), MemoryMarshal.Read<ulong>(bytes[44..]), RegularKind);
+        // The two halves of the number are kept the higher one first.
+        var number = ((ulong)MemoryMarshal.Read<uint>(bytes[44..]) << 32) | MemoryMarshal.Read<uint>(bytes[48..]);
+        var isFolder = ((FileAttributes)MemoryMarshal.Read<uint>(bytes)).HasFlag(FileAttributes.Directory);
+        return Of(MemoryMarshal.Read<uint>(bytes[28..]), number, isFolder ? 0 : RegularKind);
     }
 
     private static FileStatus Of(ulong device, ulong inode, int mode) =>
@@ -69,6 +79,9 @@ internal sealed partial record FileStatus(string Identity, bool IsRegular)
 
     [LibraryImport("libc", EntryPoint = "stat$INODE64", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatOfMacX64(string path, ref Answer answer);
+
+    [LibraryImport("kernel32", EntryPoint = "CreateFileW", StringMarshalling = StringMarshalling.Utf16)]
+    private static partial SafeFileHandle CreateFile(string path, uint access, uint share, nint security, uint how, uint flags, nint template);
 
     [LibraryImport("kernel32")]
     private static partial int GetFileInformationByHandle(SafeFileHandle file, ref Answer answer);

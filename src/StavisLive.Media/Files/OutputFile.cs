@@ -15,6 +15,7 @@ internal static class OutputFile
     public static void Check(string path) => Attempt(path, static path =>
     {
         var target = FilePlace.Resolve(path);
+        if (FilePlace.IsDevice(target)) return true;
         if (!Path.Exists(target)) TryFolder(Path.GetDirectoryName(target)!);
         // Opening and closing a pipe would end it for its reader.
         else if (FilePlace.IsPlain(target)) new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
@@ -45,7 +46,7 @@ internal static class OutputFile
     public static void Replace(string path, Action<string> write) => Attempt(path, path =>
     {
         var target = FilePlace.Resolve(path);
-        if (Path.Exists(path) && !FilePlace.IsPlain(target))
+        if (FilePlace.IsDevice(target) || (Path.Exists(path) && !FilePlace.IsPlain(target)))
         {
             // Devices and pipes are written to, not replaced.
             write(path);
@@ -73,6 +74,8 @@ internal static class OutputFile
     {
         try
         {
+            if (OperatingSystem.IsWindows() && WindowsPath.TakenBy(Path.GetFullPath(path)) is { } device)
+                throw new SinkException($"{path} cannot be written: Windows keeps that name for the device {device}. Give another name, or NUL to keep nothing.");
             return action(path);
         }
         catch (Exception exception) when (IsOfTheSystem(exception))
@@ -89,6 +92,9 @@ internal static class OutputFile
     {
         DirectoryNotFoundException => new SinkException($"{path} cannot be written: there is no folder {FolderOf(path)}.", cause),
         UnauthorizedAccessException when Directory.Exists(path) => new SinkException($"{path} cannot be written: it is a folder.", cause),
+        // Also where it is open there and would have to be replaced.
+        UnauthorizedAccessException when OperatingSystem.IsWindows() && File.Exists(path) => new SinkException(
+            $"{path} cannot be written: it is protected, or another program has it open. Close it there, or give another name.", cause),
         UnauthorizedAccessException => new SinkException(
             $"{path} cannot be written: permission denied. Choose a folder that you may write to.", cause),
         _ => new SinkException($"{path} cannot be written: {cause.Message}", cause),

@@ -1,4 +1,5 @@
 using StavisLive.Core.Sources;
+using StavisLive.Core.Files;
 using StavisLive.Media.Files;
 
 namespace StavisLive.Media.Sources;
@@ -44,7 +45,7 @@ internal static class LocalFile
             throw new SourceException($"{path} is empty: it has no bytes. Was it copied or recorded to its end?");
         try
         {
-            using var opened = file.OpenRead();
+            using var opened = SharedFile.OpenRead(path);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

@@ -34,11 +34,14 @@ internal sealed record EngineChoice(SaliencyEngine Engine, Device Device, IReadO
             // libtorch's own errors, and TorchSharp's where it finds no CUDA to load.
             catch (Exception e) when (e is ExternalException or InvalidOperationException or NotSupportedException)
             {
-                notices.Add($"The network cannot be set up on cuda:{number} and runs on the CPU: {e.Message.Trim().Split('\n')[0]}");
+                notices.Add($"The network cannot be set up on cuda:{number} and runs on the CPU: {FirstLine(e)}");
             }
         }
         return new EngineChoice(OnCpu(network, precision, memory, time, notices), CPU, notices);
     }
+
+    /// <summary>What libtorch says of a failure, without where in its code it was.</summary>
+    public static string FirstLine(Exception failure) => failure.Message.Trim().Split('\n')[0];
 
     private static (SaliencyEngine Engine, Device Device) OnCuda(StavisNetwork network, int number, InferencePrecision precision)
     {

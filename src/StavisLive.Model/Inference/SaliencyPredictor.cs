@@ -4,6 +4,7 @@ using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Inference.Precision;
 using StavisLive.Model.Native;
 using StavisLive.Model.Network;
@@ -20,14 +21,13 @@ namespace StavisLive.Model.Inference;
 /// </remarks>
 public sealed class SaliencyPredictor : ISaliencyPredictor
 {
-    // On two cores a window takes longer in company than alone (docs/measurements/performance.md); a graphics processor needs several to be busy.
-    private const int CudaBatch = 16;
-
     private readonly int _threads;
-    private readonly int _stepsOnCpu;
+    private readonly Func<DeviceChoice, EngineChoice> _choose;
+    private readonly StavisNetwork? _spare; // what the processor takes over from a CUDA device that fails
+    private MapDownload _download;
 
     /// <summary>Prepares a network for inference: chooses device and precision and translates it into an engine, which is warm afterwards.</summary>
-    /// <param name="network">Not needed any more afterwards: it is disposed, even if the constructor throws.</param>
+    /// <param name="network">Taken over: it is disposed, even if the constructor throws.</param>
     /// <param name="options">Where and how to compute.</param>
     /// <param name="time">Clock that <see cref="InferencePrecision.Auto"/> is decided by.</param>
     /// <exception cref="ArgumentException">The options have no positive number of threads.</exception>
@@ -37,25 +37,36 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     }
 
     /// <inheritdoc cref="SaliencyPredictor(SaliencyNetwork, PredictorOptions, TimeProvider)" />
-    internal SaliencyPredictor(StavisNetwork network, PredictorOptions? options = null, TimeProvider? time = null)
+    internal SaliencyPredictor(StavisNetwork network, PredictorOptions? options = null, TimeProvider? time = null, EngineChoice? choice = null)
     {
         TorchRuntime.EnsureLoaded();
         options ??= new PredictorOptions();
-        using (network)
+        try
         {
             if (options.Threads is <= 0)
                 throw new ArgumentException($"{options.Threads} threads: at least one is needed.", nameof(options));
-            var device = DeviceChoice.For(options.Device);
             _threads = options.Threads ?? TorchRuntime.Threads;
-            _stepsOnCpu = Math.Min(options.Concurrency ?? 2, _threads);
-            set_num_threads(_threads / _stepsOnCpu);
+            var stepsOnCpu = Math.Min(options.Concurrency ?? 2, _threads);
+            set_num_threads(_threads / stepsOnCpu);
 
             network.eval();
             var memory = new PrecisionMemory(Path.Combine(options.CacheFolder, "precision"));
-            (Engine, Device, Notices) = EngineChoice.For(network, device, options.Precision, memory, time ?? TimeProvider.System);
+            _choose = wish => EngineChoice.For(network, wish, options.Precision, memory, time ?? TimeProvider.System);
+            (Engine, Device, Notices) = choice ?? _choose(DeviceChoice.For(options.Device));
+            BatchSize = EngineFactory.BatchSize(Device);
+            Concurrency = IsOnCpu ? stepsOnCpu : 1;
+            _download = new MapDownload(Device, BatchSize);
+            if (!IsOnCpu) _spare = network;
+        }
+        finally
+        {
+            if (_spare is null) network.Dispose();
         }
         ManagedHeap.Settle();
     }
+
+    /// <summary>Told what the network can't be computed on any more, in a sentence for people, on the thread that predicts.</summary>
+    public event Action<string>? Noticed;
 
     /// <inheritdoc />
     public bool UsesAudio => Engine.UsesAudio;
@@ -68,48 +79,79 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     }
 
     /// <inheritdoc />
-    public int BatchSize => IsCuda ? CudaBatch : 1;
+    public int BatchSize { get; }
 
     /// <inheritdoc />
     /// <remarks>
     /// One on a graphics processor: all threads' work waits in the device's one line, where who waits for a step's maps waits for the next step
-    /// too; TorchSharp has neither streams nor events (docs/measurements/performance.md).
+    /// too; TorchSharp has neither streams nor events (docs/measurements/gpu.md).
     /// </remarks>
-    public int Concurrency => IsCuda ? 1 : _stepsOnCpu;
+    public int Concurrency { get; }
 
     /// <summary>Device, precision and threads in a few words.</summary>
-    public string Description => IsCuda
-        ? $"{Device}, {PrecisionName}"
-        : $"CPU with {_threads} threads, {PrecisionName}";
+    public string Description => IsOnCpu
+        ? $"CPU with {_threads} threads, {PrecisionName}"
+        : $"{Device}, {PrecisionName}";
 
     /// <summary>Sentences for people about what was asked for and could not be had, or was decided by measuring.</summary>
     public IReadOnlyList<string> Notices { get; }
 
     /// <inheritdoc />
+    /// <remarks>Where a CUDA device fails, the most likely for want of memory, the processor computes this step and all that follow.</remarks>
     public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps, Action handOver)
     {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        var step = Engine.Begin(windows);
-        handOver();
-        var probabilities = MemoryMarshal.Cast<byte, float>(Engine.Finish(step).sigmoid_().cpu().bytes);
-        for (var index = 0; index < maps.Length; index++)
-            probabilities.Slice(index * SaliencyMap.Length, SaliencyMap.Length).CopyTo(maps[index].Values);
+        try
+        {
+            Compute(windows, maps, handOver);
+        }
+        catch (ExternalException e) when (!IsOnCpu)
+        {
+            TakeOver(e);
+            Compute(windows, maps, () => { });
+        }
     }
 
     /// <inheritdoc />
     public void Forget(int streamId) => Engine.Forget(streamId);
 
     /// <summary>What it runs on.</summary>
-    internal SaliencyEngine Engine { get; }
+    internal SaliencyEngine Engine { get; private set; }
 
     /// <summary>Where it computes.</summary>
-    internal Device Device { get; }
+    internal Device Device { get; private set; }
 
     /// <summary>Frees the engine.</summary>
-    public void Dispose() => Engine.Dispose();
+    public void Dispose()
+    {
+        _download.Dispose();
+        Engine.Dispose();
+        _spare?.Dispose();
+    }
 
-    private bool IsCuda => Device.type == DeviceType.CUDA;
+    private bool IsOnCpu => Device.type == DeviceType.CPU;
 
     private string PrecisionName => Engine.Precision.ToString().ToLowerInvariant();
+
+    private void Compute(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps, Action handOver)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        var step = Engine.Begin(windows);
+        handOver();
+        var probabilities = _download.Take(Engine.Finish(step).sigmoid_());
+        for (var index = 0; index < maps.Length; index++)
+            probabilities.Slice(index * SaliencyMap.Length, SaliencyMap.Length).CopyTo(maps[index].Values);
+    }
+
+    private void TakeOver(ExternalException cause)
+    {
+        var notice = $"{Device} failed, and the network runs on the CPU from now on: {EngineChoice.FirstLine(cause)}";
+        _download.Dispose();
+        Engine.Dispose();
+        // One step at a time, as on the device.
+        set_num_threads(_threads);
+        (Engine, Device, var notices) = _choose(new DeviceChoice(CudaNumber: null, notice));
+        _download = new MapDownload(Device, BatchSize);
+        foreach (var sentence in notices) Noticed?.Invoke(sentence);
+    }
 }

@@ -40,6 +40,7 @@ public static class TorchRuntime
     {
         try
         {
+            if (OperatingSystem.IsWindows()) FortranConsole.LeaveToProgram();
             var patched = OperatingSystem.IsLinux() ? PrepareLinux() : null;
             torch.InitializeDeviceType(DeviceType.CPU);
             _threads = torch.get_num_threads();
@@ -51,7 +52,7 @@ public static class TorchRuntime
             throw new TorchUnavailableException(
                 $"libtorch cannot be loaded: {error.GetBaseException().Message} It belongs to the program's own files under " +
                 $"{AppContext.BaseDirectory}: build or install the program again for this platform (64-bit Linux with glibc 2.34 " +
-                "or newer, or 64-bit Windows).",
+                "or newer, or 64-bit Windows with the Visual C++ Redistributable: winget install Microsoft.VCRedist.2015+.x64).",
                 error);
         }
     }
@@ -59,6 +60,7 @@ public static class TorchRuntime
     private static string? PrepareLinux()
     {
         NativeHeap.KeepFreed();
+        NativeEnvironment.LeaveScriptsUncompiled();
         return LinuxTorchLoader.Preload(NativeFolders.Find);
     }
 }

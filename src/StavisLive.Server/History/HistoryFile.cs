@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Files;
 
 namespace StavisLive.Server.History;
 
@@ -77,7 +78,7 @@ internal static class HistoryFile
         try
         {
             if (!File.Exists(path)) return;
-            using var file = File.OpenRead(path);
+            using var file = SharedFile.OpenRead(path);
             Span<byte> start = stackalloc byte[Mark.Length];
             var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             if (read > 0 && !start[..read].SequenceEqual(Mark)) throw Refuse(path, "is no history of this program", Advice);

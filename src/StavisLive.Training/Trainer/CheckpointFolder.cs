@@ -15,7 +15,7 @@ internal sealed class CheckpointFolder(string output)
     private const string OptimizerFile = "optimizer.bin";
     private const string StateFile = "state.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>The latest whole checkpoint; null: there is none.</summary>
     public string? Latest() => Directory.Exists(output)

@@ -19,12 +19,12 @@ internal static class TrainingLog
         var groups = epochs[0].Validation.Groups.Select(group => group.Group).ToList();
         var text = new StringBuilder("stage,epoch,steps,loss");
         foreach (var group in groups) text.Append(CultureInfo.InvariantCulture, $",{group}_cc,{group}_nss");
-        text.AppendLine(",seconds");
+        text.Append(",seconds\n");
         foreach (var epoch in epochs)
         {
             text.Append(CultureInfo.InvariantCulture, $"{epoch.Stage},{epoch.Epoch},{epoch.Steps},{epoch.Loss:0.00000}");
             foreach (var group in epoch.Validation.Groups) text.Append(CultureInfo.InvariantCulture, $",{group.Correlation:0.00000},{group.Scanpath:0.00000}");
-            text.AppendLine(CultureInfo.InvariantCulture, $",{epoch.Seconds:0.0}");
+            text.Append(CultureInfo.InvariantCulture, $",{epoch.Seconds:0.0}\n");
         }
         return text.ToString();
     }

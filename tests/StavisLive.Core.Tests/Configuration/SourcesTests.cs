@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Diagnostics;
 
@@ -122,7 +123,7 @@ public sealed class SourcesTests
                 {
                   "sources": [
                     { "name": "a", "source": { "rtsp": "rtsp://u:${STAVIS_TEST_SECRET}@h/a" } },
-                    { "name": "b", "source": { "rtsp": "rtsp://h/${file:{{file}}}/b" } },
+                    { "name": "b", "source": { "rtsp": "rtsp://h/${file:{{JsonEncodedText.Encode(file)}}}/b" } },
                   ]
                 }
                 """);

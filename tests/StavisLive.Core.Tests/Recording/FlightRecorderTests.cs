@@ -66,6 +66,20 @@ public sealed class FlightRecorderTests
     }
 
     [Fact]
+    public async Task SaveAsync_TheOldestIsBeingReplayed_RemovesItUnderIt()
+    {
+        await using var harness = new RecorderHarness(options => options with { Keep = 1 });
+        harness.Feed(0, 5);
+        using var replayed = FlightFile.Open((await harness.Recorder.SaveAsync("one"))!);
+
+        harness.Time.Advance(TimeSpan.FromSeconds(1));
+        await harness.Recorder.SaveAsync("two");
+
+        Assert.Contains("_two", Assert.Single(harness.Names));
+        Assert.Equal(5, replayed.FrameCount);
+    }
+
+    [Fact]
     public async Task SaveAsync_ClockSetBack_KeepsTheNewestOfThisRun()
     {
         var now = new DateTimeOffset(2026, 5, 17, 12, 0, 0, TimeSpan.Zero);

@@ -229,6 +229,33 @@ public sealed class SaliencyPredictorTests : IDisposable
         Assert.All(network.parameters(), parameter => Assert.True(parameter.IsInvalid));
     }
 
+    [Fact]
+    public void Predict_DeviceThatFails_SaysSoOnceAndGoesOnOnTheCpu()
+    {
+        const string name = "resnet10-audiovisual";
+        Assert.SkipWhen(torch.cuda.is_available(), "CUDA works here.");
+        // libtorch's real refusal: the first step's maps are to be brought back through memory that only a graphics processor's driver has.
+        var network = GoldenWeights.CreateNetwork(name);
+        var engine = EngineFactory.Create(network, torch.CPU, torch.float32);
+        using var predictor = new SaliencyPredictor(
+            network, Cpu(InferencePrecision.Fp32), time: null, new EngineChoice(engine, torch.META, []));
+        List<string> notices = [];
+        predictor.Noticed += notices.Add;
+
+        for (var step = 0; step < 3; step++)
+        {
+            var logits = Array.ConvertAll(Predict(predictor, 0), Logit);
+            Assert.InRange(Numbers.MaxDifference(GoldenWindow.ExpectedLogits(name, 0), logits), 0, 2e-4);
+        }
+
+        var notice = Assert.Single(notices);
+        TestContext.Current.TestOutputHelper!.WriteLine(notice);
+        Assert.StartsWith("meta failed, and the network runs on the CPU from now on: ", notice);
+        Assert.DoesNotContain('\n', notice);
+        Assert.StartsWith("CPU", predictor.Description);
+        Assert.Equal((16, 1), (predictor.BatchSize, predictor.Concurrency));
+    }
+
     private PredictorOptions Cpu(InferencePrecision precision) => new() { Device = ComputeDevice.Cpu, Precision = precision, CacheFolder = _cache.FullName };
 
     private static float[] Predict(SaliencyPredictor predictor, int clip)

@@ -15,6 +15,15 @@ public sealed class OpenMpTeamTests
     public void For_MorePiecesThanThreads_DoesEachOnce() => Assert.All(TimesDone(1_001), times => Assert.Equal(1, times));
 
     [Fact]
+    public void For_ManyPieces_AreSharedAmongThreads()
+    {
+        var threads = new int[Asked];
+        WithThreads(() => OpenMpTeam.For(Asked, piece => threads[piece] = Environment.CurrentManagedThreadId));
+
+        Assert.Equal(Asked, threads.Distinct().Count());
+    }
+
+    [Fact]
     public void For_WithinAPieceOfItsOwn_DoesEachOnce()
     {
         var done = new int[Asked, Asked];
@@ -32,7 +41,7 @@ public sealed class OpenMpTeamTests
     [InlineData("OMP_MAX_ACTIVE_LEVELS", "0")]
     public async Task For_WhereTheTeamIsSmallerThanAsked_DoesEachOnce(string setting, string value)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "StavisLive.Model.Tests")) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "StavisLive.Model.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""))) { RedirectStandardOutput = true };
         foreach (var argument in (string[])["-method", "*.For_FewerPiecesThanThreads*", "-method", "*.For_MorePiecesThanThreads*", "-method", "*.For_WithinAPiece*"])
             start.ArgumentList.Add(argument);
         start.Environment[setting] = value;

@@ -3,7 +3,10 @@ using StavisLive.Core.Diagnostics;
 namespace StavisLive.Media.Encoding.Process;
 
 /// <summary>A preset of options for one ffmpeg that no other user can read. Disposing takes it away.</summary>
-/// <remarks>On Linux it has no name from the beginning: the child opens it through this process, and nothing stays behind, however that ends.</remarks>
+/// <remarks>
+/// On Linux it has no name from the beginning: the child opens it through this process, and nothing stays behind, however that ends. On
+/// Windows it lies in the user's own folder for such files, closed: no program of C's library could open what is to be deleted on closing.
+/// </remarks>
 internal sealed class HiddenOptions : IDisposable
 {
     // Shorter ones are names, which occur in everything.
@@ -16,7 +19,7 @@ internal sealed class HiddenOptions : IDisposable
     {
         var how = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.DeleteOnClose,
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, Options = OperatingSystem.IsWindows() ? FileOptions.None : FileOptions.DeleteOnClose,
         };
         if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());
@@ -28,6 +31,7 @@ internal sealed class HiddenOptions : IDisposable
         }
         _file.Flush();
         if (OperatingSystem.IsLinux()) File.Delete(path);
+        if (OperatingSystem.IsWindows()) _file.Dispose();
         Path = OperatingSystem.IsLinux() ? $"/proc/{Environment.ProcessId}/fd/{_file.SafeFileHandle.DangerousGetHandle()}" : path;
     }
 
@@ -35,5 +39,9 @@ internal sealed class HiddenOptions : IDisposable
     public string Path { get; }
 
     /// <inheritdoc />
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        if (OperatingSystem.IsWindows()) File.Delete(Path);
+    }
 }

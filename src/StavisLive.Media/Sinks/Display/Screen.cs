@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using StavisLive.Media.Diagnostics;
 
 namespace StavisLive.Media.Sinks.Display;
 
@@ -18,17 +19,20 @@ public static partial class Screen
     /// </remarks>
     public static string? Problem()
     {
-        if (OperatingSystem.IsWindows()) return null;
+        if (OperatingSystem.IsWindows()) return DrawingProblem();
         if (ScreenLoss.IsLost) return Lost;
         try
         {
-            return IsThere() ? null : NoDisplay();
+            return IsThere() ? DrawingProblem() : NoDisplay();
         }
         catch (DllNotFoundException)
         {
             return "No window can be shown: GTK 3 is missing. Install it (sudo apt-get install libgtk-3-0), or use `outputs.display=false`.";
         }
     }
+
+    // Why it cannot be loaded, doctor and whoever refuses a setting say.
+    private static string? DrawingProblem() => OpenCv.Problem() is null ? null : "No window can be shown without OpenCV.";
 
     private static bool IsThere()
     {

@@ -60,10 +60,9 @@ public sealed class RestreamSink : IAudioSink
     {
         if (!_link.TakesPicture()) return;
         var picture = result.PictureOf(this);
-        using var plain = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC3, picture.Address);
-        var shown = _renderer?.Render(picture, result.Map, result.PresentationTime) ?? plain;
+        var overlay = _renderer?.Render(picture, result.Map, result.PresentationTime);
         var format = _format! with { Width = picture.Width, Height = picture.Height };
-        await _link.SendPictureAsync(format, encoder => encoder.WriteAsync(Bytes(shown), result.PresentationTime)).ConfigureAwait(false);
+        await _link.SendPictureAsync(format, encoder => encoder.WriteAsync(overlay is null ? picture.Pixels : Bytes(overlay), result.PresentationTime)).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -63,7 +63,7 @@ public sealed class FrameStore : IDisposable
             var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(video)}-{width}x{height}-{fps:0.###}.bgr"));
             if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) < File.GetLastWriteTimeUtc(video))
                 await DecodeAsync(tools, video, source.Index, path, $"fps={fps.ToString(CultureInfo.InvariantCulture)},scale={width}:{height}:flags=area", cancellationToken).ConfigureAwait(false);
-            return new FrameStore(File.OpenHandle(path), width, height, fps, source, probe.Audio is not null);
+            return new FrameStore(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete), width, height, fps, source, probe.Audio is not null);
         }
         catch (Exception exception) when (exception is FfmpegException or InvalidDataException)
         {

@@ -36,9 +36,6 @@ internal sealed class WasapiSystem : IAudioSystem
     /// <summary>One recording stream. Windows converts to our format, and says when each packet was captured.</summary>
     private sealed class Microphone(string? id, TimeProvider time) : IMicrophone
     {
-        // The performance counter as WASAPI reports it, which is the clock of TimeProvider.System.
-        private const double CounterTicksPerSecond = 1e7;
-
         private WasapiRecorder? _recorder;
 
         public string Name { get; private set; } = id ?? "default";
@@ -64,6 +61,7 @@ internal sealed class WasapiSystem : IAudioSystem
         {
             var recorder = _recorder ?? throw new InvalidOperationException("OpenAsync comes first.");
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var packets = new WasapiPackets(heard, time);
             recorder.DataAvailable += OnData;
             recorder.RecordingStopped += (_, e) => stopped.TrySetException(new SourceException(e.Exception?.Message ?? "it stopped", e.Exception));
             try
@@ -78,8 +76,7 @@ internal sealed class WasapiSystem : IAudioSystem
 
             void OnData(ReadOnlySpan<byte> packet, AudioClientBufferFlags flags, long devicePosition, long counter)
             {
-                if (!cancellationToken.IsCancellationRequested)
-                    heard(MemoryMarshal.Cast<byte, float>(packet), (long)(counter * (time.TimestampFrequency / CounterTicksPerSecond)));
+                if (!cancellationToken.IsCancellationRequested) packets.Take(MemoryMarshal.Cast<byte, float>(packet), flags, counter);
             }
         }
 

@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using StavisLive.Core.Sources;
+using StavisLive.Media.Diagnostics;
 
 namespace StavisLive.Media.Sources.Stills;
 
@@ -11,8 +12,7 @@ internal static class PictureFile
     // What lies in folders of pictures as well.
     private static readonly string[] NotTaken = [".heic", ".heif", ".avif", ".jxl", ".jp2", ".gif", ".svg", ".psd", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".tga"];
 
-    // What it says of a file beside its answer is written for its makers.
-    static PictureFile() => Cv2.SetLogLevel(LogLevel.SILENT);
+    private static readonly Lazy<string?> Problem = new(Prepare);
 
     /// <summary>The extensions that are taken, for a sentence.</summary>
     public static string Kinds => string.Join(", ", Taken);
@@ -32,6 +32,7 @@ internal static class PictureFile
     public static Mat Decode(string path, ImreadModes mode, out int count)
     {
         if (!File.Exists(path)) throw new SourceException($"There is no picture at {path}.");
+        if (Problem.Value is { } problem) throw new SourceException($"{path} cannot be read. {problem}");
         try
         {
             var bytes = File.ReadAllBytes(path);
@@ -55,5 +56,12 @@ internal static class PictureFile
             throw new SourceException($"{path} cannot be read as a picture: it is damaged, or larger than a million pixels a side or a thousand million in all.", exception);
         }
         throw new SourceException($"{path} cannot be read as a picture: it is damaged or cut off, or no picture at all.");
+    }
+    private static string? Prepare()
+    {
+        if (OpenCv.Problem() is { } problem) return problem;
+        // What it says of a file beside its answer is written for its makers.
+        Cv2.SetLogLevel(LogLevel.SILENT);
+        return null;
     }
 }

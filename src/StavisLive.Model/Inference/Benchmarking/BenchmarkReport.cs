@@ -26,6 +26,12 @@ public sealed record BenchmarkReport
     /// <summary>Time of such steps for each map.</summary>
     public required double StepMillisecondsPerMap { get; init; }
 
+    /// <summary>What such a step takes to bring new pictures and audio to the device, by itself.</summary>
+    public required double UploadMilliseconds { get; init; }
+
+    /// <summary>What it takes to bring its maps back, by itself.</summary>
+    public required double DownloadMilliseconds { get; init; }
+
     /// <summary>Maps per second of all streams together, as many steps at once as the predictor is worth.</summary>
     public required double MapsPerSecond { get; init; }
 

@@ -36,6 +36,7 @@ public static class EngineBenchmark
         steps.Run(options.Streams, options.Steps, step => progress($"step {step}/{options.Steps}"));
         progress("plain passes");
         plain.Run(PlainPasses);
+        var (upload, download) = TransferBenchmark.Measure(predictor, options.Streams);
 
         progress("layers");
         return new BenchmarkReport
@@ -47,6 +48,8 @@ public static class EngineBenchmark
             Streams = options.Streams,
             Step = steps.Durations,
             StepMillisecondsPerMap = steps.MillisecondsPerMap,
+            UploadMilliseconds = upload,
+            DownloadMilliseconds = download,
             MapsPerSecond = throughput,
             PlainMilliseconds = plain.Median,
             MachinePeakGflops = peak,

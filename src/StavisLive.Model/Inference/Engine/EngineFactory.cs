@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Network;
@@ -15,7 +16,8 @@ internal static class EngineFactory
     // settled stream calls come last.
     private const int WarmUpSteps = StreamStem.StepsToSettle + 1;
 
-    private const int WarmUpStream = -1;
+    // On two cores a window takes longer in company than alone (docs/measurements/performance.md); a graphics processor needs several to be busy.
+    private const int CudaBatch = 16;
 
     /// <summary>Whether oneDNN computes bfloat16 here (it needs AVX-512 BW, DQ and VL, even to emulate it).</summary>
     public static bool HasFastBFloat16 => HasOneDnn && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported;
@@ -29,7 +31,7 @@ internal static class EngineFactory
         var engine = CreateCold(network, device, precision);
         try
         {
-            WarmUp(engine);
+            WarmUp(engine, BatchSize(device));
             return engine;
         }
         catch
@@ -43,20 +45,33 @@ internal static class EngineFactory
     public static SaliencyEngine CreateCold(StavisNetwork network, Device device, ScalarType precision) =>
         new(network, device, precision, DialectFor(device, precision));
 
+    /// <summary>Most windows that are worth computing together there.</summary>
+    public static int BatchSize(Device device) => device.type == DeviceType.CPU ? 1 : CudaBatch;
+
     /// <summary>How convolutions are called there.</summary>
     public static ConvolutionDialect DialectFor(Device device, ScalarType precision) =>
         device.type == DeviceType.CPU && (precision == float32 ? HasOneDnn : HasFastBFloat16) ? new OneDnnDialect() : new PlainDialect();
 
-    private static void WarmUp(SaliencyEngine engine)
+    private static void WarmUp(SaliencyEngine engine, int batchSize)
     {
         using var inference = inference_mode();
-        using var stream = new ProbeStream(WarmUpStream);
-        for (var step = 0; step < WarmUpSteps; step++)
+        ProbeStream[] streams = [.. Enumerable.Range(1, batchSize).Select(number => new ProbeStream(-number))];
+        for (var step = 0; step < WarmUpSteps; step++) Step(engine, streams);
+        // A graphics processor's library chooses how to convolve at the first step of each size.
+        for (var size = batchSize - 1; size > 0; size--) Step(engine, streams.AsSpan(0, size));
+        foreach (var stream in streams)
         {
-            using var scope = NewDisposeScope();
-            engine.Finish(engine.Begin([stream.Window]));
-            stream.Next();
+            engine.Forget(stream.Window.StreamId);
+            stream.Dispose();
         }
-        engine.Forget(WarmUpStream);
+    }
+
+    private static void Step(SaliencyEngine engine, ReadOnlySpan<ProbeStream> streams)
+    {
+        using var scope = NewDisposeScope();
+        var windows = new NetworkWindow[streams.Length];
+        for (var index = 0; index < windows.Length; index++) windows[index] = streams[index].Window;
+        engine.Finish(engine.Begin(windows));
+        foreach (var stream in streams) stream.Next();
     }
 }

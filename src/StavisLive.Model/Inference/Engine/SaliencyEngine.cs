@@ -1,3 +1,4 @@
+using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Inference.Engine.Pooling;
@@ -16,6 +17,9 @@ namespace StavisLive.Model.Inference.Engine;
 /// </remarks>
 internal sealed class SaliencyEngine : IDisposable
 {
+    // Pictures whose taps are in memory at a time: 6 MB each where all seven are.
+    private const int PreparedAtOnce = 32;
+
     private readonly Device _device;
     private readonly jit.ScriptModule _module;
     private readonly StemPooling _pooling;
@@ -69,14 +73,30 @@ internal sealed class SaliencyEngine : IDisposable
     public EngineStep Begin(ReadOnlySpan<NetworkWindow> windows)
     {
         using var scope = NewDisposeScope();
-        var inputs = new EngineStep.StemOrPictures[windows.Length];
-        var excerpts = new Tensor?[UsesAudio ? windows.Length : 0];
+        var (known, unknown) = (new List<int>(windows.Length), new List<int>());
+        var stems = new List<StreamStem>(windows.Length);
+        var (ofKnown, ofUnknown) = (new List<(NetworkWindow, int)>(windows.Length), new List<(NetworkWindow, int)>());
         for (var index = 0; index < windows.Length; index++)
         {
-            inputs[index] = AdvanceStream(windows[index]);
-            if (UsesAudio && windows[index].HasAudio) excerpts[index] = _upload.Audio(windows[index]).MoveToOuterDisposeScope();
+            var stem = StemOf(windows[index].StreamId);
+            // A whole window's conv1 costs about as much as all that follows and needs nothing of its stream: it is left to Finish.
+            if (stem.Advance(windows[index].PictureIds) is not { } first)
+            {
+                unknown.Add(index);
+                ofUnknown.Add((windows[index], 0));
+                continue;
+            }
+            known.Add(index);
+            stems.Add(stem);
+            ofKnown.Add((windows[index], first));
         }
-        return new EngineStep(inputs, excerpts);
+        int[] rows = [.. known, .. unknown];
+        StemOutput? outputs = stems.Count == 0 ? null : OutputsOf(stems, ofKnown);
+        var pictures = unknown.Count == 0 ? null : _upload.Pictures(ofUnknown).view(unknown.Count, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side, 3);
+        var (audio, hasAudio) = Excerpts(windows, rows);
+        outputs?.Mean.MoveToOuterDisposeScope();
+        outputs?.Pooled.MoveToOuterDisposeScope();
+        return new EngineStep(rows, outputs, pictures?.MoveToOuterDisposeScope(), audio?.MoveToOuterDisposeScope(), hasAudio);
     }
 
     /// <summary>Computes the maps of a step, once. Any number of threads at a time.</summary>
@@ -84,10 +104,12 @@ internal sealed class SaliencyEngine : IDisposable
     public Tensor Finish(EngineStep step)
     {
         using var scope = NewDisposeScope();
-        var stems = Array.ConvertAll(step.Inputs, input => input.Stem ?? StemOutput.Of(_module.invoke<Tensor[]>("whole", input.Pictures!)));
-        var seen = _visual.Run(Concatenate(Array.ConvertAll(stems, stem => stem.Mean)), Concatenate(Array.ConvertAll(stems, stem => stem.Pooled)));
-        var logits = UsesAudio ? _module.invoke<Tensor>("fuse", seen, AudioFeatures(step.Excerpts)) : _module.invoke<Tensor>("fuse", (object)seen);
-        return logits.MoveToOuterDisposeScope();
+        List<StemOutput> stems = [];
+        if (step.Known is { } known) stems.Add(known);
+        if (step.Pictures is { } pictures) stems.Add(StemOutput.Of(_module.invoke<Tensor[]>("whole", pictures)));
+        var seen = _visual.Run(Concatenate([.. stems.Select(stem => stem.Mean)]), Concatenate([.. stems.Select(stem => stem.Pooled)]));
+        var logits = UsesAudio ? _module.invoke<Tensor>("fuse", seen, AudioFeatures(step)) : _module.invoke<Tensor>("fuse", (object)seen);
+        return InOrder(logits, step.Rows).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frees what is kept for a stream.</summary>
@@ -102,24 +124,69 @@ internal sealed class SaliencyEngine : IDisposable
         foreach (var stem in _streams.Values) stem.Dispose();
         _streams.Clear();
         _silence?.Dispose();
-        _upload.Dispose();
         _visual.Dispose();
         _module.Dispose();
     }
 
-    /// <summary>Moves a window's stream on. A whole window's conv1 costs about as much as all that follows and needs nothing of its stream: it is left to <see cref="Finish"/>.</summary>
-    private EngineStep.StemOrPictures AdvanceStream(NetworkWindow window)
+    private StreamStem StemOf(int streamId)
     {
-        if (!_streams.TryGetValue(window.StreamId, out var stem)) _streams.Add(window.StreamId, stem = new StreamStem(Precision, _device));
-        if (!stem.Advance(_module, window.PictureIds, index => _upload.Picture(window, index)))
-            return new(null, _upload.Pictures(window).MoveToOuterDisposeScope());
-        var (mean, pooled) = _pooling.OverTime(stem.Outputs(), stem.Total);
-        return new(new StemOutput(mean.MoveToOuterDisposeScope(), pooled.MoveToOuterDisposeScope()), null);
+        if (!_streams.TryGetValue(streamId, out var stem)) _streams.Add(streamId, stem = new StreamStem(Precision, _device));
+        return stem;
+    }
+
+    /// <summary>Pushes what is new of windows into their streams, and gives what these make of it.</summary>
+    private StemOutput OutputsOf(List<StreamStem> stems, List<(NetworkWindow Window, int First)> windows)
+    {
+        List<StreamStem> pushed = [.. stems.Zip(windows).SelectMany(pair => Enumerable.Repeat(pair.First, NetworkWindow.Frames - pair.Second.First))];
+        using var pictures = pushed.Count == 0 ? null : _upload.Pictures(windows);
+        for (var at = 0; at < pushed.Count; at += PreparedAtOnce)
+        {
+            using var some = pictures!.narrow(0, at, Math.Min(PreparedAtOnce, pushed.Count - at));
+            using var prepared = _module.invoke<Tensor>("prepare", some);
+            for (var index = 0; index < some.size(0); index++)
+            {
+                using var picture = prepared.narrow(0, index, 1);
+                pushed[at + index].Push(_module, picture);
+            }
+        }
+        foreach (var stem in stems) stem.Complete(_module);
+        if (stems is [var only]) return _pooling.OverTime(only.Outputs(), only.Total);
+        Tensor[][] outputs = [.. stems.Select(stem => stem.Outputs())];
+        return _pooling.OverTime(
+            [.. Enumerable.Range(0, NetworkWindow.Frames).Select(place => cat([.. outputs.Select(own => own[place])]))],
+            cat([.. stems.Select(stem => stem.Total)]));
+    }
+
+    private (Tensor? Audio, bool[] HasAudio) Excerpts(ReadOnlySpan<NetworkWindow> windows, int[] rows)
+    {
+        if (!UsesAudio) return (null, []);
+        var heard = new List<NetworkWindow>(rows.Length);
+        var hasAudio = new bool[rows.Length];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            hasAudio[row] = windows[rows[row]].HasAudio;
+            if (hasAudio[row]) heard.Add(windows[rows[row]]);
+        }
+        return (heard.Count == 0 ? null : _upload.Audio(heard), hasAudio);
     }
 
     /// <summary>The features of each window's audio, <c>[N,128,rows]</c>.</summary>
-    private Tensor AudioFeatures(Tensor?[] excerpts) =>
-        Concatenate(Array.ConvertAll(excerpts, excerpt => excerpt is null ? _silence! : AudioFeatures(excerpt)));
+    private Tensor AudioFeatures(EngineStep step)
+    {
+        var heard = step.Audio is { } audio ? AudioFeatures(audio) : null;
+        if (heard is not null && heard.size(0) == step.HasAudio.Length) return heard;
+        var next = 0;
+        return Concatenate(Array.ConvertAll(step.HasAudio, hasAudio => hasAudio ? heard!.narrow(0, next++, 1) : _silence!));
+    }
+
+    // From the device's order to that of the step.
+    private static Tensor InOrder(Tensor logits, int[] rows)
+    {
+        if (rows.Index().All(entry => entry.Index == entry.Item)) return logits;
+        var ordered = new Tensor[rows.Length];
+        foreach (var (row, window) in rows.Index()) ordered[window] = logits.narrow(0, row, 1);
+        return cat(ordered);
+    }
 
     private static Tensor Concatenate(Tensor[] parts) => parts.Length == 1 ? parts[0] : cat(parts, 0);
 

@@ -11,9 +11,8 @@ internal static class FaceTable
     public static void Write(string path, IEnumerable<(string Name, FaceBox Face)> faces)
     {
         var unfinished = path + ".part";
-        File.WriteAllLines(unfinished, faces
-            .Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Name},{entry.Face.Left:0.##},{entry.Face.Top:0.##},{entry.Face.Side:0.##}"))
-            .Prepend("image,left,top,side"));
+        File.WriteAllText(unfinished, "image,left,top,side\n" + string.Concat(faces
+            .Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Name},{entry.Face.Left:0.##},{entry.Face.Top:0.##},{entry.Face.Side:0.##}\n"))));
         File.Move(unfinished, path, overwrite: true);
     }
 

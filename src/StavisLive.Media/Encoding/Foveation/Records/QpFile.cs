@@ -1,3 +1,4 @@
+using StavisLive.Core.Files;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Files;
 
@@ -42,7 +43,7 @@ public static class QpFile
     {
         try
         {
-            return File.OpenRead(path);
+            return SharedFile.OpenRead(path);
         }
         catch (Exception e) when (OutputFile.IsOfTheSystem(e))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StavisLive.Core.Files;
 
 namespace StavisLive.Media.Encoding.Foveation.Records;
 
@@ -57,7 +58,7 @@ public abstract class QpFormat
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = SharedFile.OpenRead(path);
             if (file.Length == 0) return "it holds nothing";
             Check(file, path, shape);
             return null;

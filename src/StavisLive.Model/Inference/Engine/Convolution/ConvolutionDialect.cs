@@ -7,6 +7,9 @@ internal abstract class ConvolutionDialect
     /// <summary>Whether vectors of our own (<see cref="ChannelBlock"/>) do what the library is slower at, in bfloat16.</summary>
     public abstract bool UsesVectors { get; }
 
+    /// <summary>Whether <see cref="AddInto"/> is one pass, so that small convolutions that are summed had better be made one by one.</summary>
+    public abstract bool AddsInPlace { get; }
+
     /// <summary>Convolution, bias, and the ReLU if asked for.</summary>
     public abstract string Convolve(ConvolutionLayer layer, string input, bool relu);
 

@@ -15,6 +15,9 @@ internal sealed class OneDnnDialect(bool usesVectors = true) : ConvolutionDialec
     public override bool UsesVectors => usesVectors;
 
     /// <inheritdoc />
+    public override bool AddsInPlace => true;
+
+    /// <inheritdoc />
     public override string Convolve(ConvolutionLayer layer, string input, bool relu) =>
         $"ops.mkldnn._convolution_pointwise({input}, {Weight(layer)}, {Bias(layer)}, {Geometry(layer)}, \"{(relu ? "relu" : "none")}\", {NoScalars}, None)";
 

@@ -7,6 +7,9 @@ internal sealed class PlainDialect : ConvolutionDialect
     public override bool UsesVectors => false;
 
     /// <inheritdoc />
+    public override bool AddsInPlace => false;
+
+    /// <inheritdoc />
     public override string Convolve(ConvolutionLayer layer, string input, bool relu)
     {
         var call = $"torch.conv{layer.Dimensions}d({input}, {Weight(layer)}, {Bias(layer)}, {List(layer.Stride)}, {List(layer.Padding)})";

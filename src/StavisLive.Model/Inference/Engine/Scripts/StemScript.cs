@@ -1,6 +1,5 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
-using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Network;
 using static TorchSharp.torch;
 
@@ -12,6 +11,7 @@ namespace StavisLive.Model.Inference.Engine.Scripts;
 /// applied to picture t + k - 3. So each new picture is convolved once with each of the seven taps, and every result is added to
 /// the output that it belongs to: a sixteenth of the work of a window, exactly. The sums are float32 in every precision, of pictures and
 /// kernels that are rounded as they are for a whole window: both ways come to the same but for the order of additions.
+/// Where a convolution adds itself to what is there, each tap is one; elsewhere all seven are one convolution over all new pictures of a step.
 /// </remarks>
 internal static class StemScript
 {
@@ -23,32 +23,37 @@ internal static class StemScript
 
     private const int Center = TapCount / 2;
 
-    /// <summary>Writes <c>push</c>, <c>sum_anew</c>, <c>settle</c> and <c>whole</c>.</summary>
+    /// <summary>Writes <c>prepare</c>, <c>push</c>, <c>sum_anew</c>, <c>settle</c> and <c>whole</c>.</summary>
     public static void Write(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
     {
         var (weight, bias) = weights.Folded("conv1", "bn1");
-        var taps = Taps(script, weight, bias, precision).ToArray();
         var mean = script.Constant("mean", tensor((float[])[.. NetworkInput.Mean]));
-        var dialect = script.Dialect;
         var single = ScriptBuilder.Literal(float32);
+        var taps = Taps(script, weight, bias, precision);
+
+        // From new pictures, bytes [n,112,112,3], to what each is pushed as.
+        script.Method("prepare", "pictures: Tensor", "Tensor",
+        [
+            $"x = torch.permute({Rounded($"torch.sub(torch.to(pictures, {single}), {mean})", precision)}, [0, 3, 1, 2])",
+            $"return {taps.Prepared("x")}",
+        ]);
 
         // newest: the sums after tap 0, 1 and 2 of the push before; running: those after tap 3, 4 and 5, and a free place; begun: the sums
         // after tap 0, 1 and 2 of the output that becomes complete now. All of it is written over with what the next push needs, and outputs
         // with the complete output and what it would be without its first one, two, three pictures.
         script.Method("push", "picture: Tensor, newest: List[Tensor], running: List[Tensor], begun: List[Tensor], outputs: List[Tensor], total: Tensor", "Tensor",
         [
-            $"x = torch.permute({Rounded($"torch.sub(torch.to(picture, {single}), {mean})", precision)}, [0, 3, 1, 2])",
-            $"whole = {dialect.AddInto(taps[6], "x", Plane("running[2]"), relu: false)}",
+            $"whole = {taps.AddInto(6, "picture", Plane("running[2]"))}",
             $"total.sub_(torch.to(outputs[0], {single}))",
             $"{Plane("outputs[0]")}.copy_(whole).relu_()",
             $"total.add_(torch.to(outputs[0], {single}))",
             .. Enumerable.Range(0, 3).Select(missing => $"{Plane($"outputs[{missing + 1}]")}.copy_(torch.sub(whole, {Plane($"begun[{missing}]")})).relu_()"),
-            $"y = {dialect.AddInto(taps[5], "x", Plane("running[1]"), relu: false)}",
-            $"y = {dialect.AddInto(taps[4], "x", Plane("running[0]"), relu: false)}",
-            $"y = {dialect.AddInto(taps[3], "x", $"{Plane("running[3]")}.copy_({Plane("newest[2]")})", relu: false)}",
-            $"y = {dialect.AddInto(taps[2], "x", $"{Plane("begun[2]")}.copy_({Plane("newest[1]")})", relu: false)}",
-            $"y = {dialect.AddInto(taps[1], "x", $"{Plane("begun[1]")}.copy_({Plane("newest[0]")})", relu: false)}",
-            $"{Plane("begun[0]")}.copy_({dialect.Convolve(taps[0], "x", relu: false)})",
+            $"y = {taps.AddInto(5, "picture", Plane("running[1]"))}",
+            $"y = {taps.AddInto(4, "picture", Plane("running[0]"))}",
+            $"y = {taps.AddInto(3, "picture", $"{Plane("running[3]")}.copy_({Plane("newest[2]")})")}",
+            $"y = {taps.AddInto(2, "picture", $"{Plane("begun[2]")}.copy_({Plane("newest[1]")})")}",
+            $"y = {taps.AddInto(1, "picture", $"{Plane("begun[1]")}.copy_({Plane("newest[0]")})")}",
+            $"{Plane("begun[0]")}.copy_({taps.Of(0, "picture")})",
             "return total",
         ]);
 
@@ -70,7 +75,7 @@ internal static class StemScript
     // Planes are kept as [1,56,56,64]; convolutions see them channels first.
     private static string Plane(string name) => $"torch.permute({name}, [0, 3, 1, 2])";
 
-    /// <summary>From a window's pictures, bytes <c>[1,16,112,112,3]</c>, to what is made of a stream that is known.</summary>
+    /// <summary>From windows' pictures, bytes <c>[N,16,112,112,3]</c>, to what is made of streams that are known.</summary>
     /// <remarks>
     /// With three channels the library leaves a quarter of the processor unused (docs/measurements/performance.md). So the seven pixels that a kernel reads of
     /// a row are laid side by side as 21 channels, once for each column of the output.
@@ -92,11 +97,11 @@ internal static class StemScript
         [
             $"x = torch.to(torch.sub(torch.to(pictures, {ScriptBuilder.Literal(float32)}), {mean}), {ScriptBuilder.Literal(precision)})",
             $"x = torch.constant_pad_nd(x, [0, 0, {Center}, {Center}], 0)",
-            $"x = torch.as_strided(x, [1, {NetworkWindow.Frames}, {SaliencyMap.Side}, {StemShape.Side}, {TapCount * channels}], [{NetworkWindow.Frames * frame}, {frame}, {row}, {2 * channels}, 1]).contiguous()",
+            $"x = torch.as_strided(x, [x.size(0), {NetworkWindow.Frames}, {SaliencyMap.Side}, {StemShape.Side}, {TapCount * channels}], [{NetworkWindow.Frames * frame}, {frame}, {row}, {2 * channels}, 1]).contiguous()",
             $"y = torch.permute({script.Dialect.Convolve(layer, "torch.permute(x, [0, 4, 1, 2, 3])", relu: true)}, [0, 2, 3, 4, 1]).contiguous()",
             // Time and positions as the two sides of a picture: pooled along one of them.
-            $"frames = torch.permute(y.view([1, {NetworkWindow.Frames}, {StemShape.Side * StemShape.Side}, {StemShape.Channels}]), [0, 3, 1, 2])",
-            $"mean = torch.permute(torch.avg_pool2d(frames, [{NetworkWindow.Frames}, 1]), [0, 2, 3, 1]).view([1, {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}])",
+            $"frames = torch.permute(y.view([-1, {NetworkWindow.Frames}, {StemShape.Side * StemShape.Side}, {StemShape.Channels}]), [0, 3, 1, 2])",
+            $"mean = torch.permute(torch.avg_pool2d(frames, [{NetworkWindow.Frames}, 1]), [0, 2, 3, 1]).view([-1, {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}])",
             "return [mean, torch.permute(torch.max_pool2d(frames, [3, 1], [2, 1], [1, 0]), [0, 2, 3, 1])]",
         ]);
     }
@@ -106,14 +111,9 @@ internal static class StemScript
         ? expression
         : $"torch.to(torch.to({expression}, {ScriptBuilder.Literal(precision)}), {ScriptBuilder.Literal(float32)})";
 
-    private static IEnumerable<ConvolutionLayer> Taps(ScriptBuilder script, Tensor weight, Tensor? bias, ScalarType precision)
+    private static StemTaps Taps(ScriptBuilder script, Tensor weight, Tensor? bias, ScalarType precision)
     {
         var (roundedWeight, roundedBias) = (weight.to(precision).to(float32), bias?.to(precision).to(float32));
-        for (var tap = 0; tap < TapCount; tap++)
-        {
-            // The bias enters with the middle tap: outputs at the window's ends lack the outer ones.
-            var kernel = (roundedWeight.select(2, tap).contiguous(), tap == Center ? roundedBias : null);
-            yield return script.Convolution($"conv1_tap{tap}", kernel, [2, 2], [3, 3], [1, 3, SaliencyMap.Side, SaliencyMap.Side], float32);
-        }
+        return StemTaps.Write(script, [.. Enumerable.Range(0, TapCount).Select(tap => roundedWeight.select(2, tap).contiguous())], roundedBias);
     }
 }

@@ -45,12 +45,12 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
         script.Method("see_layer3", "x: Tensor", "List[Tensor]", "return [self.look4(self.mean4(x))]");
     }
 
-    /// <summary>A window's outputs of conv1 averaged and pooled over time; the last three are still sums.</summary>
+    /// <summary>Windows' outputs of conv1 averaged and pooled over time; the last three are still sums.</summary>
     private void WriteTime()
     {
         var single = ScriptBuilder.Literal(float32);
 
-        // The sum over the whole outputs is known; the window's three first and three last outputs are added.
+        // The sum over the whole outputs is known; a window's three first and three last outputs are added.
         script.Method("mean1", "outputs: List[Tensor], ends: List[Tensor], sum: Tensor", "Tensor",
         [
             $"all = torch.add(sum, torch.to(outputs[0], {single}))",
@@ -64,14 +64,14 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
         script.Method("pool_time", "outputs: List[Tensor], sum: Tensor", "List[Tensor]",
         [
             $"ends = [self.settle(outputs[{StemShape.Settled}]), self.settle(outputs[{StemShape.Settled + 1}]), self.settle(outputs[{StemShape.Settled + 2}])]",
-            $"pooled = torch.empty([{Frames / 2}, {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}], dtype={ScriptBuilder.Literal(precision)}, device=outputs[0].device)",
+            $"pooled = torch.empty([outputs[0].size(0), {Frames / 2}, {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}], dtype={ScriptBuilder.Literal(precision)}, device=outputs[0].device)",
             $"frames = outputs[0:{StemShape.Settled}] + ends",
             $"for t in range({Frames / 2}):",
-            "  pair = torch.slice(pooled, 0, t, t + 1)",
+            "  pair = torch.select(pooled, 1, t)",
             "  torch.maximum(frames[2 * t], frames[2 * t + 1], out=pair)",
             "  if t > 0:",
             "    torch.maximum(pair, frames[2 * t - 1], out=pair)",
-            $"return [self.mean1(outputs, ends, sum), pooled.view([1, {Frames / 2}, {Positions}, {StemShape.Channels}])]",
+            $"return [self.mean1(outputs, ends, sum), pooled.view([-1, {Frames / 2}, {Positions}, {StemShape.Channels}])]",
         ]);
     }
 

@@ -76,11 +76,11 @@ internal sealed class StreamStem : IDisposable
     public Tensor Total => _total.Newest;
 
     /// <summary>Moves on to a window.</summary>
-    /// <param name="module">The engine's program.</param>
     /// <param name="ids">The window's picture numbers.</param>
-    /// <param name="picture">Gives a picture of the window as bytes <c>[1,112,112,3]</c> on the device.</param>
-    /// <returns>Whether its outputs are kept here; if not, they are to be computed over the whole window.</returns>
-    public bool Advance(jit.ScriptModule module, ReadOnlySpan<long> ids, Func<int, Tensor> picture)
+    /// <returns>
+    /// The first of its pictures that are to be pushed, 16 if none are; null if nothing is kept of it: its outputs are to be computed over the whole window.
+    /// </returns>
+    public int? Advance(ReadOnlySpan<long> ids)
     {
         var first = FirstNew(ids);
         ids.CopyTo(_ids);
@@ -89,17 +89,38 @@ internal sealed class StreamStem : IDisposable
         if (_calm < Calm)
         {
             _isFilled = false;
-            return false;
+            return null;
         }
-        if (!_isFilled)
+        if (_isFilled) return first;
+        foreach (var ring in _rings) ring.Clear();
+        return 0;
+    }
+
+    /// <summary>Takes in a picture: those from <see cref="Advance"/>'s on, the oldest first.</summary>
+    /// <param name="module">The engine's program.</param>
+    /// <param name="picture">The picture, prepared by it.</param>
+    public void Push(jit.ScriptModule module, Tensor picture)
+    {
+        _pushArguments[0] = picture;
+        _pushOutputs[0] = _whole.Oldest;
+        for (var tap = 0; tap < 3; tap++)
         {
-            first = 0;
-            foreach (var ring in _rings) ring.Clear();
+            _newestSums[tap] = _begun[tap].Newest;
+            _begunSums[tap] = _begun[tap].Oldest;
+            _pushOutputs[tap + 1] = _first[tap].Oldest;
         }
-        for (var index = first; index < Frames; index++) Push(module, picture(index));
+        for (var sum = 0; sum < 4; sum++) _runningSums[sum] = _running[3 - sum];
+        module.invoke<Tensor>("push", _pushArguments);
+        foreach (var ring in _rings) ring.Rotate();
+        _slides++;
+    }
+
+    /// <summary>All of the window's pictures have been pushed.</summary>
+    /// <param name="module">The engine's program.</param>
+    public void Complete(jit.ScriptModule module)
+    {
         if (!_isFilled || _slides >= MostSlides) SumAnew(module);
         _isFilled = true;
-        return true;
     }
 
     /// <summary>
@@ -128,22 +149,6 @@ internal sealed class StreamStem : IDisposable
             if (ids[..(Frames - shift)].SequenceEqual(_ids.AsSpan(shift))) return Frames - shift;
         }
         return 0;
-    }
-
-    private void Push(jit.ScriptModule module, Tensor picture)
-    {
-        _pushArguments[0] = picture;
-        _pushOutputs[0] = _whole.Oldest;
-        for (var tap = 0; tap < 3; tap++)
-        {
-            _newestSums[tap] = _begun[tap].Newest;
-            _begunSums[tap] = _begun[tap].Oldest;
-            _pushOutputs[tap + 1] = _first[tap].Oldest;
-        }
-        for (var sum = 0; sum < 4; sum++) _runningSums[sum] = _running[3 - sum];
-        module.invoke<Tensor>("push", _pushArguments);
-        foreach (var ring in _rings) ring.Rotate();
-        _slides++;
     }
 
     private void SumAnew(jit.ScriptModule module)

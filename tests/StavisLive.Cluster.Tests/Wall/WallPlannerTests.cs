@@ -1,0 +1,202 @@
+using static StavisLive.Cluster.Tests.Wall.PlannedWall;
+
+namespace StavisLive.Cluster.Tests.Wall;
+
+public class WallPlannerTests
+{
+    private readonly PlannedWall _wall = new();
+
+    [Fact]
+    public async Task Next_NewStreams_RunWhereMostIsLeft()
+    {
+        _wall.Join(1);
+        _wall.Join(2);
+        await _wall.WantAsync(Stream("a"), Stream("b"));
+
+        Assert.Equal(["run a on n1", "run b on n2"], _wall.Next());
+        _wall.Pass(10);
+        Assert.Empty(_wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_NodesThatWereNotHeardYet_AreWaitedForABit()
+    {
+        _wall.Join(1);
+        _wall.JoinUnheard(2);
+        await _wall.WantAsync(Stream("a"));
+
+        Assert.Empty(_wall.Next());
+        _wall.Pass(2.5);
+        Assert.Equal(["run a on n1"], _wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_NodeThatIsDead_ItsStreamsRunElsewhereAtOnce()
+    {
+        await RunsOnAsync(1, "a", "b");
+        _wall.Join(2);
+
+        _wall.Die(1);
+
+        Assert.Equal(["run a on n2", "run b on n2"], _wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_NodeThatIsSilent_NothingUntilItsLeaseIsOver()
+    {
+        await RunsOnAsync(1, "a");
+        _wall.Join(2);
+        _wall.Silence(1);
+
+        _wall.Pass(5.5);
+        Assert.Empty(_wall.Next());
+        _wall.Pass(1);
+        Assert.Equal(["run a on n2"], _wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_ChangedStream_RunsAnewOnItsNode()
+    {
+        await RunsOnAsync(1, "a");
+        _wall.Join(2);
+
+        await _wall.WantAsync(Stream("a", """{ "changed": true }"""));
+
+        Assert.Equal(["run a on n1"], _wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_StreamThatIsWantedNoMore_IsStopped()
+    {
+        await RunsOnAsync(1, "a", "b");
+
+        await _wall.WantAsync(Stream("b"));
+
+        Assert.Equal(["stop a"], _wall.Next());
+        Assert.Null(_wall.Placements.Find("a"));
+    }
+
+    [Fact]
+    public async Task Next_StreamThatIsWantedNoMoreOnADeadNode_IsForgotten()
+    {
+        await RunsOnAsync(1, "a");
+
+        await _wall.WantAsync();
+        _wall.Die(1);
+
+        Assert.Empty(_wall.Next());
+        Assert.Null(_wall.Placements.Find("a"));
+    }
+
+    [Fact]
+    public async Task Next_PausedAndResumed_StopsAndRuns()
+    {
+        await RunsOnAsync(1, "a");
+
+        await _wall.Wanted.PauseAsync("a", isPaused: true);
+        Assert.Equal(["stop a"], _wall.Next());
+        Assert.Empty(_wall.Next());
+        await _wall.Wanted.PauseAsync("a", isPaused: false);
+        Assert.Equal(["run a on n1"], _wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_MoveThatWasAsked_ComesOnceNothingElseIsDoneWithIt()
+    {
+        await RunsOnAsync(1, "a");
+        _wall.Join(2);
+        var under = new TaskCompletionSource();
+        _wall.Busy("a", under.Task);
+        _wall.Planner.Ask("a", "n2");
+
+        Assert.Empty(_wall.Next());
+        under.SetResult();
+        Assert.True(SpinWait.SpinUntil(() => _wall.Next() is ["move a to n2"], TimeSpan.FromSeconds(30)));
+        Assert.False(_wall.Planner.TakeBack("a"));
+    }
+
+    [Fact]
+    public async Task Next_DrainedNode_StreamsGoWhereTheyMayAndOthersStay()
+    {
+        _wall.Join(1, "site");
+        await _wall.WantAsync(Stream("a"), Stream("bound") with { Labels = ["site"] });
+        _wall.Next();
+        _wall.Pass(1);
+        _wall.Join(2);
+
+        _wall.Placements.Drain(SiloOf(1));
+
+        Assert.Equal(["move a to n2"], _wall.Next());
+        _wall.Pass(10);
+        Assert.Empty(_wall.Next());
+        Assert.Equal("n1", _wall.Placements.Find("bound")!.Node);
+    }
+
+    [Fact]
+    public async Task Next_StreamThatFailed_RestsAndIsTriedElsewhere()
+    {
+        await RunsOnAsync(1, "a");
+        _wall.Join(2);
+
+        _wall.Report("a", "failed", "No such camera.");
+
+        Assert.Empty(_wall.Next());
+        _wall.Pass(4);
+        Assert.Empty(_wall.Next());
+        _wall.Pass(1.5);
+        Assert.Equal(["run a on n2"], _wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_StreamThatEnded_StaysEndedUntilItIsChanged()
+    {
+        await RunsOnAsync(1, "a");
+
+        _wall.Report("a", "ended");
+        Assert.Empty(_wall.Next());
+        _wall.Pass(60);
+        Assert.Empty(_wall.Next());
+        Assert.Equal("ended", _wall.Placements.Find("a")!.End);
+
+        await _wall.WantAsync(Stream("a", """{ "changed": true }"""));
+        Assert.Equal(["run a on n1"], _wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_NodeThatDoesNotTellOfAStream_GetsItsOrderAgain()
+    {
+        await RunsOnAsync(1, "a");
+
+        _wall.Pass(2, except: "a");
+        Assert.Empty(_wall.Next());
+        _wall.Pass(2, except: "a");
+        Assert.Equal(["run a on n1"], _wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_NodeThatJoins_GetsAFewAfterAWhileAndThenAllRest()
+    {
+        await RunsOnAsync(1, "a", "b", "c", "d");
+        _wall.Join(2);
+
+        _wall.Pass(20);
+        Assert.Empty(_wall.Next());
+        _wall.Pass(15);
+        Assert.Single(_wall.Next(), step => step.EndsWith("to n2", StringComparison.Ordinal));
+        for (var rounds = 0; rounds < 20; rounds++)
+        {
+            _wall.Pass(6);
+            _wall.Next();
+        }
+        Assert.Equal(2, _wall.Placements.All.Count(placed => placed.Value.Node == "n2"));
+    }
+
+    // Streams that have run on a node for a second.
+    private async Task RunsOnAsync(int node, params string[] streams)
+    {
+        _wall.Join(node);
+        await _wall.WantAsync([.. streams.Select(name => Stream(name))]);
+        _wall.Next();
+        _wall.Pass(1);
+    }
+}

@@ -1,0 +1,103 @@
+using StavisLive.Core.Media;
+using StavisLive.Core.Windowing;
+using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Convolution;
+using StavisLive.Model.Inference.Engine.Streaming;
+using StavisLive.Model.Inference.Precision;
+using StavisLive.Model.Network;
+using StavisLive.Model.Tests.Parity;
+using static TorchSharp.torch;
+
+namespace StavisLive.Model.Tests.Inference.Engine;
+
+/// <summary>What a graphics processor is told to compute (ATen's convolutions, several windows together), computed by the processor.</summary>
+public sealed class DevicePathTests
+{
+    [Theory]
+    [InlineData("resnet10-visual", ScalarType.Float32)]
+    [InlineData("resnet50-audiovisual", ScalarType.Float32)]
+    [InlineData("resnet50-audiovisual", ScalarType.BFloat16)]
+    [InlineData("resnet10-audiovisual", ScalarType.Float16)]
+    public void Logits_ClipsTogether_MatchTheAuthorsByBothWays(string name, ScalarType precision)
+    {
+        using var network = GoldenWeights.CreateNetwork(name);
+        using var engine = new SaliencyEngine(network, CPU, precision, new PlainDialect());
+        NetworkWindow[] windows = [.. Enumerable.Range(0, GoldenWindow.Clips).Select(GoldenWindow.Rent)];
+        for (var clip = 0; clip < windows.Length; clip++) windows[clip].StreamId = clip;
+
+        AssertMatch(name, precision, Logits(engine, windows));
+        for (var step = 1; step < StreamStem.StepsToSettle - 1; step++) Logits(engine, windows);
+        AssertMatch(name, precision, Logits(engine, windows));
+
+        foreach (var window in windows) window.Dispose();
+    }
+
+    [Fact]
+    public void Logits_StreamsOfEveryKindTogether_EqualEachAlone()
+    {
+        using var network = RandomNetworks.Create(new NetworkVariant(10));
+        using var engine = new SaliencyEngine(network, CPU, float32, new PlainDialect());
+        ProbeStream[] streams = [.. Enumerable.Range(1, 5).Select(number => new ProbeStream(number))];
+        for (var step = 0; step < StreamStem.StepsToSettle; step++)
+        {
+            // The third one is silent, and the first and the fourth have had no turn before the last step.
+            streams[2].Window.Audio.Clear();
+            streams[2].Window.HasAudio = false;
+            NetworkWindow[] windows = [.. streams.Where((_, index) => step == StreamStem.StepsToSettle - 1 || index is not (0 or 3)).Select(stream => stream.Window)];
+
+            var together = Logits(engine, windows);
+
+            for (var index = 0; index < windows.Length; index++)
+            {
+                var difference = Numbers.MaxDifference(PlainPass.Logits(network, windows[index]), together.AsSpan(index * SaliencyMap.Length, SaliencyMap.Length));
+                Assert.True(difference <= 1e-4, $"step {step}, window {index}: max |difference| of logits {difference:G3}");
+            }
+            foreach (var stream in streams) stream.Next();
+        }
+        foreach (var stream in streams) stream.Dispose();
+    }
+
+    [Fact]
+    public void Begin_ManyStreamsSettleAtOnce_EqualOneAfterTheOther()
+    {
+        // More pictures than are prepared at a time.
+        using var network = RandomNetworks.Create(new NetworkVariant(10, Audiovisual: false));
+        using var engine = new SaliencyEngine(network, CPU, float32, new PlainDialect());
+        using var alone = new SaliencyEngine(network, CPU, float32, new PlainDialect());
+        ProbeStream[] streams = [.. Enumerable.Range(1, 4).Select(number => new ProbeStream(number))];
+        float[] together = [], one = [];
+        for (var step = 0; step < StreamStem.StepsToSettle; step++)
+        {
+            together = Logits(engine, [.. streams.Select(stream => stream.Window)]);
+            one = [.. streams.SelectMany(stream => Logits(alone, stream.Window))];
+            foreach (var stream in streams) stream.Next();
+        }
+        foreach (var stream in streams) stream.Dispose();
+
+        Assert.InRange(Numbers.MaxDifference(one, together), 0, 1e-5);
+    }
+
+    private static void AssertMatch(string name, ScalarType precision, float[] logits)
+    {
+        for (var clip = 0; clip < GoldenWindow.Clips; clip++)
+        {
+            var expected = GoldenWindow.ExpectedLogits(name, clip);
+            var own = logits.AsSpan(clip * SaliencyMap.Length, SaliencyMap.Length).ToArray();
+            var (_, logitDifference) = MapAgreement.Of(expected, own);
+            var (correlation, difference) = MapAgreement.Of(Array.ConvertAll(expected, Probability), Array.ConvertAll(own, Probability));
+            TestContext.Current.TestOutputHelper!.WriteLine($"clip {clip}: logits {logitDifference:G3}, correlation {correlation:F6}, maps {difference:G3}");
+            if (precision == ScalarType.Float32) Assert.InRange(logitDifference, 0, 2e-4);
+            Assert.InRange(correlation, 0.999, 1);
+            Assert.InRange(difference, 0, 0.03);
+        }
+    }
+
+    private static float[] Logits(SaliencyEngine engine, params NetworkWindow[] windows)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        return Numbers.Of(engine.Finish(engine.Begin(windows)));
+    }
+
+    private static float Probability(float logit) => 1 / (1 + MathF.Exp(-logit));
+}
