@@ -90,11 +90,11 @@ internal sealed record EngineChoice(SaliencyEngine Engine, Device Device, IReadO
 
     private static SaliencyEngine Race(StavisNetwork network, Device device, PrecisionMemory memory, string key, TimeProvider time, List<string> notices)
     {
-        var single = EngineFactory.Create(network, device, float32);
+        var single = EngineFactory.CreateCold(network, device, float32);
         SaliencyEngine? half = null;
         try
         {
-            half = EngineFactory.Create(network, device, bfloat16);
+            half = EngineFactory.CreateCold(network, device, bfloat16);
             var verdict = PrecisionRace.Run(single, half, time);
             memory.Keep(key, verdict);
             notices.Add(verdict.Describe());

@@ -3,7 +3,7 @@ using StavisLive.Integration.Tests.Structure;
 
 namespace StavisLive.Integration.Tests.Deploy;
 
-/// <summary>The unit of <c>deploy/systemd</c>, and the node's configuration beside it.</summary>
+/// <summary>The units of <c>deploy/systemd</c>, and what they are configured by.</summary>
 public sealed class SystemdUnitTests : IDisposable
 {
     private const string Analyze = "/usr/bin/systemd-analyze";
@@ -15,13 +15,15 @@ public sealed class SystemdUnitTests : IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    [Fact]
-    public void Verify_Unit_HasNothingThatSystemdDoesNotKnow()
+    [Theory]
+    [InlineData("stavis-live.service")]
+    [InlineData("stavis-live-node.service")]
+    public void Verify_Unit_HasNothingThatSystemdDoesNotKnow(string name)
     {
         Assert.SkipUnless(File.Exists(Analyze), "systemd-analyze, of Debian's systemd, is not here.");
-        var unit = _scratch["stavis-live-node.service"];
+        var unit = _scratch[name];
         // Where it is installed there is nothing here, and systemd asks for a program that is there.
-        File.WriteAllText(unit, File.ReadAllText(Path.Combine(Folder, "stavis-live-node.service")).Replace("/opt/stavis-live/stavis-live", "/bin/true", StringComparison.Ordinal));
+        File.WriteAllText(unit, File.ReadAllText(Path.Combine(Folder, name)).Replace("/opt/stavis-live/stavis-live", "/bin/true", StringComparison.Ordinal));
 
         Assert.Empty(Tool.Run(Analyze, "verify", unit));
     }

@@ -28,7 +28,7 @@ internal static class EngineFactory
     /// <summary>Translates a network into an engine that is warm: its first step is no slower than the others.</summary>
     public static SaliencyEngine Create(StavisNetwork network, Device device, ScalarType precision)
     {
-        var engine = new SaliencyEngine(network, device, precision, DialectFor(device, precision));
+        var engine = CreateCold(network, device, precision);
         try
         {
             WarmUp(engine, BatchSize(device));
@@ -40,6 +40,10 @@ internal static class EngineFactory
             throw;
         }
     }
+
+    /// <summary>The same, not warm: for who takes many steps before one counts.</summary>
+    public static SaliencyEngine CreateCold(StavisNetwork network, Device device, ScalarType precision) =>
+        new(network, device, precision, DialectFor(device, precision));
 
     /// <summary>Most windows that are worth computing together there.</summary>
     public static int BatchSize(Device device) => device.type == DeviceType.CPU ? 1 : CudaBatch;

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using StavisLive.Core.Configuration;
+using StavisLive.Integration.Tests.Running;
+using StavisLive.Integration.Tests.Structure;
+
+namespace StavisLive.Integration.Tests.Deploy;
+
+/// <summary>What <c>tools/package</c> puts into packages, as far as it can be told without making one.</summary>
+public sealed class PackageTests : IDisposable
+{
+    private static readonly string Packages = Path.Combine(Repository.Root, "deploy", "packages");
+
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void ManPage_OfTheProgram_HasEveryOptionAndCommandAndIsTheSameAgain()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "tools/packages/man-page is a script for Linux.");
+        var page = ManPage();
+
+        var help = Tool.Run(StavisProgram.Executable, "--help");
+        string[] options = [.. Regex.Matches(help, @"^ +(?:-\S+, )*(--[a-z-]+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        string[] commands = [.. Regex.Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..], @"^  ([a-z-]+) ", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        Assert.True(options.Length > 40 && commands.Length > 10, help);
+        Assert.All(options, option => Assert.Contains(Roff(option), page));
+        Assert.All(commands, command => Assert.Contains($".SS stavis\\-live {Roff(command)}", page));
+        Assert.Equal(page, ManPage());
+    }
+
+    [Fact]
+    public void ManPage_Formatted_HasNoMistakes()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/mandoc"), "mandoc is not here.");
+        File.WriteAllText(_scratch["stavis-live.1"], ManPage());
+        Assert.Empty(Tool.Run("/usr/bin/mandoc", "-T", "lint", "-W", "warning", _scratch["stavis-live.1"]));
+    }
+
+    [Theory]
+    [InlineData("stavis-live --synth", "--synthetic")]
+    [InlineData("stavis-live eval", "evaluate")]
+    [InlineData("stavis-live evaluate dataset --prot", "--protocol")]
+    public void Completion_InBash_IsTheProgramsOwn(string line, string expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "bash-completion is Linux'.");
+        const string Complete = """
+            source "$1"; PATH=$2:$PATH; COMP_LINE=$3; COMP_POINT=${#3}
+            read -ra COMP_WORDS <<<"$3"; COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            _stavis_live; printf '%s\n' "${COMPREPLY[@]}"
+            """;
+        var completions = Path.Combine(Packages, "completions", "stavis-live.bash");
+        Assert.Equal(expected, Tool.Run("bash", "-c", Complete, "bash", completions, Path.GetDirectoryName(StavisProgram.Executable)!, line).Trim());
+    }
+
+    [Fact]
+    public void Versions_WhereverTheyStand_AreTheProgramsOwn()
+    {
+        var version = Regex.Match(Read("Directory.Build.props"), "<Version>(.*)</Version>").Groups[1].Value;
+        Assert.StartsWith(version, Tool.Run(StavisProgram.Executable, "--version"));
+        Assert.Contains($"appVersion: {version}\n", Read("deploy/helm/stavis-live/Chart.yaml"));
+        Assert.Contains($"${{STAVIS_LIVE_VERSION:-{version}}}", Read("deploy/compose.yaml"));
+        Assert.Contains($"stavis-live_{version}_amd64.deb", Read("README.md"));
+    }
+
+    [Fact]
+    public void Dependencies_OfTheDebianPackage_AreWhatSetupInstalls()
+    {
+        var depends = Regex.Match(Read("deploy/packages/debian/control"), "^Depends: (.*)$", RegexOptions.Multiline).Groups[1].Value;
+        var setup = Read("tools/setup");
+        var always = setup[..setup.IndexOf("if $tests", StringComparison.Ordinal)];
+        var needed = Regex.Matches(always, @"^need_\w+ \S+ (\S+)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+        // There is a library in it that setup knows by this package, which brings it along.
+        Assert.All(needed, package => Assert.Contains(package == "alsa-utils" ? "libasound2" : package, depends));
+    }
+
+    [Fact]
+    public void Compose_IsWhatDockerReads()
+    {
+        const string Program = "/usr/bin/docker-compose";
+        Assert.SkipUnless(File.Exists(Program), "docker-compose is not here.");
+        Assert.Empty(Tool.Run(Program, "--file", Path.Combine(Repository.Root, "deploy", "compose.yaml"), "config", "--quiet"));
+    }
+
+    [Fact]
+    public void ComposeConfiguration_IsRead() =>
+        Assert.Equal("0.0.0.0:8080", ConfigFile.LoadNamed(Path.Combine(Repository.Root, "deploy", "compose", "stavis-live.json")).Serve.Address);
+
+    private static string ManPage() => Tool.Run(Path.Combine(Repository.Root, "tools", "packages", "man-page"), StavisProgram.Executable);
+
+    private static string Roff(string text) => text.Replace("-", "\\-", StringComparison.Ordinal);
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root, file));
+}
