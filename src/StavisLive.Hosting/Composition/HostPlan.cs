@@ -24,6 +24,8 @@ public sealed record HostPlan(StavisConfig Config, IReadOnlyList<StreamPlan> Str
             .. SharedFiles.Problems(config),
             .. streams.SelectMany((stream, index) => stream.Problems(hardware).Select(config.PlaceOf(index))),
         ];
+        // What this machine lacks is told once all that is asked for can be meant.
+        if (problems.Count == 0) problems = [.. streams.SelectMany((stream, index) => OpenCvNeeds.Problems(stream).Select(config.PlaceOf(index)))];
         return problems.Count == 0 ? new HostPlan(config, streams) : throw new ConfigException(problems, config.Lines);
     }
 
