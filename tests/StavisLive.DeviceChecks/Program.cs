@@ -17,5 +17,6 @@ var options = new JsonSerializerOptions
     PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
 };
-Console.Out.WriteLine(JsonSerializer.Serialize(ParityCheck.Run(wish, numbers), options));
-return 0;
+var networks = ParityCheck.Run(wish, numbers);
+Console.Out.WriteLine(JsonSerializer.Serialize(networks, options));
+return networks.All(network => network.Whole.Suffices(numbers) && network.Kept.Suffices(numbers)) ? 0 : 1;

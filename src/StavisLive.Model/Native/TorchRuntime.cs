@@ -43,6 +43,7 @@ public static class TorchRuntime
             if (OperatingSystem.IsWindows()) FortranConsole.LeaveToProgram();
             var patched = OperatingSystem.IsLinux() ? PrepareLinux() : null;
             torch.InitializeDeviceType(DeviceType.CPU);
+            ScriptFusion.LeaveOut();
             _threads = torch.get_num_threads();
             return patched;
         }
@@ -60,7 +61,6 @@ public static class TorchRuntime
     private static string? PrepareLinux()
     {
         NativeHeap.KeepFreed();
-        NativeEnvironment.LeaveScriptsUncompiled();
         return LinuxTorchLoader.Preload(NativeFolders.Find);
     }
 }
