@@ -1,2 +1,6 @@
 # Completion for fish: the program itself tells what may follow, and files may as well.
-complete -c stavis-live -a '(stavis-live "[suggest:"(commandline -C)"]" (commandline -b) 2>/dev/null | string match -v "/*")'
+function __stavis_live_complete
+    set -l line (commandline -cp | string collect)
+    stavis-live "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null | string match -v '/*'
+end
+complete -c stavis-live -a '(__stavis_live_complete)'
