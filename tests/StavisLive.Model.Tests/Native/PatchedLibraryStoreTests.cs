@@ -11,6 +11,7 @@ public sealed class PatchedLibraryStoreTests : IDisposable
     [Fact]
     public void Save_ManyAtOnce_OneWholeFileAndNoRest()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Only Linux needs patched libraries; Windows lets nobody replace a file that is read.");
         var content = new byte[1 << 20];
         new Random(1).NextBytes(content);
         var store = new PatchedLibraryStore(_root.FullName);
