@@ -11,6 +11,10 @@ public readonly record struct PixelAspect(int Width, int Height)
     /// <summary>That of the picture turned by a quarter.</summary>
     public PixelAspect Turned => new(Height, Width);
 
+    /// <inheritdoc />
+    /// <remarks>Not the record's own, which would write <see cref="Turned"/> as well, and that one's, without end.</remarks>
+    public override string ToString() => $"{Width}:{Height}";
+
     /// <summary>Reads a fraction such as <c>64:45</c>; a square where it is none.</summary>
     public static PixelAspect Parse(string? text) =>
         text?.Split(':') is [var width, var height] && int.TryParse(width, out var upper) && int.TryParse(height, out var lower) && upper > 0 && lower > 0

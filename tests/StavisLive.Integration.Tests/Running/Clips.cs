@@ -1,3 +1,5 @@
+using StavisLive.Testing;
+
 namespace StavisLive.Integration.Tests.Running;
 
 /// <summary>Small clips of the kinds that people have, made by ffmpeg.</summary>
@@ -32,7 +34,7 @@ internal static class Clips
     public static string Rotated(string file, int frames)
     {
         var lying = Silent(file + ".lying.mp4", frames);
-        Tool.Ffmpeg("-i", lying, "-c", "copy", "-metadata:s:v", "rotate=90", file);
+        Mp4Turn.Copy(lying, file, 90);
         return file;
     }
 

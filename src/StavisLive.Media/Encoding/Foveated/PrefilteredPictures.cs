@@ -54,8 +54,8 @@ internal sealed class PrefilteredPictures : IPictureCoding
     public IEnumerable<string> ChildArguments =>
     [
         "-filter_complex", Filter, "-map", "[foveated]",
-        // On the grid of the source's rate, by which encoders count their bits.
-        "-fps_mode", "vfr", "-r", (_format.FrameRate > 0 ? _format.FrameRate : UsualRate).ToString("0.###", CultureInfo.InvariantCulture),
+        // On the grid of the source's rate, by which encoders count their bits. Not -r, which ffmpeg refuses beside vfr since its version 6.
+        "-fps_mode", "vfr", "-enc_time_base:v", $"1000:{Math.Round(1000 * (_format.FrameRate > 0 ? _format.FrameRate : UsualRate))}",
         "-c:v", _encoder, .. _options.SelectMany(option => new[] { $"-{option.Name}:v", option.Value }), .. EncoderArguments.ColourTags, .. ContainerArguments,
     ];
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sources.Files;
 
@@ -35,8 +36,8 @@ public sealed class FileSourcePictureTests(FileSourceFixture clips) : IClassFixt
     public async Task Read_HighDynamicRange_IsBroughtToOrdinaryDisplays(string name, int code, int least, int most)
     {
         var clip = await clips.MakeAsync(name,
-            $"-f lavfi -i color=black:s=64x64:r=5:d=0.4 -vf format=yuv420p10le,geq=lum={code}:cb=512:cr=512 " +
-            "-c:v ffv1 -color_trc smpte2084 -colorspace bt2020nc -color_primaries bt2020 -color_range tv");
+            $"-f lavfi -i color=black:s=64x64:r=5:d=0.4 -vf format=yuv420p10le,geq=lum={code}:cb=512:cr=512," +
+            "setparams=color_trc=smpte2084:colorspace=bt2020nc:color_primaries=bt2020:range=tv -c:v ffv1");
         var log = new RecordingLogger();
 
         var (_, media) = await FileSourceFixture.ReadAsync(clip, logger: log);
@@ -51,7 +52,7 @@ public sealed class FileSourcePictureTests(FileSourceFixture clips) : IClassFixt
     public async Task Read_PixelsThatAreNoSquares_AreDescribedSoTurnedAsWell()
     {
         var clip = await clips.MakeAsync("wide.mp4", "-f lavfi -i testsrc=s=160x120:r=5:d=0.4 -vf setsar=64/45 -c:v libx264");
-        var upright = await clips.MakeAsync("wide-upright.mp4", "-i INPUT -c copy -metadata:s:v rotate=90", clip);
+        var upright = Mp4Turn.Copy(clip, 90);
 
         var (description, _) = await FileSourceFixture.ReadAsync(clip);
         var (turned, media) = await FileSourceFixture.ReadAsync(upright);

@@ -2,6 +2,7 @@ using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Sources.Files;
 using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sources.Files;
 
@@ -133,13 +134,13 @@ public sealed class FileSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     {
         var upright = await clips.MakeAsync(
             "lying.mp4", "-f lavfi -i color=black:s=160x120:r=5:d=0.4 -vf drawbox=w=40:h=40:c=red:t=fill -c:v libx264");
-        var clip = await clips.MakeAsync($"rotated-{degrees}.mp4", $"-i INPUT -c copy -metadata:s:v rotate={degrees}", upright);
+        var clip = Mp4Turn.Copy(upright, degrees);
 
         var (description, media) = await FileSourceFixture.ReadAsync(clip);
 
         Assert.Equal((width, height), (description.Width, description.Height));
         var frame = media.Frames[0];
-        // ffmpeg's rotate=N stores a matrix that turns the picture counter-clockwise by N degrees.
+        // Turned counter-clockwise by N degrees.
         var (x, y) = degrees switch { 90 => (10, height - 10), 180 => (width - 10, height - 10), _ => (width - 10, 10) };
         Assert.True(frame.At(x, y).Red > 200);
         Assert.True(frame.At(width - 1 - x, height - 1 - y).Red < 50);
