@@ -12,7 +12,7 @@ namespace StavisLive.Cli.Tests.Running;
 
 public sealed class RunReportTests
 {
-    private static readonly OutputConfig Outputs = new() { Overlay = "o.mp4", Metrics = "m.jsonl" };
+    private static readonly OutputConfig Outputs = new() { Overlay = "o.mp4", Metrics = "m.jsonl", Foveate = new FoveationConfig { Target = "f.mp4" } };
 
     [Fact]
     public void Write_GoodRun_TellsCountsDelaysSkipsAndFiles() => Assert.Equal(
@@ -21,7 +21,7 @@ public sealed class RunReportTests
             "capture-to-map p50 85 ms, p95 95 ms, p99 100 ms, max 104 ms; look-ahead 280 ms",
             "1 slots without a frame repeated the one before",
             "2 skipped: model-busy",
-            "wrote o.mp4, m.jsonl",
+            "wrote o.mp4, m.jsonl, f.mp4",
         ],
         Write(new SessionOutcome(TestResults.Summary(), null, new Dictionary<string, Exception>())));
 
@@ -30,10 +30,12 @@ public sealed class RunReportTests
         "sound against pictures +1.2 ms, its clock off by -41 ppm",
         Write(new SessionOutcome(TestResults.Summary() with { Sync = new SyncReading(1.23, -41.2) }, null, new Dictionary<string, Exception>())));
 
-    [Fact]
-    public void Write_SinkFailed_ClaimsOnlyTheOthersFiles() => Assert.Equal(
-        "wrote m.jsonl",
-        Write(new SessionOutcome(TestResults.Summary(), null, new Dictionary<string, Exception> { ["overlay"] = new SinkException("full") }))[^1]);
+    [Theory]
+    [InlineData("overlay", "wrote m.jsonl, f.mp4")]
+    [InlineData("foveate", "wrote o.mp4, m.jsonl")]
+    public void Write_SinkFailed_ClaimsOnlyTheOthersFiles(string failed, string written) => Assert.Equal(
+        written,
+        Write(new SessionOutcome(TestResults.Summary(), null, new Dictionary<string, Exception> { [failed] = new SinkException("full") }))[^1]);
 
     [Fact]
     public void Write_NoMaps_ClaimsNoFiles() => Assert.DoesNotContain(
