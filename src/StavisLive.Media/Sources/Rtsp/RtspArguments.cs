@@ -10,7 +10,8 @@ internal static class RtspArguments
     // A picture goes out as soon as a second one waits, whatever the audio does: 1 microsecond, the least that is not "for ever".
     private static readonly TimeSpan InterleaveWait = TimeSpan.FromMicroseconds(1);
 
-    // Pictures that wait for audio that is announced before ffmpeg says that it doesn't come: 2.5 s at 25 fps.
+    // Pictures that wait for audio that is announced before ffmpeg says that it doesn't come: 2.5 s at 25 fps. Of the pictures alone: ffmpeg 7 would count
+    // short packets of audio as well, and stand still.
     private const string PicturesWithoutAudio = "64";
 
     /// <summary>What <see cref="For"/> calls the input.</summary>
@@ -29,7 +30,7 @@ internal static class RtspArguments
         "-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,fd,rtsp,rtsps,rtp,srtp,tcp,udp,tls", "-i", Input,
         // Which streams there are is only known once connected, hence the question mark.
         .. CaptureArguments.Tracks("0:V:0", "0:a:0?", attempt.Intake, SamplesPerPacket),
-        .. attempt.AudioIsSure ? Array.Empty<string>() : ["-max_muxing_queue_size", PicturesWithoutAudio, "-muxing_queue_data_threshold", "1"],
+        .. attempt.AudioIsSure ? Array.Empty<string>() : ["-max_muxing_queue_size:v", PicturesWithoutAudio, "-muxing_queue_data_threshold:v", "1"],
         .. CaptureArguments.Output(InterleaveWait),
     ];
 }

@@ -125,7 +125,8 @@ public sealed partial class RtspSource : ISource
         using var watchdog = new Watchdog(_options.ConnectTimeout, capture.Kill, _time);
         if (await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)) return null;
         var end = await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
-        if (!watchdog.HasExpired) return end;
+        // ffmpeg 5 ends when it has said that the audio doesn't come; version 7 stays where it is.
+        if (!watchdog.HasExpired || RtspFailure.IsAboutMissingAudio(end.Messages)) return end;
         throw new SourceException(
             $"{Name} did not answer within {Seconds(_options.ConnectTimeout)}. "
             + "Check the address, and that it is switched on and reachable.");
