@@ -6,11 +6,13 @@ namespace StavisLive.Media.Files;
 
 /// <summary>
 /// This process's standard output, which says so when nobody reads it any more. The console's own stream takes everything without a word
-/// then on Unix, and a run whose reader is gone would never end.
+/// then on Linux, and a run whose reader is gone would never end.
 /// </summary>
 internal sealed partial class StandardOutput : Stream
 {
     private const int Descriptor = 1;
+
+    // Linux's numbers (errno.h, poll.h).
     private const int Interrupted = 4;
     private const int TryAgain = 11;
     private const int BrokenPipe = 32;
@@ -40,7 +42,7 @@ internal sealed partial class StandardOutput : Stream
     }
 
     /// <summary>Opens it; each write goes out at once.</summary>
-    public static Stream Open() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardOutput();
+    public static Stream Open() => OperatingSystem.IsLinux() ? new StandardOutput() : Console.OpenStandardOutput();
 
     /// <inheritdoc />
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
