@@ -47,7 +47,7 @@ public sealed class EpochTests
         using var call = new GrpcMaps.MapsClient(channel).SubscribeMaps(new SubscribeMapsRequest { Source = "lab" });
         Assert.True(await call.ResponseStream.MoveNext(default));
 
-        network.Hold();
+        network.HoldNewStreams();
         var manager = server.Services.GetRequiredService<StreamManager>();
         await manager.ReplaceAsync(manager.Find("lab")!.Plan with { Epoch = 3 });
         await server.UntilAsync(sources => sources.Single().Epoch == 3);
