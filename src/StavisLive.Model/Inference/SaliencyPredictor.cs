@@ -136,7 +136,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        var step = Engine.Begin(windows);
+        using var step = Engine.Begin(windows);
         handOver();
         var probabilities = _download.Take(Engine.Finish(step).sigmoid_());
         for (var index = 0; index < maps.Length; index++)

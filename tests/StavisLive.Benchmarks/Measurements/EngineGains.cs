@@ -71,9 +71,10 @@ internal static class EngineGains
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         var begun = Stopwatch.GetTimestamp();
-        var step = engine.Begin([stream.Window]);
+        using var step = engine.Begin([stream.Window]);
+        var stem = engine.Stem(step);
         begins?.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
-        engine.Finish(step);
+        engine.Finish(step, stem);
         times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         stream.Next();
     }

@@ -1,4 +1,3 @@
-using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Inference.Engine.Pooling;
@@ -13,7 +12,7 @@ namespace StavisLive.Model.Inference.Engine;
 /// <summary>A network made for inference alone: windows to maps, as fast as the machine allows, equal to the trainable network's.</summary>
 /// <remarks>
 /// Made from a network's weights at load and independent of it afterwards. Between steps it keeps, for each stream, what the stream's next
-/// window shares with its last (<see cref="StreamStem"/>): steps are begun one at a time, but may be finished side by side.
+/// window shares with its last (<see cref="StreamStem"/>): steps are begun one at a time, but finished side by side; of one stream a step waits for conv1 of the one before.
 /// </remarks>
 internal sealed class SaliencyEngine : IDisposable
 {
@@ -68,35 +67,34 @@ internal sealed class SaliencyEngine : IDisposable
     /// <summary>Calls one of its convolutions by itself, for measuring.</summary>
     public Tensor Run(ConvolutionLayer layer, Tensor input) => _module.invoke<Tensor>(layer.Name, input);
 
-    /// <summary>Moves the streams of some windows, at most one of each, on to them. One call at a time.</summary>
+    /// <summary>
+    /// Moves the streams of some windows, at most one of each, on to them, as soon as the steps before have released them. One call at a time; the
+    /// caller disposes the step.
+    /// </summary>
     /// <param name="windows">Borrowed until it returns.</param>
     public EngineStep Begin(ReadOnlySpan<NetworkWindow> windows)
     {
         using var scope = NewDisposeScope();
-        var (known, unknown) = (new List<int>(windows.Length), new List<int>());
-        var stems = new List<StreamStem>(windows.Length);
-        var (ofKnown, ofUnknown) = (new List<(NetworkWindow, int)>(windows.Length), new List<(NetworkWindow, int)>());
-        for (var index = 0; index < windows.Length; index++)
+        var (pushing, computing) = (new List<(NetworkWindow, int)>(windows.Length), new List<(NetworkWindow, int)>(windows.Length));
+        var step = new EngineStep(windows.Length);
+        try
         {
-            var stem = StemOf(windows[index].StreamId);
-            // A whole window's conv1 costs about as much as all that follows and needs nothing of its stream: it is left to Finish.
-            if (stem.Advance(windows[index].PictureIds) is not { } first)
+            foreach (var window in windows)
             {
-                unknown.Add(index);
-                ofUnknown.Add((windows[index], 0));
-                continue;
+                var turn = step.Take(StemOf(window.StreamId), window.PictureIds);
+                (turn.Pushes ? pushing : computing).Add((window, turn.First));
             }
-            known.Add(index);
-            stems.Add(stem);
-            ofKnown.Add((windows[index], first));
+            step.Pushed = _upload.Pictures(pushing)?.MoveToOuterDisposeScope();
+            step.Windows = _upload.Pictures(computing)?.MoveToOuterDisposeScope();
+            (step.Audio, step.HasAudio) = Excerpts(windows);
+            step.Audio?.MoveToOuterDisposeScope();
+            return step;
         }
-        int[] rows = [.. known, .. unknown];
-        StemOutput? outputs = stems.Count == 0 ? null : OutputsOf(stems, ofKnown);
-        var pictures = unknown.Count == 0 ? null : _upload.Pictures(ofUnknown).view(unknown.Count, NetworkWindow.Frames, SaliencyMap.Side, SaliencyMap.Side, 3);
-        var (audio, hasAudio) = Excerpts(windows, rows);
-        outputs?.Mean.MoveToOuterDisposeScope();
-        outputs?.Pooled.MoveToOuterDisposeScope();
-        return new EngineStep(rows, outputs, pictures?.MoveToOuterDisposeScope(), audio?.MoveToOuterDisposeScope(), hasAudio);
+        catch
+        {
+            step.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Computes the maps of a step, once. Any number of threads at a time.</summary>
@@ -104,12 +102,28 @@ internal sealed class SaliencyEngine : IDisposable
     public Tensor Finish(EngineStep step)
     {
         using var scope = NewDisposeScope();
-        List<StemOutput> stems = [];
-        if (step.Known is { } known) stems.Add(known);
-        if (step.Pictures is { } pictures) stems.Add(StemOutput.Of(_module.invoke<Tensor[]>("whole", pictures)));
-        var seen = _visual.Run(Concatenate([.. stems.Select(stem => stem.Mean)]), Concatenate([.. stems.Select(stem => stem.Pooled)]));
-        var logits = UsesAudio ? _module.invoke<Tensor>("fuse", seen, AudioFeatures(step)) : _module.invoke<Tensor>("fuse", (object)seen);
-        return InOrder(logits, step.Rows).MoveToOuterDisposeScope();
+        return Finish(step, Stem(step)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The first half of it: conv1, after which the step's streams may go on.</summary>
+    internal StemOutput Stem(EngineStep step)
+    {
+        try
+        {
+            Push(step);
+            return OverTime(step);
+        }
+        finally
+        {
+            step.ReleaseStreams();
+        }
+    }
+
+    /// <summary>The second half: all that follows.</summary>
+    internal Tensor Finish(EngineStep step, StemOutput stem)
+    {
+        var seen = _visual.Run(stem.Mean, stem.Pooled);
+        return UsesAudio ? _module.invoke<Tensor>("fuse", seen, AudioFeatures(step)) : _module.invoke<Tensor>("fuse", (object)seen);
     }
 
     /// <summary>Frees what is kept for a stream.</summary>
@@ -134,38 +148,58 @@ internal sealed class SaliencyEngine : IDisposable
         return stem;
     }
 
-    /// <summary>Pushes what is new of windows into their streams, and gives what these make of it.</summary>
-    private StemOutput OutputsOf(List<StreamStem> stems, List<(NetworkWindow Window, int First)> windows)
+    private void Push(EngineStep step)
     {
-        List<StreamStem> pushed = [.. stems.Zip(windows).SelectMany(pair => Enumerable.Repeat(pair.First, NetworkWindow.Frames - pair.Second.First))];
-        using var pictures = pushed.Count == 0 ? null : _upload.Pictures(windows);
-        for (var at = 0; at < pushed.Count; at += PreparedAtOnce)
+        if (step.Pushed is not { } pictures) return;
+        List<StreamStem> streams = [];
+        for (var index = 0; index < step.Stems.Count; index++)
         {
-            using var some = pictures!.narrow(0, at, Math.Min(PreparedAtOnce, pushed.Count - at));
+            if (!step.Turns[index].Pushes) continue;
+            for (var picture = step.Turns[index].First; picture < NetworkWindow.Frames; picture++) streams.Add(step.Stems[index]);
+        }
+        for (var at = 0; at < streams.Count; at += PreparedAtOnce)
+        {
+            using var some = pictures.narrow(0, at, Math.Min(PreparedAtOnce, streams.Count - at));
             using var prepared = _module.invoke<Tensor>("prepare", some);
             for (var index = 0; index < some.size(0); index++)
             {
                 using var picture = prepared.narrow(0, index, 1);
-                pushed[at + index].Push(_module, picture);
+                streams[at + index].Push(_module, picture);
             }
         }
-        foreach (var stem in stems) stem.Complete(_module);
-        if (stems is [var only]) return _pooling.OverTime(only.Outputs(), only.Total);
-        Tensor[][] outputs = [.. stems.Select(stem => stem.Outputs())];
-        return _pooling.OverTime(
-            [.. Enumerable.Range(0, NetworkWindow.Frames).Select(place => cat([.. outputs.Select(own => own[place])]))],
-            cat([.. stems.Select(stem => stem.Total)]));
     }
 
-    private (Tensor? Audio, bool[] HasAudio) Excerpts(ReadOnlySpan<NetworkWindow> windows, int[] rows)
+    private StemOutput OverTime(EngineStep step)
+    {
+        using var scope = NewDisposeScope();
+        var windows = 0;
+        var outputs = new Tensor[step.Stems.Count][];
+        for (var index = 0; index < outputs.Length; index++)
+        {
+            outputs[index] = step.Turns[index].Pushes
+                ? step.Stems[index].PushedOutputs()
+                : step.Stems[index].ComputedOutputs(_module, step.Windows!.narrow(0, NetworkWindow.Frames * windows++, NetworkWindow.Frames));
+        }
+        var (mean, pooled) = _pooling.OverTime(outputs is [var only] ? only : Together(outputs));
+        return new StemOutput(mean.MoveToOuterDisposeScope(), pooled.MoveToOuterDisposeScope());
+    }
+
+    // Some streams' last outputs may be sums still, and others' not.
+    private Tensor[] Together(Tensor[][] outputs) =>
+    [
+        .. Enumerable.Range(0, NetworkWindow.Frames).Select(place => cat(
+            [.. outputs.Select(own => place < StemShape.Settled ? own[place] : _module.invoke<Tensor>("settle", own[place]))])),
+    ];
+
+    private (Tensor? Audio, bool[] HasAudio) Excerpts(ReadOnlySpan<NetworkWindow> windows)
     {
         if (!UsesAudio) return (null, []);
-        var heard = new List<NetworkWindow>(rows.Length);
-        var hasAudio = new bool[rows.Length];
-        for (var row = 0; row < rows.Length; row++)
+        var heard = new List<NetworkWindow>(windows.Length);
+        var hasAudio = new bool[windows.Length];
+        for (var index = 0; index < windows.Length; index++)
         {
-            hasAudio[row] = windows[rows[row]].HasAudio;
-            if (hasAudio[row]) heard.Add(windows[rows[row]]);
+            hasAudio[index] = windows[index].HasAudio;
+            if (hasAudio[index]) heard.Add(windows[index]);
         }
         return (heard.Count == 0 ? null : _upload.Audio(heard), hasAudio);
     }
@@ -177,15 +211,6 @@ internal sealed class SaliencyEngine : IDisposable
         if (heard is not null && heard.size(0) == step.HasAudio.Length) return heard;
         var next = 0;
         return Concatenate(Array.ConvertAll(step.HasAudio, hasAudio => hasAudio ? heard!.narrow(0, next++, 1) : _silence!));
-    }
-
-    // From the device's order to that of the step.
-    private static Tensor InOrder(Tensor logits, int[] rows)
-    {
-        if (rows.Index().All(entry => entry.Index == entry.Item)) return logits;
-        var ordered = new Tensor[rows.Length];
-        foreach (var (row, window) in rows.Index()) ordered[window] = logits.narrow(0, row, 1);
-        return cat(ordered);
     }
 
     private static Tensor Concatenate(Tensor[] parts) => parts.Length == 1 ? parts[0] : cat(parts, 0);

@@ -1,5 +1,6 @@
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,20 +21,67 @@ public sealed class StreamReuseTests : IDisposable
         _network.Dispose();
     }
 
+    public static IEnumerable<TheoryDataRow<int>> Strides => [.. Enumerable.Range(1, 16).Append(40).Select(stride => new TheoryDataRow<int>(stride))];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(7)]
-    [InlineData(15)]
-    [InlineData(16)]
-    [InlineData(40)]
+    [MemberData(nameof(Strides))]
     public void Logits_EveryStride_EqualsAFreshEngine(int stride)
     {
         using var stream = new ProbeStream(1);
-        for (var step = 0; step < 4; step++)
+        for (var step = 0; step <= StreamStem.StepsToSettle; step++)
         {
             AssertAsFresh(stream.Window);
             for (var frame = 0; frame < stride; frame++) stream.Next();
+        }
+    }
+
+    [Fact]
+    public void Logits_StridesThatChange_EqualAFreshEngine()
+    {
+        // From pushing to computing and back, with what each keeps for the other.
+        using var stream = new ProbeStream(1);
+        foreach (var stride in new[] { 1, 1, 1, 1, 4, 9, 3, 12, 1, 1, 2, 1, 10, 1, 1, 1, 8, 9, 7, 0, 1 })
+        {
+            AssertAsFresh(stream.Window);
+            for (var frame = 0; frame < stride; frame++) stream.Next();
+        }
+        AssertAsFresh(stream.Window);
+    }
+
+    [Fact]
+    public void Finish_StepsOfManyStreamsSideBySide_EqualEachAlone()
+    {
+        // As the scheduler's threads do: one begins at a time, the others finish meanwhile.
+        const int steps = 24;
+        ProbeStream[] streams = [.. Enumerable.Range(1, 3).Select(number => new ProbeStream(number))];
+        var beginning = new Lock();
+        var (next, actual, expected) = (0, new float[steps][], new float[steps][]);
+        Thread[] threads = [.. Enumerable.Range(0, 3).Select(_ => new Thread(Work))];
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        for (var index = 0; index < steps; index++) Assert.InRange(Numbers.MaxDifference(expected[index], actual[index]), 0, 1e-4);
+        foreach (var stream in streams) stream.Dispose();
+
+        void Work()
+        {
+            using var inference = inference_mode();
+            while (true)
+            {
+                using var scope = NewDisposeScope();
+                EngineStep step;
+                int index;
+                lock (beginning)
+                {
+                    if (next == steps) return;
+                    index = next++;
+                    // One stream with twice as many steps as the others, so that it waits for itself.
+                    var stream = streams[index % 4 % 3];
+                    expected[index] = PlainPass.Logits(_network, stream.Window);
+                    step = _kept.Begin([stream.Window]);
+                    for (var picture = 0; picture < 1 + (index % 5); picture++) stream.Next();
+                }
+                actual[index] = Numbers.Of(_kept.Finish(step));
+            }
         }
     }
 

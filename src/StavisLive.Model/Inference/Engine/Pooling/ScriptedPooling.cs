@@ -8,7 +8,7 @@ namespace StavisLive.Model.Inference.Engine.Pooling;
 internal sealed class ScriptedPooling(jit.ScriptModule module) : StemPooling
 {
     /// <inheritdoc />
-    public override StemOutput OverTime(Tensor[] outputs, Tensor total) => StemOutput.Of(module.invoke<Tensor[]>("pool_time", outputs, total));
+    public override StemOutput OverTime(Tensor[] outputs) => StemOutput.Of(module.invoke<Tensor[]>("pool_time", (object)outputs));
 
     /// <inheritdoc />
     public override Tensor OverSpace(Tensor pooled, Tensor attention) => module.invoke<Tensor>("pool_space", pooled, attention);

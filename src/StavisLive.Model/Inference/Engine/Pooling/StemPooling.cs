@@ -6,10 +6,9 @@ namespace StavisLive.Model.Inference.Engine.Pooling;
 /// <summary>What becomes of conv1's outputs in front of <c>layer1</c>: their mean over time, and their maximum over time and space.</summary>
 internal abstract class StemPooling
 {
-    /// <summary>Mean and maximum over time of a window whose stream is known.</summary>
-    /// <param name="outputs">Its sixteen outputs, <c>[1,56,56,64]</c>, the last three as sums in float32 (<see cref="StreamStem.Outputs"/>).</param>
-    /// <param name="total">The sum of the whole ones among them, float32.</param>
-    public abstract StemOutput OverTime(Tensor[] outputs, Tensor total);
+    /// <summary>Mean and maximum over time.</summary>
+    /// <param name="outputs">Sixteen outputs, <c>[N,56,56,64]</c>, oldest first; the last three may still be sums in float32 (<see cref="StreamStem.PushedOutputs"/>).</param>
+    public abstract StemOutput OverTime(Tensor[] outputs);
 
     /// <summary>Attention, then the maximum over 3x3 positions, two apart.</summary>
     /// <param name="pooled"><c>[N,8,3136,64]</c>, not negative; may be written over.</param>

@@ -19,28 +19,33 @@ internal sealed class VectorPooling : StemPooling
     private const int Ends = NetworkWindow.Frames - StemShape.Settled;
 
     /// <inheritdoc />
-    public override StemOutput OverTime(Tensor[] outputs, Tensor total)
+    public override StemOutput OverTime(Tensor[] outputs)
     {
         var mean = empty([1, Side, Side, Channels], bfloat16);
         var pooled = empty([1, Pooled, Side * Side, Channels], bfloat16);
+        var endsAreSums = outputs[^1].dtype == float32;
         OpenMpTeam.For(Side, row =>
         {
             Span<ushort> ends = stackalloc ushort[Ends * Row];
-            for (var end = 0; end < Ends; end++) Settle(Numbers<float>(outputs[StemShape.Settled + end], row, Row), ends.Slice(end * Row, Row));
-            Average(
-                Numbers<float>(total, row, Row),
-                Numbers<ushort>(outputs[0], row, Row),
-                Numbers<ushort>(outputs[1], row, Row),
-                Numbers<ushort>(outputs[2], row, Row),
-                ends,
-                Numbers<ushort>(mean, row, Row));
+            for (var end = 0; end < Ends; end++)
+            {
+                var output = outputs[StemShape.Settled + end];
+                var own = ends.Slice(end * Row, Row);
+                if (endsAreSums) Settle(Numbers<float>(output, row, Row), own);
+                else Numbers<ushort>(output, row, Row).CopyTo(own);
+            }
+            Span<ChannelBlock> sums = stackalloc ChannelBlock[Row / ChannelBlock.Count];
+            sums.Clear();
             for (var index = 0; index < Pooled; index++)
             {
                 // Outputs 2t-1, 2t and 2t+1; the one before the first is padding.
-                var middle = Output(outputs, ends, 2 * index, row);
-                var before = index == 0 ? middle : Output(outputs, ends, (2 * index) - 1, row);
-                Maximum(before, middle, Output(outputs, ends, (2 * index) + 1, row), Numbers<ushort>(pooled, (index * Side) + row, Row));
+                var even = Output(outputs, ends, 2 * index, row);
+                var odd = Output(outputs, ends, (2 * index) + 1, row);
+                var before = index == 0 ? even : Output(outputs, ends, (2 * index) - 1, row);
+                Add(even, odd, sums);
+                Maximum(before, even, odd, Numbers<ushort>(pooled, (index * Side) + row, Row));
             }
+            Average(sums, Numbers<ushort>(mean, row, Row));
         });
         return new StemOutput(mean, pooled);
     }
@@ -66,17 +71,17 @@ internal sealed class VectorPooling : StemPooling
         for (var at = 0; at < Row; at += ChannelBlock.Count) ChannelBlock.Load(sums, at).Rectified().Store(output, at);
     }
 
-    // In the order in which the library adds.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Average(
-        ReadOnlySpan<float> total, ReadOnlySpan<ushort> first, ReadOnlySpan<ushort> second, ReadOnlySpan<ushort> third, ReadOnlySpan<ushort> ends, Span<ushort> mean)
+    private static void Add(ReadOnlySpan<ushort> first, ReadOnlySpan<ushort> second, Span<ChannelBlock> sums)
     {
-        for (var at = 0; at < Row; at += ChannelBlock.Count)
-        {
-            var sum = ChannelBlock.Load(total, at) + ChannelBlock.Load(first, at) + ChannelBlock.Load(second, at) + ChannelBlock.Load(third, at);
-            for (var end = 0; end < Ends; end++) sum += ChannelBlock.Load(ends, (end * Row) + at);
-            (sum * (1f / NetworkWindow.Frames)).Store(mean, at);
-        }
+        for (var block = 0; block < sums.Length; block++)
+            sums[block] = sums[block] + ChannelBlock.Load(first, block * ChannelBlock.Count) + ChannelBlock.Load(second, block * ChannelBlock.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Average(ReadOnlySpan<ChannelBlock> sums, Span<ushort> mean)
+    {
+        for (var block = 0; block < sums.Length; block++) (sums[block] * (1f / NetworkWindow.Frames)).Store(mean, block * ChannelBlock.Count);
     }
 
     // bfloat16 that are not negative are ordered as whole numbers with a sign, in which a negative zero is the least.

@@ -1,29 +1,32 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
+using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Network;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Scripts;
 
-/// <summary>conv1, bn1 and ReLU: one picture at a time, or over a whole window at once.</summary>
+/// <summary>conv1, bn1 and ReLU: by pushing one picture after the other, or by computing the outputs that a window needs and its stream doesn't know.</summary>
 /// <remarks>
-/// A convolution over time is a sum of convolutions over pictures, one per tap: output t is the sum over k of tap k
-/// applied to picture t + k - 3. So each new picture is convolved once with each of the seven taps, and every result is added to
-/// the output that it belongs to: a sixteenth of the work of a window, exactly. The sums are float32 in every precision, of pictures and
-/// kernels that are rounded as they are for a whole window: both ways come to the same but for the order of additions.
-/// Where a convolution adds itself to what is there, each tap is one; elsewhere all seven are one convolution over all new pictures of a step.
+/// <para>A convolution over time is a sum of convolutions over pictures, one per tap: output t is the sum over k of tap k
+/// applied to picture t + k - 3. So each new picture can be convolved once with each of the seven taps, and every result added to
+/// the output that it belongs to: a sixteenth of the work of a window, exactly. These sums are float32 in every precision.
+/// Where a convolution adds itself to what is there, each tap is one; elsewhere all seven are one convolution over all new pictures of a step.</para>
+/// <para>Half precisions are twice as fast, but the library adds in float32 only within one convolution. There k new pictures are k
+/// outputs that are complete now, seven taps each, in one convolution; and whatever k is, the three outputs at either end of the window, which lack pictures
+/// beyond it, thirty taps in all: more than pushing for one new picture, less for three. Pictures and kernels are rounded the same for both: they come to
+/// the same but for the order of additions.</para>
 /// </remarks>
 internal static class StemScript
 {
     /// <summary>Pictures that one output of conv1 reads.</summary>
     public const int TapCount = 7;
 
-    /// <summary>The layer that convolves a whole window, which a stream in its steady state does without.</summary>
-    public const string WholeLayer = "conv1";
+    private const string WholeLayer = "conv1";
 
     private const int Center = TapCount / 2;
 
-    /// <summary>Writes <c>prepare</c>, <c>push</c>, <c>sum_anew</c>, <c>settle</c> and <c>whole</c>.</summary>
+    /// <summary>Writes <c>prepare</c>, <c>push</c>, <c>settle</c>, <c>unfold</c>, <c>compute_whole</c> and <c>compute_ends</c>.</summary>
     public static void Write(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
     {
         var (weight, bias) = weights.Folded("conv1", "bn1");
@@ -41,72 +44,82 @@ internal static class StemScript
         // newest: the sums after tap 0, 1 and 2 of the push before; running: those after tap 3, 4 and 5, and a free place; begun: the sums
         // after tap 0, 1 and 2 of the output that becomes complete now. All of it is written over with what the next push needs, and outputs
         // with the complete output and what it would be without its first one, two, three pictures.
-        script.Method("push", "picture: Tensor, newest: List[Tensor], running: List[Tensor], begun: List[Tensor], outputs: List[Tensor], total: Tensor", "Tensor",
+        script.Method("push", "picture: Tensor, newest: List[Tensor], running: List[Tensor], begun: List[Tensor], outputs: List[Tensor]", "Tensor",
         [
             $"whole = {taps.AddInto(6, "picture", Plane("running[2]"))}",
-            $"total.sub_(torch.to(outputs[0], {single}))",
             $"{Plane("outputs[0]")}.copy_(whole).relu_()",
-            $"total.add_(torch.to(outputs[0], {single}))",
             .. Enumerable.Range(0, 3).Select(missing => $"{Plane($"outputs[{missing + 1}]")}.copy_(torch.sub(whole, {Plane($"begun[{missing}]")})).relu_()"),
             $"y = {taps.AddInto(5, "picture", Plane("running[1]"))}",
             $"y = {taps.AddInto(4, "picture", Plane("running[0]"))}",
             $"y = {taps.AddInto(3, "picture", $"{Plane("running[3]")}.copy_({Plane("newest[2]")})")}",
             $"y = {taps.AddInto(2, "picture", $"{Plane("begun[2]")}.copy_({Plane("newest[1]")})")}",
             $"y = {taps.AddInto(1, "picture", $"{Plane("begun[1]")}.copy_({Plane("newest[0]")})")}",
-            $"{Plane("begun[0]")}.copy_({taps.Of(0, "picture")})",
-            "return total",
-        ]);
-
-        WriteWhole(script, (weight, bias), mean, precision);
-
-        // The whole outputs of a window, summed.
-        script.Method("sum_anew", "total: Tensor, whole: List[Tensor]", "Tensor",
-        [
-            "total.zero_()",
-            "for i in range(len(whole)):",
-            $"  total.add_(torch.to(whole[i], {single}))",
-            "return total",
+            $"return {Plane("begun[0]")}.copy_({taps.Of(0, "picture")})",
         ]);
         // The sum itself stays: a conversion makes a copy, where there is none the ReLU has to.
         script.Method("settle", "sum: Tensor", "Tensor",
             $"return {(precision == float32 ? "torch.relu(sum)" : $"torch.relu_(torch.to(sum, {ScriptBuilder.Literal(precision)}))")}");
+
+        WriteComputed(script, (weight, bias), mean, precision);
     }
+
+    /// <summary>Whether a layer is one that a stream in its steady state, with one new picture a step, does without.</summary>
+    public static bool IsOfComputed(ConvolutionLayer layer) => layer.Name == WholeLayer || layer.Name.StartsWith($"{WholeLayer}_without", StringComparison.Ordinal);
 
     // Planes are kept as [1,56,56,64]; convolutions see them channels first.
     private static string Plane(string name) => $"torch.permute({name}, [0, 3, 1, 2])";
 
-    /// <summary>From windows' pictures, bytes <c>[N,16,112,112,3]</c>, to what is made of streams that are known.</summary>
+    /// <summary>From a window's pictures to outputs of conv1, <c>[1,n,56,56,64]</c> each.</summary>
     /// <remarks>
     /// With three channels the library leaves a quarter of the processor unused (docs/measurements/performance.md). So the seven pixels that a kernel reads of
     /// a row are laid side by side as 21 channels, once for each column of the output.
     /// </remarks>
-    private static void WriteWhole(ScriptBuilder script, (Tensor Weight, Tensor? Bias) kernel, string mean, ScalarType precision)
+    private static void WriteComputed(ScriptBuilder script, (Tensor Weight, Tensor? Bias) kernel, string mean, ScalarType precision)
     {
         const int channels = 3;
         const int row = (SaliencyMap.Side + (2 * Center)) * channels;
         const int frame = SaliencyMap.Side * row;
+        const int last = NetworkWindow.Frames;
         var unfolded = kernel.Weight.permute(0, 4, 1, 2, 3).reshape(StemShape.Channels, TapCount * channels, TapCount, TapCount, 1);
-        var layer = script.Convolution(
-            WholeLayer,
-            (unfolded, kernel.Bias),
-            [1, 2, 1],
-            [Center, Center, 0],
-            [1, TapCount * channels, NetworkWindow.Frames, SaliencyMap.Side, StemShape.Side],
-            precision);
-        script.Method("whole", "pictures: Tensor", "List[Tensor]",
+
+        // Bytes [16,112,112,3] to [1,21,16,112,56], channels innermost.
+        script.Method("unfold", "pictures: Tensor", "Tensor",
         [
             $"x = torch.to(torch.sub(torch.to(pictures, {ScriptBuilder.Literal(float32)}), {mean}), {ScriptBuilder.Literal(precision)})",
             $"x = torch.constant_pad_nd(x, [0, 0, {Center}, {Center}], 0)",
-            $"x = torch.as_strided(x, [x.size(0), {NetworkWindow.Frames}, {SaliencyMap.Side}, {StemShape.Side}, {TapCount * channels}], [{NetworkWindow.Frames * frame}, {frame}, {row}, {2 * channels}, 1]).contiguous()",
-            $"y = torch.permute({script.Dialect.Convolve(layer, "torch.permute(x, [0, 4, 1, 2, 3])", relu: true)}, [0, 2, 3, 4, 1]).contiguous()",
-            // Time and positions as the two sides of a picture: pooled along one of them.
-            $"frames = torch.permute(y.view([-1, {NetworkWindow.Frames}, {StemShape.Side * StemShape.Side}, {StemShape.Channels}]), [0, 3, 1, 2])",
-            $"mean = torch.permute(torch.avg_pool2d(frames, [{NetworkWindow.Frames}, 1]), [0, 2, 3, 1]).view([-1, {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}])",
-            "return [mean, torch.permute(torch.max_pool2d(frames, [3, 1], [2, 1], [1, 0]), [0, 2, 3, 1])]",
+            $"x = torch.as_strided(x, [1, x.size(0), {SaliencyMap.Side}, {StemShape.Side}, {TapCount * channels}], [0, {frame}, {row}, {2 * channels}, 1]).contiguous()",
+            "return torch.permute(x, [0, 4, 1, 2, 3])",
         ]);
+
+        // n + 6 pictures to the n outputs that none of their pictures is missing of.
+        script.Method("compute_whole", "x: Tensor", "Tensor", $"return {Outputs(Layer(WholeLayer, 0, TapCount, last), "x")}");
+
+        // Without their first three, two, one pictures, and without their last one, two, three.
+        List<string> ends = [];
+        for (var missing = Center; missing > 0; missing--)
+        {
+            var layer = Layer($"{WholeLayer}_without_first_{missing}", missing, TapCount - missing, TapCount - missing);
+            ends.Add(Outputs(layer, $"torch.narrow(x, 2, 0, {TapCount - missing})"));
+        }
+        for (var missing = 1; missing <= Center; missing++)
+        {
+            var layer = Layer($"{WholeLayer}_without_last_{missing}", 0, TapCount - missing, TapCount - missing);
+            ends.Add(Outputs(layer, $"torch.narrow(x, 2, {last - TapCount + missing}, {TapCount - missing})"));
+        }
+        script.Method("compute_ends", "x: Tensor", "List[Tensor]", $"return [{string.Join(", ", ends)}]");
+
+        ConvolutionLayer Layer(string name, int first, int taps, int pictures) => script.Convolution(
+            name,
+            (unfolded.narrow(2, first, taps), kernel.Bias),
+            [1, 2, 1],
+            [0, Center, 0],
+            [1, TapCount * channels, pictures, SaliencyMap.Side, StemShape.Side],
+            precision);
+
+        string Outputs(ConvolutionLayer layer, string pictures) => $"torch.permute({script.Dialect.Convolve(layer, pictures, relu: true)}, [0, 2, 3, 4, 1]).contiguous()";
     }
 
-    // As the whole window's are, and float32 again, in which the sums are kept.
+    // As what is computed at once, and float32 again, in which the sums are kept.
     private static string Rounded(string expression, ScalarType precision) => precision == float32
         ? expression
         : $"torch.to(torch.to({expression}, {ScriptBuilder.Literal(precision)}), {ScriptBuilder.Literal(float32)})";

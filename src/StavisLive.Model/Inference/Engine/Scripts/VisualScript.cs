@@ -45,33 +45,27 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
         script.Method("see_layer3", "x: Tensor", "List[Tensor]", "return [self.look4(self.mean4(x))]");
     }
 
-    /// <summary>Windows' outputs of conv1 averaged and pooled over time; the last three are still sums.</summary>
+    /// <summary>Windows' outputs of conv1 averaged and pooled over time; the last three may still be sums.</summary>
     private void WriteTime()
     {
         var single = ScriptBuilder.Literal(float32);
 
-        // The sum over the whole outputs is known; a window's three first and three last outputs are added.
-        script.Method("mean1", "outputs: List[Tensor], ends: List[Tensor], sum: Tensor", "Tensor",
-        [
-            $"all = torch.add(sum, torch.to(outputs[0], {single}))",
-            $"all.add_(torch.to(outputs[1], {single})).add_(torch.to(outputs[2], {single}))",
-            $"all.add_(torch.to(ends[0], {single})).add_(torch.to(ends[1], {single})).add_(torch.to(ends[2], {single}))",
-            $"return torch.to(all.mul_({1.0 / Frames}), {ScriptBuilder.Literal(precision)})",
-        ]);
-
         // Output t of the pooling covers frames 2t-1, 2t and 2t+1; frame -1 is padding. Space is pooled behind the attention, time
         // before it: a positive factor that is the same for all frames commutes with the maximum over them.
-        script.Method("pool_time", "outputs: List[Tensor], sum: Tensor", "List[Tensor]",
+        script.Method("pool_time", "outputs: List[Tensor]", "List[Tensor]",
         [
             $"ends = [self.settle(outputs[{StemShape.Settled}]), self.settle(outputs[{StemShape.Settled + 1}]), self.settle(outputs[{StemShape.Settled + 2}])]",
-            $"pooled = torch.empty([outputs[0].size(0), {Frames / 2}, {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}], dtype={ScriptBuilder.Literal(precision)}, device=outputs[0].device)",
             $"frames = outputs[0:{StemShape.Settled}] + ends",
+            $"pooled = torch.empty([frames[0].size(0), {Frames / 2}, {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}], dtype={ScriptBuilder.Literal(precision)}, device=frames[0].device)",
+            $"sum = torch.zeros([frames[0].size(0), {StemShape.Side}, {StemShape.Side}, {StemShape.Channels}], dtype={single}, device=frames[0].device)",
             $"for t in range({Frames / 2}):",
             "  pair = torch.select(pooled, 1, t)",
             "  torch.maximum(frames[2 * t], frames[2 * t + 1], out=pair)",
             "  if t > 0:",
             "    torch.maximum(pair, frames[2 * t - 1], out=pair)",
-            $"return [self.mean1(outputs, ends, sum), pooled.view([-1, {Frames / 2}, {Positions}, {StemShape.Channels}])]",
+            "  sum.add_(frames[2 * t]).add_(frames[2 * t + 1])",
+            $"mean = torch.to(sum.mul_({1.0 / Frames}), {ScriptBuilder.Literal(precision)})",
+            $"return [mean, pooled.view([-1, {Frames / 2}, {Positions}, {StemShape.Channels}])]",
         ]);
     }
 

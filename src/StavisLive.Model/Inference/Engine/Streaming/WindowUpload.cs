@@ -14,12 +14,13 @@ namespace StavisLive.Model.Inference.Engine.Streaming;
 /// <param name="device">The device.</param>
 internal sealed class WindowUpload(Device device)
 {
-    /// <summary>The newest pictures of some windows, one window's behind the other's, <c>[n,112,112,3]</c>; the caller's.</summary>
+    /// <summary>The newest pictures of some windows, one window's behind the other's, <c>[n,112,112,3]</c>; the caller's. Null if there are none.</summary>
     /// <param name="windows">The windows, each with its first picture that is wanted.</param>
-    public Tensor Pictures(List<(NetworkWindow Window, int First)> windows)
+    public Tensor? Pictures(List<(NetworkWindow Window, int First)> windows)
     {
         var count = 0;
         foreach (var (_, first) in windows) count += NetworkWindow.Frames - first;
+        if (count == 0) return null;
         var staged = empty([count, SaliencyMap.Side, SaliencyMap.Side, 3], uint8);
         var rest = staged.bytes;
         foreach (var (window, first) in windows)
