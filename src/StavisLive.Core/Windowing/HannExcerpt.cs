@@ -14,6 +14,7 @@ public sealed class HannExcerpt
     private const float FullScale = 256f;
 
     private float[] _hann = [];
+    private float[] _otherHann = [];
 
     /// <summary>Where an excerpt lies in the audio, in samples from the line's origin.</summary>
     /// <param name="firstSlot">The window's first slot.</param>
@@ -71,13 +72,16 @@ public sealed class HannExcerpt
         return AudioState.Present;
     }
 
-    /// <summary>The symmetric Hann window of a length, scaled to full scale; kept, because lengths repeat.</summary>
+    /// <summary>The symmetric Hann window of a length, scaled to full scale.</summary>
+    /// <remarks>The last two are kept: where a slot isn't a whole number of samples, two lengths take turns.</remarks>
     private ReadOnlySpan<float> HannOf(int length)
     {
         if (_hann.Length == length) return _hann;
-        var hann = new float[length];
+        (_hann, _otherHann) = (_otherHann, _hann);
+        if (_hann.Length == length) return _hann;
+        _hann = new float[length];
         for (var i = 0; i < length; i++)
-            hann[i] = (float)(FullScale * (length == 1 ? 1 : 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / (length - 1)))));
-        return _hann = hann;
+            _hann[i] = (float)(FullScale * (length == 1 ? 1 : 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / (length - 1)))));
+        return _hann;
     }
 }

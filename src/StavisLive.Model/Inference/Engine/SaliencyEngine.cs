@@ -21,6 +21,7 @@ internal sealed class SaliencyEngine : IDisposable
 
     private readonly Device _device;
     private readonly jit.ScriptModule _module;
+    private readonly PictureUnfolding _unfolding;
     private readonly StemPooling _pooling;
     private readonly VisualPath _visual;
     private readonly Dictionary<int, StreamStem> _streams = [];
@@ -48,6 +49,7 @@ internal sealed class SaliencyEngine : IDisposable
         new FusionScript(script, weights).Write();
         _module = script.Build();
         var usesVectors = script.Dialect.UsesVectors && precision == bfloat16 && ChannelBlock.IsSupported;
+        _unfolding = usesVectors ? new TabledUnfolding() : new ScriptedUnfolding(_module);
         _pooling = usesVectors ? new VectorPooling() : new ScriptedPooling(_module);
         _visual = new VisualPath(_module, _pooling, stages);
         Layers = [.. script.Layers];
@@ -178,7 +180,7 @@ internal sealed class SaliencyEngine : IDisposable
         {
             outputs[index] = step.Turns[index].Pushes
                 ? step.Stems[index].PushedOutputs()
-                : step.Stems[index].ComputedOutputs(_module, step.Windows!.narrow(0, NetworkWindow.Frames * windows++, NetworkWindow.Frames));
+                : step.Stems[index].ComputedOutputs(_module, _unfolding.Unfold(step.Windows!.narrow(0, NetworkWindow.Frames * windows++, NetworkWindow.Frames)));
         }
         var (mean, pooled) = _pooling.OverTime(outputs is [var only] ? only : Together(outputs));
         return new StemOutput(mean.MoveToOuterDisposeScope(), pooled.MoveToOuterDisposeScope());

@@ -89,10 +89,9 @@ internal sealed class StreamStem : IDisposable
 
     /// <summary>The same, by computing those that aren't known.</summary>
     /// <param name="module">The engine's program.</param>
-    /// <param name="pictures">The window's pictures, bytes <c>[16,112,112,3]</c>.</param>
-    public Tensor[] ComputedOutputs(jit.ScriptModule module, Tensor pictures)
+    /// <param name="unfolded">The window's pictures (<see cref="PictureUnfolding"/>).</param>
+    public Tensor[] ComputedOutputs(jit.ScriptModule module, Tensor unfolded)
     {
-        var unfolded = module.invoke<Tensor>("unfold", pictures);
         if (_known < Whole)
         {
             var computed = module.invoke<Tensor>("compute_whole", unfolded.narrow(2, _known, Frames - _known));
