@@ -9,6 +9,9 @@ public sealed record BenchmarkOptions
     /// <summary>Streams that take turns.</summary>
     public int Streams { get; init; } = 1;
 
+    /// <summary>Pictures that are new to each step of a stream, 1 to 16.</summary>
+    public int NewPictures { get; init; } = 1;
+
     /// <summary>Steps in all that are measured, in the steady state.</summary>
     public int Steps { get; init; } = 300;
 

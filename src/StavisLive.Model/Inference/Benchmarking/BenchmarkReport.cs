@@ -20,6 +20,9 @@ public sealed record BenchmarkReport
     /// <summary>Streams that took turns.</summary>
     public required int Streams { get; init; }
 
+    /// <summary>Pictures that were new to each step of a stream.</summary>
+    public required int NewPictures { get; init; }
+
     /// <summary>A step of the engine with all threads to itself: one window, or one batch of them.</summary>
     public required LatencyDistribution Step { get; init; }
 

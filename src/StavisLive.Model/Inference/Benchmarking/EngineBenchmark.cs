@@ -32,7 +32,7 @@ public static class EngineBenchmark
         progress("plain passes");
         using var plain = new PlainBenchmark(load().Module, predictor.Device, predictor.Engine.Precision);
         plain.Run(PlainPasses);
-        var steps = new StepBenchmark(predictor);
+        var steps = new StepBenchmark(predictor, options.NewPictures);
         steps.Run(options.Streams, options.Steps, step => progress($"step {step}/{options.Steps}"));
         progress("plain passes");
         plain.Run(PlainPasses);
@@ -46,6 +46,7 @@ public static class EngineBenchmark
             Device = predictor.Description,
             Precision = predictor.Engine.Precision switch { ScalarType.Float32 => "fp32", ScalarType.BFloat16 => "bf16", _ => "fp16" },
             Streams = options.Streams,
+            NewPictures = options.NewPictures,
             Step = steps.Durations,
             StepMillisecondsPerMap = steps.MillisecondsPerMap,
             UploadMilliseconds = upload,
@@ -70,7 +71,7 @@ public static class EngineBenchmark
     public static double MapsPerSecond(SaliencyNetwork network, BenchmarkOptions options)
     {
         using var predictor = new SaliencyPredictor(network, options.Predictor);
-        return ThroughputBenchmark.Run(predictor, options.Streams, options.Steps);
+        return ThroughputBenchmark.Run(predictor, options.Streams, options.NewPictures, options.Steps);
     }
 
     private static IEnumerable<LayerTiming> MeasureLayers(SaliencyPredictor predictor, double peak)

@@ -8,7 +8,9 @@ using StavisLive.Model.Inference.Engine.Streaming;
 namespace StavisLive.Model.Inference.Benchmarking;
 
 /// <summary>Measures steps of a predictor with one or more streams in their steady state.</summary>
-internal sealed class StepBenchmark(SaliencyPredictor predictor)
+/// <param name="predictor">The predictor; borrowed.</param>
+/// <param name="newPictures">Pictures that are new to each step of a stream.</param>
+internal sealed class StepBenchmark(SaliencyPredictor predictor, int newPictures)
 {
     // Until a stream's caches are filled and the collector's generations have settled.
     private const int WarmUpRounds = StreamStem.StepsToSettle + 3;
@@ -97,7 +99,7 @@ internal sealed class StepBenchmark(SaliencyPredictor predictor)
 
     private (TimeSpan Duration, long Allocated) Step(ProbeStream[] batch)
     {
-        foreach (var stream in batch) stream.Next();
+        foreach (var stream in batch) stream.Next(newPictures);
         NetworkWindow[] windows = [.. batch.Select(stream => stream.Window)];
         SaliencyMap[] maps = [.. batch.Select(_ => SaliencyMap.Rent())];
         var allocated = GC.GetAllocatedBytesForCurrentThread();

@@ -12,9 +12,9 @@ internal static class ThroughputBenchmark
     // Of each stream: until what it keeps is filled, memory taken, every thread at work.
     private const int WarmUpRounds = StreamStem.StepsToSettle + 3;
 
-    /// <summary>Runs so many steps after the warm-up, the streams taking turns.</summary>
+    /// <summary>Runs so many steps after the warm-up, the streams taking turns, each with so many new pictures.</summary>
     /// <returns>Maps per second of all streams together.</returns>
-    public static double Run(SaliencyPredictor predictor, int streams, int steps)
+    public static double Run(SaliencyPredictor predictor, int streams, int newPictures, int steps)
     {
         ProbeStream[] all = [.. Enumerable.Range(0, streams).Select(stream => new ProbeStream(stream))];
         var size = Math.Min(predictor.BatchSize, streams);
@@ -54,7 +54,7 @@ internal static class ThroughputBenchmark
             for (var index = 0; index < size; index++)
             {
                 var stream = all[((next * size) + index) % streams];
-                stream.Next();
+                stream.Next(newPictures);
                 windows[index] = stream.Window;
             }
             next++;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Spectre.Console;
 using StavisLive.Model.Inference.Benchmarking;
 
-namespace StavisLive.Cli.Running;
+namespace StavisLive.Cli.Benchmarking;
 
 /// <summary>A benchmark for people and for programs.</summary>
 internal static class BenchReport
@@ -19,6 +19,7 @@ internal static class BenchReport
         report.Device,
         report.Precision,
         report.Streams,
+        report.NewPictures,
         Steps = report.Step.Count,
         P50Ms = Round(report.Step.P50),
         P95Ms = Round(report.Step.P95),
@@ -55,7 +56,7 @@ internal static class BenchReport
     public static void Write(TextWriter output, BenchmarkReport report)
     {
         if (report.Layers.Count > 0) WriteLayers(report.Layers);
-        output.WriteLine(Text($"ResNet-{report.Depth}, {(report.Audiovisual ? "audiovisual" : "visual only")}, {report.Device}, {report.Streams} stream(s), {report.Step.Count} steps"));
+        output.WriteLine(Text($"ResNet-{report.Depth}, {(report.Audiovisual ? "audiovisual" : "visual only")}, {report.Device}, {report.Streams} stream(s), {report.NewPictures} new picture(s) a step, {report.Step.Count} steps"));
         output.WriteLine(Text($"step       p50 {report.Step.P50:0.0} ms  p95 {report.Step.P95:0.0} ms  p99 {report.Step.P99:0.0} ms  max {report.Step.Max:0.0} ms, one at a time: {report.Ratio:0.00} of a plain eager pass ({report.PlainMilliseconds:0.0} ms)"));
         output.WriteLine(Text($"transfer   {report.UploadMilliseconds:0.00} ms of a step to the device, {report.DownloadMilliseconds:0.00} ms back"));
         output.WriteLine(Text($"throughput {report.MapsPerSecond:0.0} maps/s, steps side by side as in a run"));
