@@ -15,6 +15,7 @@ public static class TrainingValidation
             .Concat(DataProblems(config))
             .Concat(config.Stages.SelectMany((stage, index) => StageProblems(stage, config, $"stages[{index}]")))
             .ToList();
+        if (config.SmallestTap is not (>= 0 and < 1)) problems.Add(ConfigProblem.Of("smallestTap", config.SmallestTap, $"smallestTap must be 0 or more and below 1, not {config.SmallestTap}."));
         if (problems.Count > 0) throw new ConfigException(problems);
     }
 

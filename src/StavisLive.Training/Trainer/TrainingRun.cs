@@ -81,6 +81,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
         var best = WeightsFile.Load(StageFiles.Final(config, config.Stages.Count - 1), visualOnly: false);
         using (best.Network)
         {
+            QuietTaps.Zero(best.Network, config.SmallestTap);
             if (config.Half) HalfRange.Fit(best.Network);
             WeightsFile.Save(best.Network, path, config.Metadata, config.Half);
         }

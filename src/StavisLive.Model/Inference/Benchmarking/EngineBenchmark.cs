@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using StavisLive.Model.Inference.Engine.Scripts;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Benchmarking;
@@ -54,7 +53,7 @@ public static class EngineBenchmark
             MapsPerSecond = throughput,
             PlainMilliseconds = plain.Median,
             MachinePeakGflops = peak,
-            GflopPerMap = predictor.Engine.Layers.Where(layer => !StemScript.IsOfComputed(layer)).Sum(layer => layer.Operations) / 1e9,
+            GflopPerMap = predictor.Engine.SteadyLayers.Sum(layer => layer.Operations) / 1e9,
             StartMilliseconds = start,
             AllocatedBytesPerStep = steps.AllocatedBytesPerStep,
             Gen2Collections = steps.Gen2Collections,

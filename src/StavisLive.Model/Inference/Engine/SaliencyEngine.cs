@@ -21,6 +21,7 @@ internal sealed class SaliencyEngine : IDisposable
 
     private readonly Device _device;
     private readonly jit.ScriptModule _module;
+    private readonly int _reach;
     private readonly PictureUnfolding _unfolding;
     private readonly StemPooling _pooling;
     private readonly VisualPath _visual;
@@ -42,7 +43,7 @@ internal sealed class SaliencyEngine : IDisposable
         using var scope = NewDisposeScope();
         var script = new ScriptBuilder(dialect, device);
         var weights = new NetworkWeights(network);
-        StemScript.Write(script, weights, precision);
+        _reach = StemScript.Write(script, weights, precision);
         var stages = new TrunkScript(script, weights, precision).Write();
         new VisualScript(script, weights, precision).Write();
         if (UsesAudio) AudioScript.Write(script, weights);
@@ -53,6 +54,7 @@ internal sealed class SaliencyEngine : IDisposable
         _pooling = usesVectors ? new VectorPooling() : new ScriptedPooling(_module);
         _visual = new VisualPath(_module, _pooling, stages);
         Layers = [.. script.Layers];
+        SteadyLayers = [.. Layers.Where(layer => _reach < StemScript.FullReach || !StemScript.IsOfComputed(layer))];
         _upload = new WindowUpload(device);
         if (UsesAudio) _silence = AudioFeatures(zeros([1, 1, 1, NetworkWindow.AudioLength], device: device)).DetachFromDisposeScope();
     }
@@ -65,6 +67,9 @@ internal sealed class SaliencyEngine : IDisposable
 
     /// <summary>Its convolutions, in the order of the program.</summary>
     public IReadOnlyList<ConvolutionLayer> Layers { get; }
+
+    /// <summary>Those of them that a step of one new picture is made of, in a stream's steady state.</summary>
+    public IReadOnlyList<ConvolutionLayer> SteadyLayers { get; }
 
     /// <summary>Calls one of its convolutions by itself, for measuring.</summary>
     public Tensor Run(ConvolutionLayer layer, Tensor input) => _module.invoke<Tensor>(layer.Name, input);
@@ -87,7 +92,7 @@ internal sealed class SaliencyEngine : IDisposable
                 (turn.Pushes ? pushing : computing).Add((window, turn.First));
             }
             step.Pushed = _upload.Pictures(pushing)?.MoveToOuterDisposeScope();
-            step.Windows = _upload.Pictures(computing)?.MoveToOuterDisposeScope();
+            step.Computed = _upload.Pictures(computing)?.MoveToOuterDisposeScope();
             (step.Audio, step.HasAudio) = Excerpts(windows);
             step.Audio?.MoveToOuterDisposeScope();
             return step;
@@ -146,7 +151,7 @@ internal sealed class SaliencyEngine : IDisposable
 
     private StreamStem StemOf(int streamId)
     {
-        if (!_streams.TryGetValue(streamId, out var stem)) _streams.Add(streamId, stem = new StreamStem(Precision, _device));
+        if (!_streams.TryGetValue(streamId, out var stem)) _streams.Add(streamId, stem = new StreamStem(_reach, Precision, _device));
         return stem;
     }
 
@@ -174,13 +179,16 @@ internal sealed class SaliencyEngine : IDisposable
     private StemOutput OverTime(EngineStep step)
     {
         using var scope = NewDisposeScope();
-        var windows = 0;
+        var taken = 0L;
         var outputs = new Tensor[step.Stems.Count][];
         for (var index = 0; index < outputs.Length; index++)
         {
-            outputs[index] = step.Turns[index].Pushes
-                ? step.Stems[index].PushedOutputs()
-                : step.Stems[index].ComputedOutputs(_module, _unfolding.Unfold(step.Windows!.narrow(0, NetworkWindow.Frames * windows++, NetworkWindow.Frames)));
+            var (stem, turn) = (step.Stems[index], step.Turns[index]);
+            var wanted = NetworkWindow.Frames - turn.First;
+            outputs[index] = turn.Pushes
+                ? stem.PushedOutputs()
+                : stem.ComputedOutputs(_module, wanted == 0 ? null : _unfolding.Unfold(step.Computed!.narrow(0, taken, wanted)));
+            if (!turn.Pushes) taken += wanted;
         }
         var (mean, pooled) = _pooling.OverTime(outputs is [var only] ? only : Together(outputs));
         return new StemOutput(mean.MoveToOuterDisposeScope(), pooled.MoveToOuterDisposeScope());

@@ -13,7 +13,7 @@ public sealed class StreamReuseTests : IDisposable
     private readonly StavisNetwork _network = RandomNetworks.Create(new NetworkVariant(10, Audiovisual: false));
     private readonly SaliencyEngine _kept;
 
-    public StreamReuseTests() => _kept = EngineFactory.Create(_network, CPU, float32);
+    public StreamReuseTests() => _kept = EngineFactory.CreateCold(_network, CPU, float32);
 
     public void Dispose()
     {
@@ -31,6 +31,31 @@ public sealed class StreamReuseTests : IDisposable
         for (var step = 0; step <= StreamStem.StepsToSettle; step++)
         {
             AssertAsFresh(stream.Window);
+            for (var frame = 0; frame < stride; frame++) stream.Next();
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Logits_OuterTapsAreZero_EqualThePlainNetwork(int reach)
+    {
+        using var network = RandomNetworks.Create(new NetworkVariant(10, Audiovisual: false));
+        using (no_grad())
+        using (NewDisposeScope())
+        {
+            var kernel = network.state_dict()["conv1.weight"];
+            // On one side only: the other one counts.
+            kernel.narrow(2, 0, 3 - reach).zero_();
+            kernel.narrow(2, 4 + Math.Max(reach - 1, 0), 3 - Math.Max(reach - 1, 0)).zero_();
+        }
+        using var engine = EngineFactory.CreateCold(network, CPU, float32);
+        using var stream = new ProbeStream(1);
+        foreach (var stride in new[] { 1, 1, 1, 1, 1, 2, 5, 9, 12, 14, 15, 0, 16, 40, 1 })
+        {
+            var difference = Numbers.MaxDifference(PlainPass.Logits(network, stream.Window), Logits(engine, stream.Window));
+            Assert.True(difference <= 1e-4, $"{stride}: max |difference| of logits {difference:G3}");
             for (var frame = 0; frame < stride; frame++) stream.Next();
         }
     }

@@ -16,6 +16,7 @@ namespace StavisLive.Model.Inference.Engine.Scripts;
 /// outputs that are complete now, seven taps each, in one convolution; and whatever k is, the three outputs at either end of the window, which lack pictures
 /// beyond it, thirty taps in all: more than pushing for one new picture, less for three. Pictures and kernels are rounded the same for both: they come to
 /// the same but for the order of additions.</para>
+/// <para>Outer taps whose kernels are zero are left out. Without any but the middle one (as the default weights are) k new pictures are k taps, and nothing is pushed.</para>
 /// </remarks>
 internal static class StemScript
 {
@@ -26,13 +27,40 @@ internal static class StemScript
 
     private const int Center = TapCount / 2;
 
-    /// <summary>Writes <c>prepare</c>, <c>push</c>, <c>settle</c>, <c>unfold</c>, <c>compute_whole</c> and <c>compute_ends</c>.</summary>
-    public static void Write(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
+    /// <summary>Most pictures before and behind its own that an output reads.</summary>
+    public const int FullReach = Center;
+
+    /// <summary>Writes <c>settle</c>, <c>unfold</c>, <c>compute_whole</c> and <c>compute_ends</c>, and where all taps count <c>prepare</c> and <c>push</c>.</summary>
+    /// <returns>The pictures before and behind its own that an output reads: <see cref="FullReach"/>, unless outer taps are zero.</returns>
+    public static int Write(ScriptBuilder script, NetworkWeights weights, ScalarType precision)
     {
         var (weight, bias) = weights.Folded("conv1", "bn1");
         var mean = script.Constant("mean", tensor((float[])[.. NetworkInput.Mean]));
+        var reach = Reach(weight);
+        if (reach == FullReach) WritePush(script, (weight, bias), mean, precision);
+        // The sum itself stays: a conversion makes a copy, where there is none the ReLU has to.
+        script.Method("settle", "sum: Tensor", "Tensor",
+            $"return {(precision == float32 ? "torch.relu(sum)" : $"torch.relu_(torch.to(sum, {ScriptBuilder.Literal(precision)}))")}");
+        WriteComputed(script, (weight, bias), reach, mean, precision);
+        return reach;
+    }
+
+    /// <summary>Whether a layer is one that a stream in its steady state, with one new picture a step, does without where it pushes.</summary>
+    public static bool IsOfComputed(ConvolutionLayer layer) => layer.Name == WholeLayer || layer.Name.StartsWith($"{WholeLayer}_without", StringComparison.Ordinal);
+
+    private static int Reach(Tensor kernel)
+    {
+        for (var reach = FullReach; reach > 0; reach--)
+        {
+            if (kernel.select(2, Center - reach).count_nonzero().item<long>() > 0 || kernel.select(2, Center + reach).count_nonzero().item<long>() > 0) return reach;
+        }
+        return 0;
+    }
+
+    private static void WritePush(ScriptBuilder script, (Tensor Weight, Tensor? Bias) kernel, string mean, ScalarType precision)
+    {
         var single = ScriptBuilder.Literal(float32);
-        var taps = Taps(script, weight, bias, precision);
+        var taps = Taps(script, kernel.Weight, kernel.Bias, precision);
 
         // From new pictures, bytes [n,112,112,3], to what each is pushed as.
         script.Method("prepare", "pictures: Tensor", "Tensor",
@@ -56,15 +84,7 @@ internal static class StemScript
             $"y = {taps.AddInto(1, "picture", $"{Plane("begun[1]")}.copy_({Plane("newest[0]")})")}",
             $"return {Plane("begun[0]")}.copy_({taps.Of(0, "picture")})",
         ]);
-        // The sum itself stays: a conversion makes a copy, where there is none the ReLU has to.
-        script.Method("settle", "sum: Tensor", "Tensor",
-            $"return {(precision == float32 ? "torch.relu(sum)" : $"torch.relu_(torch.to(sum, {ScriptBuilder.Literal(precision)}))")}");
-
-        WriteComputed(script, (weight, bias), mean, precision);
     }
-
-    /// <summary>Whether a layer is one that a stream in its steady state, with one new picture a step, does without.</summary>
-    public static bool IsOfComputed(ConvolutionLayer layer) => layer.Name == WholeLayer || layer.Name.StartsWith($"{WholeLayer}_without", StringComparison.Ordinal);
 
     // Planes are kept as [1,56,56,64]; convolutions see them channels first.
     private static string Plane(string name) => $"torch.permute({name}, [0, 3, 1, 2])";
@@ -74,15 +94,15 @@ internal static class StemScript
     /// With three channels the library leaves a quarter of the processor unused (docs/measurements/performance.md). So the seven pixels that a kernel reads of
     /// a row are laid side by side as 21 channels, once for each column of the output.
     /// </remarks>
-    private static void WriteComputed(ScriptBuilder script, (Tensor Weight, Tensor? Bias) kernel, string mean, ScalarType precision)
+    private static void WriteComputed(ScriptBuilder script, (Tensor Weight, Tensor? Bias) kernel, int reach, string mean, ScalarType precision)
     {
         const int channels = 3;
         const int row = (SaliencyMap.Side + (2 * Center)) * channels;
         const int frame = SaliencyMap.Side * row;
-        const int last = NetworkWindow.Frames;
+        var taps = (2 * reach) + 1;
         var unfolded = kernel.Weight.permute(0, 4, 1, 2, 3).reshape(StemShape.Channels, TapCount * channels, TapCount, TapCount, 1);
 
-        // Bytes [16,112,112,3] to [1,21,16,112,56], channels innermost.
+        // Bytes [n,112,112,3] to [1,21,n,112,56], channels innermost.
         script.Method("unfold", "pictures: Tensor", "Tensor",
         [
             $"x = torch.to(torch.sub(torch.to(pictures, {ScriptBuilder.Literal(float32)}), {mean}), {ScriptBuilder.Literal(precision)})",
@@ -91,26 +111,26 @@ internal static class StemScript
             "return torch.permute(x, [0, 4, 1, 2, 3])",
         ]);
 
-        // n + 6 pictures to the n outputs that none of their pictures is missing of.
-        script.Method("compute_whole", "x: Tensor", "Tensor", $"return {Outputs(Layer(WholeLayer, 0, TapCount, last), "x")}");
+        // To the outputs that none of their pictures is missing of: a window's where others push in their steady state, else one.
+        script.Method("compute_whole", "x: Tensor", "Tensor", $"return {Outputs(Layer(WholeLayer, 0, taps, reach == FullReach ? NetworkWindow.Frames : taps), "x")}");
 
         // Without their first three, two, one pictures, and without their last one, two, three.
         List<string> ends = [];
-        for (var missing = Center; missing > 0; missing--)
+        for (var missing = reach; missing > 0; missing--)
         {
-            var layer = Layer($"{WholeLayer}_without_first_{missing}", missing, TapCount - missing, TapCount - missing);
-            ends.Add(Outputs(layer, $"torch.narrow(x, 2, 0, {TapCount - missing})"));
+            var layer = Layer($"{WholeLayer}_without_first_{missing}", missing, taps - missing, taps - missing);
+            ends.Add(Outputs(layer, $"torch.narrow(x, 2, 0, {taps - missing})"));
         }
-        for (var missing = 1; missing <= Center; missing++)
+        for (var missing = 1; missing <= reach; missing++)
         {
-            var layer = Layer($"{WholeLayer}_without_last_{missing}", 0, TapCount - missing, TapCount - missing);
-            ends.Add(Outputs(layer, $"torch.narrow(x, 2, {last - TapCount + missing}, {TapCount - missing})"));
+            var layer = Layer($"{WholeLayer}_without_last_{missing}", 0, taps - missing, taps - missing);
+            ends.Add(Outputs(layer, $"torch.narrow(x, 2, {NetworkWindow.Frames - taps + missing}, {taps - missing})"));
         }
-        script.Method("compute_ends", "x: Tensor", "List[Tensor]", $"return [{string.Join(", ", ends)}]");
+        if (reach > 0) script.Method("compute_ends", "x: Tensor", "List[Tensor]", $"return [{string.Join(", ", ends)}]");
 
-        ConvolutionLayer Layer(string name, int first, int taps, int pictures) => script.Convolution(
+        ConvolutionLayer Layer(string name, int first, int count, int pictures) => script.Convolution(
             name,
-            (unfolded.narrow(2, first, taps), kernel.Bias),
+            (unfolded.narrow(2, Center - reach + first, count), kernel.Bias),
             [1, 2, 1],
             [0, Center, 0],
             [1, TapCount * channels, pictures, SaliencyMap.Side, StemShape.Side],

@@ -19,8 +19,8 @@ internal sealed class EngineStep(int windows) : IDisposable
     /// <summary>Pictures to be pushed, one stream's behind the other's: bytes <c>[n,112,112,3]</c>, on the device; null if there are none.</summary>
     public Tensor? Pushed { get; set; }
 
-    /// <summary>Pictures of the windows whose outputs are to be computed: bytes <c>[16 n,112,112,3]</c>, on the device; null if there are none.</summary>
-    public Tensor? Windows { get; set; }
+    /// <summary>Pictures that outputs are to be computed from, one stream's behind the other's: bytes <c>[n,112,112,3]</c>, on the device; null if there are none.</summary>
+    public Tensor? Computed { get; set; }
 
     /// <summary>Audio of the windows that have any, <c>[n,1,1,35280]</c>, on the device; null if there are none, and for a network that doesn't listen.</summary>
     public Tensor? Audio { get; set; }

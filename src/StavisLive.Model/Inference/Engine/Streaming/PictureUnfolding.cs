@@ -6,7 +6,7 @@ namespace StavisLive.Model.Inference.Engine.Streaming;
 internal abstract class PictureUnfolding
 {
     /// <summary>Unfolds.</summary>
-    /// <param name="pictures">Bytes <c>[16,112,112,3]</c>.</param>
-    /// <returns><c>[1,21,16,112,56]</c>, channels innermost: the seven pixels, three values each, that a column of the output reads of a row, less their mean.</returns>
+    /// <param name="pictures">Bytes <c>[n,112,112,3]</c>.</param>
+    /// <returns><c>[1,21,n,112,56]</c>, channels innermost: the seven pixels, three values each, that a column of the output reads of a row, less their mean.</returns>
     public abstract Tensor Unfold(Tensor pictures);
 }

@@ -25,8 +25,9 @@ internal sealed class TabledUnfolding : PictureUnfolding
     /// <inheritdoc />
     public override Tensor Unfold(Tensor pictures)
     {
-        var unfolded = empty([1, NetworkWindow.Frames, Side, StemShape.Side, Read], bfloat16);
-        OpenMpTeam.For(NetworkWindow.Frames, frame => UnfoldPicture(
+        var count = (int)pictures.size(0);
+        var unfolded = empty([1, count, Side, StemShape.Side, Read], bfloat16);
+        OpenMpTeam.For(count, frame => UnfoldPicture(
             pictures.bytes.Slice(frame * NetworkWindow.BytesPerFrame, NetworkWindow.BytesPerFrame),
             MemoryMarshal.Cast<byte, ushort>(unfolded.bytes).Slice(frame * Side * Row, Side * Row)));
         using (unfolded) return unfolded.permute(0, 4, 1, 2, 3);
