@@ -15,6 +15,7 @@ internal sealed class RunOptions
     private readonly WordOption<ComputeDevice> _device = Word<ComputeDevice>("--device", "model.device", "DEVICE", "auto, cpu, cuda or cuda:N");
     private readonly WordOption<InferencePrecision> _precision = Word<InferencePrecision>("--precision", "model.precision", "PRECISION", "auto, fp32, bf16 or fp16");
     private readonly KeyOption<int?> _threads = new("--threads", "model.threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core)" };
+    private readonly WordOption<NetworkShares> _shares = Word<NetworkShares>("--shares", "model.shares", "even|motion", "How streams share a network that is too slow for all: motion gives where much moves up to four times the steps");
     private readonly KeyOption<MapAlignment?> _align = new("--align", "window.align") { HelpName = "center|newest", Description = "Frame of the window that a map belongs to" };
     private readonly KeyOption<double?> _windowFps = Number("--window-fps", "window.fps", "F", "Slots per second of the window (10-30)");
     private readonly KeyOption<bool?> _display = Flag("--display", "outputs.display", "Show the overlay in a window (closed by q, Esc or the mouse)");
@@ -38,7 +39,7 @@ internal sealed class RunOptions
 
     private IReadOnlyList<Option> All =>
     [
-        .. _source.All, _config, _weights, _visualOnly, _device, _precision, _threads, _align, _windowFps,
+        .. _source.All, _config, _weights, _visualOnly, _device, _precision, _threads, _shares, _align, _windowFps,
         _display, _noDisplay, _output, _maps, _metrics, _restream, .. _foveate.All, _qpMaps, _qpBlock, _gaze, _gazeWeight, _flightRecorder, _opacity, _colormap, _serve, _duration, _maxFrames, _log,
     ];
 
@@ -93,6 +94,7 @@ internal sealed class RunOptions
         Device = _device.ValueIn(parsed) ?? file.Device,
         Precision = _precision.ValueIn(parsed) ?? file.Precision,
         Threads = parsed.GetValue(_threads) ?? file.Threads,
+        Shares = _shares.ValueIn(parsed) ?? file.Shares,
     };
 
     private WindowConfig Window(ParseResult parsed, WindowConfig file) => file with

@@ -15,6 +15,7 @@ public static class ConfigWords
         [typeof(FoveationMethod)] = Names<FoveationMethod>("is "),
         [typeof(InferencePrecision)] = Names<InferencePrecision>("is "),
         [typeof(LogSeverity)] = Names<LogSeverity>("is one of "),
+        [typeof(NetworkShares)] = Names<NetworkShares>("is "),
         [typeof(RestreamContent)] = Names<RestreamContent>("is "),
         [typeof(RtspTransport)] = Names<RtspTransport>("is "),
         [typeof(PictureSize)] = new ConfigWord<PictureSize>(PictureSize.Parse, size => size.ToString(), "is WIDTHxHEIGHT, such as 1280x720"),

@@ -17,4 +17,7 @@ public sealed record ModelConfig
 
     /// <summary>Threads on the CPU, 1 to 1024; null, the default: one per core.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>How streams share it while it is too slow for all, beside their priorities: <c>even</c>, the default, or <c>motion</c>.</summary>
+    public NetworkShares Shares { get; init; } = NetworkShares.Even;
 }

@@ -19,11 +19,13 @@ internal sealed class FairOrder
     public bool IsBefore(Place one, Place other) => (Due(one), one.LastTurn).CompareTo((Due(other), other.LastTurn)) < 0;
 
     /// <summary>A place has had its turn.</summary>
-    public void Take(Place place)
+    /// <param name="place">The place.</param>
+    /// <param name="weight">What the turn counts beside others of its priority: the more, the sooner is the next.</param>
+    public void Take(Place place, double weight = 1)
     {
         var due = Due(place);
         _now = Math.Max(_now, due);
-        place.At = due + place.Stride;
+        place.At = due + (place.Stride / weight);
         place.LastTurn = ++_turns;
     }
 

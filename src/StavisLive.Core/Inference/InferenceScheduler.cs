@@ -1,8 +1,9 @@
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Core.Inference;
 
-/// <summary>Runs the network, for all streams of the process in turn, by their priorities.</summary>
+/// <summary>Runs the network, for all streams of the process in turn, by their priorities, and if that is asked for by what moves in them.</summary>
 /// <remarks>
 /// <para>As many threads as the predictor is worth (<see cref="ISaliencyPredictor.Concurrency"/>) take turns at leading: the leader
 /// takes the next windows and begins with them; as soon as the predictor allows, another leads. Maps are delivered in the order in
@@ -17,6 +18,7 @@ public sealed class InferenceScheduler : IInference, IAsyncDisposable
 
     private readonly Func<ISaliencyPredictor> _create;
     private readonly TimeProvider _time;
+    private readonly NetworkShares _shares;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Lock _lanesLock = new();
     private readonly Lock _leading = new();
@@ -35,8 +37,10 @@ public sealed class InferenceScheduler : IInference, IAsyncDisposable
 
     /// <param name="create">Makes the predictor, on a thread of the scheduler.</param>
     /// <param name="time">Clock of the durations.</param>
-    public InferenceScheduler(Func<ISaliencyPredictor> create, TimeProvider time)
+    /// <param name="shares">How streams share it, beside their priorities.</param>
+    public InferenceScheduler(Func<ISaliencyPredictor> create, TimeProvider time, NetworkShares shares = NetworkShares.Even)
     {
+        _shares = shares;
         _create = create;
         _time = time;
     }
@@ -204,7 +208,7 @@ public sealed class InferenceScheduler : IInference, IAsyncDisposable
         {
             // A newer window may be taking this one's place right now.
             if (!lane.TryTake(out var request)) continue;
-            _turns.Take(lane.Place!);
+            _turns.Take(lane.Place!, _shares == NetworkShares.Motion ? WindowMotion.WeightOf(request.Step.Window) : 1);
             batch.Add(lane, request);
         }
     }

@@ -35,7 +35,7 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
         {
             if (_scheduler is null)
             {
-                _scheduler = new InferenceScheduler(() => create(config), time);
+                _scheduler = new InferenceScheduler(() => create(config), time, config.Shares);
                 _scheduler.Start();
                 _watching = WatchAsync(_scheduler);
             }

@@ -27,6 +27,22 @@ public sealed class FairOrderTests
     }
 
     [Fact]
+    public void Take_TurnsThatWeighMore_ComeSooner()
+    {
+        var order = new FairOrder();
+        var (still, moving) = (order.Join(1), order.Join(1));
+        var turns = new int[2];
+        for (var turn = 0; turn < 100; turn++)
+        {
+            var isMoving = order.IsBefore(moving, still);
+            order.Take(isMoving ? moving : still, isMoving ? 4 : 1);
+            turns[isMoving ? 1 : 0]++;
+        }
+
+        Assert.Equal([20, 80], turns);
+    }
+
+    [Fact]
     public void Take_WhoHadNothingToDo_GetsNoMoreThanOneTurnForIt()
     {
         var order = new FairOrder();

@@ -1,3 +1,4 @@
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
@@ -73,6 +74,35 @@ public sealed class InferenceSchedulerTests
         await Task.WhenAll([.. feeding, .. reading]);
 
         Assert.InRange(first.Count(stream => stream == lanes[0].Id), 29, 31);
+    }
+
+    [Theory]
+    [InlineData(NetworkShares.Even, 20)]
+    [InlineData(NetworkShares.Motion, 32)]
+    public async Task Serve_OneStreamMoves_GetsItsShareOfSteps(NetworkShares shares, int expected)
+    {
+        var predictor = new CenterPredictor(permits: new SemaphoreSlim(0));
+        await using var scheduler = new InferenceScheduler(() => predictor, TimeProvider.System, shares);
+        scheduler.Start();
+        await scheduler.Ready;
+        InferenceLane[] lanes = [Open(scheduler), Open(scheduler)];
+        var feeding = lanes.Select((lane, index) => Task.Run(async () =>
+        {
+            for (var window = 0; window < 40; window++) await WriteAsync(lane, 1, moves: index == 0);
+            lane.CompleteWindows();
+        })).ToList();
+        var reading = lanes.Select(lane => ReadAsync(lane, 40)).ToList();
+
+        for (var step = 1; step <= 40; step++)
+        {
+            await Eventually(() => lanes.All(lane => lane.Windows.Count > 0) && predictor.Batches.Count == step);
+            predictor.Permits!.Release();
+        }
+        var first = predictor.Batches.Take(40).Select(batch => batch.Single()).ToList();
+        predictor.Permits!.Release(40);
+        await Task.WhenAll([.. feeding, .. reading]);
+
+        Assert.InRange(first.Count(stream => stream == lanes[0].Id), expected - 1, expected + 1);
     }
 
     [Fact]
@@ -158,13 +188,14 @@ public sealed class InferenceSchedulerTests
         return (scheduler, [.. Enumerable.Range(0, streams).Select(_ => Open(scheduler, priority: 1))]);
     }
 
-    private static InferenceLane Open(InferenceScheduler scheduler, int priority) =>
+    private static InferenceLane Open(InferenceScheduler scheduler, int priority = 1) =>
         (InferenceLane)scheduler.Open(new LaneOptions { IsLive = false, Priority = priority });
 
-    private static async Task WriteAsync(InferenceLane lane, byte value)
+    private static async Task WriteAsync(InferenceLane lane, byte value, bool moves = false)
     {
         var window = NetworkWindow.Rent();
         window.Pictures.Fill(value);
+        if (moves) window.Pictures[..^NetworkWindow.BytesPerFrame].Fill((byte)(value + 100));
         await lane.WriteAsync(new InferenceRequest(new WindowStep(0, window, AudioState.Off, MapState.Live), TimeSpan.Zero, 0), CancellationToken.None);
     }
 
