@@ -14,7 +14,7 @@ namespace StavisLive.Cli.Benchmarking;
 internal sealed class WallBenchmark(ModelConfig model, TimeProvider time) : ISinkProvider
 {
     // Until everybody has their first maps, and what piled up meanwhile is dropped.
-    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(6);
 
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(20);
 

@@ -96,6 +96,7 @@ internal static class BenchCommand
         var isNumber = int.TryParse(watched, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && !File.Exists(watched);
         if (isNumber && streams is not null) throw new ConfigException($"--wall {watched} says how many there are already: leave out --streams.");
         if (isNumber && number is < 1 or > MostStreams) throw new ConfigException($"--wall takes a file, or 1 to {MostStreams} streams, not {watched}.");
+        if (!isNumber && !File.Exists(watched)) throw new ConfigException($"--wall: there is no file {Path.GetFullPath(watched)}; give one, or a number of streams.");
         using var interruption = new Interruption();
         var folder = Directory.CreateTempSubdirectory("stavis-live-wall-");
         try

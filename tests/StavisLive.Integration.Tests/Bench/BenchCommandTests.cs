@@ -24,11 +24,43 @@ public sealed class BenchCommandTests
         Assert.Contains(answer.GetProperty("layers").EnumerateArray(), layer => layer.GetProperty("name").GetString() == "layer1_0_conv1");
     }
 
+    [Fact]
+    public async Task Bench_NewPictures_AreSaid()
+    {
+        var outcome = (await StavisProgram.RunAsync("bench", "--depth", "10", "--visual-only", "--new-pictures", "4", "--steps", "10", "--json")).Expect(0);
+
+        Assert.Equal(4, JsonDocument.Parse(outcome.Output).RootElement.GetProperty("new_pictures").GetInt32());
+    }
+
+    [Fact]
+    public async Task Bench_WallOfAMadeClip_CountsEveryStreamsMaps()
+    {
+        var outcome = (await StavisProgram.RunAsync("bench", "--wall", "2", "--json")).Expect(0);
+
+        var answer = JsonDocument.Parse(outcome.Output).RootElement;
+        var rates = answer.GetProperty("streams").EnumerateArray().Select(stream => stream.GetProperty("maps_per_second").GetDouble()).ToList();
+        Assert.Equal(2, rates.Count);
+        Assert.All(rates, rate => Assert.InRange(rate, 0.1, 31));
+        Assert.Equal(rates.Sum(), answer.GetProperty("maps_per_second").GetDouble(), 0.02);
+        Assert.True(answer.GetProperty("alone_before_maps_per_second").GetDouble() > 0);
+        Assert.InRange(answer.GetProperty("ratio").GetDouble(), 0.01, 2);
+    }
+
+    [Theory]
+    [InlineData("no-such-clip.mp4; give one, or a number of streams", "--wall", "no-such-clip.mp4")]
+    [InlineData("--wall takes a file, or 1 to 64 streams, not 0.", "--wall", "0")]
+    [InlineData("leave out --streams", "--wall", "2", "--streams", "3")]
+    [InlineData("--steps measures the network alone", "--wall", "2", "--steps", "20")]
+    [InlineData("--depth is for a network without weights", "--wall", "2", "--depth", "10")]
+    public async Task Bench_WrongWall_SaysWhat(string said, params string[] arguments) =>
+        Assert.Contains(said, (await StavisProgram.RunAsync(["bench", .. arguments])).Expect(2).Errors);
+
     [Theory]
     [InlineData("--depth", "--depth", "12")]
     [InlineData("--depth", "--depth", "10", "--weights", "x.pth")]
     [InlineData("--streams", "--streams", "0")]
     [InlineData("--steps", "--steps", "1")]
+    [InlineData("--new-pictures", "--new-pictures", "17")]
     [InlineData("--precision", "--precision", "int8")]
     [InlineData("--threads", "--threads", "0")]
     public async Task Bench_WrongUsage_SaysWhat(string said, params string[] arguments) =>
