@@ -42,6 +42,7 @@ public sealed class RunOptionsTests : IDisposable
         { ["--synthetic", "--visual-only"], Model(new() { VisualOnly = true }) },
         { ["--synthetic", "--device", "cuda:1"], Model(new() { Device = new(ComputeDeviceKind.Cuda, 1) }) },
         { ["--synthetic", "--precision", "bf16"], Model(new() { Precision = InferencePrecision.Bf16 }) },
+        { ["--synthetic", "--shares", "motion"], Model(new() { Shares = NetworkShares.Motion }) },
         { ["--synthetic", "--threads", "1"], Model(new() { Threads = 1 }) },
         { ["--synthetic", "--align", "newest"], Synthetic with { Window = new() { Align = MapAlignment.Newest } } },
         { ["--synthetic", "--window-fps", "12.5"], Synthetic with { Window = new() { Fps = 12.5 } } },

@@ -17,7 +17,7 @@ public sealed class RtspTests : IDisposable
         var address = server.Address.Replace("rtsp://", "rtsp://admin:s3cret@", StringComparison.Ordinal);
 
         var outcome = (await StavisProgram.RunAsync(
-            "--rtsp", address, "--duration", "6", "--weights", TestWeights.Path,
+            "--rtsp", address, "--max-frames", "120", "--weights", TestWeights.Path,
             "--metrics", _scratch["m.jsonl"], "--output", _scratch["overlay.mp4"], "--log", _scratch["log.txt"])).Expect(0);
 
         var lines = MetricsFile.Maps(_scratch["m.jsonl"]);

@@ -129,7 +129,8 @@ public sealed partial class RtspSource : ISource
         if (!watchdog.HasExpired || RtspFailure.IsAboutMissingAudio(end.Messages)) return end;
         throw new SourceException(
             $"{Name} did not answer within {Seconds(_options.ConnectTimeout)}. "
-            + "Check the address, and that it is switched on and reachable.");
+            + "Check the address, and that it is switched on and reachable."
+            + (end.Messages.Length > 0 ? $" ffmpeg says: {end.Reason}." : ""));
     }
 
     private SourceException Refused(string reason) =>

@@ -18,7 +18,7 @@ public sealed class RtspSourceTests
         await using var server = await RtspServer.StartAsync();
         using var enough = new CancellationTokenSource();
         var media = new CollectingMediaWriter { OnFrame = count => { if (count == 70) enough.Cancel(); } };
-        await using var source = Open(server.Address, new RtspSourceOptions { PassEncodedAudio = true });
+        await using var source = Open(server.Address, new RtspSourceOptions { PassEncodedAudio = true, ConnectTimeout = Patience });
 
         var description = await source.OpenAsync(CancellationToken.None);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
@@ -39,7 +39,7 @@ public sealed class RtspSourceTests
         await using var server = await RtspServer.StartAsync("--user", "admin", "--password", "open sesame", "--no-sound");
         using var enough = new CancellationTokenSource();
         var media = new CollectingMediaWriter { OnFrame = count => { if (count == 10) enough.Cancel(); } };
-        await using var source = Open(WithUser(server.Address, "admin:open sesame"), new RtspSourceOptions { PassEncodedAudio = true });
+        await using var source = Open(WithUser(server.Address, "admin:open sesame"), new RtspSourceOptions { PassEncodedAudio = true, ConnectTimeout = Patience });
 
         var description = await source.OpenAsync(CancellationToken.None);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
@@ -86,7 +86,7 @@ public sealed class RtspSourceTests
         await using var server = await RtspServer.StartAsync("--udp");
         using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var media = new CollectingMediaWriter { OnFrame = count => { if (count == 30) enough.Cancel(); } };
-        await using var source = Open(server.Address, new RtspSourceOptions { Transport = transport });
+        await using var source = Open(server.Address, new RtspSourceOptions { Transport = transport, ConnectTimeout = Patience });
 
         var description = await source.OpenAsync(CancellationToken.None);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
@@ -99,7 +99,7 @@ public sealed class RtspSourceTests
     public async Task Open_CameraWithoutTcpWhereOnlyThatIsWanted_SaysWhatToDo()
     {
         await using var server = await RtspServer.StartAsync("--udp", "--no-sound");
-        await using var source = Open(server.Address, new RtspSourceOptions { Transport = RtspTransport.Tcp });
+        await using var source = Open(server.Address, new RtspSourceOptions { Transport = RtspTransport.Tcp, ConnectTimeout = Patience });
 
         var exception = await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(CancellationToken.None));
 
@@ -202,6 +202,9 @@ public sealed class RtspSourceTests
 
         Assert.Contains("has sent no picture for 1 s", message);
     }
+
+    // For tests of what comes, not of when: the server encodes on the same cores as other tests run on.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private static RtspSource Open(string address, RtspSourceOptions options) => new(address, options, TimeProvider.System);
 
