@@ -18,15 +18,16 @@ internal sealed class HistoryDatabase : IDisposable
     // A day: read in a few milliseconds, so that no reader holds the file's end back.
     private const int MostRowsRead = 8640;
 
+    /// <summary>What reads a source's rows, of a few days at most, in their order.</summary>
+    internal const string Select = """
+        SELECT slot, grid FROM cells
+        WHERE source = (SELECT number FROM sources WHERE id = $id) AND slot >= $first AND slot <= $last ORDER BY slot LIMIT $limit
+        """;
+
     private const string Insert = """
         INSERT OR IGNORE INTO sources (id) VALUES ($id);
         INSERT INTO cells SELECT number, $slot, $maps, $grid FROM sources WHERE id = $id
             ON CONFLICT DO UPDATE SET maps = excluded.maps, grid = excluded.grid WHERE excluded.maps > maps;
-        """;
-
-    private const string Select = """
-        SELECT slot, grid FROM cells
-        WHERE source = (SELECT number FROM sources WHERE id = $id) AND slot >= $first AND slot <= $last ORDER BY slot LIMIT $limit
         """;
 
     private readonly FileStream? _lock;
