@@ -30,7 +30,7 @@ internal sealed class StreamStem : IDisposable
 
     private readonly ScalarType _precision;
     private readonly Device _device;
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _free = new(1);
     private readonly PlaneRing _whole;
     private readonly Tensor[] _outputs = new Tensor[Frames];
     private readonly long[] _ids = new long[Frames];
@@ -55,7 +55,7 @@ internal sealed class StreamStem : IDisposable
     /// <param name="ids">The window's picture numbers.</param>
     public StemTurn Advance(ReadOnlySpan<long> ids)
     {
-        _turn.Wait();
+        _free.Wait();
         var first = FirstNew(ids);
         var fresh = Frames - first;
         ids.CopyTo(_ids);
@@ -110,14 +110,14 @@ internal sealed class StreamStem : IDisposable
     }
 
     /// <summary>The next step may have the stream.</summary>
-    public void Release() => _turn.Release();
+    public void Release() => _free.Release();
 
     /// <inheritdoc />
     public void Dispose()
     {
         _whole.Dispose();
         _sums?.Dispose();
-        _turn.Dispose();
+        _free.Dispose();
     }
 
     private StemTurn Turn(int first, int fresh)
