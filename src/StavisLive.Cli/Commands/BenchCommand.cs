@@ -130,7 +130,7 @@ internal static class BenchCommand
             folder.Delete(recursive: true);
         }
 
-        double Alone() => EngineBenchmark.MapsPerSecond(Load(model, 0), new BenchmarkOptions { Predictor = PredictorFactory.OptionsOf(model), Steps = StepsAlone });
+        double Alone() => EngineBenchmark.MapsPerSecond(SaliencyNetwork.Load(model.Weights!, model.VisualOnly), new BenchmarkOptions { Predictor = PredictorFactory.OptionsOf(model), Steps = StepsAlone });
     }
 
     private static SaliencyNetwork Load(ModelConfig model, int depth) => model.Weights is { } file

@@ -56,22 +56,8 @@ public sealed class InferenceSchedulerTests
         scheduler.Start();
         await scheduler.Ready;
         InferenceLane[] lanes = [Open(scheduler, priority: 3), Open(scheduler, priority: 1)];
-        var feeding = lanes.Select(lane => Task.Run(async () =>
-        {
-            for (var window = 0; window < 40; window++) await WriteAsync(lane, 1);
-            lane.CompleteWindows();
-        })).ToList();
-        var reading = lanes.Select(lane => ReadAsync(lane, 40)).ToList();
 
-        // One step at a time, both streams ready before each.
-        for (var step = 1; step <= 40; step++)
-        {
-            await Eventually(() => lanes.All(lane => lane.Windows.Count > 0) && predictor.Batches.Count == step);
-            predictor.Permits!.Release();
-        }
-        var first = predictor.Batches.Take(40).Select(batch => batch.Single()).ToList();
-        predictor.Permits!.Release(40);
-        await Task.WhenAll([.. feeding, .. reading]);
+        var first = await TurnsAsync(predictor, lanes, moves: _ => false);
 
         Assert.InRange(first.Count(stream => stream == lanes[0].Id), 29, 31);
     }
@@ -86,21 +72,8 @@ public sealed class InferenceSchedulerTests
         scheduler.Start();
         await scheduler.Ready;
         InferenceLane[] lanes = [Open(scheduler), Open(scheduler)];
-        var feeding = lanes.Select((lane, index) => Task.Run(async () =>
-        {
-            for (var window = 0; window < 40; window++) await WriteAsync(lane, 1, moves: index == 0);
-            lane.CompleteWindows();
-        })).ToList();
-        var reading = lanes.Select(lane => ReadAsync(lane, 40)).ToList();
 
-        for (var step = 1; step <= 40; step++)
-        {
-            await Eventually(() => lanes.All(lane => lane.Windows.Count > 0) && predictor.Batches.Count == step);
-            predictor.Permits!.Release();
-        }
-        var first = predictor.Batches.Take(40).Select(batch => batch.Single()).ToList();
-        predictor.Permits!.Release(40);
-        await Task.WhenAll([.. feeding, .. reading]);
+        var first = await TurnsAsync(predictor, lanes, moves: lane => lane == lanes[0]);
 
         Assert.InRange(first.Count(stream => stream == lanes[0].Id), expected - 1, expected + 1);
     }
@@ -190,6 +163,26 @@ public sealed class InferenceSchedulerTests
 
     private static InferenceLane Open(InferenceScheduler scheduler, int priority = 1) =>
         (InferenceLane)scheduler.Open(new LaneOptions { IsLive = false, Priority = priority });
+
+    /// <summary>Whose the first forty steps are, one at a time, all streams ready before each.</summary>
+    private static async Task<List<int>> TurnsAsync(CenterPredictor predictor, InferenceLane[] lanes, Func<InferenceLane, bool> moves)
+    {
+        var feeding = lanes.Select(lane => Task.Run(async () =>
+        {
+            for (var window = 0; window < 40; window++) await WriteAsync(lane, 1, moves(lane));
+            lane.CompleteWindows();
+        })).ToList();
+        var reading = lanes.Select(lane => ReadAsync(lane, 40)).ToList();
+        for (var step = 1; step <= 40; step++)
+        {
+            await Eventually(() => lanes.All(lane => lane.Windows.Count > 0) && predictor.Batches.Count == step);
+            predictor.Permits!.Release();
+        }
+        var first = predictor.Batches.Take(40).Select(batch => batch.Single()).ToList();
+        predictor.Permits!.Release(40);
+        await Task.WhenAll([.. feeding, .. reading]);
+        return first;
+    }
 
     private static async Task WriteAsync(InferenceLane lane, byte value, bool moves = false)
     {

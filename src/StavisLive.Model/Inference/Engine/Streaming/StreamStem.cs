@@ -10,7 +10,7 @@ namespace StavisLive.Model.Inference.Engine.Streaming;
 /// pictures ones that lack what came before the window, at the three newest ones that lack what comes after. A stream with hardly more
 /// than one new picture a step pushes them (<see cref="StemSums"/>); where there are more, as in a stream that shares the network with others, or where outputs read
 /// fewer pictures, the outputs that are new are computed at once. One step of a stream at a time: it has the stream from <see cref="Advance"/> to <see cref="Release"/>.
-/// Owns its memory: 4 MB in half precisions, 8 MB in float32, and the sums' once it pushes.
+/// Owns its memory: 4 to 6 MB in half precisions, twice that in float32, and the sums' once it pushes.
 /// </remarks>
 internal sealed class StreamStem : IDisposable
 {
