@@ -10,6 +10,9 @@ namespace StavisLive.Core.Configuration;
 /// <summary>Reads configuration files: JSON with comments and trailing commas allowed, unknown keys refused.</summary>
 public static class ConfigFile
 {
+    // A thousand streams, each with everything that can be said of one, have three.
+    private const int MostBytes = 64 << 20;
+
     private static readonly JsonSerializerOptions Options = MakeOptions();
 
     private static readonly JsonDocumentOptions DocumentOptions =
@@ -80,10 +83,11 @@ public static class ConfigFile
 
     private static byte[] ReadAll(string path)
     {
+        if (string.IsNullOrWhiteSpace(path)) throw new ConfigException("The path of the configuration is empty; give it one, or leave the option out.");
         try
         {
             // Some editors begin a text with the mark of its coding.
-            var text = SharedFile.ReadAllBytes(path);
+            var text = SharedFile.ReadAllBytes(path, MostBytes);
             return text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -11,12 +11,19 @@ public static class SharedFile
     public static FileStream OpenRead(string path) => new(path, FileMode.Open, FileAccess.Read, All);
 
     /// <summary>All that a file holds now.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public static byte[] ReadAllBytes(string path)
+    /// <param name="path">The file, or what gives bytes as one.</param>
+    /// <param name="most">Most bytes; some devices never end.</param>
+    /// <exception cref="IOException">It cannot be read, or holds more.</exception>
+    public static byte[] ReadAllBytes(string path, int most)
     {
         using var file = OpenRead(path);
-        using var content = new MemoryStream(file.CanSeek ? (int)Math.Min(file.Length, Array.MaxLength) : 0);
-        file.CopyTo(content);
+        using var content = new MemoryStream();
+        var part = new byte[1 << 16];
+        while (file.Read(part) is > 0 and var count)
+        {
+            if (content.Length + count > most) throw new IOException($"It holds more than {most} bytes.");
+            content.Write(part.AsSpan(0, count));
+        }
         return content.ToArray();
     }
 }

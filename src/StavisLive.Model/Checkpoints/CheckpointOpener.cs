@@ -8,6 +8,8 @@ internal static class CheckpointOpener
     public static Checkpoint Open(string path)
     {
         if (Directory.Exists(path)) throw new CheckpointException($"{path} is a folder; weights are one file (.safetensors or .pth).");
+        // Whoever opens a pipe waits for somebody to write into it.
+        if (new FileInfo(path) is { Exists: true, Length: 0 }) throw new CheckpointException($"{path} is empty, or a pipe or device; weights are one file (.safetensors or .pth), which is read here and there.");
         FileStream? file = null;
         try
         {
@@ -50,7 +52,6 @@ internal static class CheckpointOpener
         var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = 0;
         start = start[..length];
-        if (start.IsEmpty) throw new CheckpointException($"{path} is empty.");
         if (start.StartsWith("PK"u8)) return ZipFormat.Read(path, file);
         if (LegacyFormat.Recognizes(start)) return LegacyFormat.Read(path, file);
         if (SafetensorsFormat.Recognizes(start)) return SafetensorsFormat.Read(path, file);

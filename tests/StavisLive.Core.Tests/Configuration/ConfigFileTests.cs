@@ -186,6 +186,20 @@ public class ConfigFileTests
     public void Parse_NotAConfiguration_SaysSoAndNamesTheFile(string text) =>
         Assert.Contains("wall.json", Assert.Throws<ConfigException>(() => Parse(text)).Message);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Load_NoPath_SaysSo(string path) =>
+        Assert.Contains("The path of the configuration is empty", Assert.Throws<ConfigException>(() => ConfigFile.Load(path)).Message);
+
+    [Fact]
+    public void Load_DeviceThatNeverEnds_IsGivenUp()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such file.");
+
+        Assert.Contains("/dev/zero cannot be read: It holds more than", Assert.Throws<ConfigException>(() => ConfigFile.Load("/dev/zero")).Message);
+    }
+
     [Fact]
     public void Load_MissingFile_NamesIt() =>
         Assert.Contains("/nowhere/x.json", Assert.Throws<ConfigException>(() => ConfigFile.Load("/nowhere/x.json")).Message);

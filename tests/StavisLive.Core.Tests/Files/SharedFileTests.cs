@@ -20,7 +20,7 @@ public sealed class SharedFileTests : IDisposable
         Assert.Equal(1, reader.ReadByte());
         writer.Write([3]);
 
-        Assert.Equal([1, 2, 3], SharedFile.ReadAllBytes(Place));
+        Assert.Equal([1, 2, 3], SharedFile.ReadAllBytes(Place, most: 3));
     }
 
     [Fact]
@@ -47,5 +47,13 @@ public sealed class SharedFileTests : IDisposable
     }
 
     [Fact]
-    public void ReadAllBytes_NothingThere_SaysSo() => Assert.Throws<FileNotFoundException>(() => SharedFile.ReadAllBytes(Place));
+    public void ReadAllBytes_MoreThanAsked_IsRefused()
+    {
+        File.WriteAllBytes(Place, [1, 2, 3]);
+
+        Assert.Contains("more than 2 bytes", Assert.Throws<IOException>(() => SharedFile.ReadAllBytes(Place, most: 2)).Message);
+    }
+
+    [Fact]
+    public void ReadAllBytes_NothingThere_SaysSo() => Assert.Throws<FileNotFoundException>(() => SharedFile.ReadAllBytes(Place, most: 3));
 }

@@ -57,6 +57,27 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Open_PipeThatNobodyWritesInto_IsRefusedAtOnce()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Made with mkfifo.");
+        var path = Path.Combine(_folder.FullName, "pipe.pth");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [path])) make.WaitForExit();
+
+        Assert.Contains($"{path} is empty, or a pipe or device", Assert.Throws<CheckpointException>(() => Checkpoint.Open(path)).Message);
+    }
+
+    [Fact]
+    public void Open_LinkToWeights_IsFollowed()
+    {
+        var link = Path.Combine(_folder.FullName, "link.pth");
+        File.CreateSymbolicLink(link, Path.GetFullPath(GoldenCheckpoints.StateDict));
+
+        using var checkpoint = Checkpoint.Open(link);
+
+        Assert.NotEmpty(checkpoint.Tensors);
+    }
+
+    [Fact]
     public void Open_MissingOrFolder_NamesIt()
     {
         Assert.Contains("/nowhere.pth", Assert.Throws<CheckpointException>(() => Checkpoint.Open("/nowhere.pth")).Message);
