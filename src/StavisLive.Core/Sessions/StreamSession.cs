@@ -190,6 +190,7 @@ public sealed class StreamSession : IAsyncDisposable
             CountOverflow);
 
         var reporter = new AudioReporter(_options.Name, _hub, _log);
+        reporter.CheckLag(windowing);
         var audio = description.IsLive && _options.Audio ? new AudioWatch(description.HasAudio, _time, reporter.Take) : null;
         var context = new StageContext(delayLine, lane, _hub, tap, audio, _metrics, _time);
         var windowStage = new WindowStage(_preprocessor, assembler, description.IsLive, description.EncodedAudio is not null, listens && description.HasAudio, context);

@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace StavisLive.Media.Tests.Sources;
+namespace StavisLive.Testing;
 
 /// <summary>Keeps what was logged. Thread-safe.</summary>
-internal sealed class RecordingLogger : ILogger
+public sealed class RecordingLogger : ILogger
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _entries = [];
 
+    /// <summary>Everything so far.</summary>
     public IReadOnlyCollection<(LogLevel Level, string Text)> Entries => _entries;
 
     /// <summary>Waits for an entry.</summary>
@@ -19,10 +20,13 @@ internal sealed class RecordingLogger : ILogger
         while (!_entries.Any(entry => condition(entry))) await Task.Delay(10, patience.Token);
     }
 
+    /// <inheritdoc />
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
+    /// <inheritdoc />
     public bool IsEnabled(LogLevel logLevel) => true;
 
+    /// <inheritdoc />
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _entries.Enqueue((logLevel, formatter(state, exception)));
