@@ -26,10 +26,11 @@ public sealed class FramePool
     public int Height { get; }
 
     /// <summary>A frame with undefined pixels, held once by the caller.</summary>
-    /// <remarks>The caller sets index, times and, for a still, its name.</remarks>
+    /// <remarks>The caller sets index, times and, where they are not squares, how wide pixels are shown; for a still, its name.</remarks>
     public VideoFrame Rent()
     {
         var frame = _pool.Rent();
+        frame.PixelAspect = default;
         frame.StillName = null;
         frame.NetworkPicture = default;
         return frame;

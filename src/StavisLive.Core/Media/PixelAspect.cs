@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace StavisLive.Core.Media;
 
 /// <summary>How much wider than high a pixel is shown, as a fraction: 64:45 for widescreen PAL. The default value is a square.</summary>
@@ -21,16 +23,18 @@ public readonly record struct PixelAspect(int Width, int Height)
             ? new(upper, lower)
             : default;
 
-    /// <summary>The simplest fraction by which so many columns are shown as so many, to the nearest.</summary>
-    public static PixelAspect Of(int columns, int shown)
+    /// <summary>That of a picture of so many columns and rows that is shown in a given proportion.</summary>
+    /// <param name="columns">Pixels per row.</param>
+    /// <param name="rows">Rows.</param>
+    /// <param name="shownWidth">How wide it is shown, in any unit.</param>
+    /// <param name="shownHeight">How high, in the same unit.</param>
+    public static PixelAspect Of(int columns, int rows, int shownWidth, int shownHeight)
     {
-        if (columns == shown || columns <= 0 || shown <= 0) return default;
-        var (lowest, highest) = ((shown - 0.5) / columns, (shown + 0.5) / columns);
-        for (var lower = 1; lower < columns; lower++)
-        {
-            var upper = (int)Math.Ceiling(lowest * lower);
-            if (upper > 0 && upper < highest * lower) return new(upper, lower);
-        }
-        return new(shown, columns);
+        if (columns <= 0 || rows <= 0 || shownWidth <= 0 || shownHeight <= 0) return default;
+        var (upper, lower) = ((long)shownWidth * rows, (long)shownHeight * columns);
+        var common = (long)BigInteger.GreatestCommonDivisor(upper, lower);
+        (upper, lower) = (upper / common, lower / common);
+        // What no camera has; and a square is the default value.
+        return upper == lower || upper > int.MaxValue || lower > int.MaxValue ? default : new((int)upper, (int)lower);
     }
 }

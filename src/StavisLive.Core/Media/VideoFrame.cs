@@ -29,6 +29,9 @@ public sealed class VideoFrame : Shared
     /// <summary>Bytes per row.</summary>
     public int Stride => Width * 3;
 
+    /// <summary>How wide its pixels are shown.</summary>
+    public PixelAspect PixelAspect { get; set; }
+
     /// <summary>Number of this frame in its stream, from 0.</summary>
     public long Index { get; set; }
 

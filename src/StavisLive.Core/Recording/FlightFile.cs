@@ -43,6 +43,7 @@ public sealed class FlightFile : IDisposable
     {
         Width = _index.Width,
         Height = _index.Height,
+        PixelAspect = PixelAspect.Parse(_index.PixelAspect),
         FrameRate = _index.FrameRate,
         HasAudio = AudioCount > 0,
         FrameCount = FrameCount,

@@ -37,6 +37,10 @@ internal sealed record FlightIndex
 
     public required int Height { get; init; }
 
+    /// <summary>How wide pixels are shown, such as <c>64:45</c>; null where they are squares.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PixelAspect { get; init; }
+
     public required double FrameRate { get; init; }
 
     public required Grid Windowing { get; init; }

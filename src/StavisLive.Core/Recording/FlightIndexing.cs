@@ -19,6 +19,7 @@ internal static class FlightIndexing
         WrittenAt = writtenAt,
         Width = flight.Source.Width,
         Height = flight.Source.Height,
+        PixelAspect = flight.Source.PixelAspect.IsSquare ? null : flight.Source.PixelAspect.ToString(),
         FrameRate = flight.Source.FrameRate,
         Windowing = new FlightIndex.Grid(
             flight.Windowing.Fps, flight.Windowing.Alignment, flight.Windowing.Origin.GetValueOrDefault().Nanoseconds,

@@ -2,6 +2,7 @@ using OpenCvSharp;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Diagnostics;
+using StavisLive.Media.Rendering;
 
 namespace StavisLive.Media.Encoding;
 
@@ -15,28 +16,33 @@ public sealed class JpegEncoder : IPictureEncoder
     /// <value>The default value is null: pictures keep their size.</value>
     public int? MaxWidth { get; init; }
 
+    /// <summary>Whether pictures whose pixels are no squares are stretched until they are, because a JPEG file is shown as if they were.</summary>
+    /// <value>The default value is false: pictures keep their pixels.</value>
+    public bool MakesPixelsSquare { get; init; }
+
     /// <inheritdoc />
     /// <exception cref="SinkException">OpenCV cannot be loaded.</exception>
     public byte[] Encode(VideoFrame frame)
     {
         if (OpenCv.Problem() is { } problem) throw new SinkException(problem);
         using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Address);
-        return Encode(picture);
+        return Encode(picture, frame.PixelAspect);
     }
 
     /// <summary>The same of a picture that OpenCV holds. Borrows it.</summary>
-    internal byte[] Encode(Mat picture)
+    internal byte[] Encode(Mat picture, PixelAspect aspect)
     {
+        var size = ShownSize.Of(picture.Size(), MakesPixelsSquare ? aspect : default, MaxWidth);
         byte[] jpeg;
-        if (MaxWidth is { } width && picture.Width > width)
+        if (size == picture.Size())
         {
-            using var small = new Mat();
-            Cv2.Resize(picture, small, new Size(width, Math.Max(1, (int)Math.Round((double)picture.Height * width / picture.Width))), 0, 0, InterpolationFlags.Area);
-            Cv2.ImEncode(".jpg", small, out jpeg, Quality);
+            Cv2.ImEncode(".jpg", picture, out jpeg, Quality);
         }
         else
         {
-            Cv2.ImEncode(".jpg", picture, out jpeg, Quality);
+            using var shown = new Mat();
+            Cv2.Resize(picture, shown, size, 0, 0, size.Width < picture.Width ? InterpolationFlags.Area : InterpolationFlags.Linear);
+            Cv2.ImEncode(".jpg", shown, out jpeg, Quality);
         }
         return jpeg;
     }

@@ -68,17 +68,18 @@ internal sealed record MatroskaTrack
 
     private MatroskaTrack WithVideo(ReadOnlySpan<byte> settings)
     {
-        var (width, height, shown) = (0, 0, 0);
+        var (width, height, shownWidth, shownHeight) = (0, 0, 0, 0);
         var cursor = new EbmlCursor(settings);
         while (cursor.Next())
         {
             if (cursor.Id == EbmlId.PixelWidth) width = cursor.Count();
             if (cursor.Id == EbmlId.PixelHeight) height = cursor.Count();
-            if (cursor.Id == EbmlId.DisplayWidth) shown = cursor.Count();
+            if (cursor.Id == EbmlId.DisplayWidth) shownWidth = cursor.Count();
+            if (cursor.Id == EbmlId.DisplayHeight) shownHeight = cursor.Count();
         }
         // Three bytes a pixel, in one array.
         if ((long)width * height > Array.MaxLength / 3) throw new InvalidDataException($"The Matroska stream's header is damaged: it claims pictures of {width}x{height}.");
-        return this with { Width = width, Height = height, PixelAspect = PixelAspect.Of(width, shown) };
+        return this with { Width = width, Height = height, PixelAspect = PixelAspect.Of(width, height, shownWidth, shownHeight) };
     }
 
     private MatroskaTrack WithAudio(ReadOnlySpan<byte> settings)

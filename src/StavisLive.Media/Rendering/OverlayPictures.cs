@@ -9,13 +9,14 @@ namespace StavisLive.Media.Rendering;
 public sealed class OverlayPictures(OverlayOptions options, int maxWidth) : IDisposable
 {
     private readonly OverlayRenderer _renderer = new(options);
-    private readonly JpegEncoder _encoder = new() { MaxWidth = maxWidth };
+    private readonly JpegEncoder _encoder = new() { MaxWidth = maxWidth, MakesPixelsSquare = true };
 
     /// <summary>One frame's.</summary>
     /// <param name="picture">Borrowed.</param>
     /// <param name="map">Borrowed.</param>
     /// <param name="time">The frame's time; the heat map's scale follows it.</param>
-    public byte[] Encode(VideoFrame picture, SaliencyMap map, MediaTime time) => _encoder.Encode(_renderer.Render(picture, map, time));
+    public byte[] Encode(VideoFrame picture, SaliencyMap map, MediaTime time) =>
+        _encoder.Encode(_renderer.Render(picture, map, time), picture.PixelAspect);
 
     /// <inheritdoc />
     public void Dispose() => _renderer.Dispose();

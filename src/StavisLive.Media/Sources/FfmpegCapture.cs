@@ -195,6 +195,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
             throw new InvalidDataException($"A picture of {block.Length} bytes came where {Width}x{Height} pixels were expected.");
         var frame = _frames!.Rent();
         ReadPayload(frame.Pixels, frame);
+        frame.PixelAspect = PixelAspect;
         frame.Index = PictureCount++;
         frame.PresentationTime = block.Time;
         frame.CapturedAt = _time.GetTimestamp();

@@ -4,21 +4,24 @@ namespace StavisLive.Core.Tests.Media;
 
 public sealed class PixelAspectTests
 {
-    // What ffmpeg's Matroska writer makes of the proportions of standard definition: whole columns, to the nearest.
+    // The proportions that ffmpeg's Matroska writer gives those of standard definition and HDV; then whole columns and rows.
     [Theory]
-    [InlineData(720, 768, 16, 15)]
-    [InlineData(720, 1047, 16, 11)]
-    [InlineData(720, 853, 32, 27)]
-    [InlineData(720, 655, 10, 11)]
-    [InlineData(1440, 1920, 4, 3)]
-    public void Of_ColumnsAndWhatTheyAreShownAs_IsTheSimplestFraction(int columns, int shown, int width, int height) =>
-        Assert.Equal(new PixelAspect(width, height), PixelAspect.Of(columns, shown));
+    [InlineData(720, 576, 4, 3, 16, 15)]
+    [InlineData(720, 576, 20, 11, 16, 11)]
+    [InlineData(720, 480, 16, 9, 32, 27)]
+    [InlineData(704, 576, 4, 3, 12, 11)]
+    [InlineData(120, 160, 135, 256, 45, 64)]
+    [InlineData(1440, 1080, 1920, 1080, 4, 3)]
+    public void Of_Proportion_IsHowWidePixelsAre(int columns, int rows, int shownWidth, int shownHeight, int width, int height) =>
+        Assert.Equal(new PixelAspect(width, height), PixelAspect.Of(columns, rows, shownWidth, shownHeight));
 
     [Theory]
-    [InlineData(1920, 1920)]
-    [InlineData(0, 5)]
-    [InlineData(5, 0)]
-    public void Of_NoOthers_IsASquare(int columns, int shown) => Assert.True(PixelAspect.Of(columns, shown).IsSquare);
+    [InlineData(1920, 1080, 16, 9)]
+    [InlineData(1920, 1080, 0, 0)]
+    [InlineData(0, 5, 4, 3)]
+    [InlineData(65535, 65521, int.MaxValue, 1)]
+    public void Of_SquaresOrNoProportion_IsASquare(int columns, int rows, int shownWidth, int shownHeight) =>
+        Assert.True(PixelAspect.Of(columns, rows, shownWidth, shownHeight).IsSquare);
 
     [Theory]
     [InlineData("64:45", 64, 45)]

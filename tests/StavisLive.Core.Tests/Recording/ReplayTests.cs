@@ -35,6 +35,21 @@ public sealed class ReplayTests
         Assert.All(whole, window => Assert.Equal(live.BySlot[window.Key], window.Value));
     }
 
+    [Theory]
+    [InlineData(64, 45)]
+    [InlineData(0, 0)]
+    public async Task Description_OfARecording_TellsHowWidePixelsAre(int width, int height)
+    {
+        await using var harness = new RecorderHarness();
+        var aspect = new PixelAspect(width, height);
+        harness.Recorder.Begin("roof", TestFrames.Description(isLive: true, hasAudio: true) with { PixelAspect = aspect }, harness.Windowing);
+        harness.Feed(0, 3);
+
+        using var flight = FlightFile.Open((await harness.Recorder.SaveAsync("asked for"))!);
+
+        Assert.Equal(aspect, flight.Description.PixelAspect);
+    }
+
     // Audio comes up to 0.2 s behind or before its pictures in the stream below.
     private static long AudioLag(double fps) => (long)Math.Ceiling(0.3 * fps);
 

@@ -27,7 +27,7 @@ internal sealed class CollectingMediaWriter : IMediaWriter
             var pixels = frame.Pixels.ToArray();
             var hash = Convert.ToHexString(SHA256.HashData(pixels));
             Frames.Add(new CapturedFrame(
-                frame.Index, frame.PresentationTime, frame.CapturedAt, frame.Width, frame.Height, hash, pixels));
+                frame.Index, frame.PresentationTime, frame.CapturedAt, frame.Width, frame.Height, hash, pixels, frame.PixelAspect));
             Order.Add('f');
         }
         OnFrame(Frames.Count);

@@ -40,6 +40,7 @@ public sealed class RegionSource(ISource inner, FrameArea region) : SourceDecora
             var cut = _pools.Of(pixels.Width, pixels.Height).Rent();
             for (var row = 0; row < pixels.Height; row++)
                 frame.Row(pixels.Top + row, pixels.Left, pixels.Width).CopyTo(cut.Row(row, 0, pixels.Width));
+            cut.PixelAspect = frame.PixelAspect;
             cut.Index = frame.Index;
             cut.PresentationTime = frame.PresentationTime;
             cut.CapturedAt = frame.CapturedAt;

@@ -154,7 +154,8 @@ public sealed class DisplaySink : IStateSink, IThreadedDisplay
 
     private void Show(OverlayDisplay display, OverlayRenderer renderer, SaliencyResult result, double rate)
     {
-        var canvas = renderer.Render(result.PictureOf(this), result.Map, result.PresentationTime);
+        var picture = result.PictureOf(this);
+        var canvas = display.Stretch(renderer.Render(picture, result.Map, result.PresentationTime), picture.PixelAspect);
         CaptionRenderer.Draw(canvas, result, rate);
         display.Show(canvas);
     }

@@ -1,4 +1,6 @@
 using OpenCvSharp;
+using StavisLive.Core.Media;
+using StavisLive.Media.Rendering;
 
 namespace StavisLive.Media.Sinks.Display;
 
@@ -15,6 +17,7 @@ internal sealed class OverlayDisplay : IDisposable
     private const double LargestHeight = 720;
 
     private readonly string _title;
+    private readonly Mat _stretched = new();
     private bool _isSized;
     private bool _isGone;
 
@@ -23,6 +26,16 @@ internal sealed class OverlayDisplay : IDisposable
         _title = title;
         Cv2.NamedWindow(title, WindowFlags.Normal | WindowFlags.KeepRatio);
         ScreenLoss.Watch();
+    }
+
+    /// <summary>A picture with square pixels, which are all that a display knows.</summary>
+    /// <returns>The picture itself, or this display's own, valid until its next call.</returns>
+    public Mat Stretch(Mat picture, PixelAspect aspect)
+    {
+        var size = ShownSize.Of(picture.Size(), aspect);
+        if (size == picture.Size()) return picture;
+        Cv2.Resize(picture, _stretched, size);
+        return _stretched;
     }
 
     /// <summary>Shows a picture; it is copied.</summary>
@@ -52,6 +65,7 @@ internal sealed class OverlayDisplay : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        _stretched.Dispose();
         if (!_isGone) Cv2.DestroyWindow(_title);
         // It leaves the screen when events are served once more, whoever closed it.
         Cv2.WaitKey(1);

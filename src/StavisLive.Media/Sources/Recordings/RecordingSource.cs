@@ -62,6 +62,7 @@ public sealed class RecordingSource(string path, TimeProvider time) : ISource
         using var picture = ReadPicture(index);
         var frame = _pools.Of(picture.Width, picture.Height).Rent();
         using (var target = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC3, frame.Address)) picture.CopyTo(target);
+        frame.PixelAspect = File.Description.PixelAspect;
         frame.Index = index;
         frame.PresentationTime = File.TimeOf(index);
         frame.CapturedAt = time.GetTimestamp();

@@ -14,7 +14,7 @@ namespace StavisLive.Server.Feeds.Pictures;
 /// <param name="time">The clock.</param>
 internal sealed class PictureMaker(WatchedSource source, double rate, int width, TimeProvider time) : IFeedMaker<MapMessage>
 {
-    private readonly JpegEncoder _encoder = new() { MaxWidth = width };
+    private readonly JpegEncoder _encoder = new() { MaxWidth = width, MakesPixelsSquare = true };
     private readonly SaliencyScale _scale = new();
     private readonly Pace _pace = new(rate, time);
 

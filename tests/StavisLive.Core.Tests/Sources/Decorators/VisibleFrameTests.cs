@@ -57,7 +57,9 @@ public sealed class VisibleFrameTests : IMediaWriter
         var frame = Assert.Single(_frames);
         Assert.Equal((8, 8), (description.Width, description.Height));
         Assert.Equal((8, 8), (frame.Width, frame.Height));
-        Assert.Equal((5, MediaTime.FromMilliseconds(200), 1234, "still"), (frame.Index, frame.PresentationTime, frame.CapturedAt, frame.StillName));
+        Assert.Equal(
+            (5, MediaTime.FromMilliseconds(200), 1234, "still", new PixelAspect(4, 3)),
+            (frame.Index, frame.PresentationTime, frame.CapturedAt, frame.StillName, frame.PixelAspect));
         AssertPixels(frame, (x, y) => x >= 4 && y >= 4 ? 0 : 7);
     }
 
@@ -105,6 +107,7 @@ public sealed class VisibleFrameTests : IMediaWriter
         var frame = new TestFrames().Make(7, MediaTime.FromMilliseconds(200));
         frame.Index = 5;
         frame.CapturedAt = 1234;
+        frame.PixelAspect = new PixelAspect(4, 3);
         frame.StillName = "still";
         captured?.Invoke(frame);
         await output.WriteAsync(frame, stop);

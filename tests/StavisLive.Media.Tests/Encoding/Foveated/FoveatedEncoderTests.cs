@@ -6,7 +6,7 @@ using StavisLive.Media.Encoding.Foveated;
 using StavisLive.Media.Encoding.Libav;
 using StavisLive.Media.Tests.Encoding.Process;
 using StavisLive.Media.Tests.Ffmpeg;
-using StavisLive.Media.Tests.Sources;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Encoding.Foveated;
 

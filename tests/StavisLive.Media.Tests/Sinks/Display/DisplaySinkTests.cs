@@ -65,6 +65,19 @@ public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<Displ
         await EventuallyAsync(() => Screen.Size(window) == (1280, 720) && Pixel(Screen.Photograph(), 1270, 710) == (40, 90, 150));
     }
 
+    [Fact]
+    public async Task WriteAsync_PixelsThatAreNoSquares_AreShownAsWideAsTheyAre()
+    {
+        await using var sink = await OpenAsync("anamorphic");
+        var window = await WindowAsync("anamorphic");
+        var picture = TestResults.Picture(720, 576);
+        picture.PixelAspect = new(64, 45);
+
+        await WriteAsync(sink, picture);
+
+        await EventuallyAsync(() => Screen.Size(window) == (1024, 576) && Pixel(Screen.Photograph(), 1014, 566) == (40, 90, 150));
+    }
+
     [Theory]
     [InlineData("q")]
     [InlineData("Q")]

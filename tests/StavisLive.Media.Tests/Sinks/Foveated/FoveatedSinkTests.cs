@@ -11,7 +11,6 @@ using StavisLive.Media.Tests.Encoding.Foveated;
 using StavisLive.Media.Tests.Encoding.Process;
 using StavisLive.Media.Tests.Ffmpeg;
 using StavisLive.Media.Tests.Sinks.Restream;
-using StavisLive.Media.Tests.Sources;
 using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sinks.Foveated;

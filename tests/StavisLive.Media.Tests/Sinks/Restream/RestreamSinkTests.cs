@@ -9,6 +9,7 @@ using StavisLive.Media.Sinks.Restream;
 using StavisLive.Media.Tests.Encoding.Process;
 using StavisLive.Media.Tests.Ffmpeg;
 using StavisLive.Media.Tests.Sources;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sinks.Restream;
 

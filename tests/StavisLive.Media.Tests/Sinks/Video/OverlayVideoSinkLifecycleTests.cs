@@ -3,7 +3,6 @@ using StavisLive.Core.Sinks;
 using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Video;
 using StavisLive.Media.Tests.Encoding;
-using StavisLive.Media.Tests.Sources;
 using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sinks.Video;

@@ -10,7 +10,6 @@ using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Video;
 using StavisLive.Media.Sources.Files;
 using StavisLive.Media.Tests.Ffmpeg;
-using StavisLive.Media.Tests.Sources;
 using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sinks.Video;

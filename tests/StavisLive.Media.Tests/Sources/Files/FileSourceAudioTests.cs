@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using StavisLive.Core.Media;
 using StavisLive.Media.Sources.Files;
 using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sources.Files;
 

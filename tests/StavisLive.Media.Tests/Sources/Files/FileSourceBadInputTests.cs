@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sources.Files;
 

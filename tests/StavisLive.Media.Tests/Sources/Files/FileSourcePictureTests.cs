@@ -59,7 +59,7 @@ public sealed class FileSourcePictureTests(FileSourceFixture clips) : IClassFixt
 
         Assert.Equal(new PixelAspect(64, 45), description.PixelAspect);
         Assert.Equal(new PixelAspect(45, 64), turned.PixelAspect);
-        Assert.Equal((120, 160), (media.Frames[0].Width, media.Frames[0].Height));
+        Assert.Equal((120, 160, new PixelAspect(45, 64)), (media.Frames[0].Width, media.Frames[0].Height, media.Frames[0].PixelAspect));
     }
 
     [Fact]

@@ -6,11 +6,12 @@ using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Sources.Rtsp;
+using StavisLive.Media.Tests.Sources.Files;
 using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sources.Rtsp;
 
-public sealed class RtspSourceTests
+public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<FileSourceFixture>
 {
     [Fact]
     public async Task Read_PatternWithAudio_ComesInStepAndInOrder()
@@ -47,6 +48,22 @@ public sealed class RtspSourceTests
         Assert.False(description.HasAudio);
         Assert.Null(description.EncodedAudio);
         Assert.DoesNotContain("sesame", source.Name);
+    }
+
+    [Fact]
+    public async Task Read_PixelsThatAreNoSquares_AreDescribedAndCarriedByEveryPicture()
+    {
+        var clip = await clips.MakeAsync("camera.mp4", "-f lavfi -i testsrc=s=180x144:r=25:d=20 -vf setsar=64/45 -g 25 -bf 0 -c:v libx264");
+        await using var server = await RtspServer.StartAsync("--file", clip, "--as-encoded", "--no-sound");
+        using var enough = new CancellationTokenSource();
+        var media = new CollectingMediaWriter { OnFrame = count => { if (count == 3) enough.Cancel(); } };
+        await using var source = Open(server.Address, new RtspSourceOptions { ConnectTimeout = Patience });
+
+        var description = await source.OpenAsync(CancellationToken.None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
+
+        Assert.Equal(new PixelAspect(64, 45), description.PixelAspect);
+        Assert.All(media.Frames, frame => Assert.Equal(new PixelAspect(64, 45), frame.PixelAspect));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using OpenCvSharp;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Sources.Stills;
 using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sources.Stills;
 

@@ -1,0 +1,55 @@
+using OpenCvSharp;
+using StavisLive.Core.Media;
+using StavisLive.Media.Encoding;
+using StavisLive.Media.Rendering;
+using StavisLive.Testing;
+
+namespace StavisLive.Media.Tests.Encoding;
+
+public sealed class JpegEncoderTests
+{
+    [Theory]
+    [InlineData(0, 0, null, 180, 144)]
+    [InlineData(64, 45, null, 256, 144)]
+    [InlineData(45, 64, null, 180, 205)]
+    [InlineData(64, 45, 128, 128, 72)]
+    [InlineData(0, 0, 90, 90, 72)]
+    public void Encode_MakesPixelsSquare_PictureIsAsWideAsItIsShown(int aspectWidth, int aspectHeight, int? maxWidth, int width, int height)
+    {
+        using var picture = Picture(aspectWidth, aspectHeight);
+
+        Assert.Equal(new Size(width, height), SizeOf(new JpegEncoder { MakesPixelsSquare = true, MaxWidth = maxWidth }.Encode(picture)));
+    }
+
+    [Fact]
+    public void Encode_ForARecording_KeepsThePixels()
+    {
+        using var picture = Picture(64, 45);
+
+        Assert.Equal(new Size(180, 144), SizeOf(new JpegEncoder().Encode(picture)));
+    }
+
+    [Fact]
+    public void Encode_Overlay_IsAsWideAsItIsShown()
+    {
+        using var picture = Picture(64, 45);
+        using var map = SaliencyMap.Rent();
+        map.Values.Clear();
+        using var overlays = new OverlayPictures(new OverlayOptions(), maxWidth: 640);
+
+        Assert.Equal(new Size(256, 144), SizeOf(overlays.Encode(picture, map, MediaTime.Zero)));
+    }
+
+    private static VideoFrame Picture(int aspectWidth, int aspectHeight)
+    {
+        var picture = TestResults.Picture(180, 144);
+        picture.PixelAspect = new PixelAspect(aspectWidth, aspectHeight);
+        return picture;
+    }
+
+    private static Size SizeOf(byte[] jpeg)
+    {
+        using var picture = Cv2.ImDecode(jpeg, ImreadModes.Color);
+        return picture.Size();
+    }
+}
