@@ -9,6 +9,9 @@ public sealed record StageConfig
     /// <summary>Name in logs and of the stage's weights.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>An earlier stage whose weights it starts from, or <c>init</c> (what training started from); null: the stage before.</summary>
+    public string? From { get; init; }
+
     /// <summary>Frames of an example: 16, or 1 for stills at a sixteenth of the work.</summary>
     public int Frames { get; init; } = 16;
 
@@ -54,8 +57,8 @@ public sealed record StageConfig
     /// <summary>How slowly averaged weights follow: 0.99 averages a hundred steps; 0: no average, the last weights count.</summary>
     public double Averaging { get; init; }
 
-    /// <summary>What the finished stage's weights are averaged with; null: nothing.</summary>
-    public BlendConfig? Blend { get; init; }
+    /// <summary>What the finished stage's weights are averaged with, one after the other.</summary>
+    public IReadOnlyList<BlendConfig> Blend { get; init; } = [];
 
     /// <summary>Ends the stage after so many epochs without a better validation; 0: never.</summary>
     public int Patience { get; init; }

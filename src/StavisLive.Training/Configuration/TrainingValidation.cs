@@ -68,17 +68,25 @@ public static class TrainingValidation
         if (stage.Mix is not { Silent: >= 0, Strange: >= 0 } || stage.Mix.Silent + stage.Mix.Strange > 1) yield return new($"{key}.mix", null, $"{key}.mix: silent and strange are shares of 0 or more, together at most 1.");
         if (config.Data.Published is not null && stage.Mix.Shares.Skip(1).Any(share => share > 0)) yield return new($"{key}.mix", null, $"{key}.mix: clips, scenes and talks go with photographs: data.gaze instead of data.published.");
         if (config.Data.Published is not null && stage.Augmentation.WholeView < 1) yield return new($"{key}.augmentation.wholeView", null, $"{key}.augmentation.wholeView must be 1: published videos are shown whole.");
-        if (stage.Blend is { } blend && !IsEarlier(blend.With, stage, config))
-            yield return new($"{key}.blend.with", blend.With, $"{key}.blend.with must be an earlier stage, \"init\" where there are weights to start from, or a file of weights, not \"{blend.With}\".");
-        if (stage.Blend is { Share: not (>= 0 and <= 1) }) yield return ConfigProblem.Of($"{key}.blend.share", stage.Blend.Share, $"{key}.blend.share must be 0 to 1, not {stage.Blend.Share}.");
+        if (stage.From is { } from && from != InitConfig.Name && !IsStageBefore(from, stage, config)) yield return new($"{key}.from", from, $"{key}.from must be an earlier stage, or \"init\", not \"{from}\".");
+        foreach (var problem in stage.Blend.SelectMany((blend, index) => BlendProblems(blend, stage, config, $"{key}.blend[{index}]"))) yield return problem;
         if (stage.Teacher is { } teacher && !IsEarlier(teacher.Weights, stage, config))
             yield return new($"{key}.teacher.weights", teacher.Weights, $"{key}.teacher.weights must be an earlier stage, \"init\" where there are weights to start from, or a file of weights, not \"{teacher.Weights}\".");
         if (stage.Teacher is { Weight: not > 0 }) yield return ConfigProblem.Of($"{key}.teacher.weight", stage.Teacher.Weight, $"{key}.teacher.weight must be more than 0, not {stage.Teacher.Weight}.");
         foreach (var problem in RateProblems(stage.Rates, key + ".rates").Concat(AugmentationProblems(stage.Augmentation, key + ".augmentation"))) yield return problem;
     }
 
+    private static IEnumerable<ConfigProblem> BlendProblems(BlendConfig blend, StageConfig stage, TrainingConfig config, string key)
+    {
+        if (!IsEarlier(blend.With, stage, config)) yield return new($"{key}.with", blend.With, $"{key}.with must be an earlier stage, \"init\" where there are weights to start from, or a file of weights, not \"{blend.With}\".");
+        if (blend.Share is not (>= 0 and <= 1)) yield return ConfigProblem.Of($"{key}.share", blend.Share, $"{key}.share must be 0 to 1, not {blend.Share}.");
+    }
+
+    private static bool IsStageBefore(string name, StageConfig stage, TrainingConfig config) =>
+        config.Stages.TakeWhile(other => other != stage).Any(other => other.Name == name);
+
     private static bool IsEarlier(string name, StageConfig stage, TrainingConfig config) =>
-        config.Stages.TakeWhile(other => other != stage).Any(other => other.Name == name)
+        IsStageBefore(name, stage, config)
         || (name == InitConfig.Name && config.Init.Visual is not null)
         || File.Exists(name);
 

@@ -12,11 +12,14 @@ internal static class StageBlend
     /// <returns>The averaged network, which the caller owns; null: none was asked for.</returns>
     public static StavisNetwork? Make(TrainingConfig config, int index)
     {
-        if (config.Stages[index].Blend is not { } blend) return null;
-        using var other = WeightsFile.Load(StageFiles.Of(config, blend.With), visualOnly: false).Network;
+        if (config.Stages[index].Blend is not { Count: > 0 } blends) return null;
         var network = WeightsFile.Load(StageFiles.Best(config, index), visualOnly: false).Network;
         network.eval();
-        Apply(network, other, blend.Share);
+        foreach (var blend in blends)
+        {
+            using var other = WeightsFile.Load(StageFiles.Of(config, blend.With), visualOnly: false).Network;
+            Apply(network, other, blend.Share);
+        }
         WeightsFile.Save(network, StageFiles.Final(config, index));
         return network;
     }

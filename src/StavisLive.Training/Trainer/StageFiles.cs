@@ -10,7 +10,7 @@ internal static class StageFiles
 
     /// <summary>Those that it hands on: averaged with an earlier stage's where the stage says so.</summary>
     public static string Final(TrainingConfig config, int stage) =>
-        config.Stages[stage].Blend is null ? Best(config, stage) : Named("blended", config, stage);
+        config.Stages[stage].Blend.Count == 0 ? Best(config, stage) : Named("blended", config, stage);
 
     /// <summary>Those that a setting names.</summary>
     /// <param name="config">The training.</param>

@@ -45,9 +45,9 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
 
     private void Start(StavisNetwork network, int index)
     {
-        if (index > 0) PartialWeights.Load(network, StageFiles.Final(config, index - 1));
-        else LoadInitial(network);
         var stage = config.Stages[index];
+        if (stage.From == InitConfig.Name || (stage.From is null && index == 0)) LoadInitial(network);
+        else PartialWeights.Load(network, stage.From is { } from ? StageFiles.Of(config, from) : StageFiles.Final(config, index - 1));
         using var noGradient = no_grad();
         if (stage.ForgetTime) StartingPoint.ForgetTime(network);
         if (stage.FusionFromVisual) StartingPoint.FuseAsVisual(network);
@@ -69,9 +69,10 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
     {
         using var network = StageBlend.Make(config, index);
         if (network is null) return;
-        var (stage, blend) = (config.Stages[index], config.Stages[index].Blend!);
+        var stage = config.Stages[index];
         var groups = validation.Score(network, stage.Frames).Groups;
-        LogBlended(log, stage.Name, blend.Share, blend.With, string.Join(", ", groups.Select(group =>
+        var others = string.Join(", ", stage.Blend.Select(blend => string.Create(CultureInfo.InvariantCulture, $"{blend.Share} of {blend.With}")));
+        LogBlended(log, stage.Name, others, string.Join(", ", groups.Select(group =>
             string.Create(CultureInfo.InvariantCulture, $"{group.Group} CC {group.Correlation:0.0000} NSS {group.Scanpath:0.000}"))));
     }
 
@@ -91,8 +92,8 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
     [LoggerMessage(Level = LogLevel.Information, Message = "Continuing from {Checkpoint:l}")]
     private static partial void LogResumed(ILogger log, string checkpoint);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Stage:l}, averaged with {Share} of {With:l}: {Scores:l}")]
-    private static partial void LogBlended(ILogger log, string stage, double share, string with, string scores);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Stage:l}, averaged with {Others:l}: {Scores:l}")]
+    private static partial void LogBlended(ILogger log, string stage, string others, string scores);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{File:l}: taken ({Count}): {Keys:l}")]
     private static partial void LogTaken(ILogger log, string file, int count, string keys);

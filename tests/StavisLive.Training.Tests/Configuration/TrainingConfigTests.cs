@@ -96,7 +96,7 @@ public sealed class TrainingConfigTests
     [InlineData("b", false)] // a later stage
     public void Check_WhatAStageIsAveragedWith_MustBeThere(string with, bool isRight)
     {
-        var stage = new StageConfig { Name = "a", Epochs = 1, Batch = 1, Blend = new BlendConfig { With = with } };
+        var stage = new StageConfig { Name = "a", Epochs = 1, Batch = 1, Blend = [new BlendConfig { With = with }] };
         var config = new TrainingConfig
         {
             Data = new DataConfig { Gaze = "here" },
@@ -107,7 +107,7 @@ public sealed class TrainingConfigTests
         var problem = Record.Exception(() => TrainingValidation.Check(config));
 
         if (isRight) Assert.Null(problem);
-        else Assert.Contains("stages[0].blend.with must be an earlier stage", Assert.IsType<ConfigException>(problem).Message);
+        else Assert.Contains("stages[0].blend[0].with must be an earlier stage", Assert.IsType<ConfigException>(problem).Message);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class TrainingConfigTests
         var config = Parse("""
             {
               "data": { "gaze": "here", "published": { "train": [ "DIEM_list_train_fps.txt" ] } },
-              "stages": [ { "name": "a", "audiovisual": true, "mix": { "scenes": 1 }, "teacher": { "weight": 0 }, "blend": { "with": "b", "share": 2 } } ]
+              "stages": [ { "name": "a", "audiovisual": true, "mix": { "scenes": 1 }, "teacher": { "weight": 0 }, "from": "b", "blend": [{ "with": "b", "share": 2 }] } ]
             }
             """);
         var problems = string.Join('\n', Assert.Throws<ConfigException>(() => TrainingValidation.Check(config)).Problems);
@@ -124,7 +124,7 @@ public sealed class TrainingConfigTests
         {
             "data.gaze and data.published", "data.published.root", "data.published needs lists", "stages[0].mix", "stages[0].augmentation.wholeView",
             "stages[0].teacher.weights", "stages[0].teacher.weight must be",
-            "stages[0].blend.with", "stages[0].blend.share",
+            "stages[0].from", "stages[0].blend[0].with", "stages[0].blend[0].share",
         }) Assert.Contains(key, problems);
     }
 

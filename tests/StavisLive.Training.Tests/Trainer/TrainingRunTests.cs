@@ -83,7 +83,7 @@ public sealed class TrainingRunTests : IDisposable
             Stage(epochs: 1) with
             {
                 Name = "scenes", Audiovisual = true, Mix = new MixConfig { Scenes = 1 }, VisualHead = 1, FusionFromVisual = true, FixedStatistics = true,
-                Rates = new RateConfig { Sound = 1e-3, Localization = 1e-3, Heads = 1e-3 }, Blend = new BlendConfig { With = "stills", Share = 1 },
+                Rates = new RateConfig { Sound = 1e-3, Localization = 1e-3, Heads = 1e-3 }, Blend = [new BlendConfig { With = "stills", Share = 1 }],
             }) with
         { Metadata = new Dictionary<string, string> { ["licence"] = "as you like" } };
 
@@ -111,7 +111,7 @@ public sealed class TrainingRunTests : IDisposable
         var stage = Stage(epochs: 1) with
         {
             Name = "video", Frames = 16, Audiovisual = true, ForgetTime = false, EpochSteps = 2, Batch = 4, VisualHead = 0.5, FixedStatistics = true,
-            Mix = new MixConfig { Photographs = 1, Clips = 1, Scenes = 1, Talks = 1 }, Blend = new BlendConfig { With = "init", Share = 1 },
+            Mix = new MixConfig { Photographs = 1, Clips = 1, Scenes = 1, Talks = 1 }, Blend = [new BlendConfig { With = "init", Share = 1 }],
         };
         var config = Config("video", stage) with { Init = new InitConfig { Visual = start } };
         Directory.CreateDirectory(config.Output);
@@ -125,6 +125,30 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal("stage,epoch,steps,loss,made_cc,made_nss,moving_cc,moving_nss,seconds", File.ReadLines(Path.Combine(config.Output, "log.csv")).First());
         Assert.Equal(3, Directory.GetFiles(Path.Combine(config.Output, "frames")).Length);
         Assert.Equal(FirstKernel(start), FirstKernel(path)); // averaged all the way
+    }
+
+    [Fact]
+    public async Task RunAsync_StageFromTheStart_DoesNotGoOnFromTheOneBeforeAndIsAveragedWithIt()
+    {
+        var start = await RunAsync(Config("start", Stage(epochs: 1)) with { Half = false }, new RecordingObserver());
+        var config = Config(
+            "twice",
+            Stage(epochs: 1),
+            Stage(epochs: 1) with
+            {
+                // The trunk stays as it began.
+                Name = "again", From = "init", Rates = new RateConfig { Trunk = 0, Heads = 1e-3 },
+                Blend = [new BlendConfig { With = "stills", Share = 0.75 }, new BlendConfig { With = "init", Share = 0.5 }],
+            }) with
+        { Init = new InitConfig { Visual = start }, Half = false };
+
+        var path = await RunAsync(config, new RecordingObserver());
+
+        var (first, second) = (FirstKernel(Path.Combine(config.Output, "best-1-stills.safetensors")), FirstKernel(Path.Combine(config.Output, "best-2-again.safetensors")));
+        Assert.NotEqual(FirstKernel(start), first);
+        Assert.Equal(FirstKernel(start), second);
+        var expected = first.Zip(second, (learned, began) => 0.5f * (0.25f * began + 0.75f * learned) + 0.5f * began);
+        Assert.All(expected.Zip(FirstKernel(path)), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
     }
 
     [Fact]
