@@ -13,6 +13,16 @@ public readonly record struct PixelAspect(int Width, int Height)
     /// <summary>That of the picture turned by a quarter.</summary>
     public PixelAspect Turned => new(Height, Width);
 
+    /// <summary>How large a picture is with square pixels: stretched in one direction, squeezed in none.</summary>
+    /// <param name="columns">Pixels per row.</param>
+    /// <param name="rows">Rows.</param>
+    public (int Width, int Height) Shown(int columns, int rows) => this switch
+    {
+        { IsSquare: true } => (columns, rows),
+        _ when Width > Height => ((int)Math.Round((double)columns * Width / Height), rows),
+        _ => (columns, (int)Math.Round((double)rows * Height / Width)),
+    };
+
     /// <inheritdoc />
     /// <remarks>Not the record's own, which would write <see cref="Turned"/> as well, and that one's, without end.</remarks>
     public override string ToString() => $"{Width}:{Height}";

@@ -2,7 +2,6 @@ using OpenCvSharp;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Diagnostics;
-using StavisLive.Media.Rendering;
 
 namespace StavisLive.Media.Encoding;
 
@@ -32,7 +31,7 @@ public sealed class JpegEncoder : IPictureEncoder
     /// <summary>The same of a picture that OpenCV holds. Borrows it.</summary>
     internal byte[] Encode(Mat picture, PixelAspect aspect)
     {
-        var size = ShownSize.Of(picture.Size(), MakesPixelsSquare ? aspect : default, MaxWidth);
+        var size = SizeOf(picture, aspect);
         byte[] jpeg;
         if (size == picture.Size())
         {
@@ -45,5 +44,11 @@ public sealed class JpegEncoder : IPictureEncoder
             Cv2.ImEncode(".jpg", shown, out jpeg, Quality);
         }
         return jpeg;
+    }
+
+    private Size SizeOf(Mat picture, PixelAspect aspect)
+    {
+        var (width, height) = MakesPixelsSquare ? aspect.Shown(picture.Width, picture.Height) : (picture.Width, picture.Height);
+        return MaxWidth is { } most && width > most ? new Size(most, Math.Max(1, (int)Math.Round((double)height * most / width))) : new Size(width, height);
     }
 }

@@ -24,6 +24,14 @@ public sealed class PixelAspectTests
         Assert.True(PixelAspect.Of(columns, rows, shownWidth, shownHeight).IsSquare);
 
     [Theory]
+    [InlineData(64, 45, 1024, 576)]
+    [InlineData(45, 64, 720, 819)]
+    [InlineData(0, 0, 720, 576)]
+    [InlineData(1, 1, 720, 576)]
+    public void Shown_Picture_IsStretchedInOneDirection(int aspectWidth, int aspectHeight, int width, int height) =>
+        Assert.Equal((width, height), new PixelAspect(aspectWidth, aspectHeight).Shown(720, 576));
+
+    [Theory]
     [InlineData("64:45", 64, 45)]
     [InlineData("0:1", 0, 0)]
     [InlineData("N/A", 0, 0)]

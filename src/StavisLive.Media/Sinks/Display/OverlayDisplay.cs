@@ -1,6 +1,5 @@
 using OpenCvSharp;
 using StavisLive.Core.Media;
-using StavisLive.Media.Rendering;
 
 namespace StavisLive.Media.Sinks.Display;
 
@@ -32,9 +31,9 @@ internal sealed class OverlayDisplay : IDisposable
     /// <returns>The picture itself, or this display's own, valid until its next call.</returns>
     public Mat Stretch(Mat picture, PixelAspect aspect)
     {
-        var size = ShownSize.Of(picture.Size(), aspect);
-        if (size == picture.Size()) return picture;
-        Cv2.Resize(picture, _stretched, size);
+        if (aspect.IsSquare) return picture;
+        var (width, height) = aspect.Shown(picture.Width, picture.Height);
+        Cv2.Resize(picture, _stretched, new Size(width, height));
         return _stretched;
     }
 
