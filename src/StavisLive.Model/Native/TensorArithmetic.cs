@@ -54,6 +54,13 @@ internal static class TensorArithmetic
         return sum;
     }
 
+    /// <summary>a + b for a number b, in a's place.</summary>
+    public static Tensor Add(this Tensor tensor, double number)
+    {
+        using Scalar scalar = number;
+        return tensor.add_(scalar, One);
+    }
+
     /// <summary>a + 1 in a's place, which may hold integers.</summary>
     public static Tensor Increment(this Tensor tensor) => tensor.add_(One, One);
 

@@ -1,17 +1,21 @@
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
-using TorchSharp.Modules;
+using StavisLive.Training.Optimizers;
 using static TorchSharp.torch;
 
 namespace StavisLive.Training.Trainer;
 
-/// <summary>The optimiser of a stage: one group of parameters per part and kind, each with its rate. Owns the optimiser's state.</summary>
+/// <summary>The optimiser of a stage: parameters by part and kind, each kind with its rate. Owns what is remembered of the gradients.</summary>
+/// <remarks>
+/// Not TorchSharp's optimisers: their steps make numbers that nothing keeps alive (see <see cref="TensorArithmetic"/>), inside the library, where
+/// no test of ours forbids it.
+/// </remarks>
 internal sealed class StageOptimizer : IDisposable
 {
-    private readonly OptimizerHelper _optimizer;
     private readonly OptimizerConfig _config;
-    private readonly double[] _rates;
-    private readonly Parameter[] _learning;
+    private readonly IReadOnlyList<Learner> _learners;
+    private readonly IStepRule _rule;
 
     /// <summary>Prepares a network's parameters; those of parts at rate 0 stop learning.</summary>
     public StageOptimizer(StavisNetwork network, StageConfig stage)
@@ -21,34 +25,65 @@ internal sealed class StageOptimizer : IDisposable
         foreach (var (part, _, parameters) in groups)
             foreach (var parameter in parameters) parameter.requires_grad_(stage.Rates.Of(part) > 0);
 
-        var learning = groups.Where(group => stage.Rates.Of(group.Part) > 0).ToList();
-        _rates = [.. learning.Select(group => stage.Rates.Of(group.Part) * (group.IsBias ? stage.Rates.BiasFactor : 1))];
-        _learning = [.. learning.SelectMany(group => group.Parameters)];
-        _optimizer = stage.Optimizer.Kind == OptimizerKind.Sgd
-            ? optim.SGD(learning.Select((group, index) => new SGD.ParamGroup(
-                group.Parameters, _rates[index], _config.Momentum, _config.Dampening, _config.WeightDecay)), _rates[0], _config.Momentum, _config.Dampening, _config.WeightDecay)
-            : optim.AdamW(learning.Select((group, index) => new AdamW.ParamGroup(
-                group.Parameters, _rates[index], weight_decay: group.IsBias ? 0 : _config.WeightDecay)));
+        _learners =
+        [
+            .. from @group in groups
+               let rate = stage.Rates.Of(@group.Part) * (@group.IsBias ? stage.Rates.BiasFactor : 1)
+               let decay = @group.IsBias && _config.Kind == OptimizerKind.AdamW ? 0 : _config.WeightDecay
+               where stage.Rates.Of(@group.Part) > 0
+               from parameter in @group.Parameters
+               select new Learner(parameter, rate, decay),
+        ];
+        var learning = _learners.Select(learner => learner.Parameter);
+        _rule = _config.Kind == OptimizerKind.AdamW ? new AdamWRule(learning) : new SgdRule(learning, _config.Momentum, _config.Dampening);
     }
 
     /// <summary>One step along the gradients, with all rates multiplied by <paramref name="factor"/>.</summary>
     public void Step(double factor)
     {
-        var index = 0;
-        foreach (var group in _optimizer.ParamGroups) group.LearningRate = _rates[index++] * factor;
-        if (_config.LargestGradient > 0) nn.utils.clip_grad_norm_(_learning, _config.LargestGradient);
-        _optimizer.step();
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        if (_config.LargestGradient > 0) Shorten(_config.LargestGradient);
+        for (var index = 0; index < _learners.Count; index++)
+        {
+            var (parameter, rate, decay) = _learners[index];
+            // None reached what the loss didn't ask: a head that a stage leaves out.
+            if (parameter.grad is { } gradient) _rule.Apply(index, parameter, gradient, rate * factor, decay);
+        }
     }
 
     /// <summary>Forgets the gradients.</summary>
-    public void Clear() => _optimizer.zero_grad();
+    public void Clear()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var learner in _learners) learner.Parameter.grad?.zero_();
+    }
 
     /// <summary>Writes momenta and the like.</summary>
-    public void Save(string path) => _optimizer.save_state_dict(path);
+    public void Save(string path)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        _rule.Save(writer);
+    }
 
     /// <summary>Reads them back.</summary>
-    public void Load(string path) => _optimizer.load_state_dict(path);
+    public void Load(string path)
+    {
+        using var reader = new BinaryReader(File.OpenRead(path));
+        _rule.Load(reader);
+    }
 
     /// <inheritdoc />
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose() => _rule.Dispose();
+
+    // All gradients together, as one vector.
+    private void Shorten(double largest)
+    {
+        var gradients = _learners.Select(learner => learner.Parameter.grad).OfType<Tensor>().ToList();
+        var length = Math.Sqrt(gradients.Sum(gradient => (double)gradient.Squared().sum().item<float>()));
+        if (length <= largest) return;
+        foreach (var gradient in gradients) gradient.Scale(largest / length);
+    }
+
+    private readonly record struct Learner(TorchSharp.Modules.Parameter Parameter, double Rate, double Decay);
 }
