@@ -31,6 +31,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _input;
     private readonly Lock _killing = new();
+    private volatile Func<string, bool>? _isOver;
     private bool _isGone;
     private int _disposed;
 
@@ -105,6 +106,13 @@ public sealed class FfmpegProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the child as soon as its messages are such; for what not every version ends by itself.</summary>
+    internal void KillWhen(Func<string, bool> isOver)
+    {
+        _isOver = isOver;
+        KillIfOver();
+    }
+
     /// <summary>Waits for the child to end by itself and for its last message; returns its exit code.</summary>
     /// <remarks>Whoever has not read <see cref="Output"/> to its end may wait for ever.</remarks>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
@@ -156,11 +164,16 @@ public sealed class FfmpegProcess : IAsyncDisposable
         info.ArgumentList.Add(program);
     }
 
+    private void KillIfOver()
+    {
+        if (_isOver?.Invoke(Messages) == true) Kill();
+    }
+
     private void DrainMessages()
     {
         try
         {
-            _tail.Drain(_process.StandardError.BaseStream);
+            _tail.Drain(_process.StandardError.BaseStream, KillIfOver);
             _drained.SetResult();
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)

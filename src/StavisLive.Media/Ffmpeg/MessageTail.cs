@@ -11,10 +11,16 @@ internal sealed class MessageTail
     private long _length;
 
     /// <summary>Reads the stream to its end.</summary>
-    public void Drain(Stream stream)
+    /// <param name="stream">Borrowed.</param>
+    /// <param name="onMore">Called when something was added.</param>
+    public void Drain(Stream stream, Action onMore)
     {
         Span<byte> buffer = stackalloc byte[1024];
-        while (stream.Read(buffer) is > 0 and var count) Append(buffer[..count]);
+        while (stream.Read(buffer) is > 0 and var count)
+        {
+            Append(buffer[..count]);
+            onMore();
+        }
     }
 
     /// <summary>Adds bytes; the oldest fall out.</summary>

@@ -34,7 +34,7 @@ internal static class CaptureArguments
         ];
         if (intake == AudioIntake.None) return video;
         // Packets as they are need nothing decoded, for which ffmpeg would wait before it begins.
-        if (intake == AudioIntake.Awaited) return [.. video, "-map", audio, "-c:a", "copy"];
+        if (intake == AudioIntake.Awaited) return [.. video, "-map", audio, .. Copied(0)];
         var cut = samplesPerPacket > 0 ? $",asetnsamples=n={Number(samplesPerPacket)}:p=0" : "";
         string[] samples =
         [
@@ -44,7 +44,7 @@ internal static class CaptureArguments
         ];
         return intake switch
         {
-            AudioIntake.SamplesAndRecording => [.. video, .. samples, "-map", audio, "-c:a:1", "copy"],
+            AudioIntake.SamplesAndRecording => [.. video, .. samples, "-map", audio, .. Copied(1)],
             AudioIntake.SamplesAndFlac =>
             [
                 .. video, .. samples,
@@ -65,6 +65,10 @@ internal static class CaptureArguments
         "-f", "matroska", "-live", "1", "-write_crc32", "0", "-cluster_size_limit", "1024", "-cluster_time_limit", "1",
         "-flush_packets", "1", "-allow_raw_vfw", "1", "-avoid_negative_ts", "disabled", "pipe:1",
     ];
+
+    // ffmpeg leaves out what comes before the first key packet. Since version 7.1 AAC need not consist of such (xHE-AAC doesn't), and where no
+    // parser looks into the packets, as with RTSP, none of them is one: all of the sound would be left out.
+    private static string[] Copied(int track) => [$"-c:a:{track}", "copy", $"-copyinkf:a:{track}"];
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

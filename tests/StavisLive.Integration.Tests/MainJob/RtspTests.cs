@@ -1,3 +1,4 @@
+using System.Globalization;
 using StavisLive.Integration.Tests.Running;
 using StavisLive.Testing;
 
@@ -29,11 +30,26 @@ public sealed class RtspTests : IDisposable
         var recorded = summary.GetProperty("frames_out").GetInt32() - MetricsFile.Skipped(summary, "overlay");
         Assert.Equal(recorded, Tool.CountFrames(_scratch["overlay.mp4"]));
         Assert.Equal("aac", Tool.Probe(_scratch["overlay.mp4"], "a:0", "codec_name"));
+        Assert.InRange(SecondsOfSound(), recorded / 25.0 - 1, 120);
         Tool.AssertDecodes(_scratch["overlay.mp4"]);
         var everythingWritten = outcome.Output + outcome.Errors + File.ReadAllText(_scratch["m.jsonl"])
             + string.Concat(Directory.GetFiles(_scratch[""], "log*.txt").Select(File.ReadAllText));
         Assert.DoesNotContain("s3cret", everythingWritten);
         Assert.Contains("admin:***@", everythingWritten);
+    }
+
+    [Fact]
+    public async Task Run_StreamWithOneConnection_KeepsItsOwnSound()
+    {
+        await using var server = await RtspServer.StartAsync();
+
+        (await StavisProgram.RunAsync(
+            "--rtsp", server.Address, "--reconnect-attempts", "0", "--max-frames", "120", "--weights", TestWeights.Path,
+            "--output", _scratch["overlay.mp4"])).Expect(0);
+
+        Assert.Equal("48000", Tool.Probe(_scratch["overlay.mp4"], "a:0", "sample_rate"));
+        Assert.InRange(SecondsOfSound(), 3, 120);
+        Tool.AssertDecodes(_scratch["overlay.mp4"]);
     }
 
     [Fact]
@@ -52,4 +68,7 @@ public sealed class RtspTests : IDisposable
         var frames = MetricsFile.Summary(_scratch["m.jsonl"]).GetProperty("frames_out").GetInt64();
         Assert.Equal(frames, MapFile.Shape(_scratch["maps.npy"])[0]);
     }
+
+    // Of what there is, not of what is announced.
+    private double SecondsOfSound() => double.Parse(Tool.Probe(_scratch["overlay.mp4"], "a:0", "duration"), CultureInfo.InvariantCulture);
 }

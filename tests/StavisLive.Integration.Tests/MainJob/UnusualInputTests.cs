@@ -86,7 +86,7 @@ public sealed class UnusualInputTests : IDisposable
     [InlineData("hole.mp4")]
     public async Task Run_HoleOfAnHour_MapsEveryFrameInItsTime(string name)
     {
-        await MapsEvery(Made(name, 20, "-vf", "setpts=if(gte(N\\,10)\\,PTS+3600/TB\\,PTS)", "-fps_mode", "passthrough"), 20, "missing");
+        await MapsEvery(WithHole(name, seconds: 3_600), 20, "missing");
 
         Assert.Equal(3_600.04, Steps()[9], 0.0011);
         Assert.All(Steps().Where((_, index) => index != 9), step => Assert.Equal(0.04, step, 0.0011));
@@ -106,9 +106,8 @@ public sealed class UnusualInputTests : IDisposable
     [Fact]
     public async Task Run_StampsThatJump_MapsEveryFrameInItsTime()
     {
-        Tool.Ffmpeg("-i", Made("clip.mkv", 20, "-bf", "0"), "-c", "copy", "-bsf:v", "setts=ts=if(gte(N\\,10)\\,PTS+90000\\,PTS)", _scratch["in.ts"]);
+        await MapsEvery(WithHole("in.ts", seconds: 1), 20, "missing");
 
-        await MapsEvery(_scratch["in.ts"], 20, "missing");
         Assert.Equal(1.04, Steps()[9], 0.0011);
     }
 
@@ -121,6 +120,14 @@ public sealed class UnusualInputTests : IDisposable
 
         await MapsEvery(_scratch["in.mp4"], 32, "missing");
         Assert.All(Steps(), step => Assert.Equal(0.04, step, 0.0011));
+    }
+
+    // 20 pictures, the second ten of them later. A second is 25 steps from picture to picture, in whatever ffmpeg counts here: that differs from version to
+    // version. The filter setpts would not do, since version 7 has the last picture last for no time behind it, and says so in an mp4.
+    private string WithHole(string name, int seconds)
+    {
+        Tool.Ffmpeg("-i", Made("clip.mkv", 20, "-bf", "0"), "-c", "copy", "-bsf:v", $"setts=ts=if(gte(N\\,10)\\,PTS+{25 * seconds}*PTS/N\\,PTS)", _scratch[name]);
+        return _scratch[name];
     }
 
     private string Made(string name, int frames, params string[] encoding)

@@ -114,6 +114,19 @@ public class FfmpegProcessTests
         Assert.Equal(0, await reading);
     }
 
+    [Theory]
+    [InlineData("echo no sound >&2; exec sleep 600")]
+    [InlineData("echo other >&2; echo no sound >&2; exec sleep 600")]
+    public async Task KillWhen_ChildSaysIt_EndsIt(string script)
+    {
+        await using var process = FfmpegProcess.Start(Shell, ["-c", script]);
+
+        process.KillWhen(messages => messages.Contains("no sound"));
+
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
+        Assert.EndsWith("no sound", process.Messages);
+    }
+
     [Fact]
     public void Start_ProgramThatCannotRun_SaysSo()
     {

@@ -119,14 +119,15 @@ public sealed partial class RtspSource : ISource
     {
         await DisposeAsync().ConfigureAwait(false);
         var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_options, attempt), RtspScript.Spelled(_address));
+        // ffmpeg 5 ends when it has said so; version 7 stays where it is.
+        process.KillWhen(RtspFailure.IsAboutMissingAudio);
         process.Tell(RtspScript.For(_address, _options, attempt));
         var capture = new FfmpegCapture(process, attempt.Intake, _pools, _time);
         _capture = capture;
         using var watchdog = new Watchdog(_options.ConnectTimeout, capture.Kill, _time);
         if (await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)) return null;
         var end = await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
-        // ffmpeg 5 ends when it has said that the audio doesn't come; version 7 stays where it is.
-        if (!watchdog.HasExpired || RtspFailure.IsAboutMissingAudio(end.Messages)) return end;
+        if (!watchdog.HasExpired) return end;
         throw new SourceException(
             $"{Name} did not answer within {Seconds(_options.ConnectTimeout)}. "
             + "Check the address, and that it is switched on and reachable."

@@ -95,6 +95,21 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
         Assert.Equal(3, relay.Connections);
     }
 
+    [Fact]
+    public async Task Open_SoundAnnouncedButNotSent_WaitsForNoTimeOut()
+    {
+        await using var server = await RtspServer.StartAsync();
+        await using var relay = new SilentRelay(server.Address);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        // A clock that stands still: no limit of time is ever reached.
+        await using var source = new RtspSource(relay.Address, new RtspSourceOptions { PassEncodedAudio = true }, new FakeTimeProvider());
+
+        var description = await source.OpenAsync(patience.Token);
+
+        Assert.True(description.HasAudio);
+        Assert.Equal(2, relay.Connections);
+    }
+
     [Theory]
     [InlineData(RtspTransport.Auto)]
     [InlineData(RtspTransport.Udp)]
