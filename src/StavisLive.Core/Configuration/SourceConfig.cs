@@ -39,7 +39,7 @@ public sealed record SourceConfig
     /// <summary>Whether a file starts again at its end.</summary>
     public bool Loop { get; init; }
 
-    /// <summary>Seconds until an address that does not answer is given up, more than 0; 10 by default.</summary>
+    /// <summary>Seconds until an address that does not answer is given up, more than 0; 10 by default. Half as many again where a stream may do without its audio.</summary>
     public double ConnectTimeout { get; init; } = 10;
 
     /// <summary>Seconds without a frame after which a live source counts as lost, more than 0; 5 by default.</summary>

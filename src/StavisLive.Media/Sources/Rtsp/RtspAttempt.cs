@@ -26,4 +26,9 @@ internal readonly record struct RtspAttempt(AudioIntake Intake, bool IsDatagrams
         if (Intake != AudioIntake.Awaited && RtspFailure.IsAboutMissingAudio(messages)) return this with { Intake = AudioIntake.Awaited };
         return RtspFailure.IsAboutUnknownAudio(messages) ? this with { Intake = AudioIntake.None } : null;
     }
+
+    /// <summary>The way to try when nothing came in time; null where there is none.</summary>
+    /// <remarks>Of a camera with few pictures a second ffmpeg takes longer than that to find out that the audio it announces doesn't come.</remarks>
+    public RtspAttempt? AfterSilence() =>
+        Intake is AudioIntake.None or AudioIntake.Awaited || AudioIsSure ? null : this with { Intake = AudioIntake.Awaited };
 }

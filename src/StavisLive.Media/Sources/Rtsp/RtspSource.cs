@@ -107,15 +107,23 @@ public sealed partial class RtspSource : ISource
     // The way that worked.
     private async Task<RtspAttempt> ConnectAsync(FfmpegTools tools, RtspAttempt first, CancellationToken cancellationToken)
     {
+        var (patience, waited) = (_options.ConnectTimeout, TimeSpan.Zero);
         for (var attempt = first; ;)
         {
-            if (await TryConnectAsync(tools, attempt, cancellationToken).ConfigureAwait(false) is not { } end) return _attempt = attempt;
-            attempt = attempt.After(end.Messages, _options) ?? throw Refused(end.Reason);
+            if (await TryConnectAsync(tools, attempt, patience, cancellationToken).ConfigureAwait(false) is not { } end) return _attempt = attempt;
+            if (!end.IsTimeOut)
+            {
+                attempt = attempt.After(end.Messages, _options) ?? throw Refused(end.Reason);
+                continue;
+            }
+            waited += patience;
+            attempt = attempt.AfterSilence() ?? throw Silent(waited, end);
+            patience = _options.ConnectTimeout / 2;
         }
     }
 
     // Null when connected.
-    private async Task<CaptureEnd?> TryConnectAsync(FfmpegTools tools, RtspAttempt attempt, CancellationToken cancellationToken)
+    private async Task<CaptureEnd?> TryConnectAsync(FfmpegTools tools, RtspAttempt attempt, TimeSpan patience, CancellationToken cancellationToken)
     {
         await DisposeAsync().ConfigureAwait(false);
         var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_options, attempt), RtspScript.Spelled(_address));
@@ -124,15 +132,15 @@ public sealed partial class RtspSource : ISource
         process.Tell(RtspScript.For(_address, _options, attempt));
         var capture = new FfmpegCapture(process, attempt.Intake, _pools, _time);
         _capture = capture;
-        using var watchdog = new Watchdog(_options.ConnectTimeout, capture.Kill, _time);
+        using var watchdog = new Watchdog(patience, capture.Kill, _time);
         if (await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)) return null;
-        var end = await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
-        if (!watchdog.HasExpired) return end;
-        throw new SourceException(
-            $"{Name} did not answer within {Seconds(_options.ConnectTimeout)}. "
-            + "Check the address, and that it is switched on and reachable."
-            + (end.Messages.Length > 0 ? $" ffmpeg says: {end.Reason}." : ""));
+        return await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false) with { IsTimeOut = watchdog.HasExpired };
     }
+
+    private SourceException Silent(TimeSpan waited, CaptureEnd end) => new(
+        $"{Name} did not answer within {Seconds(waited)}. "
+        + "Check the address, and that it is switched on and reachable."
+        + (end.Messages.Length > 0 ? $" ffmpeg says: {end.Reason}." : ""));
 
     private SourceException Refused(string reason) =>
         new(RtspFailure.Describe(Name, reason)) { IsRefusal = RtspFailure.IsRefusal(reason) };
