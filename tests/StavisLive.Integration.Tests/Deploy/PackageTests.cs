@@ -14,11 +14,14 @@ public sealed class PackageTests : IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
+    // It asks the program for the help of every command.
+    private static readonly Lazy<string> Page = new(ManPage);
+
     [Fact]
     public void ManPage_OfTheProgram_HasEveryOptionAndCommandAndIsTheSameAgain()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "tools/packages/man-page is a script for Linux.");
-        var page = ManPage();
+        var page = Page.Value;
 
         var help = Tool.Run(StavisProgram.Executable, "--help");
         string[] options = [.. Regex.Matches(help, @"^ +(?:-\S+, )*(--[a-z-]+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
@@ -33,7 +36,7 @@ public sealed class PackageTests : IDisposable
     public void ManPage_Formatted_HasNoMistakes()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/mandoc"), "mandoc is not here.");
-        File.WriteAllText(_scratch["stavis-live.1"], ManPage());
+        File.WriteAllText(_scratch["stavis-live.1"], Page.Value);
         Assert.Empty(Tool.Run("/usr/bin/mandoc", "-T", "lint", "-W", "warning", _scratch["stavis-live.1"]));
     }
 

@@ -24,7 +24,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public async Task RunAsync_EightPictures_LearnsThemByHeart()
     {
-        var config = Config("out", Stage(epochs: 60) with { EpochSteps = 1, Batch = 8 });
+        var config = Config("out", Stage(epochs: 4) with { EpochSteps = 15, Batch = 8 });
         var observer = new RecordingObserver();
 
         var path = await RunAsync(config, observer);
@@ -37,7 +37,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public async Task RunAsync_NothingButATeacher_LearnsWhatItKnows()
     {
-        var byHeart = Stage(epochs: 60) with { EpochSteps = 1, Batch = 8 };
+        var byHeart = Stage(epochs: 4) with { EpochSteps = 15, Batch = 8 };
         var teacher = await RunAsync(Config("teacher", byHeart), new RecordingObserver());
 
         // As a file, and as the name of an earlier stage.
