@@ -7,6 +7,9 @@ namespace StavisLive.Core.Media;
 /// <param name="Height">Its lower part.</param>
 public readonly record struct PixelAspect(int Width, int Height)
 {
+    // The widest of a standard are twice as wide as high; what claims more is damaged, and would be stretched into no memory.
+    private const int MostStretch = 8;
+
     /// <summary>Whether pixels are as wide as high.</summary>
     public bool IsSquare => Width == Height;
 
@@ -27,13 +30,13 @@ public readonly record struct PixelAspect(int Width, int Height)
     /// <remarks>Not the record's own, which would write <see cref="Turned"/> as well, and that one's, without end.</remarks>
     public override string ToString() => $"{Width}:{Height}";
 
-    /// <summary>Reads a fraction such as <c>64:45</c>; a square where it is none.</summary>
+    /// <summary>Reads a fraction such as <c>64:45</c>; a square where it is none that pixels may have.</summary>
     public static PixelAspect Parse(string? text) =>
-        text?.Split(':') is [var width, var height] && int.TryParse(width, out var upper) && int.TryParse(height, out var lower) && upper > 0 && lower > 0
-            ? new(upper, lower)
+        text?.Split(':') is [var width, var height] && int.TryParse(width, out var upper) && int.TryParse(height, out var lower)
+            ? Plausible(upper, lower)
             : default;
 
-    /// <summary>That of a picture of so many columns and rows that is shown in a given proportion.</summary>
+    /// <summary>That of a picture of so many columns and rows that is shown in a given proportion; a square where there can be no such.</summary>
     /// <param name="columns">Pixels per row.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="shownWidth">How wide it is shown, in any unit.</param>
@@ -44,7 +47,11 @@ public readonly record struct PixelAspect(int Width, int Height)
         var (upper, lower) = ((long)shownWidth * rows, (long)shownHeight * columns);
         var common = (long)BigInteger.GreatestCommonDivisor(upper, lower);
         (upper, lower) = (upper / common, lower / common);
-        // What no camera has; and a square is the default value.
-        return upper == lower || upper > int.MaxValue || lower > int.MaxValue ? default : new((int)upper, (int)lower);
+        return Plausible(upper, lower);
     }
+
+    private static PixelAspect Plausible(long upper, long lower) =>
+        upper is > 0 and <= int.MaxValue && lower is > 0 and <= int.MaxValue && upper != lower && upper <= MostStretch * lower && lower <= MostStretch * upper
+            ? new((int)upper, (int)lower)
+            : default;
 }

@@ -33,7 +33,11 @@ public sealed class PixelAspectTests
 
     [Theory]
     [InlineData("64:45", 64, 45)]
+    [InlineData("1:8", 1, 8)]
     [InlineData("0:1", 0, 0)]
+    [InlineData("-4:3", 0, 0)]
+    [InlineData("65535:1", 0, 0)]
+    [InlineData("1:9", 0, 0)]
     [InlineData("N/A", 0, 0)]
     [InlineData(null, 0, 0)]
     public void Parse_Fraction_IsRead(string? text, int width, int height) => Assert.Equal(new PixelAspect(width, height), PixelAspect.Parse(text));
