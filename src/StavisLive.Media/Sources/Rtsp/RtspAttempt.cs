@@ -29,6 +29,6 @@ internal readonly record struct RtspAttempt(AudioIntake Intake, bool IsDatagrams
 
     /// <summary>The way to try when nothing came in time; null where there is none.</summary>
     /// <remarks>Of a camera with few pictures a second ffmpeg takes longer than that to find out that the audio it announces doesn't come.</remarks>
-    public RtspAttempt? AfterSilence() =>
+    public RtspAttempt? AfterTimeOut() =>
         Intake is AudioIntake.None or AudioIntake.Awaited || AudioIsSure ? null : this with { Intake = AudioIntake.Awaited };
 }

@@ -117,7 +117,7 @@ public sealed partial class RtspSource : ISource
                 continue;
             }
             waited += patience;
-            attempt = attempt.AfterSilence() ?? throw Silent(waited, end);
+            attempt = attempt.AfterTimeOut() ?? throw NotAnswered(waited, end);
             patience = _options.ConnectTimeout / 2;
         }
     }
@@ -137,7 +137,7 @@ public sealed partial class RtspSource : ISource
         return await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false) with { IsTimeOut = watchdog.HasExpired };
     }
 
-    private SourceException Silent(TimeSpan waited, CaptureEnd end) => new(
+    private SourceException NotAnswered(TimeSpan waited, CaptureEnd end) => new(
         $"{Name} did not answer within {Seconds(waited)}. "
         + "Check the address, and that it is switched on and reachable."
         + (end.Messages.Length > 0 ? $" ffmpeg says: {end.Reason}." : ""));
