@@ -6,10 +6,12 @@ while a 1 kHz tone sounds. Needs the Debian packages that --help lists.
 """
 import argparse
 import math
+import os
 import signal
 import struct
 import sys
 import time
+import traceback
 
 PACKAGES = """needs: sudo apt-get install python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base
        gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly gstreamer1.0-libav"""
@@ -220,6 +222,18 @@ def protect(Gst, GstRtspServer, server, factory, options):
     factory.add_role_from_structure(role)
 
 
+def load_types(Gst):
+    """PyGObject fills a type in when it is first named, and a second thread that names it then finds it without its methods."""
+    for name in ("Buffer", "Caps", "PadProbeReturn", "Structure"):
+        getattr(Gst, name)
+
+
+def end_with(kind, problem, trace):
+    """Ends the server when a callback fails: its stream would stand still for ever."""
+    traceback.print_exception(kind, problem, trace)
+    os._exit(1)
+
+
 def main():
     options = arguments()
     try:
@@ -231,6 +245,8 @@ def main():
     except (ImportError, ValueError) as problem:
         sys.exit(f"rtsp-server.py: {problem}\n{PACKAGES}")
     Gst.init(None)
+    load_types(Gst)
+    sys.excepthook = end_with
     server = GstRtspServer.RTSPServer()
     server.set_address(options.address)
     server.set_service(str(options.port))
