@@ -35,7 +35,7 @@ internal static class VariantInference
         var (localization, maps) = LocalizationOf(shapes);
         var fusion = FusionOf(shapes);
         var isVisual = IsUntouched(checkpoint);
-        var variant = new NetworkVariant(depth, Audiovisual: !isVisual, localization, maps, fusion);
+        var variant = new NetworkVariant(depth, Audiovisual: !isVisual, localization, maps, fusion, CenterBias: shapes.ContainsKey("center_bias.weight"));
         var evidence = isVisual
             ? "visual only, because fuseav.bias is still exactly -6"
             : "audiovisual, because fuseav.bias is not the untouched -6";

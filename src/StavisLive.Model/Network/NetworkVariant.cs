@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StavisLive.Model.Network;
 
 /// <summary>Which STAViS network a set of weights belongs to. Stored with the weights, so that a file says what it is.</summary>
@@ -10,12 +12,14 @@ namespace StavisLive.Model.Network;
 /// <param name="Localization">How the audio is located.</param>
 /// <param name="LocalizationMaps">Number of localisation maps: 64 or 1 (cosine has 1 by nature).</param>
 /// <param name="Fusion">How both are fused.</param>
+/// <param name="CenterBias">Whether it learns where people look whatever there is to see; the published network doesn't.</param>
 public sealed record NetworkVariant(
     int Depth = 50,
     bool Audiovisual = true,
     LocalizationMethod Localization = LocalizationMethod.Bilinear,
     int LocalizationMaps = 64,
-    FusionScheme Fusion = FusionScheme.Concat)
+    FusionScheme Fusion = FusionScheme.Concat,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool CenterBias = false)
 {
     /// <summary>ResNet-50, bilinear localisation with 64 maps, concatenation: the paper's best.</summary>
     public static NetworkVariant Published { get; } = new();
@@ -40,9 +44,13 @@ public sealed record NetworkVariant(
     }
 
     /// <summary>The variant in a few words for people.</summary>
-    public string Describe() => Audiovisual
-        ? $"ResNet-{Depth}, audiovisual, {Localization} localisation with {LocalizationMaps} maps, {Fusion} fusion"
-        : $"ResNet-{Depth}, visual only";
+    public string Describe()
+    {
+        var parts = Audiovisual
+            ? $"ResNet-{Depth}, audiovisual, {Localization} localisation with {LocalizationMaps} maps, {Fusion} fusion"
+            : $"ResNet-{Depth}, visual only";
+        return CenterBias ? parts + ", centre bias" : parts;
+    }
 
     private static string Names<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetNames<T>());

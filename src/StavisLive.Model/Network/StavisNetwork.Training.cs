@@ -37,8 +37,8 @@ public sealed partial class StavisNetwork
         Tensor[] sides = [side1, side2, side3, side4];
         Tensor[] activations = [activation1, activation2, activation3, activation4];
 
-        var visual = Weigh(sides, fuse).Plus(fuse.bias!.view(1, 1, 1, 1));
-        var fused = Variant.Audiovisual ? FuseWithAudio(sides, middle.to(float32), soundnet8.call(audio!).to(float32)) : visual.alias();
+        var visual = Biased(Weigh(sides, fuse).Plus(fuse.bias!.view(1, 1, 1, 1)));
+        var fused = Variant.Audiovisual ? Biased(FuseWithAudio(sides, middle.to(float32), soundnet8.call(audio!).to(float32))) : visual.alias();
         var supervision = cat([.. activations.Select((activation, index) => score_dsn[index].Supervise(activation))], 1);
         return (fused.MoveToOuterDisposeScope(), visual.MoveToOuterDisposeScope(), supervision.MoveToOuterDisposeScope());
     }

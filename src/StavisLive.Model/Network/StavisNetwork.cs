@@ -28,6 +28,7 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
     private readonly Conv2d fuse;
     private readonly SoundNet soundnet8;
     private readonly SoundLocalization fusion3;
+    private readonly CenterBias? center_bias;
 
     // Not a module: its parts are registered under their own names.
     private readonly FusionHead _fusion;
@@ -64,6 +65,7 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
         fuse = Conv2d(SideFeatures, 1, 1);
         soundnet8 = new SoundNet();
         fusion3 = SoundLocalization.Create(variant, layout.Channels(2));
+        if (variant.CenterBias) center_bias = new CenterBias();
 
         _fusion = FusionHead.Create(variant, fuse);
         foreach (var (name, part) in _fusion.Parts) register_module(name, part);
@@ -119,8 +121,10 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
         var fused = Variant.Audiovisual
             ? _fusion.Fuse(visual, fusion3.call(middle, soundnet8.call(audio!)))
             : fuse.call(visual);
-        return (fused, [activation1, activation2, activation3, activation4]);
+        return (Biased(fused), [activation1, activation2, activation3, activation4]);
     }
+
+    private Tensor Biased(Tensor logits) => center_bias is null ? logits : center_bias.call(logits);
 
     // The base class touches libtorch before this class's constructor runs.
     private static string NameOnceLoaded()

@@ -20,4 +20,7 @@ internal enum NetworkPart
 
     /// <summary>Audio-source localisation.</summary>
     Localization,
+
+    /// <summary>The centre bias.</summary>
+    CenterBias,
 }

@@ -92,7 +92,7 @@ public static class TrainingValidation
 
     private static IEnumerable<ConfigProblem> RateProblems(RateConfig rates, string key)
     {
-        double[] all = [rates.Trunk, rates.Side, rates.Heads, rates.Upsampling, rates.Sound, rates.Localization];
+        double[] all = [rates.Trunk, rates.Side, rates.Heads, rates.Upsampling, rates.Sound, rates.Localization, rates.CenterBias];
         if (all.Any(rate => rate < 0 || double.IsNaN(rate))) yield return new(key, null, $"{key}: no rate may be negative.");
         if (all.All(rate => rate == 0)) yield return new(key, null, $"{key}: all are 0, so that nothing would be learned.");
     }

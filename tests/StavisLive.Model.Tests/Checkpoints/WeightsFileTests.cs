@@ -21,6 +21,7 @@ public sealed class WeightsFileTests : IDisposable
         new NetworkVariant(10, Localization: LocalizationMethod.InnerProduct, LocalizationMaps: 1, Fusion: FusionScheme.Sum),
         new NetworkVariant(10, Fusion: FusionScheme.Attention),
         new NetworkVariant(10, Fusion: FusionScheme.Combined),
+        new NetworkVariant(10, CenterBias: true),
         new NetworkVariant(50));
 
     [Theory]
@@ -38,6 +39,14 @@ public sealed class WeightsFileTests : IDisposable
             AssertSame(network, loaded.Network, tolerance: 0);
         }
         Assert.Equal("MIT", WeightsFile.Inspect(PathOf("a.safetensors")).Metadata["licence"]);
+    }
+
+    [Fact]
+    public void Save_WithoutCenterBias_DoesNotSpeakOfIt()
+    {
+        // Programs that know no centre bias read the file.
+        Assert.DoesNotContain("centerBias", VariantMetadata.Format(new NetworkVariant(18)), StringComparison.Ordinal);
+        Assert.Contains("\"centerBias\":true", VariantMetadata.Format(new NetworkVariant(18, CenterBias: true)), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -31,6 +31,22 @@ public sealed class SupervisedTests
         AssertClose(fused, visual, 0);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Supervised_CenterBias_SameMapAsForwardAndGradientsForIt(bool audiovisual)
+    {
+        using var network = Make(new NetworkVariant(Depth: 10, audiovisual, CenterBias: true));
+        using var scope = NewDisposeScope();
+        var (frames, audio) = (Frames(16), randn(2, 1, 1, 35_280).Times(20));
+        var (fused, visual, _) = network.Supervised(frames, audio);
+        AssertClose(network.Saliency(frames, audio), fused, 1e-4);
+        fused.Plus(visual).sum().backward();
+        var gradient = network.get_parameter("center_bias.weight")!.grad!;
+        // Both maps of both clips, and each number is spread over eight by eight pixels.
+        AssertClose(zeros_like(gradient).Plus(2 * 2 * 8 * 8), gradient, 1e-2);
+    }
+
     [Fact]
     public void Supervised_OneFrame_SameAsSixteenOfItWhereKernelsHoldTheMiddleAlone()
     {

@@ -18,9 +18,14 @@ internal static class TestVariants
         from fusion in Enum.GetValues<FusionScheme>()
         select new NetworkVariant(10, true, localization.Method, localization.Maps, fusion));
 
-    /// <summary>These, and one that does not listen.</summary>
+    /// <summary>These, one that does not listen, and both kinds with a centre bias.</summary>
     public static TheoryData<NetworkVariant> All { get; } = new(
-        Audiovisual.Select(row => row.Data).Append(new NetworkVariant(10, Audiovisual: false)));
+    [
+        .. Audiovisual.Select(row => row.Data),
+        new NetworkVariant(10, Audiovisual: false),
+        new NetworkVariant(10, CenterBias: true),
+        new NetworkVariant(10, Audiovisual: false, CenterBias: true),
+    ]);
 
     /// <summary>A network of that variant in evaluation mode, whose weights give maps that vary.</summary>
     public static StavisNetwork Create(NetworkVariant variant) => GoldenWeights.CreateNetwork("resnet10-audiovisual", _ => variant);

@@ -30,6 +30,7 @@ internal static class RandomNetworks
             else if (name.Contains("upscale", StringComparison.Ordinal)) tensor.Add(randn(tensor.shape, generator: generator), 0.02);
             else if (name.EndsWith("weight", StringComparison.Ordinal) && name.StartsWith("fuse", StringComparison.Ordinal)) Uniform(tensor, -0.5, 0.5);
             else if (name.Contains(".score_dsn.weight", StringComparison.Ordinal)) Uniform(tensor, -0.5, 0.5);
+            else if (name == "center_bias.weight") Uniform(tensor, -2, 2);
             else if (name.EndsWith("bias", StringComparison.Ordinal)) Uniform(tensor, -0.1, 0.1);
         }
         network.eval();

@@ -38,6 +38,14 @@ public sealed class SaliencyEngineTests
         AssertEqual(new NetworkVariant(10, true, localization, maps, fusion));
 
     [Theory]
+    [InlineData(true, FusionScheme.Concat)]
+    [InlineData(true, FusionScheme.Modulated)]
+    [InlineData(true, FusionScheme.Combined)]
+    [InlineData(false, FusionScheme.Concat)]
+    public void Logits_CenterBias_EqualThePlainNetwork(bool audiovisual, FusionScheme fusion) =>
+        AssertEqual(new NetworkVariant(10, audiovisual, Fusion: fusion, CenterBias: true));
+
+    [Theory]
     [InlineData(10)]
     [InlineData(50)]
     public void Logits_AtensConvolutions_EqualThePlainNetwork(int depth) => AssertEqual(new NetworkVariant(depth), new PlainDialect());

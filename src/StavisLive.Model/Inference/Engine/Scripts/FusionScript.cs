@@ -27,7 +27,7 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
         {
             var seen = VisualSum(Row("fuse"), "fuse");
             WriteUpsampling("enlarge", stack(_visualRows));
-            script.Method("fuse", "seen: List[Tensor]", "Tensor", "v = self.enlarge(seen)", $"return {seen}");
+            script.Method("fuse", "seen: List[Tensor]", "Tensor", "v = self.enlarge(seen)", Return(seen));
             return;
         }
 
@@ -47,23 +47,29 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
         switch (scheme)
         {
             case FusionScheme.Concat:
-                return [$"return {Concat()}"];
+                return [Return(Concat())];
             case FusionScheme.Modulated:
-                return [$"return {Modulated()}"];
+                return [Return(Modulated())];
             case FusionScheme.Sum:
-                return [$"p = {Sum()}", Logit];
+                return [$"p = {Sum()}", Return(Logit)];
             case FusionScheme.Attention:
-                return [$"p = {Attention()}", Logit];
+                return [$"p = {Attention()}", Return(Logit)];
             case FusionScheme.Combined:
                 var share = Softmax("fuse_combined.weight");
-                return [$"p = {share[0]} * torch.sigmoid({Concat()}) + {share[1]} * torch.sigmoid({Modulated()}) + {share[2]} * ({Sum()}) + {share[3]} * ({Attention()})", Logit];
+                return [$"p = {share[0]} * torch.sigmoid({Concat()}) + {share[1]} * torch.sigmoid({Modulated()}) + {share[2]} * ({Sum()}) + {share[3]} * ({Attention()})", Return(Logit)];
             default:
                 throw new ArgumentOutOfRangeException(nameof(scheme), scheme, "Unknown fusion.");
         }
     }
 
     // As the network's own: probabilities clamped to [1e-6, 1 - 1e-6].
-    private const string Logit = "return torch.logit(p, 1e-6)";
+    private const string Logit = "torch.logit(p, 1e-6)";
+
+    private string Return(string logits)
+    {
+        if (!weights.Variant.CenterBias) return $"return {logits}";
+        return $"return {logits} + {script.Constant("center_bias", CenterBias.Enlarge(weights["center_bias.weight"]))}";
+    }
 
     private string Concat()
     {
