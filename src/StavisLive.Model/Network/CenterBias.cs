@@ -5,15 +5,15 @@ using static TorchSharp.torch.nn;
 
 namespace StavisLive.Model.Network;
 
-/// <summary>Where people look more and where less whatever there is to see, learned: one number for each place, added to the logits.</summary>
+/// <summary>Where people look more and where less whatever there is to see: one number for each place, added to the logits.</summary>
 /// <remarks>
 /// In terms of probabilities it multiplies, as the learned prior of ML-Net does (Cornia, Baraldi, Serra, Cucchiara, ICPR 2016). Not part of
 /// the published network, whose convolutions can tell a place only by the zeros beyond the border.
 /// </remarks>
 internal sealed class CenterBias : Module<Tensor, Tensor>
 {
-    // Numbers a side: fine enough for a bias that is smooth, and few enough not to learn a data set's pictures by heart.
-    private const int Side = 14;
+    /// <summary>Numbers a side: fine enough for a bias that is smooth.</summary>
+    public const int Side = 14;
 
     // 14 x 8 = 112.
     private const int Magnification = 8;

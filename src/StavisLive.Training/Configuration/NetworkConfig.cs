@@ -17,9 +17,6 @@ public sealed record NetworkConfig
     /// <summary>How picture and audio are fused.</summary>
     public FusionScheme Fusion { get; init; } = FusionScheme.Concat;
 
-    /// <summary>Whether it learns where people look whatever there is to see.</summary>
-    public bool CenterBias { get; init; }
-
     /// <summary>The network of a stage that listens or doesn't.</summary>
-    internal NetworkVariant Variant(bool audiovisual) => new(Depth, audiovisual, Localization, LocalizationMaps, Fusion, CenterBias);
+    internal NetworkVariant Variant(bool audiovisual) => new(Depth, audiovisual, Localization, LocalizationMaps, Fusion);
 }

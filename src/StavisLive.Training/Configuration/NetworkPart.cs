@@ -20,7 +20,4 @@ internal enum NetworkPart
 
     /// <summary>Audio-source localisation.</summary>
     Localization,
-
-    /// <summary>The centre bias.</summary>
-    CenterBias,
 }

@@ -21,9 +21,6 @@ public sealed record RateConfig
     /// <summary>Audio-source localisation.</summary>
     public double Localization { get; init; }
 
-    /// <summary>The centre bias, where the network has one.</summary>
-    public double CenterBias { get; init; }
-
     /// <summary>Biases learn so many times as fast as their weights.</summary>
     public double BiasFactor { get; init; } = 2;
 
@@ -35,7 +32,6 @@ public sealed record RateConfig
         NetworkPart.Heads => Heads,
         NetworkPart.Upsampling => Upsampling,
         NetworkPart.Sound => Sound,
-        NetworkPart.CenterBias => CenterBias,
         _ => Localization,
     };
 }

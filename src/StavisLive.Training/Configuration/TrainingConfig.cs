@@ -36,6 +36,12 @@ public sealed record TrainingConfig
     /// </summary>
     public double SmallestTap { get; init; }
 
+    /// <summary>
+    /// Power of the mean density of the training clips' fixations with which the finished network's maps are multiplied. 0, the default: it has
+    /// no centre bias.
+    /// </summary>
+    public double CenterBias { get; init; }
+
     /// <summary>Whether the finished weights are stored in half precision.</summary>
     public bool Half { get; init; } = true;
 }

@@ -16,6 +16,8 @@ public static class TrainingValidation
             .Concat(config.Stages.SelectMany((stage, index) => StageProblems(stage, config, $"stages[{index}]")))
             .ToList();
         if (config.SmallestTap is not (>= 0 and < 1)) problems.Add(ConfigProblem.Of("smallestTap", config.SmallestTap, $"smallestTap must be 0 or more and below 1, not {config.SmallestTap}."));
+        if (config.CenterBias is not (>= 0 and <= 1)) problems.Add(ConfigProblem.Of("centerBias", config.CenterBias, $"centerBias must be 0 to 1, not {config.CenterBias}."));
+        if (config.CenterBias > 0 && config.Data.Clips is null) problems.Add(new("centerBias", null, "centerBias is taken from where people looked in clips: it needs `data.clips`."));
         if (problems.Count > 0) throw new ConfigException(problems);
     }
 
@@ -92,7 +94,7 @@ public static class TrainingValidation
 
     private static IEnumerable<ConfigProblem> RateProblems(RateConfig rates, string key)
     {
-        double[] all = [rates.Trunk, rates.Side, rates.Heads, rates.Upsampling, rates.Sound, rates.Localization, rates.CenterBias];
+        double[] all = [rates.Trunk, rates.Side, rates.Heads, rates.Upsampling, rates.Sound, rates.Localization];
         if (all.Any(rate => rate < 0 || double.IsNaN(rate))) yield return new(key, null, $"{key}: no rate may be negative.");
         if (all.All(rate => rate == 0)) yield return new(key, null, $"{key}: all are 0, so that nothing would be learned.");
     }

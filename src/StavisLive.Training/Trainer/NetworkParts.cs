@@ -12,7 +12,6 @@ internal static class NetworkParts
     {
         _ when key.StartsWith("soundnet8.", StringComparison.Ordinal) => NetworkPart.Sound,
         _ when key.StartsWith("fusion3.", StringComparison.Ordinal) => NetworkPart.Localization,
-        _ when key.StartsWith("center_bias.", StringComparison.Ordinal) => NetworkPart.CenterBias,
         _ when key.Contains(".side_prep.", StringComparison.Ordinal) => NetworkPart.Side,
         _ when key.Contains(".upscale", StringComparison.Ordinal) => NetworkPart.Upsampling,
         _ when key.Contains(".score_dsn.", StringComparison.Ordinal) || key.StartsWith("fuse", StringComparison.Ordinal) => NetworkPart.Heads,

@@ -26,10 +26,7 @@ internal static class StageBlend
 
     /// <summary>Moves a network's weights towards another one's.</summary>
     /// <param name="network">Changed in place.</param>
-    /// <param name="other">
-    /// Of the same depth; borrowed. If it doesn't listen, only what sees is averaged, its share in the audiovisual head too. A centre bias that it
-    /// doesn't have stays whole.
-    /// </param>
+    /// <param name="other">Of the same depth; borrowed. If it doesn't listen, only what sees is averaged, its share in the audiovisual head too.</param>
     /// <param name="share">How far: 1 is all the way.</param>
     public static void Apply(StavisNetwork network, StavisNetwork other, double share)
     {
@@ -38,7 +35,6 @@ internal static class StageBlend
         var (mine, theirs) = (network.state_dict(), other.state_dict());
         foreach (var (key, value) in mine.Where(entry => entry.Value.dtype == ScalarType.Float32))
         {
-            if (NetworkParts.Of(key) == NetworkPart.CenterBias && !other.Variant.CenterBias) continue;
             if (other.Variant.Audiovisual || !Listens(key)) value.lerp_(theirs[key], share);
         }
         if (other.Variant.Audiovisual || !mine.TryGetValue("fuseav.weight", out var both)) return;

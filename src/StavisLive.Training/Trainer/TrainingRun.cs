@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Evaluation.Datasets.GazeClips;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
@@ -84,7 +85,8 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
         {
             QuietTaps.Zero(best.Network, config.SmallestTap);
             if (config.Half) HalfRange.Fit(best.Network);
-            WeightsFile.Save(best.Network, path, config.Metadata, config.Half);
+            using var biased = config.CenterBias > 0 ? ClipBias.Add(best.Network, GazeClipFolder.Read(config.Data.Clips!, config.Data.Train), config.CenterBias) : null;
+            WeightsFile.Save(biased ?? best.Network, path, config.Metadata, config.Half);
         }
         return path;
     }
