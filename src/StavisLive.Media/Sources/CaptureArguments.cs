@@ -5,7 +5,7 @@ namespace StavisLive.Media.Sources;
 /// <summary>ffmpeg's arguments that turn any input into the Matroska stream that <see cref="FfmpegCapture"/> reads.</summary>
 /// <remarks>
 /// <para>
-/// Track 1: pictures as 8-bit BGR, each with its own stamp. Then, where there is audio, mono samples
+/// Track 1: pictures (<see cref="PixelLayout"/>), each with its own stamp. Then, where there is audio, mono samples
 /// (<see cref="Core.Media.AudioFormat"/>) and, when asked for, the source's own packets. Stamps are whole milliseconds:
 /// ffmpeg's Matroska writer knows no finer ones.
 /// </para>
@@ -24,13 +24,15 @@ internal static class CaptureArguments
     /// <param name="audio">Which stream; with a question mark behind it where it may be missing.</param>
     /// <param name="intake">What is taken of it.</param>
     /// <param name="samplesPerPacket">Cuts the samples into packets of that many; 0 leaves them as they come.</param>
+    /// <param name="layout">How pictures are handed over.</param>
     /// <param name="filter">What becomes of the pictures before they are handed over; null for nothing.</param>
-    public static IEnumerable<string> Tracks(string pictures, string audio, AudioIntake intake, int samplesPerPacket, string? filter = null)
+    public static IEnumerable<string> Tracks(
+        string pictures, string audio, AudioIntake intake, int samplesPerPacket, PixelLayout layout = PixelLayout.Bgr, string? filter = null)
     {
         string[] video =
         [
             "-map", pictures, .. filter is null ? Array.Empty<string>() : ["-filter:v:0", filter], "-fps_mode", "passthrough", "-enc_time_base:v", "1:90000",
-            "-c:v", "rawvideo", "-pix_fmt", "bgr24",
+            "-c:v", "rawvideo", "-pix_fmt", layout == PixelLayout.Yuv ? "yuv420p" : "bgr24",
         ];
         if (intake == AudioIntake.None) return video;
         // Packets as they are need nothing decoded, for which ffmpeg would wait before it begins.
