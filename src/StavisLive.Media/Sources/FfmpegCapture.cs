@@ -33,8 +33,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     private FramePool? _frames;
     private YuvToBgr? _conversion;
 
-    // Used by the reading thread only.
-    // One picture's planes on their way to a frame; empty where ffmpeg makes the pixels.
+    // Used by the reading thread only. One picture's planes, on their way to a frame; empty where ffmpeg makes the pixels.
     private byte[] _planes = [];
     private string? _damage;
     private MediaTime? _audioStart;

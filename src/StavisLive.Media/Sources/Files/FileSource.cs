@@ -171,7 +171,7 @@ public sealed partial class FileSource : ISource
         .. _options.Hardware?.Arguments ?? [],
         .. LocalFile.Input(_path),
         .. readsTwice ? LocalFile.Input(_path) : [],
-        .. CaptureArguments.Tracks($"0:{video.Index}", $"{(readsTwice ? 1 : 0)}:{audio?.Index}", intake, samplesPerPacket: 0, filter: _conversion),
+        .. CaptureArguments.Tracks($"0:{video.Index}", $"{(readsTwice ? 1 : 0)}:{audio?.Index}", intake, samplesPerPacket: 0, CaptureArguments.Bgr(_conversion)),
         .. CaptureArguments.Output(InterleaveWait(video)),
         // Without its pictures the second pass of an MPEG transport stream would begin with its audio, at time zero.
         .. readsTwice ? ["-map", $"1:{video.Index}", "-c", "copy", "-f", "null", "-"] : Array.Empty<string>(),
