@@ -23,6 +23,9 @@ internal sealed record MatroskaTrack
     /// <summary>How wide pixels are shown, as far as whole columns tell.</summary>
     public PixelAspect PixelAspect { get; init; }
 
+    /// <summary>What is said of the pictures' colours.</summary>
+    public MatroskaColour Colour { get; init; } = MatroskaColour.Unknown;
+
     /// <summary>Nominal frames per second; 0 where none is given.</summary>
     public double FrameRate { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed record MatroskaTrack
     private MatroskaTrack WithVideo(ReadOnlySpan<byte> settings)
     {
         var (width, height, shownWidth, shownHeight) = (0, 0, 0, 0);
+        var colour = MatroskaColour.Unknown;
         var cursor = new EbmlCursor(settings);
         while (cursor.Next())
         {
@@ -76,10 +80,11 @@ internal sealed record MatroskaTrack
             if (cursor.Id == EbmlId.PixelHeight) height = cursor.Count();
             if (cursor.Id == EbmlId.DisplayWidth) shownWidth = cursor.Count();
             if (cursor.Id == EbmlId.DisplayHeight) shownHeight = cursor.Count();
+            if (cursor.Id == EbmlId.Colour) colour = MatroskaColour.Parse(cursor.Payload);
         }
         // Three bytes a pixel, in one array.
         if ((long)width * height > Array.MaxLength / 3) throw new InvalidDataException($"The Matroska stream's header is damaged: it claims pictures of {width}x{height}.");
-        return this with { Width = width, Height = height, PixelAspect = PixelAspect.Of(width, height, shownWidth, shownHeight) };
+        return this with { Width = width, Height = height, PixelAspect = PixelAspect.Of(width, height, shownWidth, shownHeight), Colour = colour };
     }
 
     private MatroskaTrack WithAudio(ReadOnlySpan<byte> settings)

@@ -5,7 +5,7 @@ namespace StavisLive.Media.Sources;
 /// <summary>ffmpeg's arguments that turn any input into the Matroska stream that <see cref="FfmpegCapture"/> reads.</summary>
 /// <remarks>
 /// <para>
-/// Track 1: pictures as 8-bit BGR, each with its own stamp. Then, where there is audio, mono samples
+/// Track 1: pictures (<see cref="PixelLayout"/>), each with its own stamp. Then, where there is audio, mono samples
 /// (<see cref="Core.Media.AudioFormat"/>) and, when asked for, the source's own packets. Stamps are whole milliseconds:
 /// ffmpeg's Matroska writer knows no finer ones.
 /// </para>
@@ -19,19 +19,24 @@ internal static class CaptureArguments
     /// <summary>What comes before the input: quiet, and deaf to the keyboard.</summary>
     public static readonly string[] Common = ["-nostdin", "-hide_banner", "-loglevel", "error"];
 
+    /// <summary>Hands pictures over as they are decoded (<see cref="PixelLayout.Yuv"/>), with all levels or those of television.</summary>
+    // Asked for one range only, ffmpeg would bring pictures of the other to it, which costs it more than making BGR: 2.3 instead of 1.9 s of processor
+    // time with decoding, for 500 of 1280x720 (measured).
+    public static readonly string[] Planes = ["-filter:v:0", "format=yuv420p|yuvj420p"];
+
+    /// <summary>Hands pictures over as <see cref="PixelLayout.Bgr"/>.</summary>
+    /// <param name="filter">What becomes of them before; null for nothing.</param>
+    public static string[] Bgr(string? filter) => [.. filter is null ? Array.Empty<string>() : ["-filter:v:0", filter], "-pix_fmt", "bgr24"];
+
     /// <summary>Pictures and, unless null, audio.</summary>
     /// <param name="pictures">Which stream, in ffmpeg's notation.</param>
     /// <param name="audio">Which stream; with a question mark behind it where it may be missing.</param>
     /// <param name="intake">What is taken of it.</param>
     /// <param name="samplesPerPacket">Cuts the samples into packets of that many; 0 leaves them as they come.</param>
-    /// <param name="filter">What becomes of the pictures before they are handed over; null for nothing.</param>
-    public static IEnumerable<string> Tracks(string pictures, string audio, AudioIntake intake, int samplesPerPacket, string? filter = null)
+    /// <param name="pixels">How pictures are handed over: <see cref="Planes"/> or <see cref="Bgr"/>.</param>
+    public static IEnumerable<string> Tracks(string pictures, string audio, AudioIntake intake, int samplesPerPacket, IEnumerable<string> pixels)
     {
-        string[] video =
-        [
-            "-map", pictures, .. filter is null ? Array.Empty<string>() : ["-filter:v:0", filter], "-fps_mode", "passthrough", "-enc_time_base:v", "1:90000",
-            "-c:v", "rawvideo", "-pix_fmt", "bgr24",
-        ];
+        string[] video = ["-map", pictures, .. pixels, "-fps_mode", "passthrough", "-enc_time_base:v", "1:90000", "-c:v", "rawvideo"];
         if (intake == AudioIntake.None) return video;
         // Packets as they are need nothing decoded, for which ffmpeg would wait before it begins.
         if (intake == AudioIntake.Awaited) return [.. video, "-map", audio, .. Copied(0)];

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Matroska;
+using StavisLive.Media.Sources.Colours;
 
 namespace StavisLive.Media.Sources;
 
@@ -18,6 +19,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     private readonly FfmpegProcess _process;
     private readonly MatroskaReader _reader;
     private readonly AudioIntake _intake;
+    private readonly PixelLayout _layout;
     private readonly FramePools _pools;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _disposing = new();
@@ -29,17 +31,20 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     private MatroskaTrack? _packets;
     private MatroskaTrack? _awaited;
     private FramePool? _frames;
+    private YuvToBgr? _conversion;
 
-    // Used by the reading thread only.
+    // Used by the reading thread only. One picture's planes, on their way to a frame; empty where ffmpeg makes the pixels.
+    private byte[] _planes = [];
     private string? _damage;
     private MediaTime? _audioStart;
     private long _sampleCount;
 
     /// <summary>Takes ownership of the child.</summary>
-    public FfmpegCapture(FfmpegProcess process, AudioIntake intake, FramePools pools, TimeProvider time)
+    public FfmpegCapture(FfmpegProcess process, AudioIntake intake, PixelLayout layout, FramePools pools, TimeProvider time)
     {
         _process = process;
         _intake = intake;
+        _layout = layout;
         _reader = new MatroskaReader(process.Output);
         _pools = pools;
         _time = time;
@@ -62,6 +67,9 @@ internal sealed class FfmpegCapture : IAsyncDisposable
 
     /// <summary>Nominal frames per second as the stream states them; 0 if it does not.</summary>
     public double FrameRate => _pictures?.FrameRate ?? 0;
+
+    /// <summary>Whether the pictures are made for displays that shine brighter than white, as far as is said.</summary>
+    public bool IsHdr => _pictures?.Colour.IsHdr ?? false;
 
     /// <summary>Whether audio came that was awaited, which has ended the child.</summary>
     public bool AudioCame { get; private set; }
@@ -141,7 +149,14 @@ internal sealed class FfmpegCapture : IAsyncDisposable
         if (_intake == AudioIntake.Awaited) _awaited = audio.ElementAtOrDefault(0);
         else (_samples, _packets) = (audio.ElementAtOrDefault(0), audio.ElementAtOrDefault(1));
         _frames = _pools.Of(Width, Height);
+        if (_layout == PixelLayout.Yuv) PrepareConversion(_pictures);
         return true;
+    }
+
+    private void PrepareConversion(MatroskaTrack pictures)
+    {
+        _conversion = new YuvToBgr(YuvColours.Of(pictures));
+        _planes = new byte[YuvToBgr.BytesOf(Width, Height)];
     }
 
     private void HandOverAll(IMediaWriter output, Action onPicture, CancellationToken cancellationToken)
@@ -191,10 +206,11 @@ internal sealed class FfmpegCapture : IAsyncDisposable
 
     private VideoFrame ReadPicture(MatroskaBlock block)
     {
-        if (block.Length != Width * Height * BytesPerPixel)
+        if (block.Length != (_conversion is null ? Width * Height * BytesPerPixel : _planes.Length))
             throw new InvalidDataException($"A picture of {block.Length} bytes came where {Width}x{Height} pixels were expected.");
         var frame = _frames!.Rent();
-        ReadPayload(frame.Pixels, frame);
+        ReadPayload(_conversion is null ? frame.Pixels : _planes, frame);
+        _conversion?.Convert(_planes, Width, Height, frame.Pixels);
         frame.PixelAspect = PixelAspect;
         frame.Index = PictureCount++;
         frame.PresentationTime = block.Time;

@@ -9,5 +9,5 @@ public class CaptureArgumentsTests
     [InlineData((int)AudioIntake.Awaited, "-c:a:0 copy -copyinkf:a:0")]
     [InlineData((int)AudioIntake.SamplesAndRecording, "-c:a:1 copy -copyinkf:a:1")]
     public void Tracks_AudioThatIsCopied_BeginsWithoutAKeyPacket(int intake, string expected) =>
-        Assert.EndsWith("-map 0:a:0? " + expected, string.Join(' ', CaptureArguments.Tracks("0:V:0", "0:a:0?", (AudioIntake)intake, samplesPerPacket: 0)));
+        Assert.EndsWith("-map 0:a:0? " + expected, string.Join(' ', CaptureArguments.Tracks("0:V:0", "0:a:0?", (AudioIntake)intake, samplesPerPacket: 0, CaptureArguments.Planes)));
 }

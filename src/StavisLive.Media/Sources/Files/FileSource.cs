@@ -151,7 +151,7 @@ public sealed partial class FileSource : ISource
         var intake = IntakeOf(audio);
         await DisposeAsync().ConfigureAwait(false);
         var process = FfmpegProcess.Start(tools.Ffmpeg, Arguments(video, audio, intake, readsTwice), LocalFile.Name(_path));
-        var capture = new FfmpegCapture(process, intake, new FramePools(), _time);
+        var capture = new FfmpegCapture(process, intake, PixelLayout.Bgr, new FramePools(), _time);
         _capture = capture;
         return await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)
             ? null
@@ -171,7 +171,7 @@ public sealed partial class FileSource : ISource
         .. _options.Hardware?.Arguments ?? [],
         .. LocalFile.Input(_path),
         .. readsTwice ? LocalFile.Input(_path) : [],
-        .. CaptureArguments.Tracks($"0:{video.Index}", $"{(readsTwice ? 1 : 0)}:{audio?.Index}", intake, samplesPerPacket: 0, _conversion),
+        .. CaptureArguments.Tracks($"0:{video.Index}", $"{(readsTwice ? 1 : 0)}:{audio?.Index}", intake, samplesPerPacket: 0, CaptureArguments.Bgr(_conversion)),
         .. CaptureArguments.Output(InterleaveWait(video)),
         // Without its pictures the second pass of an MPEG transport stream would begin with its audio, at time zero.
         .. readsTwice ? ["-map", $"1:{video.Index}", "-c", "copy", "-f", "null", "-"] : Array.Empty<string>(),

@@ -1,21 +1,17 @@
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Sources.Colours;
 
 namespace StavisLive.Media.Sources.Files;
 
 /// <summary>ffmpeg's filters that make a file's colours what players show.</summary>
 internal static class PictureConversion
 {
-    // What players take for high definition where nothing is said of the colours: more columns or rows than any television before it had.
-    private const int WidestBefore = 1279;
-    private const int HighestBefore = 576;
-
     /// <summary>The filters; null where ffmpeg's own conversion does.</summary>
     public static string? Of(VideoProbe video)
     {
         if (video.IsHdr) return ToneMapping(video);
-        var isHigh = Math.Max(video.Width, video.Height) > WidestBefore || Math.Min(video.Width, video.Height) > HighestBefore;
         // Without a word ffmpeg reads all pictures as those of the standard before.
-        return isHigh && video.HasUnknownColours ? "scale=in_color_matrix=bt709" : null;
+        return HighDefinition.Is(video.Width, video.Height) && video.HasUnknownColours ? "scale=in_color_matrix=bt709" : null;
     }
 
     // 203 cd/m2 are white on ordinary displays (ITU-R BT.2408); up to three tenths of it nothing changes, five times as much becomes white.

@@ -29,7 +29,7 @@ internal static class RtspArguments
         .. options.Hardware?.Arguments ?? [],
         "-f", "concat", "-safe", "0", "-protocol_whitelist", "pipe,fd,rtsp,rtsps,rtp,srtp,tcp,udp,tls", "-i", Input,
         // Which streams there are is only known once connected, hence the question mark.
-        .. CaptureArguments.Tracks("0:V:0", "0:a:0?", attempt.Intake, SamplesPerPacket),
+        .. CaptureArguments.Tracks("0:V:0", "0:a:0?", attempt.Intake, SamplesPerPacket, CaptureArguments.Planes),
         .. attempt.AudioIsSure ? Array.Empty<string>() : ["-max_muxing_queue_size:v", PicturesWithoutAudio, "-muxing_queue_data_threshold:v", "1"],
         .. CaptureArguments.Output(InterleaveWait),
     ];

@@ -27,7 +27,7 @@ public sealed partial class RtspSource : ISource
     /// <param name="options">What is wanted of it.</param>
     /// <param name="time">Stamps arrivals and measures timeouts.</param>
     /// <param name="pools">Frames that connections to one address share; null: its own.</param>
-    /// <param name="log">Told of sound that is announced and doesn't come; null: nobody.</param>
+    /// <param name="log">Told of sound that is announced and doesn't come, and of HDR; null: nobody.</param>
     public RtspSource(string address, RtspSourceOptions options, TimeProvider time, FramePools? pools = null, ILogger? log = null)
     {
         _address = address;
@@ -56,6 +56,7 @@ public sealed partial class RtspSource : ISource
             var capture = _capture!;
             if (attempt.Intake == AudioIntake.Awaited) LogSilent(_log, Name);
             else if (attempt.Intake == AudioIntake.None && _options.WantsAudio) LogUnknown(_log, Name);
+            if (capture.IsHdr) LogPale(_log, Name);
             return new SourceDescription
             {
                 Width = capture.Width,
@@ -130,7 +131,7 @@ public sealed partial class RtspSource : ISource
         // ffmpeg 5 ends when it has said so; version 7 stays where it is.
         process.KillWhen(RtspFailure.IsAboutMissingAudio);
         process.Tell(RtspScript.For(_address, _options, attempt));
-        var capture = new FfmpegCapture(process, attempt.Intake, _pools, _time);
+        var capture = new FfmpegCapture(process, attempt.Intake, PixelLayout.Yuv, _pools, _time);
         _capture = capture;
         using var watchdog = new Watchdog(patience, capture.Kill, _time);
         if (await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)) return null;
@@ -152,6 +153,9 @@ public sealed partial class RtspSource : ISource
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Source:l} sends sound of a kind that ffmpeg cannot decode: it is watched without")]
     private static partial void LogUnknown(ILogger log, string source);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Source:l} is HDR: its pictures are watched pale and dark as they are")]
+    private static partial void LogPale(ILogger log, string source);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Source:l} sends sound now: it is connected to anew for it")]
     private static partial void LogHeard(ILogger log, string source);
