@@ -91,6 +91,25 @@ public sealed class TrainingConfigTests
     }
 
     [Theory]
+    [InlineData(0.3, "clips", null)]
+    [InlineData(0, null, null)]
+    [InlineData(0.3, null, "in clips: it needs data.clips.")]
+    [InlineData(1.5, "clips", "centerBias must be 0 to 1, not 1.5.")]
+    [InlineData(double.NaN, "clips", "centerBias must be 0 to 1, not NaN.")]
+    public void Check_CenterBias_IsAPowerAndNeedsClips(double power, string? clips, string? problem)
+    {
+        var config = new TrainingConfig
+        {
+            Data = new DataConfig { Gaze = "here", Clips = clips }, CenterBias = power, Stages = [new StageConfig { Name = "a", Epochs = 1, Batch = 1 }],
+        };
+
+        var found = Record.Exception(() => TrainingValidation.Check(config));
+
+        if (problem is null) Assert.Null(found);
+        else Assert.Contains(problem, Assert.IsType<ConfigException>(found).Message);
+    }
+
+    [Theory]
     [InlineData("init", true)]
     [InlineData("nowhere.safetensors", false)]
     [InlineData("b", false)] // a later stage
