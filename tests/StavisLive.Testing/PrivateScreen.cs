@@ -27,7 +27,8 @@ public sealed class PrivateScreen : IDisposable
     /// <param name="more">Further arguments of Xvfb.</param>
     public static PrivateScreen? TryStart(params string[] more)
     {
-        var start = new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-screen", "0", $"{Width}x{Height}x24", "-nolisten", "tcp", .. more])
+        // It would begin anew whenever its last client leaves, such as xdotool, and turn away who comes in that moment.
+        var start = new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-screen", "0", $"{Width}x{Height}x24", "-nolisten", "tcp", "-noreset", .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
