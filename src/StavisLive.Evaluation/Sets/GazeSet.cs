@@ -1,7 +1,4 @@
-using System.Numerics.Tensors;
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Media;
-using StavisLive.Evaluation.Baselines;
 using StavisLive.Evaluation.Clips;
 using StavisLive.Evaluation.Datasets.Gaze;
 using StavisLive.Evaluation.Datasets.GazeClips;
@@ -31,7 +28,7 @@ public static class GazeSet
     {
         var images = GazeFolder.Read(folder, split);
         var training = GazeFolder.Read(folder).Where(image => image.Split == TrainingSplit).Select(image => image.Fixations).ToList();
-        return new EvaluationSet(name, [new StillsClip(name, images, seed)], MeanOf(training), Notices(split, training.Count));
+        return new EvaluationSet(name, [new StillsClip(name, images, seed)], MeanMap.BaselineOf(MeanGaze.Of(training)), Notices(split, training.Count));
     }
 
     private static EvaluationSet OfClips(string folder, string name, string? split, ILoggerFactory logs)
@@ -43,20 +40,7 @@ public static class GazeSet
             .Select(clip => (IReadOnlyList<Fixation>)[.. clip.Fixations.Select(fixation => new Fixation(0, 0, fixation.X, fixation.Y, 0))])
             .ToList();
         return new EvaluationSet(
-            name, [.. clips.Select(clip => new GazeVideoClip(clip, several ? clip.Group : "", log))], MeanOf(training), Notices(split, training.Count));
-    }
-
-    private static FixedMap? MeanOf(IEnumerable<IReadOnlyList<Fixation>> training)
-    {
-        var mean = new MeanMap();
-        var density = new double[SaliencyMap.Length];
-        foreach (var fixations in training)
-        {
-            // In the squeezed picture a degree is wider than high, or less; in a mean of hundreds that is lost.
-            TensorPrimitives.ConvertTruncating<float, double>(GazeMaps.Density(fixations, SaliencyMap.Side, SaliencyMap.Side), density);
-            mean.Add(density);
-        }
-        return mean.ToBaseline();
+            name, [.. clips.Select(clip => new GazeVideoClip(clip, several ? clip.Group : "", log))], MeanMap.BaselineOf(MeanGaze.Of(training)), Notices(split, training.Count));
     }
 
     private static IReadOnlyList<string> Notices(string? split, int training)

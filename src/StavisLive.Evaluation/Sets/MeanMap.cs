@@ -20,6 +20,12 @@ internal sealed class MeanMap
         _count++;
     }
 
+    /// <summary>The mean times their number; null if there was nothing.</summary>
+    public double[]? Sum => _count == 0 ? null : _sum;
+
     /// <summary>The mean as a baseline; null if there was nothing.</summary>
-    public FixedMap? ToBaseline() => _count == 0 ? null : new FixedMap("training mean", _sum);
+    public FixedMap? ToBaseline() => BaselineOf(Sum);
+
+    /// <summary>A mean as a baseline; null for none.</summary>
+    public static FixedMap? BaselineOf(double[]? mean) => mean is null ? null : new FixedMap("training mean", mean);
 }

@@ -1,4 +1,5 @@
 using StavisLive.Model.Native;
+using StavisLive.Model.Network.Localization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -14,9 +15,6 @@ internal sealed class CenterBias : Module<Tensor, Tensor>
 {
     /// <summary>Numbers a side: fine enough for a bias that is smooth.</summary>
     public const int Side = 14;
-
-    // 14 x 8 = 112.
-    private const int Magnification = 8;
 
     private readonly Parameter weight;
 
@@ -34,10 +32,6 @@ internal sealed class CenterBias : Module<Tensor, Tensor>
     public override Tensor forward(Tensor logits)
     {
         using var scope = NewDisposeScope();
-        return logits.Plus(Enlarge(weight.to(logits.dtype))).MoveToOuterDisposeScope();
+        return logits.Plus(SoundLocalization.Upsample(weight.to(logits.dtype))).MoveToOuterDisposeScope();
     }
-
-    /// <summary>The numbers at the size of the map: <c>[1,1,14,14] -> [1,1,112,112]</c>.</summary>
-    public static Tensor Enlarge(Tensor weight) =>
-        functional.interpolate(weight, scale_factor: [Magnification, Magnification], mode: InterpolationMode.Bilinear, align_corners: false);
 }

@@ -12,7 +12,7 @@ namespace StavisLive.Model.Network;
 /// <param name="Localization">How the audio is located.</param>
 /// <param name="LocalizationMaps">Number of localisation maps: 64 or 1 (cosine has 1 by nature).</param>
 /// <param name="Fusion">How both are fused.</param>
-/// <param name="CenterBias">Whether it learns where people look whatever there is to see; the published network doesn't.</param>
+/// <param name="CenterBias">Whether it adds how much more people look at some places than at others, whatever there is to see; the published network doesn't.</param>
 public sealed record NetworkVariant(
     int Depth = 50,
     bool Audiovisual = true,

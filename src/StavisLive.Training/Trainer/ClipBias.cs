@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
+using StavisLive.Core.Media;
 using StavisLive.Evaluation.Datasets.Gaze;
 using StavisLive.Evaluation.Datasets.GazeClips;
+using StavisLive.Evaluation.Sets;
 using StavisLive.Model.Network;
 using static TorchSharp.torch;
 
@@ -14,21 +16,21 @@ namespace StavisLive.Training.Trainer;
 internal static class ClipBias
 {
     private const string Key = "center_bias.weight";
-    private const int MapSide = 112;
-    private const int BlockSide = MapSide / CenterBias.Side;
+    private const int BlockSide = SaliencyMap.Side / CenterBias.Side;
 
     // Where nobody of these clips has looked, somebody may: one look of a hundred goes anywhere.
-    private const float Anywhere = 0.01f;
+    private const double Anywhere = 0.01;
 
     /// <summary>The same network with a centre bias; the caller owns it.</summary>
     /// <param name="network">Borrowed.</param>
     /// <param name="clips">Clips with fixations, each of which counts alike.</param>
     /// <param name="power">Of the mean density of fixations, with which maps are multiplied.</param>
+    /// <exception cref="InvalidDataException">Nobody looked anywhere in them.</exception>
     public static StavisNetwork Add(StavisNetwork network, IReadOnlyList<GazeClip> clips, double power)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var biased = new StavisNetwork(network.Variant with { CenterBias = true });
+        var biased = StavisNetwork.WithoutValues(network.Variant with { CenterBias = true });
         biased.eval();
         var state = biased.state_dict();
         foreach (var (key, value) in network.state_dict()) state[key].copy_(value);
@@ -55,23 +57,19 @@ internal static class ClipBias
     }
 
     // Its mean is 1.
-    private static float[] MeanDensity(IReadOnlyList<GazeClip> clips)
+    private static double[] MeanDensity(IReadOnlyList<GazeClip> clips)
     {
-        var mean = new float[MapSide * MapSide];
-        var seen = clips.Where(clip => clip.Fixations.Count > 0).ToList();
-        foreach (var clip in seen)
-        {
-            var density = GazeMaps.Density(clip.Fixations.Select(look => new Fixation(0, 0, look.X, look.Y, 0)), MapSide, MapSide);
-            TensorPrimitives.MultiplyAdd(density, mean.Length / (seen.Count * TensorPrimitives.Sum<float>(density)), mean, mean);
-        }
+        var looks = clips.Select(clip => (IReadOnlyList<Fixation>)[.. clip.Fixations.Select(look => new Fixation(0, 0, look.X, look.Y, 0))]);
+        var mean = MeanGaze.Of(looks) ?? throw new InvalidDataException("centerBias is taken from where people looked in clips, and there are no fixations in any.");
+        TensorPrimitives.Multiply(mean, mean.Length / TensorPrimitives.Sum<double>(mean), mean);
         return mean;
     }
 
-    private static double Block(float[] density, int row, int column)
+    private static double Block(double[] density, int row, int column)
     {
         var sum = 0.0;
         for (var y = row * BlockSide; y < (row + 1) * BlockSide; y++)
-            sum += TensorPrimitives.Sum<float>(density.AsSpan((y * MapSide) + (column * BlockSide), BlockSide));
+            sum += TensorPrimitives.Sum<double>(density.AsSpan((y * SaliencyMap.Side) + (column * BlockSide), BlockSide));
         return sum / (BlockSide * BlockSide);
     }
 }

@@ -46,9 +46,9 @@ public sealed class ClipBiasTests
     [Fact]
     public void Add_EverythingElse_StaysAsItWas()
     {
+        using var network = new StavisNetwork(new NetworkVariant(10, Audiovisual: false), seed: 1);
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        using var network = new StavisNetwork(new NetworkVariant(10, Audiovisual: false), seed: 1);
         network.eval();
         using var biased = ClipBias.Add(network, [Clip([(0.3, 0.4)])], Power);
         var frames = rand([1, 3, 16, 112, 112]);
@@ -58,6 +58,14 @@ public sealed class ClipBiasTests
         Assert.Equal(0, added.max().item<float>(), 0.2);
         Assert.InRange(added.min().item<float>(), -10, -1);
         Assert.Equal(new NetworkVariant(10, Audiovisual: false, CenterBias: true), biased.Variant);
+    }
+
+    [Fact]
+    public void Add_NobodyLooked_SaysSo()
+    {
+        using var network = new StavisNetwork(new NetworkVariant(10, Audiovisual: false), seed: 1);
+
+        Assert.Contains("no fixations", Assert.Throws<InvalidDataException>(() => ClipBias.Add(network, [Clip([])], Power)).Message);
     }
 
     private static float[] Numbers(params GazeClip[] clips)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StavisLive.Model.Network;
+using StavisLive.Model.Network.Localization;
 using StavisLive.Model.Network.Visual;
 using static TorchSharp.torch;
 
@@ -68,7 +69,7 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
     private string Return(string logits)
     {
         if (!weights.Variant.CenterBias) return $"return {logits}";
-        return $"return {logits} + {script.Constant("center_bias", CenterBias.Enlarge(weights["center_bias.weight"]))}";
+        return $"return {logits} + {script.Constant("center_bias", SoundLocalization.Upsample(weights["center_bias.weight"]))}";
     }
 
     private string Concat()
