@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using StavisLive.Core.Configuration;
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Precision;
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -76,7 +77,9 @@ internal sealed record EngineChoice(SaliencyEngine Engine, Device Device, IReadO
     {
         if (!EngineFactory.HasFastBFloat16)
         {
-            notices.Add("This processor has no AVX-512, which bfloat16 needs: float32 is used.");
+            notices.Add(TorchRuntime.IsOneDnnSound
+                ? "This processor has no AVX-512, which bfloat16 needs: float32 is used."
+                : "The hypervisor hides the processor's caches, so that oneDNN is off: float32 is used, and several times slower (stavis-live doctor).");
             return EngineFactory.Create(network, device, float32);
         }
         var key = PrecisionMemory.KeyFor(network);

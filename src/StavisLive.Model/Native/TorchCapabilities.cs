@@ -7,14 +7,19 @@ namespace StavisLive.Model.Native;
 /// <param name="IsPatched">Whether TorchSharp's library runs as a patched copy, because the system's libstdc++ is older.</param>
 /// <param name="CudaDevices">Number of CUDA devices that can be used.</param>
 /// <param name="HasBFloat16">Whether the processor computes in bfloat16 by itself; if not, it is far slower than float32.</param>
-public sealed record TorchCapabilities(bool IsPatched, int CudaDevices, bool HasBFloat16)
+/// <param name="IsOneDnnSound">Whether oneDNN may be used; if not, it is misled by a processor whose caches a hypervisor hides, and the network several times slower.</param>
+public sealed record TorchCapabilities(bool IsPatched, int CudaDevices, bool HasBFloat16, bool IsOneDnnSound)
 {
     /// <summary>Loads libtorch, if it is not loaded, and looks.</summary>
     /// <exception cref="TorchUnavailableException">It cannot be loaded.</exception>
     public static TorchCapabilities Find()
     {
         TorchRuntime.EnsureLoaded();
-        return new TorchCapabilities(TorchRuntime.PatchedLibrary is not null, cuda.is_available() ? cuda.device_count() : 0, ProcessorHasBFloat16());
+        return new TorchCapabilities(
+            TorchRuntime.PatchedLibrary is not null,
+            cuda.is_available() ? cuda.device_count() : 0,
+            ProcessorHasBFloat16(),
+            TorchRuntime.IsOneDnnSound);
     }
 
     private static bool ProcessorHasBFloat16()

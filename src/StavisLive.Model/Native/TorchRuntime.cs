@@ -15,6 +15,8 @@ public static class TorchRuntime
     // Taken before anybody changes it.
     private static int _threads;
 
+    private static bool _isOneDnnSound;
+
     /// <summary>
     /// Where the patched copy of TorchSharp's library lies that this process runs on; null where the original is used.
     /// </summary>
@@ -32,6 +34,17 @@ public static class TorchRuntime
         }
     }
 
+    /// <summary>Whether oneDNN, where libtorch has it, computes what it should on this processor; if not, it is off.</summary>
+    /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
+    internal static bool IsOneDnnSound
+    {
+        get
+        {
+            EnsureLoaded();
+            return _isOneDnnSound;
+        }
+    }
+
     /// <summary>Loads libtorch unless it is loaded. Thread-safe.</summary>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
     public static void EnsureLoaded() => _ = Loaded.Value;
@@ -44,6 +57,9 @@ public static class TorchRuntime
             var patched = OperatingSystem.IsLinux() ? PrepareLinux() : null;
             torch.InitializeDeviceType(DeviceType.CPU);
             ScriptFusion.LeaveOut();
+            TorchSwitches.TurnNnPackOff();
+            _isOneDnnSound = !OneDnnCaches.AreHidden || OneDnnCaches.TryCorrect();
+            if (!_isOneDnnSound) TorchSwitches.TurnOneDnnOff();
             _threads = torch.get_num_threads();
             return patched;
         }

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics.X86;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Inference.Engine.Streaming;
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -23,7 +24,7 @@ internal static class EngineFactory
     public static bool HasFastBFloat16 => HasOneDnn && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported;
 
     // libtorch is built with oneDNN for x64 on Linux and Windows.
-    private static bool HasOneDnn => RuntimeInformation.ProcessArchitecture == Architecture.X64 && !OperatingSystem.IsMacOS();
+    private static bool HasOneDnn => RuntimeInformation.ProcessArchitecture == Architecture.X64 && !OperatingSystem.IsMacOS() && TorchRuntime.IsOneDnnSound;
 
     /// <summary>Translates a network into an engine that is warm: its first step is no slower than the others.</summary>
     public static SaliencyEngine Create(StavisNetwork network, Device device, ScalarType precision)
