@@ -19,6 +19,9 @@ switch (args)
     case ["gains", var depth]:
         EngineGains.Measure(Console.Out, int.Parse(depth, CultureInfo.InvariantCulture));
         return 0;
+    case ["jitter"]:
+        StepJitter.Measure(Console.Out);
+        return 0;
     case ["wall"]:
         await ManyStreamsThroughput.MeasureAsync(Console.Out);
         return 0;
@@ -47,6 +50,7 @@ switch (args)
               overhead          processor time of the pipeline per 720p frame, beside decoder, encoder and network
               startup           from the program's start to its first map
               gains DEPTH       what each of the engine's ideas gives, at ResNet depth 10, 18, 34, 50 or 101
+              jitter            how much longer than usual a step takes at times, beside as much arithmetic
               wall              eight RTSP sources beside one: maps per second, and how long each waits
               delay             from a picture leaving an RTSP server to its map
               resampling        how exactly audio is read at another pace, and how exactly NAudio would
