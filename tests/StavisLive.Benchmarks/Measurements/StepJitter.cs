@@ -18,7 +18,7 @@ internal static class StepJitter
     private const int Steps = 2000;
     private const int WarmUpSteps = 100;
 
-    // Calls of the library in a step, which share its work between the cores and wait for each other: so many parts the arithmetic has.
+    // About as many as a step has calls of the library whose threads wait for each other.
     private const int Parts = 50;
 
     /// <summary>Measures the default weights in bfloat16, a step and as much arithmetic in turns.</summary>
@@ -67,7 +67,7 @@ internal static class StepJitter
         return Stopwatch.GetElapsedTime(begun);
     }
 
-    // As fast at the first call, by which its length is chosen, as later.
+    // Not compiled anew while it is measured.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Turn(int turns)
     {
