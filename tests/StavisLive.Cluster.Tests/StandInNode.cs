@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using StavisLive.Core.Configuration;
+using StavisLive.Testing;
 
 namespace StavisLive.Cluster.Tests;
 
@@ -56,7 +57,7 @@ internal sealed class StandInNode : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> EndAsync()
     {
-        await Signals.SendAsync(_process.Id, "TERM");
+        Signals.Send(_process.Id, "TERM");
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }

@@ -91,7 +91,7 @@ public sealed class AddStavisLiveTests : IDisposable
 
         File.WriteAllText(TheFile, """{ "sources": [ { "nam": "b" } ] }""");
         reload.Request();
-        await UntilAsync(() => _logs.Lines.Any(line => line.Contains("everything goes on as before", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync(() => _logs.Lines.Any(line => line.Contains("everything goes on as before", StringComparison.Ordinal)));
         Assert.Equal("a", Assert.Single(manager.Streams).Name);
 
         Write(Endless("c"));
@@ -110,7 +110,7 @@ public sealed class AddStavisLiveTests : IDisposable
         var reload = host.Services.GetRequiredService<ConfigReload>();
 
         reload.Request();
-        await UntilAsync(() => _logs.Lines.Any(line => line.Contains("everything goes on as before", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync(() => _logs.Lines.Any(line => line.Contains("everything goes on as before", StringComparison.Ordinal)));
         Assert.Equal("a", Assert.Single(manager.Streams).Name);
 
         reload.Request();
@@ -182,12 +182,6 @@ public sealed class AddStavisLiveTests : IDisposable
     private static StreamManager ManagerOf(IHost host) => host.Services.GetRequiredService<StreamManager>();
 
     private static StavisConfig Config(params IReadOnlyList<StreamConfig> streams) => new() { Sources = streams };
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!holds()) await Task.Delay(20, patience.Token);
-    }
 
     private void Write(params IReadOnlyList<StreamConfig> streams) => File.WriteAllText(TheFile, ConfigFile.Format(Config(streams)));
 

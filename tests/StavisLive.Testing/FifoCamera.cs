@@ -37,11 +37,7 @@ public sealed class FifoCamera : IDisposable
     ]);
 
     /// <summary>Holds the player up: it neither plays nor ends.</summary>
-    public void Freeze()
-    {
-        using var kill = Process.Start("kill", ["-s", "STOP", $"{_player!.Id}"]);
-        kill.WaitForExit();
-    }
+    public void Freeze() => Signals.Send(_player!.Id, "STOP");
 
     /// <inheritdoc />
     public void Dispose()

@@ -99,11 +99,7 @@ public sealed class PrivatePulseAudio : IAsyncDisposable
     public Task MuteAsync(string source, bool isMuted) => ControlAsync("set-source-mute", source, isMuted ? "1" : "0");
 
     /// <summary>Holds the server up: it neither answers nor ends.</summary>
-    public void Freeze()
-    {
-        using var kill = Process.Start("kill", ["-s", "STOP", $"{_server.Id}"]);
-        kill.WaitForExit();
-    }
+    public void Freeze() => Signals.Send(_server.Id, "STOP");
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

@@ -56,6 +56,9 @@ public sealed partial class HostedStream
     /// <summary>Done when everything of it is closed: how it ended. Never fails.</summary>
     public Task<StreamEnd> Ended => _ended.Task;
 
+    /// <summary>Whether it may still have something open.</summary>
+    internal bool IsUnderWay => !Ended.IsCompleted;
+
     /// <summary>How it ended; null until everything of it is closed.</summary>
     public StreamEnd? End => _end;
 

@@ -21,18 +21,12 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>Category of the log's lines that tell why a stream failed, for programs that tell it in a way of their own.</summary>
     public const string FailureCategory = StreamHistory.Category;
 
-    // Closing files takes a second or two. What takes longer may take for ever, as on a server of files that is gone, and others
-    // are not to wait for it.
-    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(10);
-
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _applying = new(1);
     private readonly ChangeSignal _changes = new();
     private readonly SharedNetwork _network;
     private readonly StreamSurroundings _surroundings;
     private readonly StreamHistory _history;
-    private readonly TimeProvider _time;
-    private readonly ILogger _log;
+    private readonly PlanApplier _plans;
     private readonly Task _watching;
     private Task? _closing;
     private volatile bool _isClosed;
@@ -42,12 +36,6 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
 
     // Under the lock.
     private int _changing;
-
-    // The streams of the last plan that was applied, as they were changed since; replaced as a whole, by whoever may apply.
-    private volatile IReadOnlyList<StreamPlan> _applied = [];
-
-    // The last plan that was applied as it was given; written by whoever may apply.
-    private volatile HostPlan? _wanted;
 
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where everybody logs to.</param>
@@ -65,8 +53,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     {
         _network = new SharedNetwork(predictor, time);
         _history = new StreamHistory(logs);
-        _time = time;
-        _log = logs.CreateLogger<StreamManager>();
+        _plans = new PlanApplier(this, time, logs.CreateLogger<StreamManager>());
         _surroundings = new StreamSurroundings(_network, new OutputRotation(logs.CreateLogger<StreamManager>()), [.. sinks ?? []], options?.Value.EndsStreamsWithOutputs ?? false, time, logs);
         _watching = FailWithNetworkAsync();
     }
@@ -93,7 +80,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     internal Task NetworkFailed => _network.Failed;
 
     /// <summary>How far the frames and maps of the streams under way are.</summary>
-    public IReadOnlyList<SessionStatus> Status() => [.. _streams.Where(IsUnderWay).Select(stream => stream.Status()).OfType<SessionStatus>()];
+    public IReadOnlyList<SessionStatus> Status() => [.. _streams.Where(stream => stream.IsUnderWay).Select(stream => stream.Status()).OfType<SessionStatus>()];
 
     /// <summary>The stream of a name; null where none is listed.</summary>
     public HostedStream? Find(string name) => _streams.FirstOrDefault(stream => stream.Name == name);
@@ -109,7 +96,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
         lock (_lock)
         {
             var before = Find(plan.StreamName);
-            if (before is not null && IsUnderWay(before))
+            if (before is { IsUnderWay: true })
                 throw new InvalidOperationException($"A stream with the name \"{plan.StreamName}\" is under way; stop it first, or replace it.");
             return Put(plan, before);
         }
@@ -135,23 +122,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// stopped stays so. A plan that is applied later and asks for the same changes nothing.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
-    public async Task ChangeAsync(StreamPlan plan, CancellationToken cancellationToken = default)
-    {
-        await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (Find(plan.StreamName) is { } stream)
-            {
-                if (stream.Plan.IsSameStream(plan)) stream.Adopt(plan);
-                else await ReplacePatientlyAsync(stream, plan, cancellationToken).ConfigureAwait(false);
-            }
-            _applied = [.. _applied.Select(other => other.StreamName == plan.StreamName ? plan : other)];
-        }
-        finally
-        {
-            _applying.Release();
-        }
-    }
+    public Task ChangeAsync(StreamPlan plan, CancellationToken cancellationToken = default) => _plans.ChangeAsync(plan, cancellationToken);
 
     /// <summary>Does what has changed since the last plan that was applied: ends streams that are no more in it, begins new ones.</summary>
     /// <remarks>
@@ -162,27 +133,10 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <param name="plan">What is to be watched from now on. Its network counts only where there is none yet.</param>
     /// <param name="cancellationToken">Leaves out what isn't begun yet.</param>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
-    public async Task ApplyAsync(HostPlan plan, CancellationToken cancellationToken = default)
-    {
-        using var change = new Changing(this);
-        await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            _wanted = plan;
-            await ApplyAsync(PlanChange.Between(_applied, plan.Streams), cancellationToken).ConfigureAwait(false);
-            foreach (var kept in plan.Streams)
-            {
-                if (Find(kept.StreamName) is { } stream && stream.Plan != kept && stream.Plan.IsSameStream(kept)) stream.Adopt(kept);
-            }
-        }
-        finally
-        {
-            _applying.Release();
-        }
-    }
+    public Task ApplyAsync(HostPlan plan, CancellationToken cancellationToken = default) => _plans.ApplyAsync(plan, cancellationToken);
 
     /// <summary>What applying a plan would do.</summary>
-    internal PlanChange ChangeTo(HostPlan plan) => PlanChange.Between(_applied, plan.Streams);
+    internal PlanChange ChangeTo(HostPlan plan) => _plans.ChangeTo(plan);
 
     /// <summary>Ends every stream, and waits until their files are closed. They stay listed.</summary>
     public Task StopAllAsync() => Task.WhenAll(_streams.Select(stream => stream.StopAsync()));
@@ -226,6 +180,29 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
         lock (_lock) return new ValueTask(_closing ??= Task.Run(CloseAsync));
     }
 
+    /// <summary>Ends a stream of this manager's; see <see cref="StopAsync(string)"/>.</summary>
+    internal async Task<StreamEnd> StopAsync(HostedStream stream)
+    {
+        var end = await stream.StopAsync().ConfigureAwait(false);
+        lock (_lock) _streams = [.. _streams.Where(other => other != stream)];
+        _changes.Tell();
+        return end;
+    }
+
+    /// <summary>Begins a stream once nothing of its name is open. Others may begin and end streams of that name meanwhile: the last one who asked gets the name.</summary>
+    internal async Task<HostedStream> PutAsync(StreamPlan plan)
+    {
+        while (true)
+        {
+            var before = Find(plan.StreamName);
+            if (before is not null) await before.StopAsync().ConfigureAwait(false);
+            lock (_lock)
+            {
+                if (Find(plan.StreamName) == before) return Put(plan, before);
+            }
+        }
+    }
+
     void IStreamOwner.Begin(HostedStream stream)
     {
         if (NetworkFailure is { } failure) ExceptionDispatchInfo.Throw(failure);
@@ -240,93 +217,12 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
 
     void IStreamOwner.Change() => _changes.Tell();
 
-    private static bool IsUnderWay(HostedStream stream) => !stream.Ended.IsCompleted;
-
     private bool IsIdle()
     {
-        lock (_lock) return _changing == 0 && !_streams.Any(IsUnderWay);
+        lock (_lock) return _changing == 0 && !_streams.Any(stream => stream.IsUnderWay);
     }
 
     private HostedStream Require(string name) => Find(name) ?? throw new KeyNotFoundException($"There is no stream with the name \"{name}\".");
-
-    private async Task ApplyAsync(PlanChange change, CancellationToken cancellationToken)
-    {
-        // Who follows a changed stream sees another take its place, and no end.
-        var changed = change.Started.Select(plan => plan.StreamName).ToHashSet();
-        // Also those that plans know nothing of, or that were left closing before.
-        var stopped = change.Stopped.Union(changed).Select(Find).OfType<HostedStream>().ToList();
-        await IsDoneInTimeAsync(Task.WhenAll(stopped.Select(stream => changed.Contains(stream.Name) ? stream.StopAsync() : StopAsync(stream))), cancellationToken)
-            .ConfigureAwait(false);
-        _applied = [.. _applied.Where(plan => !change.Stopped.Contains(plan.StreamName))];
-        var closing = stopped.Where(IsUnderWay).ToList();
-        foreach (var stream in closing)
-        {
-            LogClosing(_log, stream.Name, ClosingPatience.TotalSeconds);
-            if (changed.Contains(stream.Name)) _ = FollowAsync(stream);
-        }
-        foreach (var plan in change.Started.Where(plan => closing.All(stream => stream.Name != plan.StreamName)))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await PutAsync(plan).ConfigureAwait(false);
-            _applied = [.. _applied, plan];
-        }
-    }
-
-    private async Task<bool> IsDoneInTimeAsync(Task work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await work.WaitAsync(ClosingPatience, _time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    // What is wanted by then, once the stream that holds its name has closed its files after all.
-    private async Task FollowAsync(HostedStream stream)
-    {
-        using var change = new Changing(this);
-        await stream.Ended.ConfigureAwait(false);
-        try
-        {
-            await ApplyAsync(_wanted!, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Nothing begins any more.
-        }
-    }
-
-    private async Task ReplacePatientlyAsync(HostedStream stream, StreamPlan plan, CancellationToken cancellationToken)
-    {
-        var replacing = ReplaceAsync(plan);
-        if (!await IsDoneInTimeAsync(replacing, cancellationToken).ConfigureAwait(false)) LogClosing(_log, stream.Name, ClosingPatience.TotalSeconds);
-    }
-
-    private async Task<StreamEnd> StopAsync(HostedStream stream)
-    {
-        var end = await stream.StopAsync().ConfigureAwait(false);
-        lock (_lock) _streams = [.. _streams.Where(other => other != stream)];
-        _changes.Tell();
-        return end;
-    }
-
-    // Others may begin and end streams of that name meanwhile: the last one who asked gets the name.
-    private async Task<HostedStream> PutAsync(StreamPlan plan)
-    {
-        while (true)
-        {
-            var before = Find(plan.StreamName);
-            if (before is not null) await before.StopAsync().ConfigureAwait(false);
-            lock (_lock)
-            {
-                if (Find(plan.StreamName) == before) return Put(plan, before);
-            }
-        }
-    }
 
     // Under the lock; nobody of that name is under way.
     private HostedStream Put(StreamPlan plan, HostedStream? before)
@@ -353,10 +249,6 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
         _isClosed = true;
         _changes.Tell();
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{Stream:l} has not closed its outputs within {Seconds} s: is a disk or a server of files gone? What is to follow it begins when it has")]
-    private static partial void LogClosing(ILogger log, string stream, double seconds);
 
     /// <summary>As long as it lives, streams may be about to begin though none is under way.</summary>
     private sealed class Changing : IDisposable

@@ -29,5 +29,5 @@ public static class OpenCv
 
     private static string Remedy => OperatingSystem.IsWindows()
         ? "It belongs to the program's own files, unless that was built without it (NoOpenCvRuntime), and needs the Visual C++ Redistributable (winget install Microsoft.VCRedist.2015+.x64)."
-        : "It belongs to the program's own files, unless that was built without it (NoOpenCvRuntime), and needs GTK 3 (sudo apt-get install libgtk-3-0).";
+        : "It belongs to the program's own files, unless that was built without it (NoOpenCvRuntime), and needs GTK 3 and libatomic (sudo apt-get install libgtk-3-0 libatomic1).";
 }

@@ -89,7 +89,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     /// <summary>Hands everything over until the child's output ends; <see cref="WaitForEndAsync"/> tells how it did.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="onPicture">Called when a picture has arrived whole.</param>
-    /// <param name="cancellationToken">Ends the child.</param>
+    /// <param name="cancellationToken">Ends the child, and the handing over with what is under way.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the child is gone.</exception>
     public Task ReadAsync(IMediaWriter output, Action onPicture, CancellationToken cancellationToken) =>
         OnOwnThreadAsync(
@@ -161,7 +161,8 @@ internal sealed class FfmpegCapture : IAsyncDisposable
 
     private void HandOverAll(IMediaWriter output, Action onPicture, CancellationToken cancellationToken)
     {
-        while (ReadNext() is { } media)
+        // The child, though ended, may have left something behind.
+        while (!cancellationToken.IsCancellationRequested && ReadNext() is { } media)
         {
             if (media is VideoFrame) onPicture();
             OwnThread.Wait(HandOver(output, media, cancellationToken));

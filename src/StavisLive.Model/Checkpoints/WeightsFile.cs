@@ -55,7 +55,7 @@ public static class WeightsFile
     {
         var tensors = network.state_dict()
             .Where(entry => entry.Value.dtype == ScalarType.Float32)
-            .Select(entry => new CheckpointTensor(entry.Key, ElementType.Float32, entry.Value.shape, () => entry.Value.contiguous().bytes.ToArray()));
+            .Select(entry => new CheckpointTensor(entry.Key, ElementType.Float32, entry.Value.shape, () => TensorValues.ToBytes(entry.Value)));
         Write(path, [.. tensors], network.Variant, metadata ?? new Dictionary<string, string>(), half);
     }
 

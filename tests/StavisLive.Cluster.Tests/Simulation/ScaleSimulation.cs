@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using StavisLive.Testing;
 
 namespace StavisLive.Cluster.Tests.Simulation;
 

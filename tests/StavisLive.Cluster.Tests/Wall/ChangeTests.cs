@@ -1,3 +1,5 @@
+using StavisLive.Testing;
+
 namespace StavisLive.Cluster.Tests.Wall;
 
 public class ChangeTests

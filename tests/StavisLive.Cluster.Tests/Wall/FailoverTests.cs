@@ -1,4 +1,5 @@
 using StavisLive.Cluster.Wall;
+using StavisLive.Testing;
 
 namespace StavisLive.Cluster.Tests.Wall;
 
@@ -68,11 +69,11 @@ public class FailoverTests
         await cluster.RunsAsync(Streams);
 
         var frozen = cluster.Nodes["n2"];
-        await Signals.SendAsync(frozen.Id, "STOP");
+        Signals.Send(frozen.Id, "STOP");
         // It may be the one that questions go through, or the one that holds the wall.
         Assert.Equal(Streams, (await cluster.StatusAsync()).Sources.Count);
         await Eventually.HoldsAsync(() => cluster.Journal.Read().Count(run => run.Epoch == 2) >= Streams / 3, cluster.Explain);
-        await Signals.SendAsync(frozen.Id, "CONT");
+        Signals.Send(frozen.Id, "CONT");
         await cluster.RunsAsync(Streams);
 
         Assert.InRange(cluster.Journal.LongestOverlap(), 0, WallTimes.Lease.TotalMilliseconds);

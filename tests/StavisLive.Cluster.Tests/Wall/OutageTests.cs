@@ -1,3 +1,5 @@
+using StavisLive.Testing;
+
 namespace StavisLive.Cluster.Tests.Wall;
 
 public class OutageTests
@@ -15,11 +17,11 @@ public class OutageTests
         await cluster.ApplyAsync(Streams);
         await cluster.RunsAsync(Streams);
 
-        if (isFrozen) await Signals.SendAsync(cluster.Redis.Id, "STOP");
+        if (isFrozen) Signals.Send(cluster.Redis.Id, "STOP");
         else await cluster.Redis.KillAsync();
         await Task.Delay(Outage);
         Assert.Equal(Streams, cluster.Running().Count);
-        if (isFrozen) await Signals.SendAsync(cluster.Redis.Id, "CONT");
+        if (isFrozen) Signals.Send(cluster.Redis.Id, "CONT");
         else await cluster.Redis.StartAsync();
 
         // Once it is back, changes can be made again, and the old streams still are the first of their names.

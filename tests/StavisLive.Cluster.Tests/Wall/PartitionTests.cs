@@ -1,4 +1,5 @@
 using StavisLive.Cluster.Wall;
+using StavisLive.Testing;
 
 namespace StavisLive.Cluster.Tests.Wall;
 

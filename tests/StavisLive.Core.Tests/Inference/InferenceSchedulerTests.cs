@@ -16,7 +16,7 @@ public sealed class InferenceSchedulerTests
         var (scheduler, lanes) = await OpenAsync(predictor, 3);
         await using var owner = scheduler;
         await WriteAsync(lanes[0], 10); // keeps the network busy until the others are ready
-        await Eventually(() => predictor.Batches.Count == 1);
+        await Eventually.HoldsAsync(() => predictor.Batches.Count == 1);
         for (var index = 0; index < 3; index++) await WriteAsync(lanes[index], (byte)(20 + index));
 
         predictor.Permits!.Release(4);
@@ -175,7 +175,7 @@ public sealed class InferenceSchedulerTests
         var reading = lanes.Select(lane => ReadAsync(lane, 40)).ToList();
         for (var step = 1; step <= 40; step++)
         {
-            await Eventually(() => lanes.All(lane => lane.Windows.Count > 0) && predictor.Batches.Count == step);
+            await Eventually.HoldsAsync(() => lanes.All(lane => lane.Windows.Count > 0) && predictor.Batches.Count == step);
             predictor.Permits!.Release();
         }
         var first = predictor.Batches.Take(40).Select(batch => batch.Single()).ToList();
@@ -202,14 +202,5 @@ public sealed class InferenceSchedulerTests
             ComputedMap.Release(computed);
         }
         return values;
-    }
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        for (var left = 3000; !condition(); left--)
-        {
-            Assert.True(left > 0, "It never came to that.");
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
     }
 }

@@ -28,7 +28,7 @@ public sealed class NetworkInstrumentsTests : IDisposable
             Assert.Equal(0, Utilisation());
             var lane = scheduler.Open(new LaneOptions { IsLive = false });
             await WriteAsync(lane);
-            while (predictor.Batches.IsEmpty) await Task.Delay(1, TestContext.Current.CancellationToken);
+            await Eventually.HoldsAsync(() => !predictor.Batches.IsEmpty);
 
             _time.Advance(TimeSpan.FromMinutes(1));
             Assert.Equal(0.5, Utilisation()!.Value, 1e-4);

@@ -54,17 +54,11 @@ internal sealed class RecorderHarness : IAsyncDisposable
         Recorder.TakeState(new SourceStateChange(state, reason, Time.GetUtcNow(), 1));
 
     /// <summary>Waits until so many pictures have been encoded.</summary>
-    public async Task EncodedAsync(int count)
-    {
-        while (_pixels.Count < count) await Task.Delay(1, TestContext.Current.CancellationToken);
-    }
+    public Task EncodedAsync(int count) => Eventually.HoldsAsync(() => _pixels.Count >= count);
 
     /// <summary>Waits until so many recordings are there.</summary>
-    public async Task WrittenAsync(int count)
-    {
-        while (Names.Count(name => name.EndsWith(FlightFile.Extension, StringComparison.Ordinal)) < count)
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-    }
+    public Task WrittenAsync(int count) =>
+        Eventually.HoldsAsync(() => Names.Count(name => name.EndsWith(FlightFile.Extension, StringComparison.Ordinal)) >= count);
 
     public async ValueTask DisposeAsync()
     {

@@ -32,7 +32,7 @@ public sealed class SessionInstrumentsTests
             for (var index = 0; index < 100 || session!.Feed.Subscriptions.Any(one => one.Skipped < 5); index++)
             {
                 await output.WriteAsync(frames.Make(index, MediaTime.FromSeconds(index / 25.0)), stop);
-                await UntilAsync(() => session!.Status().FramesIn == index + 1);
+                await Eventually.HoldsAsync(() => session!.Status().FramesIn == index + 1);
             }
             source!.Monitor.Skip(SkipReason.Backlog);
             source.Monitor.Report(SourceState.Stalled, "no frame for 2 s");
@@ -104,7 +104,7 @@ public sealed class SessionInstrumentsTests
         await using var other = session.Feed.Subscribe(new SubscriptionOptions { Name = "other", Kind = "dashboard", Capacity = 4 });
         source.Opening.SetResult();
         // The other seven wait for frames that don't come.
-        await UntilAsync(() => session.Status().FramesOut == 13);
+        await Eventually.HoldsAsync(() => session.Status().FramesOut == 13);
         read = meter.Read();
 
         Assert.Equal((0, 0, 1, 0, 0, 0, 0), States(read));
@@ -192,10 +192,4 @@ public sealed class SessionInstrumentsTests
 
     private static StreamSession Session(string name, ISource source, IReadOnlyList<ISink> sinks, IInference inference, TimeProvider time) =>
         new(new SessionOptions { Name = name }, source, sinks, inference, new FirstPixelPreprocessor(), time, NullLogger.Instance);
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var timeout = new CancellationTokenSource(Patience);
-        while (!condition()) await Task.Delay(1, timeout.Token);
-    }
 }

@@ -242,12 +242,12 @@ public class StreamSessionTests
         {
             // The network begins with the first window and gets no further while thirty more frames come.
             await _frames.WriteAsync(output, 8, 25, stop);
-            await UntilAsync(() => predictor.Steps == 1);
+            await Eventually.HoldsAsync(() => predictor.Steps == 1);
             for (var index = 8; index < 38; index++)
             {
                 await output.WriteAsync(_frames.Make(index, MediaTime.FromSeconds(index / 25.0)), stop);
             }
-            await UntilAsync(() => preprocessor.Frames == 38);
+            await Eventually.HoldsAsync(() => preprocessor.Frames == 38);
             permits.Release(100);
         });
 
@@ -271,7 +271,7 @@ public class StreamSessionTests
         {
             await _frames.WriteAsync(output, 20, 25, stop);
             // Seven frames of look-ahead wait for frames that don't come.
-            await UntilAsync(() => sink.Results.Count == 20);
+            await Eventually.HoldsAsync(() => sink.Results.Count == 20);
         });
 
         await RunAsync(source, [sink]);
@@ -288,7 +288,7 @@ public class StreamSessionTests
         {
             await _frames.WriteAsync(output, 20, 25, stop);
             // There is no map as yet.
-            await UntilAsync(() => sink.Frames.Count == 20);
+            await Eventually.HoldsAsync(() => sink.Frames.Count == 20);
             permits.Release(100);
         });
 
@@ -356,7 +356,7 @@ public class StreamSessionTests
         });
         await using var session = Session(scheduler, source, []);
         var run = session.RunAsync(CancellationToken.None);
-        await UntilAsync(() => session.Status().FramesOut > 30);
+        await Eventually.HoldsAsync(() => session.Status().FramesOut > 30);
 
         await using var late = session.Feed.Subscribe(new SubscriptionOptions { Name = "late", Content = FeedContent.Pictures, Capacity = 100 });
         joined.SetResult();
@@ -483,12 +483,6 @@ public class StreamSessionTests
     private static StreamSession Session(
         InferenceScheduler scheduler, ISource source, IReadOnlyList<ISink> sinks, IFramePreprocessor? preprocessor = null) => new(
         new SessionOptions { Name = "test" }, source, sinks, scheduler, preprocessor ?? new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var timeout = new CancellationTokenSource(Patience);
-        while (!condition()) await Task.Delay(1, timeout.Token);
-    }
 
     /// <summary>A source that nobody ever reaches.</summary>
     private sealed class ReportingSource : ISource, IReportsState

@@ -1,4 +1,5 @@
 using StavisLive.Integration.Tests.Running;
+using StavisLive.Testing;
 
 namespace StavisLive.Integration.Tests.MainJob;
 

@@ -1,4 +1,5 @@
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Ffmpeg;
 
@@ -67,7 +68,7 @@ public class FfmpegProcessTests
         process.Input.Flush();
         Assert.Equal('r', process.Output.ReadByte());
 
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-s", signal, $"{process.Id}"])) await kill.WaitForExitAsync();
+        Signals.Send(process.Id, signal);
         process.Input.Write("seven"u8);
         process.Input.Close();
         using var reader = new StreamReader(process.Output);

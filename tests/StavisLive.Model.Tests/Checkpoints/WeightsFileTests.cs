@@ -247,7 +247,7 @@ public sealed class WeightsFileTests : IDisposable
     [
         .. network.state_dict()
             .Where(entry => entry.Value.dtype == torch.ScalarType.Float32)
-            .Select(entry => new CheckpointTensor(prefix + entry.Key, ElementType.Float32, entry.Value.shape, () => entry.Value.contiguous().bytes.ToArray())),
+            .Select(entry => new CheckpointTensor(prefix + entry.Key, ElementType.Float32, entry.Value.shape, () => TensorValues.ToBytes(entry.Value))),
     ];
 
     private static void Fill(torch.Tensor tensor, float value)

@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using StavisLive.Model.Checkpoints;
+using StavisLive.Model.Network;
 
 namespace StavisLive.Model.Tests.Network;
 
 /// <summary>A garbage collection in the middle of a computation changes no number of it.</summary>
 /// <remarks>
-/// TorchSharp 0.107 frees a number that is passed to libtorch as soon as nothing managed refers to it, be libtorch reading it or not.
+/// TorchSharp 0.107 passes handles to libtorch and keeps nothing alive that they belong to: what nothing managed refers to any more is freed, be libtorch
+/// reading it or not.
 /// </remarks>
 public sealed class CollectorTests
 {
@@ -22,9 +25,46 @@ public sealed class CollectorTests
         var expected = inputs.Compute();
         Assert.All(expected, value => Assert.True(float.IsFinite(value)));
 
+        await CollectDuringAsync(() =>
+        {
+            using var own = new CollectorInputs();
+            return Repeat(own.Compute, expected);
+        });
+    }
+
+    [Fact]
+    public async Task Save_WhileTheCollectorRuns_SameBytesAsWithout()
+    {
+        var folder = Directory.CreateTempSubdirectory("collector-");
+        try
+        {
+            using var network = new StavisNetwork(new NetworkVariant(10, Audiovisual: false), seed: 3);
+            var expected = Save(Path.Combine(folder.FullName, "expected.safetensors"));
+
+            await CollectDuringAsync(() =>
+            {
+                var path = Path.Combine(folder.FullName, $"{Guid.NewGuid()}.safetensors");
+                return Repeat(() => Save(path), expected);
+            });
+
+            byte[] Save(string path)
+            {
+                WeightsFile.Save(network, path);
+                return File.ReadAllBytes(path);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // Each worker tells how often it did it.
+    private static async Task CollectDuringAsync(Func<int> work)
+    {
         using var stop = new CancellationTokenSource();
         var collector = Task.Factory.StartNew(() => Collect(stop.Token), TaskCreationOptions.LongRunning);
-        var workers = Enumerable.Range(0, Workers).Select(_ => Task.Factory.StartNew(() => Repeat(expected), TaskCreationOptions.LongRunning));
+        var workers = Enumerable.Range(0, Workers).Select(_ => Task.Factory.StartNew(work, TaskCreationOptions.LongRunning));
         try
         {
             var passes = await Task.WhenAll(workers);
@@ -38,18 +78,17 @@ public sealed class CollectorTests
         }
     }
 
-    // How often the computation was done until the time was over.
-    private static int Repeat(float[] expected)
+    // How often it was done until the time was over.
+    private static int Repeat<T>(Func<T[]> compute, T[] expected)
     {
-        using var inputs = new CollectorInputs();
         var started = Stopwatch.GetTimestamp();
         for (var pass = 1; ; pass++)
         {
             var elapsed = Stopwatch.GetElapsedTime(started);
-            float[] actual;
+            T[] actual;
             try
             {
-                actual = inputs.Compute();
+                actual = compute();
             }
             catch (Exception error)
             {

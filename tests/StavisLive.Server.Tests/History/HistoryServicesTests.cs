@@ -13,8 +13,6 @@ namespace StavisLive.Server.Tests.History;
 
 public sealed class HistoryServicesTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TestHistory _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -31,12 +29,7 @@ public sealed class HistoryServicesTests : IDisposable
                 Sources = [new() { Name = "The Hall", Source = new() { Synthetic = true, Realtime = true }, Outputs = new() { Display = false } }],
             }).Streams[0]);
             var catalog = host.Services.GetRequiredService<SourceCatalog>();
-            var begin = TimeProvider.System.GetTimestamp();
-            while (catalog.Find("the-hall")?.Report().MapsOut is null or < 10)
-            {
-                Assert.True(TimeProvider.System.GetElapsedTime(begin) < Patience, "No maps came.");
-                await Task.Delay(50);
-            }
+            await Eventually.HoldsAsync(() => catalog.Find("the-hall")?.Report().MapsOut >= 10);
             await manager.StopAllAsync();
             await host.StopAsync();
         }

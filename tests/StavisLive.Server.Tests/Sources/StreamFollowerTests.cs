@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Hosting.Streams;
 using StavisLive.Server.Sources;
 using StavisLive.Server.Tests.Feeds;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Sources;
 
@@ -16,8 +17,7 @@ public sealed class StreamFollowerTests
         var first = streams.Start("a");
         // Each of them is a change that is told with the list of all streams.
         foreach (var name in new[] { "b", "c", "d" }) streams.Start(name);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (follower.Followed.Length < 4 || first.State != StreamState.Running) await Task.Delay(10, patience.Token);
+        await Eventually.HoldsAsync(() => follower.Followed.Length == 4 && first.State == StreamState.Running);
         await streams.Manager.StopAllAsync();
         await follower.StopAsync(CancellationToken.None);
 

@@ -29,10 +29,10 @@ public class HealthTests
         await using var server = await StartAsync(() => new FixedMapPredictor(0.5f));
         server.Manager.Start(TestServer.Scene("hall"));
 
-        await TestServer.UntilAsync(async () => (await AskAsync(server, "/health/ready")).Status == HttpStatusCode.OK);
+        await Eventually.HoldsAsync(async () => (await AskAsync(server, "/health/ready")).Status == HttpStatusCode.OK);
 
         await server.Manager.StopAsync("hall");
-        await TestServer.UntilAsync(async () => (await AskAsync(server, "/health/ready")).Status == HttpStatusCode.ServiceUnavailable);
+        await Eventually.HoldsAsync(async () => (await AskAsync(server, "/health/ready")).Status == HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class HealthTests
         server.Manager.Start(TestServer.Scene("hall"));
 
         JsonNode answer = new JsonObject();
-        await TestServer.UntilAsync(async () => (answer = (await AskAsync(server, "/health/ready")).Answer).ToJsonString().Contains("hall is failed"));
+        await Eventually.HoldsAsync(async () => (answer = (await AskAsync(server, "/health/ready")).Answer).ToJsonString().Contains("hall is failed"));
 
         Assert.Contains("The network has failed: model.weights: no such file.", answer["reasons"]!.AsArray().Select(reason => (string?)reason));
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(server, "/health/live")).Status);

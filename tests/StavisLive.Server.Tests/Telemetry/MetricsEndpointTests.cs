@@ -45,7 +45,7 @@ public class MetricsEndpointTests
     internal static async Task<Scrape> UntilAsync(TestServer server, Func<Scrape, bool> holds)
     {
         Scrape? scrape = null;
-        await TestServer.UntilAsync(async () => holds(scrape = new Scrape(await server.Client.GetStringAsync("/metrics"))));
+        await Eventually.HoldsAsync(async () => holds(scrape = new Scrape(await server.Client.GetStringAsync("/metrics"))));
         return scrape!;
     }
 }

@@ -28,13 +28,13 @@ public class OtlpTests
         {
             await host.StartAsync();
             manager.Start(TestServer.Scene("sent"));
-            await TestServer.UntilAsync(() => Task.FromResult(
+            await Eventually.HoldsAsync(() => Task.FromResult(
                 receiver.HasGot("/v1/metrics", "stavis.frames", "stavis.capture_to_map", "sent", "stavis-live", "site", "museum", "dotnet.gc.collections")));
             await manager.StopAsync("sent");
             await host.StopAsync();
         }
 
-        await TestServer.UntilAsync(() => Task.FromResult(receiver.HasGot("/v1/traces", "stavis.stream", "stavis-live", "museum")));
+        await Eventually.HoldsAsync(() => Task.FromResult(receiver.HasGot("/v1/traces", "stavis.stream", "stavis-live", "museum")));
         Assert.All(receiver.Received, sent => Assert.Equal("application/x-protobuf", sent.Type));
     }
 
@@ -51,7 +51,7 @@ public class OtlpTests
         });
         await host.StartAsync();
 
-        await TestServer.UntilAsync(() => Task.FromResult(receiver.HasGot("/mine", "wall-of-the-north")));
+        await Eventually.HoldsAsync(() => Task.FromResult(receiver.HasGot("/mine", "wall-of-the-north")));
 
         Assert.DoesNotContain(receiver.Received, sent => sent.Body.Contains("stavis-live", StringComparison.Ordinal));
         Assert.Null(host.Services.GetService<TracerProvider>());

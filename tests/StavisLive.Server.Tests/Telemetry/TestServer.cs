@@ -7,14 +7,13 @@ using StavisLive.Core.Inference;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Streams;
 using StavisLive.Server.Sources;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Telemetry;
 
 /// <summary>A real web server on a free port, with streams that run on a network that costs nothing.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly WebApplication _app;
 
     private TestServer(WebApplication app) => _app = app;
@@ -38,7 +37,7 @@ internal sealed class TestServer : IAsyncDisposable
         var app = builder.Build();
         map(app);
         await app.StartAsync();
-        return new TestServer(app) { Client = { BaseAddress = new Uri(app.Urls.First()), Timeout = Patience } };
+        return new TestServer(app) { Client = { BaseAddress = new Uri(app.Urls.First()), Timeout = Eventually.Patience } };
     }
 
     /// <summary>A made-up scene with sound, in real time.</summary>
@@ -46,16 +45,6 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Sources = [new() { Name = name, Source = new() { Synthetic = true, Realtime = true }, Outputs = new() { Display = false } }],
     }).Streams[0];
-
-    public static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        var begin = TimeProvider.System.GetTimestamp();
-        while (!await holds())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(begin) < Patience, "It never came to that.");
-            await Task.Delay(50);
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {

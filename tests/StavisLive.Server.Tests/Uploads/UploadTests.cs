@@ -7,8 +7,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Hosting.Streams;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Server.Tests.Events;
 using StavisLive.Server.Uploads;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Uploads;
 
@@ -122,7 +122,7 @@ public sealed class UploadTests : IDisposable
         await SendAsync(server, await MakeAsync("still.png", "-frames:v", "1"));
 
         // Another test may be uploading at this moment; what that leaves is gone soon, too.
-        await Patience.UntilAsync(
+        await Eventually.HoldsAsync(
             () => !Directory.GetDirectories(Path.GetTempPath(), "stavis-live-*").Any(folder => !before.Contains(folder) && File.Exists(Path.Combine(folder, "upload"))),
             () => "A file was left behind.");
     }

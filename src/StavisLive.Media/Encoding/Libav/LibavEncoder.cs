@@ -48,7 +48,15 @@ internal sealed class LibavEncoder : IDisposable
             ("color_primaries", "bt709"), ("color_trc", "bt709"), ("colorspace", "bt709"), ("color_range", "tv"),
             ("flags", "+global_header"), ("threads", "auto"), .. options,
         ]);
-        _frame = new LibavFrame(library, codedWidth, codedHeight);
+        try
+        {
+            _frame = new LibavFrame(library, codedWidth, codedHeight);
+        }
+        catch
+        {
+            _context.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Takes what comes out. Borrows the bytes for the call.</summary>

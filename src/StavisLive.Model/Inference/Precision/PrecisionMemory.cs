@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,12 +18,12 @@ internal sealed class PrecisionMemory(string folder)
     // Enough to tell weights apart: training changes every tensor.
     private const int BytesPerTensor = 1024;
 
-    /// <summary>What the verdict depends on: processor, threads, libtorch, network and weights.</summary>
+    /// <summary>What the verdict depends on: processor and whether it tells of its caches, threads, libtorch, network and weights.</summary>
     public static string KeyFor(StavisNetwork network)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{ProcessorName()}|{get_num_threads()}|{typeof(torch).Assembly.GetName().Version}|{network.Variant}")));
+            CultureInfo.InvariantCulture, $"{ProcessorName()}|{OneDnnCaches.AreHidden}|{get_num_threads()}|{typeof(torch).Assembly.GetName().Version}|{network.Variant}")));
         foreach (var (key, tensor) in network.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             var bytes = tensor.bytes;

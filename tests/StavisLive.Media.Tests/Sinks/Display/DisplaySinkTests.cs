@@ -8,8 +8,6 @@ namespace StavisLive.Media.Tests.Sinks.Display;
 /// <summary>The window, on a real screen that nobody sees.</summary>
 public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<DisplayScreen>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private PrivateScreen Screen
     {
         get
@@ -30,7 +28,7 @@ public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<Displ
 
         await WriteAsync(sink, TestResults.Picture(width, height));
 
-        await EventuallyAsync(() => Screen.Size(window) == (width, height) && Pixel(Screen.Photograph(), width - 10, height - 10) == (40, 90, 150));
+        await Eventually.HoldsAsync(() => Screen.Size(window) == (width, height) && Pixel(Screen.Photograph(), width - 10, height - 10) == (40, 90, 150));
         var shown = Screen.Photograph();
         // The peak of the map is coloured, and the caption's ground is dimmed.
         Assert.NotEqual((40, 90, 150), Pixel(shown, width / 2, height / 2));
@@ -45,13 +43,13 @@ public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<Displ
         await using var sink = await OpenAsync("trouble");
         await WindowAsync("trouble");
         await WriteAsync(sink, TestResults.Picture(640, 360));
-        await EventuallyAsync(() => CaptionWidth() > 0);
+        await Eventually.HoldsAsync(() => CaptionWidth() > 0);
         var before = CaptionWidth();
 
         await sink.WriteAsync(new SourceStateChange(SourceState.Reconnecting, "lost", DateTimeOffset.UnixEpoch, 1), CancellationToken.None);
 
         // "source reconnecting" makes its ground wider.
-        await EventuallyAsync(() => CaptionWidth() > before + 50);
+        await Eventually.HoldsAsync(() => CaptionWidth() > before + 50);
     }
 
     [Fact]
@@ -62,7 +60,7 @@ public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<Displ
 
         await WriteAsync(sink, TestResults.Picture(1920, 1080));
 
-        await EventuallyAsync(() => Screen.Size(window) == (1280, 720) && Pixel(Screen.Photograph(), 1270, 710) == (40, 90, 150));
+        await Eventually.HoldsAsync(() => Screen.Size(window) == (1280, 720) && Pixel(Screen.Photograph(), 1270, 710) == (40, 90, 150));
     }
 
     [Fact]
@@ -75,7 +73,7 @@ public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<Displ
 
         await WriteAsync(sink, picture);
 
-        await EventuallyAsync(() => Screen.Size(window) == (1024, 576) && Pixel(Screen.Photograph(), 1014, 566) == (40, 90, 150));
+        await Eventually.HoldsAsync(() => Screen.Size(window) == (1024, 576) && Pixel(Screen.Photograph(), 1014, 566) == (40, 90, 150));
     }
 
     [Theory]
@@ -100,7 +98,7 @@ public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<Displ
 
         await WriteAsync(sink, TestResults.Picture(640, 360));
 
-        await EventuallyAsync(() => Pixel(Screen.Photograph(), 630, 350) == (40, 90, 150));
+        await Eventually.HoldsAsync(() => Pixel(Screen.Photograph(), 630, 350) == (40, 90, 150));
         Assert.False(sink.Closed.IsCancellationRequested);
     }
 
@@ -138,7 +136,7 @@ public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<Displ
         {
             await WindowAsync("stays");
             screen.Close(await WindowAsync("goes"));
-            await EventuallyAsync(() => Screen.Windows("goes").Count == 0);
+            await Eventually.HoldsAsync(() => Screen.Windows("goes").Count == 0);
             Assert.False(stays.Closed.IsCancellationRequested);
         }
 
@@ -169,7 +167,7 @@ public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<Displ
 
     private async Task<long> WindowAsync(string title)
     {
-        await EventuallyAsync(() => Screen.Windows(title).Count == 1);
+        await Eventually.HoldsAsync(() => Screen.Windows(title).Count == 1);
         return Screen.Windows(title)[0];
     }
 
@@ -181,8 +179,8 @@ public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<Displ
 
     private async Task AssertClosedAsync(DisplaySink sink, string title)
     {
-        await EventuallyAsync(() => sink.Closed.IsCancellationRequested);
-        await EventuallyAsync(() => Screen.Windows(title).Count == 0);
+        await Eventually.HoldsAsync(() => sink.Closed.IsCancellationRequested);
+        await Eventually.HoldsAsync(() => Screen.Windows(title).Count == 0);
     }
 
     // The window stands in the screen's corner: nobody manages windows there.
@@ -200,10 +198,4 @@ public sealed class DisplaySinkTests(DisplayScreen screen) : IClassFixture<Displ
 
     // A row through the middle of the caption's first line.
     private static int Letters(int height) => (int)(1.4 * Math.Max(9, height / 40.0));
-
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        using var timeout = new CancellationTokenSource(Patience);
-        while (!condition()) await Task.Delay(50, timeout.Token);
-    }
 }

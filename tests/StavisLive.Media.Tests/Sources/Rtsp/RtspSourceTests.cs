@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
@@ -242,7 +241,7 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     public async Task Read_ServerFrozen_IsNoticed()
     {
         await using var server = await RtspServer.StartAsync("--no-sound");
-        var media = new CollectingMediaWriter { OnFrame = count => { if (count == 5) Freeze(server.Id); } };
+        var media = new CollectingMediaWriter { OnFrame = count => { if (count == 5) Signals.Send(server.Id, "STOP"); } };
 
         var options = new RtspSourceOptions { ReadTimeout = TimeSpan.FromSeconds(1) };
 
@@ -270,12 +269,6 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     }
 
     private static string WithUser(string address, string user) => address.Replace("rtsp://", $"rtsp://{user}@");
-
-    private static void Freeze(int process)
-    {
-        using var kill = Process.Start("kill", ["-STOP", process.ToString()]);
-        kill.WaitForExit();
-    }
 
     // The pattern's corners; 4:2:0 and compression blur and shift colours.
     private static void AssertColours(CapturedFrame frame)

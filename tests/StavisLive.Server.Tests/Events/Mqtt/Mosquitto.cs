@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Events.Mqtt;
 
@@ -61,7 +62,7 @@ internal sealed class Mosquitto : IAsyncDisposable
     {
         _process = Process.Start(new ProcessStartInfo(Program, ["-c", PathOf("mosquitto.conf")]) { RedirectStandardError = true })!;
         _ = _process.StandardError.ReadToEndAsync();
-        await Patience.UntilAsync(() => _process.HasExited || IsListening());
+        await Eventually.HoldsAsync(() => _process.HasExited || IsListening());
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Events.Mqtt;
 
@@ -61,7 +62,7 @@ public sealed class MqttClusterTests
         for (var time = 1; time <= 2; time++)
         {
             machine.Publish("zone-entered");
-            await Patience.UntilAsync(() => observer.Messages.Count(message => message.Topic == $"{Root}/hall/event") == before + time);
+            await Eventually.HoldsAsync(() => observer.Messages.Count(message => message.Topic == $"{Root}/hall/event") == before + time);
         }
     }
 }

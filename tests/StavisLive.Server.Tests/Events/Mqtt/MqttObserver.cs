@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using MQTTnet;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Events.Mqtt;
 
@@ -44,7 +45,7 @@ internal sealed class MqttObserver : IAsyncDisposable
 
     /// <summary>Waits until the newest message of a topic is as it should be.</summary>
     public Task UntilAsync(string topic, Func<string, bool> holds) =>
-        Patience.UntilAsync(() => Newest(topic) is { } text && holds(text), () => $"{topic}: {Newest(topic)}; there are {string.Join(' ', _messages.Select(message => message.Topic).Distinct())}");
+        Eventually.HoldsAsync(() => Newest(topic) is { } text && holds(text), () => $"{topic}: {Newest(topic)}; there are {string.Join(' ', _messages.Select(message => message.Topic).Distinct())}");
 
     /// <summary>Has the broker keep a message.</summary>
     public Task KeepAsync(string topic, string text) => _client.PublishStringAsync(topic, text, retain: true);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using StavisLive.Server.Sources;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Events.Mqtt;
 
@@ -60,7 +61,7 @@ public sealed class MqttPublisherTests
             publisher.GoLive();
             var before = observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats");
             await publisher.StartAsync();
-            await Patience.UntilAsync(() => observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats") >= before + 3);
+            await Eventually.HoldsAsync(() => observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats") >= before + 3);
             Assert.Equal(2, publisher.Warnings.Count);
             Assert.StartsWith("Warning No picture of hall", publisher.Warnings[0]);
         }
@@ -74,7 +75,7 @@ public sealed class MqttPublisherTests
         var pictures = new MeetingPictures(2);
         await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}", pictures: pictures);
         await publisher.StartAsync();
-        await Patience.UntilAsync(() => observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats") >= 2);
+        await Eventually.HoldsAsync(() => observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats") >= 2);
         Assert.Equal(0, pictures.Asked);
         publisher.GoLive();
         await observer.UntilAsync($"{Root}/hall/image", text => text == "JPEG");
@@ -98,7 +99,7 @@ public sealed class MqttPublisherTests
         publisher.Remove(publisher.Hall);
         var hers = observer.Messages.Select(message => message.Topic).Where(topic => topic.Contains("hall") && !topic.EndsWith("/stats", StringComparison.Ordinal)).Distinct().ToList();
         Assert.Equal(10, hers.Count);
-        await Patience.UntilAsync(() => hers.TrueForAll(topic => observer.Newest(topic) == ""));
+        await Eventually.HoldsAsync(() => hers.TrueForAll(topic => observer.Newest(topic) == ""));
 
         await publisher.StopAsync();
         await using var late = await MqttObserver.StartAsync(broker.Port);
@@ -131,9 +132,9 @@ public sealed class MqttPublisherTests
         await using var broker = await Mosquitto.StartAsync();
         await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
         await publisher.StartAsync();
-        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         await broker.KillAsync();
-        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 2);
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 2);
         publisher.Publish("zone-entered");
         publisher.Publish("zone-left");
         // Some tries in vain, which nobody is told of.
@@ -157,7 +158,7 @@ public sealed class MqttPublisherTests
         await broker.KillAsync();
         await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
         await publisher.StartAsync();
-        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         publisher.Publish("zone-entered", 1500);
         await broker.RestartAsync();
         await using var observer = await MqttObserver.StartAsync(broker.Port);
@@ -176,7 +177,7 @@ public sealed class MqttPublisherTests
         await publisher.StartAsync();
         await observer.UntilAsync($"{Root}/available", text => text == "online");
         relay.Cut();
-        await Patience.UntilAsync(() => observer.Messages.Contains(($"{Root}/available", "offline")));
+        await Eventually.HoldsAsync(() => observer.Messages.Contains(($"{Root}/available", "offline")));
         // And it comes back by itself.
         await observer.UntilAsync($"{Root}/available", text => text == "online");
         Assert.Equal(["online", "offline", "online"], observer.Messages.Where(message => message.Topic == $"{Root}/available").Select(message => message.Text));
@@ -202,7 +203,7 @@ public sealed class MqttPublisherTests
         await using var relay = new Relay(broker.Port);
         await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{relay.Port}");
         await publisher.StartAsync();
-        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         relay.Hold();
         var clock = Stopwatch.StartNew();
         publisher.Publish("zone-entered", 10_000);
@@ -219,7 +220,7 @@ public sealed class MqttPublisherTests
         mute.Start();
         await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{((IPEndPoint)mute.LocalEndpoint).Port}");
         await publisher.StartAsync();
-        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         Assert.Contains("it has not answered for 10 s", publisher.Log.Lines[0]);
         await publisher.StopAsync().WaitAsync(TimeSpan.FromSeconds(6));
         Assert.Equal(0, publisher.Events.SubscriptionCount);

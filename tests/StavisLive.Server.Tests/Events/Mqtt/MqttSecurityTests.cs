@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Events.Mqtt;
 
@@ -24,7 +25,7 @@ public sealed class MqttSecurityTests
         await using var broker = await Mosquitto.StartAsync(("camera", "another"));
         await using var publisher = new MqttFixture($"mqtt://camera:{Uri.EscapeDataString(Password)}@127.0.0.1:{broker.Port}");
         await publisher.StartAsync();
-        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         Assert.StartsWith($"Warning The MQTT broker mqtt://camera:***@127.0.0.1:{broker.Port} is told nothing: it refuses the user or the password of publish.mqtt.address.", publisher.Log.Lines[0]);
         AssertIsSecret(publisher);
     }
@@ -49,7 +50,7 @@ public sealed class MqttSecurityTests
         await using var broker = await Mosquitto.StartAsync(certificate: TestCertificate.For("localhost"));
         await using var publisher = new MqttFixture($"mqtts://localhost:{broker.Port}");
         await publisher.StartAsync();
-        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         Assert.Contains("nobody who is trusted has signed its certificate; publish.mqtt.caFile is for that of another authority", publisher.Log.Lines[0]);
     }
 
@@ -60,7 +61,7 @@ public sealed class MqttSecurityTests
         using var authority = new TempFile(TestCertificate.For("localhost").AuthorityPem);
         await using var publisher = new MqttFixture($"mqtts://localhost:{broker.Port}", caFile: authority.Path);
         await publisher.StartAsync();
-        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         Assert.Contains("nobody who is trusted has signed its certificate", publisher.Log.Lines[0]);
     }
 
@@ -72,7 +73,7 @@ public sealed class MqttSecurityTests
         using var authority = new TempFile(certificate.AuthorityPem);
         await using var publisher = new MqttFixture($"mqtts://localhost:{broker.Port}", caFile: authority.Path);
         await publisher.StartAsync();
-        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         Assert.Contains("its certificate is not one for localhost", publisher.Log.Lines[0]);
     }
 
@@ -85,7 +86,7 @@ public sealed class MqttSecurityTests
         if (text is null) file.Dispose();
         await using var publisher = new MqttFixture("mqtts://localhost:1", caFile: file.Path);
         await publisher.StartAsync();
-        await Patience.UntilAsync(() => publisher.Log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         Assert.Contains(expected, publisher.Log.Lines[0]);
     }
 

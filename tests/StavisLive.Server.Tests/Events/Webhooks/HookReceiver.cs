@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Events.Webhooks;
 
@@ -50,7 +51,7 @@ internal sealed class HookReceiver : IAsyncDisposable
     /// <summary>The next call.</summary>
     public async Task<HookCall> NextAsync()
     {
-        using var limit = new CancellationTokenSource(Patience.Limit);
+        using var limit = new CancellationTokenSource(Eventually.Patience);
         return await _calls.Reader.ReadAsync(limit.Token);
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using StavisLive.Core.Configuration;
 using StavisLive.Server.Events;
 using StavisLive.Server.Events.Webhooks;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Events.Webhooks;
 
@@ -17,7 +18,7 @@ public sealed class WebhookSenderTests : IAsyncDisposable
     private readonly EventLog<WebhookSender> _log = new();
 
     // Waits between tries are short, the limit of a call is not.
-    private RecordedTime _time = new(asked => asked == CallLimit ? Patience.Limit : TimeSpan.FromMilliseconds(1));
+    private RecordedTime _time = new(asked => asked == CallLimit ? Eventually.Patience : TimeSpan.FromMilliseconds(1));
     private WebhookSender? _sender;
 
     private IReadOnlyList<TimeSpan> Waits => [.. _time.Asked.Where(asked => asked != CallLimit)];
@@ -84,7 +85,7 @@ public sealed class WebhookSenderTests : IAsyncDisposable
         await StartAsync(receiver.Address);
         Publish("spread", "audio-lost", "audio-found");
         Assert.Equal([1, 2, 3], (await receiver.NextAsync(3)).Select(call => call.Id));
-        await Patience.UntilAsync(() => _log.Lines.Count == 2);
+        await Eventually.HoldsAsync(() => _log.Lines.Count == 2);
         Assert.StartsWith($"Warning publish.webhooks[0] ({receiver.Address}) was not told of spread (event 1), tries: 1: it answers 400.", _log.Lines[0]);
         Assert.Equal($"Information publish.webhooks[0] ({receiver.Address}) takes events again", _log.Lines[1]);
         Assert.Empty(Waits);
@@ -108,7 +109,7 @@ public sealed class WebhookSenderTests : IAsyncDisposable
     public async Task Publish_ReceiverHangs_IsTriedAgain()
     {
         var calls = 0;
-        _time = new RecordedTime(asked => asked != CallLimit || Interlocked.Increment(ref calls) == 1 ? TimeSpan.FromMilliseconds(500) : Patience.Limit);
+        _time = new RecordedTime(asked => asked != CallLimit || Interlocked.Increment(ref calls) == 1 ? TimeSpan.FromMilliseconds(500) : Eventually.Patience);
         await using var receiver = await HookReceiver.StartAsync(
             (number, context) => number == 0 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
         await StartAsync(receiver.Address);
@@ -137,7 +138,7 @@ public sealed class WebhookSenderTests : IAsyncDisposable
         var port = FreePort();
         await StartAsync($"http://127.0.0.1:{port}");
         Publish("spread");
-        await Patience.UntilAsync(() => _log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => _log.Lines.Count == 1);
         Assert.Contains("tries: 10: Connection refused", _log.Lines[0]);
         Assert.Equal(9, Waits.Count);
         double[] longest = [1, 2, 4, 8, 16, 32, 60, 60, 60];
@@ -146,7 +147,7 @@ public sealed class WebhookSenderTests : IAsyncDisposable
         await using var receiver = await HookReceiver.StartAsync(answer: null, port);
         Publish("audio-lost");
         Assert.Equal(2, (await receiver.NextAsync()).Id);
-        await Patience.UntilAsync(() => _log.Lines.Count == 2);
+        await Eventually.HoldsAsync(() => _log.Lines.Count == 2);
     }
 
     [Theory]
@@ -211,21 +212,21 @@ public sealed class WebhookSenderTests : IAsyncDisposable
         Publish("spread");
         var call = await receiver.NextAsync();
         Assert.Equal("Basic " + Convert.ToBase64String("user:p@ssword"u8), call["Authorization"]);
-        await Patience.UntilAsync(() => _log.Lines.Count == 1);
+        await Eventually.HoldsAsync(() => _log.Lines.Count == 1);
         Assert.All(["p@ssword", "p%40ssword", "T0ken", "s3cret", Secret], secret => Assert.DoesNotContain(secret, _log.All));
     }
 
     [Fact]
     public async Task Stop_WhileWaiting_EndsAtOnce()
     {
-        _time = new RecordedTime(_ => Patience.Limit);
+        _time = new RecordedTime(_ => Eventually.Patience);
         await using var receiver = await HookReceiver.StartAsync(500);
         await StartAsync(receiver.Address);
         Publish("spread");
         await receiver.NextAsync();
-        await Patience.UntilAsync(() => Waits.Count == 1);
+        await Eventually.HoldsAsync(() => Waits.Count == 1);
         await _sender!.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
-        await Patience.UntilAsync(() => _events.SubscriptionCount == 0);
+        await Eventually.HoldsAsync(() => _events.SubscriptionCount == 0);
     }
 
     public async ValueTask DisposeAsync()
@@ -239,7 +240,7 @@ public sealed class WebhookSenderTests : IAsyncDisposable
     {
         _sender = new WebhookSender(new WebhookConfig { Url = url, Secret = secret, Events = [.. kinds ?? []] }, 0, _events, _time, _log);
         await _sender.StartAsync(CancellationToken.None);
-        await Patience.UntilAsync(() => _events.SubscriptionCount == 1);
+        await Eventually.HoldsAsync(() => _events.SubscriptionCount == 1);
     }
 
     private void Publish(params string[] kinds)

@@ -3,6 +3,7 @@ using System.Globalization;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Server.Feeds.Lsl;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Feeds.Lsl;
 
@@ -28,7 +29,7 @@ public sealed class LslFeedTests : IAsyncLifetime
         using var feed = new LslFeed(null, _streams.Catalog, _streams.Manager, TimeProvider.System, _log);
         await feed.StartAsync(CancellationToken.None);
         var stream = _streams.Start("a");
-        await UntilAsync(() => stream.Status()?.MapsOut > 5);
+        await Eventually.HoldsAsync(() => stream.Status()?.MapsOut > 5);
         await feed.StopAsync(CancellationToken.None);
 
         Assert.Contains("liblsl", Assert.Single(_log.Lines));
@@ -45,9 +46,9 @@ public sealed class LslFeedTests : IAsyncLifetime
         var everywhere = new ZoneConfig { Name = "all", Corners = [new FramePoint(0, 0), new FramePoint(1, 0), new FramePoint(1, 1), new FramePoint(0, 1)] };
         var nowhere = everywhere with { Name = "none", Corners = [new FramePoint(0, 0), new FramePoint(0.001, 0), new FramePoint(0, 0.001)] };
         _streams.Start("Hall", nowhere, everywhere);
-        await UntilAsync(() => Read(calls).Count(line => line.StartsWith("sample")) > 5);
+        await Eventually.HoldsAsync(() => Read(calls).Count(line => line.StartsWith("sample")) > 5);
         await _streams.Manager.StopAsync("Hall");
-        await UntilAsync(() => Read(calls).Contains("outlet gone"));
+        await Eventually.HoldsAsync(() => Read(calls).Contains("outlet gone"));
         await feed.StopAsync(CancellationToken.None);
 
         var lines = Read(calls);
@@ -78,10 +79,4 @@ public sealed class LslFeedTests : IAsyncLifetime
     }
 
     private static string[] Read(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!condition()) await Task.Delay(20, patience.Token);
-    }
 }

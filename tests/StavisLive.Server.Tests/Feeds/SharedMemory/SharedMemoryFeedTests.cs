@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Server.Feeds.SharedMemory;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Feeds.SharedMemory;
 
@@ -33,7 +34,7 @@ public sealed class SharedMemoryFeedTests : IAsyncLifetime
         var stream = _streams.Start("Hall 1");
         var published = new Dictionary<long, byte[]>();
         var collecting = FedStreams.CollectAsync(stream, published);
-        await UntilAsync(() => File.Exists(PathOf("test.hall-1")));
+        await Eventually.HoldsAsync(() => File.Exists(PathOf("test.hall-1")));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(PathOf("test.hall-1")));
 
         await using var reader = new PythonScript(Reader, PathOf("test.hall-1"));
@@ -48,7 +49,7 @@ public sealed class SharedMemoryFeedTests : IAsyncLifetime
             var words = line.Split(' ');
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(published[long.Parse(words[0])])), words[1]);
         });
-        await UntilAsync(() => !File.Exists(PathOf("test.hall-1")));
+        await Eventually.HoldsAsync(() => !File.Exists(PathOf("test.hall-1")));
         await feed.StopAsync(CancellationToken.None);
     }
 
@@ -73,7 +74,7 @@ public sealed class SharedMemoryFeedTests : IAsyncLifetime
         await File.WriteAllTextAsync(PathOf("test.a"), "left over");
         using var feed = await StartAsync("test");
         _streams.Start("a");
-        await UntilAsync(() => File.Exists(PathOf("test.a")) && new FileInfo(PathOf("test.a")).Length == RingLayout.Length);
+        await Eventually.HoldsAsync(() => File.Exists(PathOf("test.a")) && new FileInfo(PathOf("test.a")).Length == RingLayout.Length);
         await _streams.Manager.StopAsync("a");
         await feed.StopAsync(CancellationToken.None);
         Assert.Equal([PathOf("test.lock")], Directory.GetFiles(_folder.FullName));
@@ -84,13 +85,13 @@ public sealed class SharedMemoryFeedTests : IAsyncLifetime
     {
         using var feed = await StartAsync("test");
         var stream = _streams.Start("a");
-        await UntilAsync(() => File.Exists(PathOf("test.a")));
+        await Eventually.HoldsAsync(() => File.Exists(PathOf("test.a")));
         await using var reader = new PythonScript(Reader, PathOf("test.a"));
         await reader.ReadLineAsync();
 
         await _streams.Manager.ReplaceAsync(stream.Plan);
         await reader.ReadToEndAsync();
-        await UntilAsync(() => File.Exists(PathOf("test.a")));
+        await Eventually.HoldsAsync(() => File.Exists(PathOf("test.a")));
         await using var second = new PythonScript(Reader, PathOf("test.a"));
         await second.ReadLineAsync();
         await feed.StopAsync(CancellationToken.None);
@@ -111,11 +112,5 @@ public sealed class SharedMemoryFeedTests : IAsyncLifetime
             feed.Dispose();
             throw;
         }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!condition()) await Task.Delay(10, patience.Token);
     }
 }

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Time.Testing;
+using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Streams;
+using StavisLive.Testing;
+using static StavisLive.Hosting.Tests.Streams.TestStreams;
+
+namespace StavisLive.Hosting.Tests.Streams;
+
+/// <summary>Plans that a manager is given one after the other, with a network that costs nothing and a clock that stands still.</summary>
+public sealed class PlanApplierTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly CollectingSinks _sinks = new();
+    private readonly CollectedLogs _logs = new();
+    private readonly StreamManager _manager;
+
+    public PlanApplierTests() => _manager = new StreamManager((ModelConfig _) => new CenterPredictor(), _time, _logs, [_sinks]);
+
+    public ValueTask InitializeAsync() => default;
+
+    public ValueTask DisposeAsync() => _manager.DisposeAsync();
+
+    [Fact]
+    public async Task ApplyAsync_Change_LeavesUnchangedAndOtherStreamsAlone()
+    {
+        await _manager.ApplyAsync(List(Endless("kept"), Endless("removed"), Endless("changed")));
+        var own = _manager.Start(Plan(Endless("own")));
+        var before = _manager.Streams.ToDictionary(stream => stream.Name);
+        await _manager.UntilAsync(streams => streams.All(stream => stream.State == StreamState.Running));
+
+        await _manager.ApplyAsync(List(Endless("added"), Endless("changed", fps: 20), Endless("kept")));
+
+        Assert.Equal(["added", "changed", "kept", "own"], _manager.Streams.Select(stream => stream.Name).Order());
+        Assert.Same(before["kept"], _manager.Find("kept"));
+        Assert.Same(own, _manager.Find("own"));
+        Assert.Equal(20, _manager.Find("changed")!.Plan.Config.Window.Fps);
+        Assert.Equal((StreamState.Running, StreamState.Running), (before["kept"].State, own.State));
+        Assert.Equal((StreamState.Ended, StreamState.Ended), (before["removed"].State, before["changed"].State));
+        Assert.Single(_sinks.Of("kept"));
+    }
+
+    [Fact]
+    public async Task ApplyAsync_StreamThatCannotCloseItsOutputs_HoldsNoOtherUpAndIsFollowedWhenItHas()
+    {
+        var disk = new TaskCompletionSource();
+        _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? disk.Task : Task.CompletedTask;
+        await _manager.ApplyAsync(List(Endless("hung"), Endless("removed"), Endless("other")));
+        await _manager.UntilAsync(streams => streams.All(stream => stream.State == StreamState.Running));
+        var hung = _manager.Find("hung")!;
+
+        var first = _manager.ApplyAsync(List(Endless("hung", fps: 20), Endless("other"), Endless("added")));
+        await TimeOutAsync(first);
+        Assert.Equal(["added", "hung", "other"], _manager.Streams.Select(stream => stream.Name).Order());
+        Assert.Equal(StreamState.Stopping, hung.State);
+        Assert.Contains(_logs.Lines, line => line.Contains("hung has not closed its outputs within 10 s", StringComparison.Ordinal));
+
+        // And another time: what is wanted in the end is what follows.
+        await TimeOutAsync(_manager.ApplyAsync(List(Endless("hung", fps: 15), Endless("third"))));
+        Assert.Equal(["hung", "third"], _manager.Streams.Select(stream => stream.Name).Order());
+
+        disk.SetResult();
+        await _manager.UntilAsync(_ => _manager.Find("hung") is { Plan.Config.Window.Fps: 15, State: StreamState.Running });
+        Assert.Equal(StreamState.Ended, hung.State);
+        Assert.Equal(2, _sinks.Of("hung").Count);
+    }
+
+    [Fact]
+    public async Task ChangeAsync_StreamThatCannotCloseItsOutputs_HoldsNoReloadUp()
+    {
+        var disk = new TaskCompletionSource();
+        _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? disk.Task : Task.CompletedTask;
+        await _manager.ApplyAsync(List(Endless("hung")));
+        await _manager.UntilAsync(_manager.Find("hung")!, StreamState.Running);
+
+        await TimeOutAsync(_manager.ChangeAsync(Plan(Endless("hung", fps: 20))));
+        await _manager.ApplyAsync(List(Endless("hung", fps: 20), Endless("added")));
+        Assert.NotNull(_manager.Find("added"));
+
+        disk.SetResult();
+        await _manager.UntilAsync(_ => _manager.Find("hung") is { Plan.Config.Window.Fps: 20, State: StreamState.Running });
+    }
+
+    [Fact]
+    public async Task ApplyAsync_SamePlanAgain_BeginsNothingThatHasEnded()
+    {
+        await _manager.ApplyAsync(List(Broken("gone"), Endless("a")));
+        await _manager.Find("gone")!.Ended;
+
+        await _manager.ApplyAsync(List(Endless("a"), Broken("gone")));
+
+        Assert.Single(_manager.Ends);
+        Assert.Equal(StreamState.Failed, _manager.Find("gone")!.State);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_NameOfAStreamThatWasOnlyStarted_TakesItsPlace()
+    {
+        var own = _manager.Start(Plan(Endless("a")));
+
+        await _manager.ApplyAsync(List(Endless("a", fps: 20)));
+
+        Assert.Equal(StreamState.Ended, own.State);
+        Assert.Equal(20, Assert.Single(_manager.Streams).Plan.Config.Window.Fps);
+    }
+
+    // The clock stands still, but for this.
+    private async Task TimeOutAsync(Task waiting)
+    {
+        while (!waiting.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        await waiting;
+    }
+}
