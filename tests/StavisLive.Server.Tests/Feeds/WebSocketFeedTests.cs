@@ -194,7 +194,7 @@ public sealed class WebSocketFeedTests
         await using var server = await RunningServer.StartAsync();
         using var socket = await server.ConnectAsync();
 
-        for (var change = 0; change < 100; change++)
+        for (var change = 0; change < 40; change++)
         {
             await SendAsync(socket, new { type = "subscribe", channel = change % 2, source = "lab", pictures = true, maps = new { encoding = "float32", width = 512, height = 512 } });
             if (change % 3 == 0) await SendAsync(socket, new { type = "unsubscribe", channel = change % 2 });
