@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using StavisLive.Cluster;
 using StavisLive.Core.Configuration;
@@ -42,11 +43,19 @@ internal static class MainHost
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         // Each takes that lifetime's place where it applies: under systemd, and as a Windows service.
-        builder.Services.AddSystemd();
+        AddSystemd(builder.Services);
         builder.Services.AddWindowsService();
         // Files are closed however long their encoders take; who cannot wait interrupts again.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddStavisLive(configure);
         builder.Services.AddStavisLivePublishing(config);
+    }
+
+    // The package's own AddSystemd knows systemd by its name in /proc, which a unit with ProtectProc= hides: the start would be waited for in vain.
+    private static void AddSystemd(IServiceCollection services)
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"))) return;
+        services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+        services.AddSingleton<IHostLifetime, SystemdLifetime>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace StavisLive.Media.Ffmpeg;
@@ -14,6 +15,9 @@ public sealed partial record FfmpegTools(string Ffmpeg, string Ffprobe, string V
     // 5.1 brought -fps_mode.
     private static readonly Version Oldest = new(5, 1);
 
+    // Each source asks, and to start a program takes it tens of milliseconds of a core. A file that is another by then is asked anew.
+    private static readonly ConcurrentDictionary<(string Path, DateTime Written, long Length), string> Versions = [];
+
     /// <summary>Finds ffmpeg and ffprobe in PATH and makes sure that they are new enough.</summary>
     /// <exception cref="FfmpegException">They are missing or older than 5.1; the message names what to install.</exception>
     public static Task<FfmpegTools> FindAsync(CancellationToken cancellationToken) =>
@@ -23,7 +27,7 @@ public sealed partial record FfmpegTools(string Ffmpeg, string Ffprobe, string V
     {
         var ffmpeg = Locate("ffmpeg", searchPath);
         var ffprobe = Locate("ffprobe", searchPath);
-        var version = await ReadVersionAsync(ffmpeg, cancellationToken).ConfigureAwait(false);
+        var version = await VersionOfAsync(ffmpeg, cancellationToken).ConfigureAwait(false);
         if (Parse(version) is { } number && number < Oldest)
             throw new FfmpegException($"{ffmpeg} is version {version}, which is too old. {Remedy}");
         return new FfmpegTools(ffmpeg, ffprobe, version);
@@ -38,6 +42,15 @@ public sealed partial record FfmpegTools(string Ffmpeg, string Ffprobe, string V
 
     private static string Locate(string program, string? searchPath) =>
         ExecutableSearch.Find(program, searchPath) ?? throw new FfmpegException($"{program} was not found in PATH. {Remedy}");
+
+    private static async Task<string> VersionOfAsync(string ffmpeg, CancellationToken cancellationToken)
+    {
+        var link = new FileInfo(ffmpeg);
+        var file = (FileInfo?)link.ResolveLinkTarget(returnFinalTarget: true) ?? link;
+        var key = (file.FullName, file.LastWriteTimeUtc, file.Length);
+        if (!Versions.TryGetValue(key, out var version)) Versions[key] = version = await ReadVersionAsync(ffmpeg, cancellationToken).ConfigureAwait(false);
+        return version;
+    }
 
     private static async Task<string> ReadVersionAsync(string ffmpeg, CancellationToken cancellationToken)
     {

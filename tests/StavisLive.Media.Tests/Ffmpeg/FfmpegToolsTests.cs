@@ -60,6 +60,19 @@ public sealed class FfmpegToolsTests : IDisposable
         Assert.Contains("libx.so", exception.Message);
     }
 
+    [Fact]
+    public async Task FindAsync_AgainAndAgain_AsksOnceUntilItIsAnother()
+    {
+        var asked = Path.Combine(_folder, "asked");
+        Pretend("ffprobe", "true");
+        Pretend("ffmpeg", $"echo >>'{asked}'; echo ffmpeg version 6.1");
+        for (var source = 0; source < 3; source++) Assert.Equal("6.1", (await FfmpegTools.FindAsync(_folder, CancellationToken.None)).Version);
+        Assert.Single(File.ReadAllLines(asked));
+
+        Pretend("ffmpeg", $"echo >>'{asked}'; echo ffmpeg version 6.1.1");
+        Assert.Equal("6.1.1", (await FfmpegTools.FindAsync(_folder, CancellationToken.None)).Version);
+    }
+
     [Theory]
     [InlineData("5.1.9-0+deb12u1", 5, 1)]
     [InlineData("n6.0", 6, 0)]
