@@ -62,7 +62,7 @@ internal sealed class ScriptBuilder(ConvolutionDialect dialect, Device device)
         return layer;
     }
 
-    /// <summary>Loads the program and gives it its tensors. The caller owns the module, which holds all it needs.</summary>
+    /// <summary>Loads the program and gives it its tensors, once. The caller owns the module, which holds all it needs.</summary>
     public jit.ScriptModule Build()
     {
         string[] attributes = [.. _constants.Keys, .. Layers.Select(layer => $"{layer.Name}_weight")];
@@ -73,7 +73,13 @@ internal sealed class ScriptBuilder(ConvolutionDialect dialect, Device device)
         {
             foreach (var (name, value) in _constants) module.set_attribute(name, value.to(device).contiguous());
             foreach (var (layer, weight) in _layers)
-                module.set_attribute($"{layer.Name}_weight", module.invoke<Tensor>($"prepare_{layer.Name}", weight.to(device)));
+            {
+                // What a layer doesn't need any more is the next one's memory.
+                using var there = weight.to(device);
+                weight.Dispose();
+                using var prepared = module.invoke<Tensor>($"prepare_{layer.Name}", there);
+                module.set_attribute($"{layer.Name}_weight", prepared);
+            }
             return module;
         }
         catch

@@ -80,9 +80,11 @@ internal sealed class TrunkScript(ScriptBuilder script, NetworkWeights weights, 
         return method;
     }
 
+    // Takes the weight: a network's weights twice would be twice the memory while it is translated.
     private ConvolutionLayer Library(FoldedConvolution convolution)
     {
         var layer = convolution.Layer;
+        using var weight = convolution.Kernel.Weight;
         return script.Convolution(layer.Name, convolution.Kernel, layer.Stride, layer.Padding, layer.Input, layer.Precision);
     }
 
