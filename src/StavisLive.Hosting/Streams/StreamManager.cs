@@ -189,7 +189,10 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
         return end;
     }
 
-    /// <summary>Begins a stream once nothing of its name is open. Others may begin and end streams of that name meanwhile: the last one who asked gets the name.</summary>
+    /// <summary>
+    /// Begins a stream once nothing of its name is open. Others may begin and end streams of that name meanwhile: the last one who
+    /// asked gets the name.
+    /// </summary>
     internal async Task<HostedStream> PutAsync(StreamPlan plan)
     {
         while (true)
