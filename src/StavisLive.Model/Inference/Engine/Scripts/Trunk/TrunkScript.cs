@@ -49,7 +49,12 @@ internal sealed class TrunkScript(ScriptBuilder script, NetworkWeights weights, 
 
     private bool UsesWinograd(FoldedConvolution convolution) => script.Dialect.UsesVectors && WinogradConvolution.Suits(convolution.Layer);
 
-    private WinogradConvolution Winograd(FoldedConvolution convolution) => WinogradScript.Write(script, convolution);
+    // It and Library take the weight: a network's weights twice would be twice the memory while it is translated.
+    private WinogradConvolution Winograd(FoldedConvolution convolution)
+    {
+        using var weight = convolution.Kernel.Weight;
+        return WinogradScript.Write(script, convolution);
+    }
 
     // The last convolution adds itself to the shortcut in the shortcut's memory; ReLU follows in the same pass.
     private string Whole(string name, IReadOnlyList<FoldedConvolution> before, FoldedConvolution last, FoldedConvolution? projection)
@@ -80,7 +85,6 @@ internal sealed class TrunkScript(ScriptBuilder script, NetworkWeights weights, 
         return method;
     }
 
-    // Takes the weight: a network's weights twice would be twice the memory while it is translated.
     private ConvolutionLayer Library(FoldedConvolution convolution)
     {
         var layer = convolution.Layer;

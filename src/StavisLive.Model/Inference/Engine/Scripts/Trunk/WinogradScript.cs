@@ -7,13 +7,10 @@ namespace StavisLive.Model.Inference.Engine.Scripts.Trunk;
 internal static class WinogradScript
 {
     /// <summary>Writes one convolution's method, and makes what calls it.</summary>
-    /// <param name="script">The program.</param>
-    /// <param name="convolution">Its weight is freed.</param>
     public static WinogradConvolution Write(ScriptBuilder script, FoldedConvolution convolution)
     {
         var (layer, (weight, bias)) = convolution;
         using var kernel = TileTransform.Kernel(weight);
-        weight.Dispose();
         var (channels, frames, side) = (layer.Input[1], layer.Input[2], (int)layer.Input[3]);
         var products = script.Convolution(
             layer.Name,
