@@ -1,4 +1,5 @@
 using StavisLive.Server.History;
+using StavisLive.Testing;
 using static StavisLive.Server.Tests.History.TestHistory;
 
 namespace StavisLive.Server.Tests.History;
@@ -35,22 +36,23 @@ public class HistoryLimitsTests
         using var folder = new TestHistory();
         using var database = new HistoryDatabase(folder.Config with { Megabytes = 1, Days = 3650 });
         using var stop = new CancellationTokenSource();
+        var rows = 0;
         var reading = Task.Run(async () =>
         {
-            var rows = 0;
-            while (!stop.IsCancellationRequested) rows += (await ReadAsync(database, "source-1")).Count;
-            return rows;
+            while (!stop.IsCancellationRequested) Interlocked.Add(ref rows, (await ReadAsync(database, "source-1")).Count);
         });
         var most = 0L;
 
         foreach (var batch in Enumerable.Range(0, 12_000).Select(index => Row($"source-{index % 4}", index / 4)).Chunk(32))
         {
             await database.WriteAsync(batch, Start.AddDays(1));
+            // From the first batch on somebody reads.
+            if (most == 0) await Eventually.HoldsAsync(() => Volatile.Read(ref rows) > 0);
             most = Math.Max(most, folder.Bytes);
         }
         await stop.CancelAsync();
+        await reading;
 
-        Assert.True(await reading > 0);
         Assert.True(most <= (1 << 20) + 32768, $"{most} bytes");
     }
 
