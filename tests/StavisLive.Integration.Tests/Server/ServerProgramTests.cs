@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using StavisLive.Integration.Tests.Running;
+using StavisLive.Testing;
 
 namespace StavisLive.Integration.Tests.Server;
 
@@ -27,7 +28,8 @@ public sealed partial class ServerProgramTests : IDisposable
 
         Assert.Contains("<title>", await served.Client.GetStringAsync("/"));
         Assert.Equal("live", (await served.Client.GetFromJsonAsync<JsonElement>("/api/sources/synthetic")).GetProperty("state").GetString());
-        Assert.Equal(HttpStatusCode.OK, (await served.Client.GetAsync("/api/sources/synthetic/overlay.jpg")).StatusCode);
+        // A picture is waited for a few seconds; a machine with much else to do may need longer for one.
+        await Eventually.HoldsAsync(async () => (await served.Client.GetAsync("/api/sources/synthetic/overlay.jpg")).StatusCode == HttpStatusCode.OK);
         Assert.Equal(HttpStatusCode.OK, (await served.Client.GetAsync("/health/ready")).StatusCode);
         Assert.Contains("stavis_maps_total{", await served.Client.GetStringAsync("/metrics"));
     }
