@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using StavisLive.Core.Media;
+using StavisLive.Testing;
 using static StavisLive.Server.Tests.Feeds.FeedMessages;
 
 namespace StavisLive.Server.Tests.Feeds;
@@ -96,7 +97,8 @@ public sealed class WebSocketFeedTests
         }
         var begun = server.StreamsBegun;
         (await server.Client.PutAsJsonAsync("/api/sources/lab/masks", new double[][][] { [[0, 0], [1, 0], [1, 1], [0, 1]] })).EnsureSuccessStatusCode();
-        Assert.Equal(begun + 1, server.StreamsBegun);
+        // Counted on the stream's own task.
+        await Eventually.HoldsAsync(() => server.StreamsBegun == begun + 1);
 
         using var late = await server.ConnectAsync();
         await SendAsync(late, new { type = "subscribe", channel = 1, source = "lab", pictures = true });
@@ -267,10 +269,12 @@ public sealed class WebSocketFeedTests
         using var socket = await server.ConnectAsync();
         await SendAsync(socket, new { type = "subscribe", channel = 1, source = "lab", every = true });
 
-        var frames = new List<long>();
-        while (frames.Count < 100) frames.Add((await NextMapAsync(socket)).Header.GetProperty("frame").GetInt64());
-
-        Assert.Equal([.. Enumerable.Range(0, frames.Count).Select(index => frames[0] + index)], frames);
+        for (var seen = 0; seen < 100; seen++)
+        {
+            // Frames that the source itself passes over, where the machine has too much to do, aren't among them.
+            var header = (await NextMapAsync(socket)).Header;
+            Assert.Equal(0, header.GetProperty("skipped").GetInt64());
+        }
         stuck.ForEach(viewer => viewer.Dispose());
     }
 }
