@@ -6,6 +6,7 @@ using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Reload;
 using StavisLive.Hosting.Streams;
+using StavisLive.Model.Native;
 
 namespace StavisLive.Cli.Commands;
 
@@ -24,6 +25,8 @@ internal static class RunCommand
         using var recording = ProcessSignals.OnRecordingAsked(() => manager?.TriggerRecordings("signal"));
         var plan = await load(CancellationToken.None);
         if (!MayRecord(plan)) recording.Dispose();
+        // Half a second that the host need not wait for; who asks for the network first is told if it fails.
+        _ = Task.Factory.StartNew(TorchRuntime.EnsureLoaded, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         // The host's own events say what this program says itself, and so does a single source's failure.
         string[] silenced = plan.IsList ? ["Microsoft"] : ["Microsoft", StreamManager.FailureCategory];
@@ -44,6 +47,8 @@ internal static class RunCommand
         await using ((IAsyncDisposable)host)
         {
             manager = host.Services.GetRequiredService<StreamManager>();
+            // It loads while the host starts.
+            if (plan.Streams.Count > 0) manager.PrepareNetwork(plan.Config.Model);
             var reload = host.Services.GetRequiredService<ConfigReload>();
             // Of a list it asks for the configuration to be read again, unless it says that the terminal is closed.
             using var hangup = reloadsOnHangup ? ProcessSignals.OnHangup(HangUp) : null;

@@ -4,7 +4,7 @@ namespace StavisLive.Model.Checkpoints;
 /// <param name="Key">Name in the state dictionary, without <c>module.</c>.</param>
 /// <param name="Type">Element type as stored.</param>
 /// <param name="Shape">Length of each dimension; empty for a scalar.</param>
-/// <param name="Read">The elements: C order, little-endian. It and what it gave are valid until the checkpoint is disposed.</param>
+/// <param name="Read">The elements: C order, little-endian. It and what it gave are valid until the checkpoint is disposed. Thread-safe.</param>
 internal sealed record CheckpointTensor(string Key, ElementType Type, IReadOnlyList<long> Shape, Func<ReadOnlySpan<byte>> Read)
 {
     /// <summary>Number of elements.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using StavisLive.Model.Network;
 using static TorchSharp.torch;
 
@@ -19,10 +20,15 @@ internal static class StateLoader
         var state = network.state_dict();
         var stored = checkpoint.Tensors.ToDictionary(tensor => tensor.Key);
         Verify(checkpoint, state, stored);
-        using var noGradient = no_grad();
-        foreach (var (key, target) in state)
+        var wanted = state.Where(entry => stored.ContainsKey(entry.Key) && !IsStepCounter(entry.Key));
+        try
         {
-            if (stored.TryGetValue(key, out var tensor) && !IsStepCounter(key)) Copy(checkpoint, tensor, target);
+            // On every core: what takes long is the system's first touch of new memory.
+            Parallel.ForEach(wanted, entry => Copy(checkpoint, stored[entry.Key], entry.Value));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
     }
 

@@ -54,7 +54,7 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
 
         // Modules keep what is theirs; the scope takes the handles that TorchSharp's own initialisation leaves behind.
         using var scope = NewDisposeScope();
-        conv1 = Conv3d(3, ResNetLayout.StemChannels, (7, 7, 7), (1, 2, 2), (3, 3, 3), bias: false);
+        conv1 = Conv3d(3, ResNetLayout.StemChannels, (7, 7, 7), (1, 2, 2), (3, 3, 3), bias: false, device: META).WithMemory();
         bn1 = BatchNorm3d(ResNetLayout.StemChannels);
         maxpool = new SeparableMaxPool();
         layer1 = ResidualStage.Create(layout, 1);
@@ -62,7 +62,7 @@ public sealed partial class StavisNetwork : Module<Tensor, Tensor?, Tensor>
         layer3 = ResidualStage.Create(layout, 3);
         score_dsn = new ModuleList<Dsam>(
             new Dsam(ResNetLayout.StemChannels, 2), new Dsam(layout.Channels(1), 4), new Dsam(layout.Channels(2), 8), new Dsam(layout.Channels(3), 16));
-        fuse = Conv2d(SideFeatures, 1, 1);
+        fuse = Conv2d(SideFeatures, 1, 1, device: META).WithMemory();
         soundnet8 = new SoundNet();
         fusion3 = SoundLocalization.Create(variant, layout.Channels(2));
         if (variant.CenterBias) center_bias = new CenterBias();

@@ -3,6 +3,7 @@ using System.IO.MemoryMappedFiles;
 namespace StavisLive.Model.Checkpoints.Formats;
 
 /// <summary>A file whose bytes are read where the system has mapped them, without a copy. Owns the open file.</summary>
+/// <remarks>Any number of threads may read, while nobody disposes it.</remarks>
 /// <param name="path">The file, for messages.</param>
 /// <param name="file">The file, open for reading.</param>
 internal sealed unsafe class MappedFile(string path, FileStream file) : IDisposable
@@ -23,7 +24,10 @@ internal sealed unsafe class MappedFile(string path, FileStream file) : IDisposa
         if (checked(position + length) > Length)
             throw new CheckpointException($"{path} was cut short while it was read: copy or download it again.");
         if (length == 0) return [];
-        if (_start is null) Map();
+        lock (file)
+        {
+            if (_start is null) Map();
+        }
         return new(_start + position, checked((int)length));
     }
 

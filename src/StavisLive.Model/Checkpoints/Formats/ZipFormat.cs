@@ -41,8 +41,12 @@ internal static class ZipFormat
     private static ReadOnlySpan<byte> ReadStorage(ZipArchive archive, string folder, PickledStorage storage)
     {
         var data = new byte[storage.Count * storage.Type.SizeOf()];
-        using var stream = archive.GetEntry($"{folder}/data/{storage.Key}")!.Open();
-        stream.ReadExactly(data);
+        // All entries are read through one file.
+        lock (archive)
+        {
+            using var stream = archive.GetEntry($"{folder}/data/{storage.Key}")!.Open();
+            stream.ReadExactly(data);
+        }
         return data;
     }
 

@@ -42,7 +42,7 @@ internal sealed class SoundNet : Sequential
         var input = 1;
         foreach (var (channels, kernel, pool) in Layout)
         {
-            yield return Conv2d(input, channels, (1, kernel), (1, 2), (0, kernel / 2));
+            yield return Conv2d(input, channels, (1, kernel), (1, 2), (0, kernel / 2), device: META).WithMemory();
             yield return BatchNorm2d(channels);
             yield return ReLU(inplace: true);
             if (pool > 1) yield return MaxPool2d((1, pool), (1, pool));

@@ -7,7 +7,7 @@ namespace StavisLive.Model.Network.Fusion;
 /// <summary>z = fuseav [V, L], the published choice.</summary>
 internal sealed class ConcatFusion(int maps) : FusionHead
 {
-    private readonly Conv2d _fuse = Conv2d(StavisNetwork.SideFeatures + maps, 1, 1);
+    private readonly Conv2d _fuse = Conv2d(StavisNetwork.SideFeatures + maps, 1, 1, device: META).WithMemory();
 
     /// <inheritdoc />
     public override IEnumerable<(string Name, Module Module)> Parts => [("fuseav", _fuse)];

@@ -32,5 +32,5 @@ internal abstract class FusionHead
     /// <returns>Logits <c>[N,1,112,112]</c>.</returns>
     public abstract Tensor Fuse(Tensor visual, Tensor localization);
 
-    private static Module<Tensor, Tensor> AudioHead(NetworkVariant variant) => Conv2d(variant.LocalizationMaps, 1, 1);
+    private static Module<Tensor, Tensor> AudioHead(NetworkVariant variant) => Conv2d(variant.LocalizationMaps, 1, 1, device: META).WithMemory();
 }

@@ -17,9 +17,9 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
     public BasicBlock(int input, int planes, int stride)
         : base(nameof(BasicBlock))
     {
-        conv1 = Conv3d(input, planes, 3, stride, padding: 1, bias: false);
+        conv1 = Conv3d(input, planes, 3, stride, padding: 1, bias: false, device: META).WithMemory();
         bn1 = BatchNorm3d(planes);
-        conv2 = Conv3d(planes, planes, 3, padding: 1, bias: false);
+        conv2 = Conv3d(planes, planes, 3, padding: 1, bias: false, device: META).WithMemory();
         bn2 = BatchNorm3d(planes);
         downsample = ResidualStage.Projection(input, planes, stride);
         RegisterComponents();

@@ -21,11 +21,11 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
     public Bottleneck(int input, int planes, int stride)
         : base(nameof(Bottleneck))
     {
-        conv1 = Conv3d(input, planes, 1, bias: false);
+        conv1 = Conv3d(input, planes, 1, bias: false, device: META).WithMemory();
         bn1 = BatchNorm3d(planes);
-        conv2 = Conv3d(planes, planes, 3, stride, padding: 1, bias: false);
+        conv2 = Conv3d(planes, planes, 3, stride, padding: 1, bias: false, device: META).WithMemory();
         bn2 = BatchNorm3d(planes);
-        conv3 = Conv3d(planes, planes * Expansion, 1, bias: false);
+        conv3 = Conv3d(planes, planes * Expansion, 1, bias: false, device: META).WithMemory();
         bn3 = BatchNorm3d(planes * Expansion);
         downsample = ResidualStage.Projection(input, planes * Expansion, stride);
         RegisterComponents();

@@ -21,12 +21,12 @@ internal sealed class Dsam : Module<Tensor, (Tensor Side, Tensor Activation)>
     public Dsam(int channels, int scale)
         : base(nameof(Dsam))
     {
-        side_prep = Conv2d(channels, SideChannels, 3, padding: 1);
-        score_dsn = Conv2d(SideChannels, 1, 1);
+        side_prep = Conv2d(channels, SideChannels, 3, padding: 1, device: META).WithMemory();
+        score_dsn = Conv2d(SideChannels, 1, 1, device: META).WithMemory();
 
         // The authors upsample without padding and crop the centre; this padding crops the same rows and columns.
-        upscale_ = ConvTranspose2d(1, 1, 2 * scale, scale, padding: scale / 2, bias: false);
-        upscale = ConvTranspose2d(SideChannels, SideChannels, 2 * scale, scale, padding: scale / 2, bias: false);
+        upscale_ = ConvTranspose2d(1, 1, 2 * scale, scale, padding: scale / 2, bias: false, device: META).WithMemory();
+        upscale = ConvTranspose2d(SideChannels, SideChannels, 2 * scale, scale, padding: scale / 2, bias: false, device: META).WithMemory();
         RegisterComponents();
     }
 

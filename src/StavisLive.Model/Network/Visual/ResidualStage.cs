@@ -29,5 +29,5 @@ internal static class ResidualStage
     public static Sequential? Projection(int input, int output, int stride) =>
         stride == 1 && input == output
             ? null
-            : Sequential(Conv3d(input, output, 1, stride, bias: false), BatchNorm3d(output));
+            : Sequential(Conv3d(input, output, 1, stride, bias: false, device: META).WithMemory(), BatchNorm3d(output));
 }

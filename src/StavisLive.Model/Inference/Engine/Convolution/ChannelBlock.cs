@@ -46,6 +46,17 @@ internal readonly struct ChannelBlock
         return new(Avx512F.PermuteVar16x32x2(low, EvenPlaces, high), Avx512F.PermuteVar16x32x2(low, OddPlaces, high));
     }
 
+    /// <summary>Reads a block of float32 that do not lie side by side.</summary>
+    /// <param name="values">Where they lie.</param>
+    /// <param name="at">Place of the first.</param>
+    /// <param name="stride">From one to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ChannelBlock LoadStrided(ReadOnlySpan<float> values, int at, int stride)
+    {
+        var needed = values.Slice(at, ((Count - 1) * stride) + 1);
+        return new(Gather(needed, 0, stride), Gather(needed, stride, stride));
+    }
+
     /// <summary>Writes it, rounded to the nearest, ties to even.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(Span<ushort> values, int at)
@@ -71,6 +82,17 @@ internal readonly struct ChannelBlock
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelBlock operator -(ChannelBlock left, ChannelBlock right) => new(left._even - right._even, left._odd - right._odd);
+
+    // Sixteen, every second of those that are read.
+    private static unsafe Vector512<float> Gather(ReadOnlySpan<float> values, int at, int stride)
+    {
+        var places = Vector256.CreateSequence(at, 2 * stride);
+        fixed (float* first = values)
+        {
+            return Vector512.Create(
+                Avx2.GatherVector256(first, places, sizeof(float)), Avx2.GatherVector256(first + (16 * stride), places, sizeof(float)));
+        }
+    }
 
     // Half a unit of the last place that stays is added, less one bit where that place is even: its upper half is the rounded number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference.Engine.Convolution.Winograd;
@@ -15,19 +16,30 @@ internal static class TileTransform
     /// <summary>Sums of a tile.</summary>
     public const int Sums = 16;
 
+    // Of a plane of a kernel: 3x3.
+    private const int Points = 9;
+
     /// <summary>Tiles along the side of a plane.</summary>
     public static int Tiles(int side) => (side + 1) / 2;
 
     /// <summary>Tiles of a plane.</summary>
     public static int TilesPerPlane(int side) => Tiles(side) * Tiles(side);
 
-    /// <summary>The kernels of the sixteen sums.</summary>
-    /// <param name="kernel"><c>[K,C,T,3,3]</c>.</param>
-    /// <returns><c>[16K,C,T,1]</c>: of each sum its K kernels, over time and tiles.</returns>
+    /// <summary>The kernels of the sixteen sums, computed in float32.</summary>
+    /// <param name="kernel"><c>[K,C,T,3,3]</c>, float32, C a multiple of <see cref="ChannelBlock.Count"/>.</param>
+    /// <returns><c>[16K,C,T,1]</c>, bfloat16: of each sum its K kernels, over time and tiles.</returns>
     public static Tensor Kernel(Tensor kernel)
     {
-        using var points = tensor(new float[,] { { 1, 0, 0 }, { 0.5f, 0.5f, 0.5f }, { 0.5f, -0.5f, 0.5f }, { 0, 0, 1 } });
-        return einsum("ay,bx,kctyx->abkct", points, points, kernel).reshape(Sums * kernel.shape[0], kernel.shape[1], kernel.shape[2], 1);
+        var (outputs, planes) = ((int)kernel.size(0), (int)(kernel.size(1) * kernel.size(2)));
+        using var contiguous = kernel.contiguous();
+        var sums = empty(Sums * outputs, kernel.size(1), kernel.size(2), 1, bfloat16);
+        // Once, at the start, when libtorch computes on one thread and the other cores idle.
+        Parallel.For(0, outputs, output =>
+        {
+            var points = MemoryMarshal.Cast<byte, float>(contiguous.bytes).Slice(output * planes * Points, planes * Points);
+            KernelSums(points, MemoryMarshal.Cast<byte, ushort>(sums.bytes)[(output * planes)..], outputs * planes);
+        });
+        return sums;
     }
 
     /// <summary>The sums of a plane's tiles.</summary>
@@ -78,6 +90,48 @@ internal static class TileTransform
                 Put(below1 - below2 - below3 + offset, shortcut, plane, side, channels, top + 1, left + 1, channel);
             }
         }
+    }
+
+    /// <summary>Of one output channel the kernels of all sums.</summary>
+    /// <param name="points"><c>[C*T,3,3]</c></param>
+    /// <param name="sums">Receives a row of <c>[C*T]</c> for each sum.</param>
+    /// <param name="stride">From one such row to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void KernelSums(ReadOnlySpan<float> points, Span<ushort> sums, int stride)
+    {
+        for (var plane = 0; plane < points.Length / Points; plane += ChannelBlock.Count)
+        {
+            var own = points[(plane * Points)..];
+            var left = KernelPoints(Point(own, 0), Point(own, 3), Point(own, 6));
+            var center = KernelPoints(Point(own, 1), Point(own, 4), Point(own, 7));
+            var right = KernelPoints(Point(own, 2), Point(own, 5), Point(own, 8));
+            PutRow(left.First, center.First, right.First, sums, plane, stride);
+            PutRow(left.Second, center.Second, right.Second, sums, plane + (4 * stride), stride);
+            PutRow(left.Third, center.Third, right.Third, sums, plane + (8 * stride), stride);
+            PutRow(left.Fourth, center.Fourth, right.Fourth, sums, plane + (12 * stride), stride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ChannelBlock Point(ReadOnlySpan<float> points, int at) => ChannelBlock.LoadStrided(points, at, Points);
+
+    // G along one direction.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ChannelBlock First, ChannelBlock Second, ChannelBlock Third, ChannelBlock Fourth) KernelPoints(
+        ChannelBlock first, ChannelBlock second, ChannelBlock third)
+    {
+        var outer = first + third;
+        return (first, (outer + second) * 0.5f, (outer - second) * 0.5f, third);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutRow(ChannelBlock left, ChannelBlock center, ChannelBlock right, Span<ushort> sums, int at, int stride)
+    {
+        var row = KernelPoints(left, center, right);
+        row.First.Store(sums, at);
+        row.Second.Store(sums, at + stride);
+        row.Third.Store(sums, at + (2 * stride));
+        row.Fourth.Store(sums, at + (3 * stride));
     }
 
     /// <summary>One row of the sums of a row of tiles, from the sum or the difference of two rows of the plane.</summary>
