@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
+using StavisLive.Testing;
 
 namespace StavisLive.Integration.Tests.Running;
 
@@ -54,11 +54,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Sends a signal by its name, such as INT.</summary>
-    public void Signal(string name)
-    {
-        using var kill = Process.Start("kill", ["-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
+    public void Signal(string name) => Signals.Send(_process.Id, name);
 
     /// <summary>Waits until <paramref name="condition"/> holds; fails the test if the program ends first.</summary>
     public async Task UntilAsync(Func<bool> condition)
