@@ -21,11 +21,9 @@ internal sealed partial class FeedChannel<T>(WatchedSource source, string kind, 
 
     private readonly Lock _lock = new();
 
-    // Replaced as a whole under the lock, read without it.
-    private volatile FeedSubscriber<T>[] _subscribers = [];
-
-    // The newest that was made, and of which stream: read without the lock.
-    private volatile Tuple<IStreamFeed, T>? _newest;
+    // Under the lock: whoever begins with the newest gets what follows it, and nothing twice.
+    private FeedSubscriber<T>[] _subscribers = [];
+    private (IStreamFeed Feed, T Made)? _newest;
 
     // Under the lock.
     private CancellationTokenSource? _stop;
@@ -36,10 +34,10 @@ internal sealed partial class FeedChannel<T>(WatchedSource source, string kind, 
     public FeedSubscriber<T> Subscribe(int capacity, bool withNewest = false)
     {
         var subscriber = new FeedSubscriber<T>(this, source.Name, kind, capacity);
-        // Not of a stream before this one: that may show what is masked now.
-        if (withNewest && _newest is { } newest && newest.Item1 == source.Stream?.Feed) subscriber.Put(newest.Item2);
         lock (_lock)
         {
+            // Not of a stream before this one: that may show what is masked now.
+            if (withNewest && _newest is { } newest && newest.Feed == source.Stream?.Feed) subscriber.Put(newest.Made);
             _subscribers = [.. _subscribers, subscriber];
             if (_stop is null)
             {
@@ -71,8 +69,11 @@ internal sealed partial class FeedChannel<T>(WatchedSource source, string kind, 
                 await foreach (var item in results.ReadAllAsync(stop).ConfigureAwait(false))
                 {
                     if (item is not StreamItem.Result { Value: var result } || making.Make(result, stream.Plan.Epoch) is not { } made) continue;
-                    _newest = Tuple.Create(stream.Feed, made);
-                    foreach (var subscriber in _subscribers) subscriber.Put(made);
+                    lock (_lock)
+                    {
+                        _newest = (stream.Feed, made);
+                        foreach (var subscriber in _subscribers) subscriber.Put(made);
+                    }
                 }
             }
         }
