@@ -141,7 +141,8 @@ public sealed class ReconnectTests : IDisposable
         Assert.InRange(after.ResidentMegabytes - before.ResidentMegabytes, double.MinValue, 30);
     }
 
-    private RunningProgram Start(string address, params string[] more) => StavisProgram.Start(
+    // Of one of them its memory is measured.
+    private RunningProgram Start(string address, params string[] more) => StavisProgram.StartInSmallPages(
         ["--rtsp", address, "--no-display", "--weights", TestWeights.Path, "--metrics", Metrics, .. more]);
 
     private async Task LoseConnectionAsync(RunningProgram run)

@@ -33,7 +33,7 @@ public sealed class ManySourcesSoakTests : IDisposable
         await using var servers = await ManySourcesServers.StartAsync();
         await File.WriteAllTextAsync(_scratch["wall.json"], servers.Config(_scratch["{name}.jsonl"]));
         foreach (var name in ManySourcesServers.Steady.Concat(["flapping", "frozen"])) _streams[name] = new MetricsTail(_scratch[name + ".jsonl"]);
-        await using var run = StavisProgram.Start("--config", _scratch["wall.json"], "--weights", TestWeights.Path);
+        await using var run = StavisProgram.StartInSmallPages("--config", _scratch["wall.json"], "--weights", TestWeights.Path);
         await run.UntilAsync(() => Read().All(stream => stream.State == "live"));
 
         servers.Freeze();

@@ -14,7 +14,7 @@ public sealed class MemoryTests : IDisposable
     public async Task Run_TenMinutesLive_HoldsItsMemory()
     {
         if (Environment.GetEnvironmentVariable("STAVIS_SOAK") is null) Assert.Skip("Takes ten minutes: ./test --soak runs it.");
-        await using var run = StavisProgram.Start(
+        await using var run = StavisProgram.StartInSmallPages(
             "--synthetic", "--realtime", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]);
 
         await Task.Delay(TimeSpan.FromMinutes(1.5));

@@ -30,7 +30,7 @@ public sealed class RecorderSoakTests : IDisposable
         await File.WriteAllTextAsync(_scratch["recorder.json"], $$"""
             { "window": { "fps": 10 }, "outputs": { "display": false, "recorder": { "seconds": 5, "keep": {{Keep}}, "maxCaptureToMap": null } } }
             """);
-        await using var run = StavisProgram.Start(
+        await using var run = StavisProgram.StartInSmallPages(
             "--config", _scratch["recorder.json"], "--rtsp", server.Address, "--flight-recorder", _scratch["flights"],
             "--metrics", _scratch["m.jsonl"], "--weights", TestWeights.Path);
         await run.UntilAsync(() => MetricsFile.Count(_scratch["m.jsonl"]) > 20);
