@@ -14,11 +14,18 @@ public sealed class PlanApplierTests : IAsyncLifetime
     private readonly CollectedLogs _logs = new();
     private readonly StreamManager _manager;
 
+    // Where a stream that hangs would close its files; a test that fails mustn't hang with it.
+    private readonly TaskCompletionSource _disk = new();
+
     public PlanApplierTests() => _manager = new StreamManager((ModelConfig _) => new CenterPredictor(), _time, _logs, [_sinks]);
 
     public ValueTask InitializeAsync() => default;
 
-    public ValueTask DisposeAsync() => _manager.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _disk.TrySetResult();
+        return _manager.DisposeAsync();
+    }
 
     [Fact]
     public async Task ApplyAsync_Change_LeavesUnchangedAndOtherStreamsAlone()
@@ -42,23 +49,22 @@ public sealed class PlanApplierTests : IAsyncLifetime
     [Fact]
     public async Task ApplyAsync_StreamThatCannotCloseItsOutputs_HoldsNoOtherUpAndIsFollowedWhenItHas()
     {
-        var disk = new TaskCompletionSource();
-        _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? disk.Task : Task.CompletedTask;
+        _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? _disk.Task : Task.CompletedTask;
         await _manager.ApplyAsync(List(Endless("hung"), Endless("removed"), Endless("other")));
         await _manager.UntilAsync(streams => streams.All(stream => stream.State == StreamState.Running));
         var hung = _manager.Find("hung")!;
 
         var first = _manager.ApplyAsync(List(Endless("hung", fps: 20), Endless("other"), Endless("added")));
-        await TimeOutAsync(first);
+        await TimeOutAsync(first, "removed");
         Assert.Equal(["added", "hung", "other"], _manager.Streams.Select(stream => stream.Name).Order());
         Assert.Equal(StreamState.Stopping, hung.State);
         Assert.Contains(_logs.Lines, line => line.Contains("hung has not closed its outputs within 10 s", StringComparison.Ordinal));
 
         // And another time: what is wanted in the end is what follows.
-        await TimeOutAsync(_manager.ApplyAsync(List(Endless("hung", fps: 15), Endless("third"))));
+        await TimeOutAsync(_manager.ApplyAsync(List(Endless("hung", fps: 15), Endless("third"))), "other", "added");
         Assert.Equal(["hung", "third"], _manager.Streams.Select(stream => stream.Name).Order());
 
-        disk.SetResult();
+        _disk.SetResult();
         await _manager.UntilAsync(_ => _manager.Find("hung") is { Plan.Config.Window.Fps: 15, State: StreamState.Running });
         Assert.Equal(StreamState.Ended, hung.State);
         Assert.Equal(2, _sinks.Of("hung").Count);
@@ -67,8 +73,7 @@ public sealed class PlanApplierTests : IAsyncLifetime
     [Fact]
     public async Task ChangeAsync_StreamThatCannotCloseItsOutputs_HoldsNoReloadUp()
     {
-        var disk = new TaskCompletionSource();
-        _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? disk.Task : Task.CompletedTask;
+        _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? _disk.Task : Task.CompletedTask;
         await _manager.ApplyAsync(List(Endless("hung")));
         await _manager.UntilAsync(_manager.Find("hung")!, StreamState.Running);
 
@@ -76,7 +81,7 @@ public sealed class PlanApplierTests : IAsyncLifetime
         await _manager.ApplyAsync(List(Endless("hung", fps: 20), Endless("added")));
         Assert.NotNull(_manager.Find("added"));
 
-        disk.SetResult();
+        _disk.SetResult();
         await _manager.UntilAsync(_ => _manager.Find("hung") is { Plan.Config.Window.Fps: 20, State: StreamState.Running });
     }
 
@@ -103,9 +108,10 @@ public sealed class PlanApplierTests : IAsyncLifetime
         Assert.Equal(20, Assert.Single(_manager.Streams).Plan.Config.Window.Fps);
     }
 
-    // The clock stands still, but for this.
-    private async Task TimeOutAsync(Task waiting)
+    // The clock stands still, but for this, and until those that do not hang have closed their files.
+    private async Task TimeOutAsync(Task waiting, params string[] removed)
     {
+        await _manager.UntilAsync(streams => !streams.Any(stream => removed.Contains(stream.Name)));
         while (!waiting.IsCompleted)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
