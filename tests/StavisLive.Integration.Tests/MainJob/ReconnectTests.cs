@@ -141,7 +141,7 @@ public sealed class ReconnectTests : IDisposable
         Assert.InRange(after.ResidentMegabytes - before.ResidentMegabytes, double.MinValue, 30);
     }
 
-    // Of one of them its memory is measured.
+    // In small pages, because the memory of one of them is measured.
     private RunningProgram Start(string address, params string[] more) => StavisProgram.StartInSmallPages(
         ["--rtsp", address, "--no-display", "--weights", TestWeights.Path, "--metrics", Metrics, .. more]);
 
