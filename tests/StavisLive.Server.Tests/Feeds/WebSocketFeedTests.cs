@@ -261,6 +261,8 @@ public sealed class WebSocketFeedTests
     public async Task Viewers_ThatNeverRead_SlowNobodyDown()
     {
         await using var server = await RunningServer.StartAsync();
+        var published = new Dictionary<long, byte[]>();
+        _ = FedStreams.CollectAsync(Assert.Single(server.Services.GetRequiredService<StreamManager>().Streams), published);
         var stuck = new List<ClientWebSocket>();
         for (var viewer = 0; viewer < 5; viewer++)
         {
@@ -268,8 +270,6 @@ public sealed class WebSocketFeedTests
             // Four megabytes a map: no buffer on the way holds many of them.
             await SendAsync(stuck[^1], new { type = "subscribe", channel = 1, source = "lab", maps = new { encoding = "float32", width = 1024, height = 1024 }, every = true });
         }
-        var published = new Dictionary<long, byte[]>();
-        _ = FedStreams.CollectAsync(Assert.Single(server.Services.GetRequiredService<StreamManager>().Streams), published);
         using var socket = await server.ConnectAsync();
         await SendAsync(socket, new { type = "subscribe", channel = 1, source = "lab", every = true });
 
