@@ -6,7 +6,6 @@ using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Reload;
 using StavisLive.Hosting.Streams;
-using StavisLive.Model.Native;
 
 namespace StavisLive.Cli.Commands;
 
@@ -25,15 +24,15 @@ internal static class RunCommand
         using var recording = ProcessSignals.OnRecordingAsked(() => manager?.TriggerRecordings("signal"));
         var plan = await load(CancellationToken.None);
         if (!MayRecord(plan)) recording.Dispose();
-        // Half a second that the host need not wait for; who asks for the network first is told if it fails.
-        _ = Task.Factory.StartNew(TorchRuntime.EnsureLoaded, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // On Windows it says that the window is closed, and nothing else.
+        var reloadsOnHangup = plan.IsList && !OperatingSystem.IsWindows();
+        using var interruption = new Interruption(onHangup: !reloadsOnHangup);
+        // Once signals end the run in order, and while the host is built.
+        await using var loading = new TorchLoading();
 
         // The host's own events say what this program says itself, and so does a single source's failure.
         string[] silenced = plan.IsList ? ["Microsoft"] : ["Microsoft", StreamManager.FailureCategory];
         using var logs = LogSetup.Create(plan.Config.Log, silenced);
-        // On Windows it says that the window is closed, and nothing else.
-        var reloadsOnHangup = plan.IsList && !OperatingSystem.IsWindows();
-        using var interruption = new Interruption(onHangup: !reloadsOnHangup);
         var host = MainHost.Build(
             options =>
             {
