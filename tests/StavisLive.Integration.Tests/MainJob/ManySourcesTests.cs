@@ -55,7 +55,6 @@ public sealed class ManySourcesTests : IDisposable
         foreach (var name in new[] { "kept", "removed", "changed" }) await UntilMapsAsync(run, name, 3);
         await run.UntilAsync(() => LastState("kept") == "live");
         var changes = MetricsFile.Changes(MetricsOf("kept")).Count;
-        var maps = MapsOf("kept");
 
         // Refused as a whole, with the same words as at the start.
         File.WriteAllText(Config, File.ReadAllText(Config).Replace("\"rtsp\":\"", "\"rstp\":\"", StringComparison.Ordinal));
@@ -72,11 +71,12 @@ public sealed class ManySourcesTests : IDisposable
         run.Signal("INT");
         (await run.WaitAsync()).Expect(130);
 
-        // No change of its state, its first connection still, and no hole: frame after frame has its map.
+        // No change of its state, its first connection still, and no hole but what a machine that is busy with other tests had no time for, which is counted.
         var end = Assert.Single(MetricsFile.Changes(MetricsOf("kept")).Skip(changes));
         Assert.Equal(("ended", 1), (end.GetProperty("state").GetString(), end.GetProperty("connection").GetInt32()));
-        var indexes = MetricsFile.Maps(MetricsOf("kept")).Skip(maps).Select(map => map.GetProperty("index").GetInt64()).ToList();
-        Assert.Equal(Enumerable.Range(0, indexes.Count).Select(index => indexes[0] + index), indexes);
+        var indexes = MetricsFile.Maps(MetricsOf("kept")).Select(map => map.GetProperty("index").GetInt64()).ToList();
+        var counted = MetricsFile.Summary(MetricsOf("kept")).GetProperty("skips").EnumerateObject().Sum(skip => skip.Value.GetInt64());
+        Assert.InRange(indexes[^1] - indexes[0] + 1 - indexes.Count, 0, counted);
         // What a changed stream wrote before is kept.
         Assert.True(MetricsFile.Summary(MetricsOf("changed.1")).GetProperty("interrupted").GetBoolean());
         Assert.NotEmpty(MetricsFile.Maps(MetricsOf("changed")));
