@@ -8,6 +8,8 @@ internal sealed class FrameWindow
     private readonly byte[][] _pictures = Array.ConvertAll(new byte[Length][], _ => new byte[NetworkWindow.BytesPerFrame]);
     private readonly long[] _ids = new long[Length];
     private readonly bool[] _ownFrame = new bool[Length];
+    private readonly byte[] _held = new byte[NetworkWindow.BytesPerFrame];
+    private bool _holds;
     private long _lastId;
     private long _firstSlot;
 
@@ -28,6 +30,7 @@ internal sealed class FrameWindow
         else if (slot != NewestSlot && slot != NewestSlot + 1)
             throw new ArgumentOutOfRangeException(nameof(slot), slot, $"Neither the newest slot {NewestSlot} nor the next.");
         NewestSlot = slot;
+        _holds = false;
         _lastId++;
         // Before the stream began its first picture stood still.
         if (slot == _firstSlot)
@@ -37,12 +40,26 @@ internal sealed class FrameWindow
         else Set(IndexOf(slot), picture, ownFrame: true);
     }
 
-    /// <summary>Moves on by one slot that no frame fell into: the newest picture repeats.</summary>
+    /// <summary>Takes a further frame of the newest slot, which keeps its picture: this one is what a next slot shows that no frame falls into. Copies the picture.</summary>
+    public void Hold(ReadOnlySpan<byte> picture)
+    {
+        picture.CopyTo(_held);
+        _holds = true;
+    }
+
+    /// <summary>Moves on by one slot that no frame fell into: it shows the newest frame there is.</summary>
     public void Repeat()
     {
         var from = IndexOf(NewestSlot);
         NewestSlot++;
         var to = IndexOf(NewestSlot);
+        if (_holds)
+        {
+            _lastId++;
+            Set(to, _held, ownFrame: false);
+            _holds = false;
+            return;
+        }
         _pictures[from].CopyTo(_pictures[to].AsSpan());
         _ids[to] = _ids[from];
         _ownFrame[to] = false;

@@ -6,7 +6,8 @@ namespace StavisLive.Core.Windowing;
 /// <remarks>
 /// A window is made for every slot that a frame fell into. Offline a slot is closed when a frame of a later one arrives,
 /// so that it holds its newest frame, and a window waits for its audio: the outcome depends on the stream alone. Live a
-/// window is made as soon as its newest slot has a frame, with the audio that is there.
+/// window is made as soon as its newest slot has a frame, with the audio that is there, and the slot keeps that frame: windows
+/// that share all pictures but one are what the network is quick with.
 /// </remarks>
 internal sealed class SlidingAssembler : IWindowAssembler
 {
@@ -66,7 +67,8 @@ internal sealed class SlidingAssembler : IWindowAssembler
         _newestSample = Math.Max(_newestSample, AudioRing.NumberOf(time));
 
         if (slot > _frames.NewestSlot) SkipTo(slot);
-        _frames.Put(slot, picture);
+        if (_newestClosed && _frames.HasFrame(slot)) _frames.Hold(picture);
+        else _frames.Put(slot, picture);
         if (_options.IsLive) CloseNewest();
         return slot;
     }

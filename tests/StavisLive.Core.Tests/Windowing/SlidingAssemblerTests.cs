@@ -134,7 +134,7 @@ public class SlidingAssemblerTests
     }
 
     [Fact]
-    public void AddFrame_Live_GivesAWindowAtTheFirstFrameOfASlotAndLaterOnesReplaceThePicture()
+    public void AddFrame_Live_GivesAWindowAtTheFirstFrameOfASlotWhichKeepsIt()
     {
         using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, Alignment = MapAlignment.Newest, IsLive = true });
 
@@ -145,7 +145,42 @@ public class SlidingAssemblerTests
         assembler.AddFrame(Picture(3), MediaTime.FromMilliseconds(40));
 
         var window = Take(assembler);
-        Assert.Equal((2, 3), (window.Pictures[14], window.Pictures[15]));
+        Assert.Equal((1, 3), (window.Pictures[14], window.Pictures[15]));
+    }
+
+    [Fact]
+    public void AddFrame_LiveAfterASlotWithoutOne_TheEmptySlotShowsTheNewestFrameBeforeIt()
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = 25, Alignment = MapAlignment.Newest, IsLive = true });
+        assembler.AddFrame(Picture(1), MediaTime.FromMilliseconds(0));
+        assembler.AddFrame(Picture(2), MediaTime.FromMilliseconds(18)); // slot 0 again
+        Take(assembler);
+
+        assembler.AddFrame(Picture(3), MediaTime.FromMilliseconds(120));
+
+        Assert.Equal([1, 2, 2, 3], Take(assembler).Pictures[12..].ToArray());
+    }
+
+    [Theory]
+    [InlineData(60, 25)]
+    [InlineData(50, 25)]
+    [InlineData(25, 10)]
+    public void TryTake_LiveMoreFramesThanSlots_ConsecutiveWindowsShareAllPicturesButOne(double sourceFps, double fps)
+    {
+        using var assembler = new SlidingAssembler(new WindowingOptions { Fps = fps, Alignment = MapAlignment.Newest, IsLive = true });
+        var windows = new List<long[]>();
+        for (var index = 0; index < 100; index++)
+        {
+            assembler.AddFrame(Picture((byte)index), new MediaTime((long)(index * 1e9 / sourceFps)));
+            while (assembler.TryTake(out var step))
+            {
+                windows.Add(step.Window.PictureIds.ToArray());
+                step.Window.Dispose();
+            }
+        }
+
+        Assert.All(windows.Zip(windows.Skip(1)), pair => Assert.Equal(pair.First[1..], pair.Second[..^1]));
+        Assert.All(windows.Skip(16), ids => Assert.Equal(16, ids.Distinct().Count()));
     }
 
     [Fact]
