@@ -35,7 +35,7 @@ public sealed class BenchCommandTests
     [Fact]
     public async Task Bench_WallOfAMadeClip_CountsEveryStreamsMaps()
     {
-        var outcome = (await StavisProgram.RunAsync("bench", "--wall", "2", "--json")).Expect(0);
+        var outcome = (await StavisProgram.RunAsync("bench", "--wall", "2", "--weights", TestWeights.Path, "--json")).Expect(0);
 
         var answer = JsonDocument.Parse(outcome.Output).RootElement;
         var rates = answer.GetProperty("streams").EnumerateArray().Select(stream => stream.GetProperty("maps_per_second").GetDouble()).ToList();

@@ -114,7 +114,7 @@ public sealed class ClusterProgramTests(ITestOutputHelper output) : IDisposable
     private string Wall(string sources)
     {
         var file = _scratch["wall.json"];
-        File.WriteAllText(file, $$"""{ "source": { "synthetic": true, "realtime": true }, "sources": [ {{sources}} ] }""");
+        File.WriteAllText(file, $$"""{ "source": { "synthetic": true, "realtime": true }, "window": { "fps": 10 }, "sources": [ {{sources}} ] }""");
         return file;
     }
 }

@@ -119,7 +119,7 @@ public sealed class ManySourcesTests : IDisposable
 
     private static JsonObject Stream(string name, string address) => new() { ["name"] = name, ["source"] = new JsonObject { ["rtsp"] = address } };
 
-    private static JsonObject Scene(string name, double fps = 25) => new()
+    private static JsonObject Scene(string name, double fps = 10) => new()
     {
         ["name"] = name,
         ["source"] = new JsonObject { ["synthetic"] = true, ["realtime"] = true },

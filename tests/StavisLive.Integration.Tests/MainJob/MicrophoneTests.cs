@@ -58,7 +58,7 @@ public sealed class MicrophoneTests : IAsyncLifetime
         _camera.Play(seconds: 120);
         Audio.Play(Tones.Sine(440, 0.3, 120));
         await using var run = StavisProgram.Start(
-            ["--camera", _camera.Path, "--mic", "default", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]],
+            ["--camera", _camera.Path, "--mic", "default", "--window-fps", "10", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]],
             Audio.Environment);
         await run.UntilAsync(() => LastAudio() == "present");
 
@@ -81,7 +81,7 @@ public sealed class MicrophoneTests : IAsyncLifetime
         Audio.Play(Tones.Sine(440, 0.3, 120));
         await Audio.MuteAsync(PrivatePulseAudio.MonitorOf(PrivatePulseAudio.Room), isMuted: true);
         await using var run = StavisProgram.Start(
-            ["--camera", _camera.Path, "--mic", "default", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]],
+            ["--camera", _camera.Path, "--mic", "default", "--window-fps", "10", "--no-display", "--weights", TestWeights.Path, "--metrics", _scratch["m.jsonl"]],
             Audio.Environment);
         await run.UntilAsync(() => run.Errors.Contains("is silent for 10 s", StringComparison.Ordinal));
 

@@ -17,7 +17,7 @@ public sealed class RecordingSignalTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
         await using var run = StavisProgram.Start(
-            "--synthetic", "--realtime", "--no-display", "--weights", TestWeights.Path,
+            "--synthetic", "--realtime", "--window-fps", "10", "--no-display", "--weights", TestWeights.Path,
             "--flight-recorder", _scratch["flights"], "--metrics", _scratch["m.jsonl"]);
         await run.UntilAsync(() => Catches(run.Id, SigUsr1));
         Assert.False(File.Exists(_scratch["m.jsonl"]), "It has begun already.");
@@ -37,6 +37,7 @@ public sealed class RecordingSignalTests : IDisposable
         var clip = Clips.Silent(_scratch["clip.mp4"], 20);
         File.WriteAllText(_scratch["wall.json"], $$"""
             {
+              "window": { "fps": 10 },
               "outputs": { "display": false, "metrics": "{{_scratch["{name}.jsonl"]}}" },
               "sources": [
                 { "name": "recorded", "source": { "input": "{{clip}}" }, "outputs": { "recorder": { "folder": "{{_scratch["flights"]}}" } } },

@@ -18,13 +18,13 @@ internal sealed class ServedProgram : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>Starts it on a free port, and waits until it says where it is.</summary>
+    /// <summary>Starts it on a free port with the smallest network, and waits until it says where it is.</summary>
     /// <param name="environment">Further environment variables.</param>
     /// <param name="handler">How to connect; null: as usual.</param>
     /// <param name="arguments">What is watched.</param>
     public static async Task<ServedProgram> StartAsync(IReadOnlyDictionary<string, string>? environment, HttpMessageHandler? handler, params IEnumerable<string> arguments)
     {
-        var program = StavisProgram.Start([.. arguments, "--serve", "0"], environment);
+        var program = StavisProgram.Start([.. arguments, "--serve", "0", "--weights", TestWeights.Path], environment);
         await program.UntilAsync(() => program.Errors.Contains(Beginning, StringComparison.Ordinal));
         var said = program.Errors;
         said = said[(said.IndexOf(Beginning, StringComparison.Ordinal) + Beginning.Length)..];

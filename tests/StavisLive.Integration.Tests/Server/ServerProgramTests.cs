@@ -16,6 +16,9 @@ public sealed partial class ServerProgramTests : IDisposable
 {
     private const string Token = "token-of-more-than-sixteen-letters";
 
+    // As few maps as there can be: they are not what it is about.
+    private static readonly string[] Scene = ["--synthetic", "--window-fps", "10"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stavis-live-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -23,7 +26,7 @@ public sealed partial class ServerProgramTests : IDisposable
     [Fact]
     public async Task Serve_BuiltInScene_IsThereForBrowsersAndPrograms()
     {
-        await using var served = await ServedProgram.StartAsync("--synthetic");
+        await using var served = await ServedProgram.StartAsync(Scene);
         await served.UntilMappedAsync("synthetic");
 
         Assert.Contains("<title>", await served.Client.GetStringAsync("/"));
@@ -37,7 +40,7 @@ public sealed partial class ServerProgramTests : IDisposable
     [Fact]
     public async Task Serve_FollowedByViewers_EndsInTimeWhenItIsInterrupted()
     {
-        await using var served = await ServedProgram.StartAsync("--synthetic");
+        await using var served = await ServedProgram.StartAsync(Scene);
         await served.UntilMappedAsync("synthetic");
         using var overlay = await served.Client.GetAsync("/api/sources/synthetic/overlay.mjpeg", HttpCompletionOption.ResponseHeadersRead);
         using var events = await served.Client.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead);
@@ -54,7 +57,7 @@ public sealed partial class ServerProgramTests : IDisposable
     [Fact]
     public async Task Serve_Duration_EndsByItself()
     {
-        await using var served = await ServedProgram.StartAsync("--synthetic", "--duration", "3");
+        await using var served = await ServedProgram.StartAsync([.. Scene, "--duration", "3"]);
 
         Assert.Equal(0, (await served.Program.WaitAsync()).ExitCode);
     }
@@ -102,7 +105,7 @@ public sealed partial class ServerProgramTests : IDisposable
     [Fact]
     public async Task Remove_LastSource_LeavesTheServerForOthers()
     {
-        await using var served = await ServedProgram.StartAsync("--synthetic");
+        await using var served = await ServedProgram.StartAsync(Scene);
         await served.UntilMappedAsync("synthetic");
 
         Assert.Equal(HttpStatusCode.NoContent, (await served.Client.DeleteAsync("/api/sources/synthetic")).StatusCode);
@@ -124,7 +127,7 @@ public sealed partial class ServerProgramTests : IDisposable
                 ["ASPNETCORE_Kestrel__Certificates__Default__KeyPath"] = key,
                 ["STAVIS_LIVE_VIEWER_TOKEN"] = Token,
             },
-            handler, "--synthetic");
+            handler, Scene);
 
         Assert.Equal("https", served.Address.Scheme);
         Assert.Equal(HttpStatusCode.Unauthorized, (await served.Client.GetAsync("/api/sources")).StatusCode);
@@ -137,7 +140,7 @@ public sealed partial class ServerProgramTests : IDisposable
     [Fact]
     public async Task PythonClient_Source_GivesArrays()
     {
-        await using var served = await ServedProgram.StartAsync(new Dictionary<string, string> { ["STAVIS_LIVE_VIEWER_TOKEN"] = Token }, null, "--synthetic");
+        await using var served = await ServedProgram.StartAsync(new Dictionary<string, string> { ["STAVIS_LIVE_VIEWER_TOKEN"] = Token }, null, Scene);
         const string program = """
             import asyncio, sys, numpy, stavis_live
 
@@ -183,7 +186,7 @@ public sealed partial class ServerProgramTests : IDisposable
     [Fact]
     public async Task MapPrinter_Source_PrintsPeaks()
     {
-        await using var served = await ServedProgram.StartAsync("--synthetic");
+        await using var served = await ServedProgram.StartAsync(Scene);
 
         var outcome = (await StavisProgram.RunOtherAsync("MapPrinter", "MapPrinter", served.Address.ToString(), "synthetic", "5")).Expect(0);
 
@@ -195,7 +198,7 @@ public sealed partial class ServerProgramTests : IDisposable
     {
         var config = Path.Combine(_folder.FullName, "ring.json");
         var name = $"stavis-test-{Environment.ProcessId}";
-        await File.WriteAllTextAsync(config, $$"""{ "source": { "synthetic": true }, "publish": { "sharedMemory": "{{name}}" }, "limits": { "duration": 20 } }""");
+        await File.WriteAllTextAsync(config, $$"""{ "source": { "synthetic": true }, "window": { "fps": 10 }, "publish": { "sharedMemory": "{{name}}" }, "limits": { "duration": 20 } }""");
         await using var program = StavisProgram.Start("--config", config);
         await program.UntilAsync(() => File.Exists($"/dev/shm/{name}.synthetic"));
 
