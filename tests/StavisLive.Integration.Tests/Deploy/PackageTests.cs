@@ -57,6 +57,21 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void Launcher_ThroughALink_RunsWhatLiesInLibAndAsksForLargePages()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The launcher is a script for Linux.");
+        Directory.CreateDirectory(_scratch["in stalled/lib"]);
+        File.Copy(Path.Combine(Packages, "stavis-live"), _scratch["in stalled/stavis-live"]);
+        File.CreateSymbolicLink(_scratch["in stalled/lib/stavis-live"], "/usr/bin/env");
+        File.CreateSymbolicLink(_scratch["link"], "in stalled/stavis-live");
+
+        // By name of the shell: a script that has just been written may still be open in what another test starts.
+        Assert.Equal("a b|c|", Tool.Run("env", "-u", "GLIBC_TUNABLES", "sh", _scratch["link"], "printf", "%s|", "a b", "c"));
+        Assert.Contains("hugetlb", Tool.Run("env", "-u", "GLIBC_TUNABLES", "sh", _scratch["link"], "printenv", "GLIBC_TUNABLES"));
+        Assert.Equal("glibc.malloc.check=0\n", Tool.Run("env", "GLIBC_TUNABLES=glibc.malloc.check=0", "sh", _scratch["link"], "printenv", "GLIBC_TUNABLES"));
+    }
+
+    [Fact]
     public void Versions_WhereverTheyStand_AreTheProgramsOwn()
     {
         var version = Regex.Match(Read("Directory.Build.props"), "<Version>(.*)</Version>").Groups[1].Value;
