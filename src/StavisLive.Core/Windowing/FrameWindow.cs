@@ -8,7 +8,7 @@ internal sealed class FrameWindow
     private readonly byte[][] _pictures = Array.ConvertAll(new byte[Length][], _ => new byte[NetworkWindow.BytesPerFrame]);
     private readonly long[] _ids = new long[Length];
     private readonly bool[] _ownFrame = new bool[Length];
-    private readonly byte[] _held = new byte[NetworkWindow.BytesPerFrame];
+    private readonly byte[] _held = new byte[NetworkWindow.BytesPerFrame]; // the newest frame, where the newest slot shows an earlier one
     private bool _holds;
     private long _lastId;
     private long _firstSlot;

@@ -67,6 +67,7 @@ internal sealed class SlidingAssembler : IWindowAssembler
         _newestSample = Math.Max(_newestSample, AudioRing.NumberOf(time));
 
         if (slot > _frames.NewestSlot) SkipTo(slot);
+        // A slot whose window only ran ahead of its frames has none to keep.
         if (_newestClosed && _frames.HasFrame(slot)) _frames.Hold(picture);
         else _frames.Put(slot, picture);
         if (_options.IsLive) CloseNewest();
