@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using StavisLive.Integration.Tests.Running;
+using StavisLive.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace StavisLive.Integration.Tests.Cluster;
@@ -78,15 +79,14 @@ public sealed class ClusterProgramTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Browser_NodeThatWatchesNothing_ShowsWhatOthersWatch()
     {
-        var program = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(program is null, "None of chromium, chromium-browser and google-chrome is here.");
+        Assert.SkipWhen(Chromium.Program is null, Chromium.Missing);
         await using var cluster = await ClusterOfPrograms.StartAsync("a", "b");
         await cluster.RunAsync("apply", Wall("""{ "name": "one", "placement": { "nodes": ["b"] } }"""));
         await cluster.UntilMappedAsync("a", "one", epoch: 1);
 
         using var playwright = await Playwright.CreateAsync();
         // Root may not have Chromium's sandbox; what it is shown here is our own.
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Program, Args = ["--no-sandbox"] });
         var page = await browser.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         await page.GotoAsync(cluster["a"].Address.AbsoluteUri);

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Dashboard;
 
@@ -6,14 +7,12 @@ namespace StavisLive.Server.Tests.Dashboard;
 [CollectionDefinition(nameof(Browser))]
 public sealed class Browser : IAsyncLifetime, ICollectionFixture<Browser>
 {
-    private static readonly string[] Programs = ["chromium", "chromium-browser", "google-chrome"];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
-        if (FindProgram() is not { } program) return;
+        if (Chromium.Program is not { } program) return;
         Assertions.SetDefaultExpectTimeout((float)RunningServer.Patience.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         // Root may not have Chromium's sandbox; what it is shown here is our own.
@@ -33,7 +32,7 @@ public sealed class Browser : IAsyncLifetime, ICollectionFixture<Browser>
     /// <param name="prepare">Called before the page is opened.</param>
     internal async Task<Visit> VisitAsync(RunningServer server, string path = "", Action<BrowserNewContextOptions>? change = null, Func<IPage, Task>? prepare = null)
     {
-        Assert.SkipWhen(_browser is null, "None of chromium, chromium-browser and google-chrome is here.");
+        Assert.SkipWhen(_browser is null, Chromium.Missing);
         var options = new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1400, Height = 900 }, Locale = "en-GB" };
         change?.Invoke(options);
         var visit = await Visit.BeginAsync(await _browser!.NewContextAsync(options));
@@ -41,11 +40,4 @@ public sealed class Browser : IAsyncLifetime, ICollectionFixture<Browser>
         await visit.Page.GotoAsync(new Uri(server.Address, path).AbsoluteUri);
         return visit;
     }
-
-    private static string? FindProgram() =>
-        (from name in Programs
-         from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-         let program = Path.Combine(folder, name)
-         where File.Exists(program)
-         select program).FirstOrDefault();
 }
