@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Hosting;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Reload;

@@ -7,6 +7,7 @@ using StavisLive.Cluster.Nodes;
 using StavisLive.Cluster.StandIn;
 using StavisLive.Cluster.Streams;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 
 // A node whose streams cost what streams cost, but watch nothing: CONFIG JOURNAL.
 // It is a process of its own, so that it can be killed; JOURNAL tells when each stream ran.

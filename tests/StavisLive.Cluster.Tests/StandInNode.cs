@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Testing;
 
 namespace StavisLive.Cluster.Tests;

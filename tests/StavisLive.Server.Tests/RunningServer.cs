@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Inference;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Streams;

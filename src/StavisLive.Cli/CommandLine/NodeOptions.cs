@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Validation;
 using static StavisLive.Cli.CommandLine.OptionKinds;
 
 namespace StavisLive.Cli.CommandLine;

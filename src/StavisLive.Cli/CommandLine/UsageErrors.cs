@@ -1,5 +1,5 @@
 using System.CommandLine;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Cli.CommandLine;

@@ -5,6 +5,7 @@ using StavisLive.Cli.Benchmarking;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Validation;
 using StavisLive.Hosting.Composition;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Benchmarking;

@@ -5,6 +5,7 @@ using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Running;
 using StavisLive.Cluster.Client;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Validation;
 
 namespace StavisLive.Cli.Commands;
 

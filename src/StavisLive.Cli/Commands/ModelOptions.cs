@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Validation;
 using static StavisLive.Cli.CommandLine.OptionKinds;
 
 namespace StavisLive.Cli.Commands;

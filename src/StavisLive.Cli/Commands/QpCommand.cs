@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Media.Encoding.Foveation;
 using StavisLive.Media.Encoding.Foveation.Records;
 

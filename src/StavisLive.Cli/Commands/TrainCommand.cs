@@ -3,6 +3,7 @@ using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Trainer;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Hosting;
 using StavisLive.Hosting.Composition;

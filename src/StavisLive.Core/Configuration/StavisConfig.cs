@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using StavisLive.Core.Configuration.Validation;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;

@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Validation;
 using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Hosting.Composition;

@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Recording;
 using StavisLive.Core.Windowing;

@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 
 namespace StavisLive.Media.Ffmpeg;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Editing;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Media;
 using StavisLive.Server.Json;
 

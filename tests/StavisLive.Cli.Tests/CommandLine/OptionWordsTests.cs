@@ -1,6 +1,8 @@
 using System.CommandLine;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Validation;
 using StavisLive.Hosting.Composition;
 using StavisLive.Training.Configuration;
 

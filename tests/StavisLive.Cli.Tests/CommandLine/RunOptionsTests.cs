@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 

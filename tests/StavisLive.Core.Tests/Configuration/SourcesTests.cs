@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Validation;
 using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Core.Tests.Configuration;

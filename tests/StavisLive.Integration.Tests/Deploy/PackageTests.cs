@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Integration.Tests.Running;
 using StavisLive.Integration.Tests.Structure;
 

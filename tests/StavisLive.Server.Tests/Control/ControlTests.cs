@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 
 namespace StavisLive.Server.Tests.Control;
 

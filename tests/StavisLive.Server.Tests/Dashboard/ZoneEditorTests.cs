@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using static Microsoft.Playwright.Assertions;
 
 namespace StavisLive.Server.Tests.Dashboard;

@@ -1,5 +1,6 @@
 using System.Text;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Training.Configuration;
 
 namespace StavisLive.Training.Tests.Configuration;

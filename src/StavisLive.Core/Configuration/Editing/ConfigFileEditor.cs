@@ -1,4 +1,6 @@
 using System.Text;
+using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Validation;
 
 namespace StavisLive.Core.Configuration.Editing;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Editing;
+using StavisLive.Core.Configuration.Reading;
 
 namespace StavisLive.Core.Tests.Configuration.Editing;
 

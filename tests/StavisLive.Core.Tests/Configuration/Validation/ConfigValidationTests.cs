@@ -1,6 +1,8 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Validation;
 
-namespace StavisLive.Core.Tests.Configuration;
+namespace StavisLive.Core.Tests.Configuration.Validation;
 
 public class ConfigValidationTests
 {

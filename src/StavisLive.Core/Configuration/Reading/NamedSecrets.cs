@@ -1,6 +1,6 @@
 using StavisLive.Core.Diagnostics;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Reading;
 
 /// <summary>Secrets that a configuration names rather than holds, for configurations that go to other machines.</summary>
 public static class NamedSecrets

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Validation;
 
 /// <summary>Checks one source with its window and outputs.</summary>
 internal static partial class StreamValidation

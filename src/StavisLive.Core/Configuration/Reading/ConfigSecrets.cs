@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using StavisLive.Core.Diagnostics;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Reading;
 
 /// <summary>Puts secrets in their places in addresses and tokens: <c>${NAME}</c> is an environment variable, <c>${file:PATH}</c> a file's text.</summary>
 /// <remarks>

@@ -1,7 +1,9 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Validation;
 using StavisLive.Core.Media;
 
-namespace StavisLive.Core.Tests.Configuration;
+namespace StavisLive.Core.Tests.Configuration.Validation;
 
 /// <summary>What the server may be told.</summary>
 public sealed class ServeValidationTests

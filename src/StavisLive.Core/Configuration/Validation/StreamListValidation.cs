@@ -1,4 +1,4 @@
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Validation;
 
 /// <summary>Checks what is to be watched: every source by itself, and all of them together.</summary>
 internal static class StreamListValidation

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Reading;
 
 /// <summary>Gives each source of a list what it doesn't say itself from the sections above the list.</summary>
 internal static class SourceInheritance

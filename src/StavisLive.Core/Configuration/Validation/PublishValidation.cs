@@ -1,6 +1,6 @@
 using StavisLive.Core.Diagnostics;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Validation;
 
 /// <summary>Checks where maps and events are to go.</summary>
 internal static class PublishValidation

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Reading;
 
 /// <summary>All kinds of settings that are written as one word, each parsed in this one place, wherever it was given.</summary>
 public static class ConfigWords

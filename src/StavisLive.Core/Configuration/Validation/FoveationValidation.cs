@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using StavisLive.Core.Diagnostics;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Validation;
 
 /// <summary>Checks what was asked for of foveated video.</summary>
 internal static partial class FoveationValidation

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using StavisLive.Core.Files;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Reading;
 
 /// <summary>Reads configuration files: JSON with comments and trailing commas allowed, unknown keys refused.</summary>
 public static class ConfigFile

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Reading;
 
 /// <summary>
 /// Finds every key of a configuration text that no setting has, with the nearest right key, every value of the wrong kind, every word

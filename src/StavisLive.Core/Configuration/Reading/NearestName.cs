@@ -1,4 +1,4 @@
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Reading;
 
 /// <summary>Guesses which known name a misspelt one was meant to be.</summary>
 public static class NearestName

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Reading;
 
 /// <summary>A kind of setting that is written as one word: of a closed set, or of a form such as <c>1280x720</c>.</summary>
 internal interface IConfigWord

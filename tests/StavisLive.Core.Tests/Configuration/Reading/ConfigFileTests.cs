@@ -1,8 +1,10 @@
 using System.Text;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Validation;
 using StavisLive.Core.Windowing;
 
-namespace StavisLive.Core.Tests.Configuration;
+namespace StavisLive.Core.Tests.Configuration.Reading;
 
 public class ConfigFileTests
 {

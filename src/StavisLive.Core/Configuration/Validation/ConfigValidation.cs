@@ -1,4 +1,4 @@
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Validation;
 
 /// <summary>Checks what a run was told as a whole, before anything is opened.</summary>
 public static class ConfigValidation

@@ -1,6 +1,7 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Validation;
 
-namespace StavisLive.Core.Tests.Configuration;
+namespace StavisLive.Core.Tests.Configuration.Validation;
 
 public sealed class FoveationValidationTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using StavisLive.Core.Media;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Reading;
 
 /// <summary>Says for people what a value of a setting looks like.</summary>
 internal static class ConfigKind

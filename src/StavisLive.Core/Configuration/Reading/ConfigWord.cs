@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Reading;
 
 /// <summary>One kind of word with the value that each stands for.</summary>
 /// <param name="parse">The value of a word; null where it is none of these.</param>

@@ -1,6 +1,6 @@
 using StavisLive.Core.Diagnostics;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Validation;
 
 /// <summary>Checks what was asked for of QP maps and of an eye tracker.</summary>
 internal static class GazeValidation

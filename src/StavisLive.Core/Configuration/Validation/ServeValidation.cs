@@ -1,6 +1,6 @@
 using StavisLive.Core.Media;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Validation;
 
 /// <summary>Checks what the server was told.</summary>
 internal static class ServeValidation

@@ -1,9 +1,11 @@
 using System.Text;
 using CsCheck;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Validation;
 using StavisLive.Testing;
 
-namespace StavisLive.Core.Tests.Configuration;
+namespace StavisLive.Core.Tests.Configuration.Reading;
 
 public sealed class ConfigFuzzTests
 {

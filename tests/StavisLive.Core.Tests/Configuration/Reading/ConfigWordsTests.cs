@@ -1,6 +1,7 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Reading;
 
-namespace StavisLive.Core.Tests.Configuration;
+namespace StavisLive.Core.Tests.Configuration.Reading;
 
 public sealed class ConfigWordsTests
 {

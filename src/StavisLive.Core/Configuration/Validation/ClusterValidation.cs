@@ -1,7 +1,7 @@
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 
-namespace StavisLive.Core.Configuration;
+namespace StavisLive.Core.Configuration.Validation;
 
 /// <summary>Checks what a node of a cluster was told, and what sources ask of nodes.</summary>
 internal static class ClusterValidation
