@@ -18,6 +18,9 @@ internal sealed class StandInStreams(double capacity, Journal journal, TimeProvi
 
     private readonly ConcurrentDictionary<string, StreamReport> _streams = new();
 
+    // What is noted of a stream and what is written of it change together: a stop is never written before the start that it ends.
+    private readonly Lock _noting = new();
+
     public IReadOnlyList<StreamReport> Reports()
     {
         var maps = Math.Min(FramesPerSecond, capacity / Math.Max(1, _streams.Count));
@@ -39,15 +42,23 @@ internal sealed class StandInStreams(double capacity, Journal journal, TimeProvi
     {
         if (!_streams.TryGetValue(name, out var stream)) return;
         await Task.Delay(Closing, time);
-        if (_streams.TryRemove(name, out _)) journal.Write("stops", name, stream.Epoch);
+        lock (_noting)
+        {
+            // It may have been stopped by somebody else, and begun again.
+            if (!_streams.TryGetValue(name, out var now) || now.Epoch != stream.Epoch) return;
+            _streams.TryRemove(name, out _);
+            journal.Write("stops", name, stream.Epoch);
+        }
     }
 
     private async Task OpenAsync(string name, long epoch)
     {
         await Task.Delay(Opening, time);
-        if (!_streams.TryGetValue(name, out var stream) || stream.Epoch != epoch) return;
-        // Written first: what is stopped at this moment writes its stop after it.
-        journal.Write("starts", name, epoch);
-        _streams.TryUpdate(name, stream with { State = "live", FramesPerSecond = FramesPerSecond }, stream);
+        lock (_noting)
+        {
+            if (!_streams.TryGetValue(name, out var stream) || stream.Epoch != epoch) return;
+            journal.Write("starts", name, epoch);
+            _streams[name] = stream with { State = "live", FramesPerSecond = FramesPerSecond };
+        }
     }
 }

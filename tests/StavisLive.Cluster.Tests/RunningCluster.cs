@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Cluster.Client;
 using StavisLive.Cluster.Contracts;
@@ -13,6 +14,7 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     private readonly Dictionary<string, StandInNode> _nodes = [];
     private readonly string _wall = Path.GetTempFileName();
+    private readonly StringBuilder _endedSaid = new();
     private readonly ClusterConfig _config;
     private ClusterClient? _client;
 
@@ -115,11 +117,19 @@ internal sealed class RunningCluster : IAsyncDisposable
         return [.. Journal.Read().Where(run => !run.IsOver && alive.Contains(run.Node))];
     }
 
+    /// <summary>Fails the test if a stream has run twice for longer than that.</summary>
+    public void AssertOverlapsAtMost(double milliseconds)
+    {
+        var overlap = Journal.LongestOverlap();
+        Assert.True(overlap <= milliseconds, $"A stream ran twice for {overlap} ms.\n{string.Join('\n', Journal.Read().OrderBy(run => run.Stream))}\n{Explain()}");
+    }
+
     /// <summary>Kills a node.</summary>
     public async Task KillAsync(string name)
     {
         _nodes.Remove(name, out var node);
         await node!.KillAsync();
+        _endedSaid.AppendLine(Explain(node));
         await node.DisposeAsync();
     }
 
@@ -130,12 +140,13 @@ internal sealed class RunningCluster : IAsyncDisposable
         await node.EndAsync();
         _nodes.Remove(name);
         var said = node.Output;
+        _endedSaid.AppendLine(Explain(node));
         await node.DisposeAsync();
         return said;
     }
 
     /// <summary>What its nodes have said, for who wonders what went wrong.</summary>
-    public string Explain() => string.Join('\n', _nodes.Values.Select(node => $"--- {node.Name}\n{node.Output}"));
+    public string Explain() => $"{_endedSaid}{string.Join('\n', _nodes.Values.Select(Explain))}";
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -146,6 +157,8 @@ internal sealed class RunningCluster : IAsyncDisposable
         Journal.Dispose();
         File.Delete(_wall);
     }
+
+    private static string Explain(StandInNode node) => $"--- {node.Run}\n{node.Output}";
 
     // Null where no node is there yet.
     private async Task<WallStatus?> StatusIfAnyAsync()

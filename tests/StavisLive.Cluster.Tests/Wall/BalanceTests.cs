@@ -20,6 +20,6 @@ public class BalanceTests
         await cluster.RunsAsync(Streams);
 
         Assert.All(cluster.Journal.Read(), run => Assert.InRange(run.Epoch, 1, 2));
-        Assert.InRange(cluster.Journal.LongestOverlap(), double.MinValue, 0);
+        cluster.AssertOverlapsAtMost(0);
     }
 }

@@ -19,7 +19,7 @@ public class ChangeTests
         await cluster.RunsAsync(Streams + 3);
 
         Assert.DoesNotContain(cluster.Running(), run => run.Node == cluster.Nodes["n1"].Run);
-        Assert.InRange(cluster.Journal.LongestOverlap(), double.MinValue, 0);
+        cluster.AssertOverlapsAtMost(0);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class ChangeTests
         await cluster.RunsAsync(1);
 
         Assert.Equal(cluster.Nodes[there].Run, Assert.Single(cluster.Running()).Node);
-        Assert.InRange(cluster.Journal.LongestOverlap(), double.MinValue, 0);
+        cluster.AssertOverlapsAtMost(0);
         Assert.Contains("no node \"n9\"", (await Assert.ThrowsAsync<IOException>(() => cluster.MoveAsync("s1", "n9"))).Message);
         Assert.Contains("no source \"s9\"", (await Assert.ThrowsAsync<IOException>(() => cluster.MoveAsync("s9", "n1"))).Message);
     }
@@ -79,7 +79,7 @@ public class ChangeTests
 
         Assert.Equal((0, 3, 0, 3), (applied.Added, applied.Changed, applied.Removed, applied.Kept));
         Assert.All((await cluster.StatusAsync()).Sources, source => Assert.Equal(source.Name is "s1" or "s2" or "s3" ? applied.Version : 1, source.Version));
-        Assert.InRange(cluster.Journal.LongestOverlap(), double.MinValue, 0);
+        cluster.AssertOverlapsAtMost(0);
     }
 
     [Fact]

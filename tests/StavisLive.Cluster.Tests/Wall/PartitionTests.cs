@@ -31,6 +31,6 @@ public class PartitionTests
         await Eventually.HoldsAsync(async () => (await cluster.StatusAsync()).Nodes.Count(node => node.State == "up") == 3, () => far.Output);
         await cluster.RunsAsync(Streams);
 
-        Assert.InRange(cluster.Journal.LongestOverlap(), double.MinValue, WallTimes.Lease.TotalMilliseconds);
+        cluster.AssertOverlapsAtMost(WallTimes.Lease.TotalMilliseconds);
     }
 }
