@@ -193,7 +193,7 @@ public sealed class StreamSession : IAsyncDisposable
         reporter.CheckLag(windowing);
         var audio = description.IsLive && _options.Audio ? new AudioWatch(description.HasAudio, _time, reporter.Take) : null;
         var context = new StageContext(delayLine, lane, _hub, tap, audio, _metrics, _time);
-        var windowStage = new WindowStage(_preprocessor, assembler, description.IsLive, description.EncodedAudio is not null, listens && description.HasAudio, context);
+        var windowStage = new WindowStage(_preprocessor, assembler, windowing.Pause, description.IsLive, description.EncodedAudio is not null, listens && description.HasAudio, context);
         _lookAhead = isStills ? TimeSpan.Zero : windowing.LookAhead;
         _gauges.Begin(new SessionGauges.Stages(
             _lookAhead, () => audio?.Level,

@@ -8,6 +8,10 @@ public sealed record WindowingOptions
     // A map of window f..f+15 belongs to frame f+8, so the window reaches seven slots beyond it (STAViS, section 4).
     private const int CenterLookAhead = 7;
 
+    // Well beyond what lies between two frames of a stream that runs, and short beside a hole that is worth speaking of: frames that
+    // wait for later ones would else be published when those come, with maps as late as the hole is long.
+    private const double ShortestPause = 0.5;
+
     /// <summary>Slots per second, 10 to 30.</summary>
     public required double Fps { get; init; }
 
@@ -34,4 +38,8 @@ public sealed record WindowingOptions
 
     /// <summary>The same as a duration.</summary>
     public TimeSpan LookAhead => TimeSpan.FromSeconds(LookAheadSlots / Fps);
+
+    /// <summary>How long no frame has come when windows run ahead of those that wait for them.</summary>
+    /// <remarks>Longer than they run ahead: frames that come more often would else lie behind them, further with each.</remarks>
+    internal TimeSpan Pause => TimeSpan.FromSeconds(Math.Max(ShortestPause, (LookAheadSlots + 1) / Fps));
 }

@@ -117,6 +117,27 @@ public class SlidingAssemblerTests
         Assert.Equal(passedOver, repeated);
     }
 
+    [Theory]
+    [InlineData(10, MapAlignment.Center)]
+    [InlineData(12, MapAlignment.Center)]
+    [InlineData(25, MapAlignment.Center)]
+    [InlineData(10, MapAlignment.Newest)]
+    public void Pause_BetweenAllFrames_NeverRunsAheadOfTheNextOne(double fps, MapAlignment alignment)
+    {
+        var options = new WindowingOptions { Fps = fps, Alignment = alignment, IsLive = true };
+        using var assembler = new SlidingAssembler(options);
+        var interval = options.Pause + TimeSpan.FromMilliseconds(10);
+
+        for (var frame = 0; frame < 100; frame++)
+        {
+            var time = MediaTime.FromSeconds(frame * interval.TotalSeconds);
+            Assert.Equal(new SlotGrid(MediaTime.Zero, fps).SlotOf(time), assembler.AddFrame(new byte[NetworkWindow.BytesPerFrame], time));
+            assembler.Pause();
+        }
+
+        Assert.Equal(0, assembler.BackwardFrames);
+    }
+
     [Fact]
     public void AddFrame_AfterAPauseInSlotsThatItRanAheadOf_BelongsToTheNewestSlot()
     {

@@ -10,16 +10,13 @@ namespace StavisLive.Core.Sessions.Stages;
 /// <summary>Resizes frames, lays them and their audio on the window's grid and sends windows to the network.</summary>
 /// <param name="preprocessor">Makes the network's pictures of frames.</param>
 /// <param name="assembler">Makes windows of pictures and samples.</param>
+/// <param name="pause">How long no frame has come when the assembler is told of a pause.</param>
 /// <param name="passesPackets">Whether the source's own packets come beside the samples; then subscribers get those alone.</param>
 /// <param name="isLive">Whether what is late is noticed, and frames are passed on ahead of their maps.</param>
 /// <param name="expectsAudio">Whether every window is to come with audio.</param>
 /// <param name="context">What the stages share.</param>
-internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssembler assembler, bool isLive, bool passesPackets, bool expectsAudio, StageContext context)
+internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssembler assembler, TimeSpan pause, bool isLive, bool passesPackets, bool expectsAudio, StageContext context)
 {
-    // Well beyond what lies between two frames of a stream that runs, and short beside a hole that is worth speaking of: frames that
-    // wait for later ones would else be published when those come, with maps as late as the hole is long.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
-
     private readonly byte[] _picture = new byte[NetworkWindow.BytesPerFrame];
     private TimeSpan _lastResize;
 
@@ -35,7 +32,7 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
             {
                 while (!stop.IsCancellationRequested && capture.TryRead(out var item))
                 {
-                    if (item is MediaItem.Picture) silence?.Change(Pause, Timeout.InfiniteTimeSpan);
+                    if (item is MediaItem.Picture) silence?.Change(pause, Timeout.InfiniteTimeSpan);
                     using (item) await TakeAsync(item).ConfigureAwait(false);
                     await SendWindowsAsync(stop).ConfigureAwait(false);
                 }
