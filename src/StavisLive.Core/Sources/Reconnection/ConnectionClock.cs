@@ -13,7 +13,8 @@ internal sealed class ConnectionClock(SupervisedTimeline line, TimeProvider time
     private static readonly MediaTime Jump = MediaTime.FromMilliseconds(1_000);
 
     // ffmpeg turns stamps that run backwards into ones a millisecond apart, until the old ones are reached again, hours later
-    // perhaps. Frames that come without a pause while their stamps advance at less than a quarter of the pace are such.
+    // perhaps. Frames whose stamps advance at less than a quarter of the pace are such, but for those behind a single pause, which may
+    // be the source's own.
     private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
     private const double StuckPace = 0.25;
@@ -23,6 +24,7 @@ internal sealed class ConnectionClock(SupervisedTimeline line, TimeProvider time
     private long _previousAt;
     private MediaTime _marked;
     private long _markedAt;
+    private bool _stoodStill;
 
     /// <summary>From this connection's stamps to the line; null before the first frame.</summary>
     public MediaTime? Offset => _offset;
@@ -60,7 +62,10 @@ internal sealed class ConnectionClock(SupervisedTimeline line, TimeProvider time
     private void CheckPace(MediaTime own, long capturedAt, TimeSpan wait)
     {
         var watched = time.GetElapsedTime(_markedAt, capturedAt);
-        if (wait <= Pause && own > _previous)
+        var standsStill = own > _previous && (own - _previous).ToTimeSpan() < wait * StuckPace;
+        var goesOn = own > _previous && (wait <= Pause || (standsStill && _stoodStill));
+        _stoodStill = standsStill;
+        if (goesOn)
         {
             if (watched < StuckAfter) return;
             if ((own - _marked).ToTimeSpan() < watched * StuckPace)

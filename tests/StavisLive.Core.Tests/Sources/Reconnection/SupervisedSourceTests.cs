@@ -242,6 +242,19 @@ public sealed class SupervisedSourceTests
     }
 
     [Fact]
+    public async Task Read_StampsOfASlowSourceStandStill_ConnectsAnew()
+    {
+        var harness = new SupervisedHarness(
+            Camera, (harness, output, _) => harness.SendAsync(output, 20, step: 0.001, wait: 0.7), SendThenEnd(20));
+
+        await harness.RunAsync();
+
+        Assert.Contains(harness.Changes, change => change.State == SourceState.Reconnecting && change.Reason!.Contains("stand still"));
+        Assert.InRange(harness.Frames.Count, 20, 30);
+        AssertRises(harness);
+    }
+
+    [Fact]
     public async Task Read_CameraClockRunsFast_LineStaysAndNothingIsSkipped()
     {
         // 500 ppm for 20 minutes: 0.6 s.
