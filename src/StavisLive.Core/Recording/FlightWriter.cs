@@ -8,11 +8,14 @@ namespace StavisLive.Core.Recording;
 /// <summary>Writes a recording: a zip file of an index, arrays and pictures (docs/guides/flight-recorder.md), nothing of it compressed again.</summary>
 internal static class FlightWriter
 {
+    /// <summary>What stands behind the name of one that isn't whole yet.</summary>
+    public const string Unfinished = ".part";
+
     /// <summary>Writes under another name first, so that a recording is whole or not there.</summary>
     /// <exception cref="IOException">The disk is full, or the like; nothing is left behind.</exception>
     public static void Write(string path, RecordingSnapshot snapshot, Func<IReadOnlyList<bool>, FlightIndex> index)
     {
-        var unfinished = path + ".part";
+        var unfinished = path + Unfinished;
         try
         {
             using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))

@@ -39,7 +39,7 @@ internal sealed partial class RecordingFolder
         }
     }
 
-    /// <summary>Writes a recording and removes the oldest ones of its stream; gives its path.</summary>
+    /// <summary>Writes a recording and removes the oldest ones of its stream, and unfinished ones; gives its path. One at a time.</summary>
     public string Write(Flight flight, string reason, DateTimeOffset writtenAt, RecordingSnapshot snapshot, TimeProvider time)
     {
         var stream = NameOf(flight.Stream);
@@ -66,6 +66,8 @@ internal sealed partial class RecordingFolder
         _written.RemoveAll(name => !there.Contains(name));
         string[] recordings = [.. there.Except(_written).Order(StringComparer.Ordinal), .. _written];
         foreach (var name in recordings.SkipLast(_keep)) TryRemove(Path.Combine(_folder, name));
+        // Of a program that was killed while it wrote.
+        foreach (var path in Directory.GetFiles(_folder, $"{stream}_*{FlightFile.Extension}{FlightWriter.Unfinished}")) TryRemove(path);
     }
 
     private static void TryRemove(string path)

@@ -66,6 +66,21 @@ public sealed class FlightRecorderTests
     }
 
     [Fact]
+    public async Task SaveAsync_AfterAProgramThatWasKilledAsItWrote_RemovesWhatIsLeftOfIts()
+    {
+        await using var harness = new RecorderHarness();
+        harness.Feed(0, 5);
+        var stream = Path.GetFileName((await harness.Recorder.SaveAsync("one"))!).Split('_')[0];
+        await File.WriteAllTextAsync(Path.Combine(harness.Folder, $"{stream}_20200101T000000000Z_signal.flight.part"), "");
+        await File.WriteAllTextAsync(Path.Combine(harness.Folder, "another_20200101T000000000Z_signal.flight.part"), "");
+
+        await harness.Recorder.SaveAsync("two");
+
+        Assert.Equal(3, harness.Names.Count);
+        Assert.StartsWith("another_", Assert.Single(harness.Names, name => name.EndsWith(".part", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task SaveAsync_TheOldestIsBeingReplayed_RemovesItUnderIt()
     {
         await using var harness = new RecorderHarness(options => options with { Keep = 1 });
