@@ -53,7 +53,8 @@ internal sealed partial class PlanApplier(StreamManager manager, TimeProvider ti
         {
             if (manager.Find(plan.StreamName) is { } stream)
             {
-                if (stream.Plan.IsSameStream(plan)) stream.Adopt(plan);
+                // What a stream goes on with while another waits to take its place is of no use to it.
+                if (stream.Plan.IsSameStream(plan) && !manager.IsBeingReplaced(plan.StreamName)) stream.Adopt(plan);
                 else await ReplaceAsync(stream, plan, cancellationToken).ConfigureAwait(false);
             }
             _applied = [.. _applied.Select(other => other.StreamName == plan.StreamName ? plan : other)];
@@ -71,9 +72,10 @@ internal sealed partial class PlanApplier(StreamManager manager, TimeProvider ti
         // Also those that plans know nothing of, or that were left closing before.
         var stopped = change.Stopped.Union(changed).Select(manager.Find).OfType<HostedStream>().ToList();
         await IsDoneInTimeAsync(
-                Task.WhenAll(stopped.Select(stream => changed.Contains(stream.Name) ? stream.StopAsync() : manager.StopAsync(stream))), cancellationToken)
+                Task.WhenAll(stopped.Select(stream => changed.Contains(stream.Name) ? manager.EndAsync(stream) : manager.StopAsync(stream))), cancellationToken)
             .ConfigureAwait(false);
         _applied = [.. _applied.Where(plan => !change.Stopped.Contains(plan.StreamName))];
+        foreach (var name in change.Stopped.Where(name => !changed.Contains(name))) manager.Drop(name);
         var closing = stopped.Where(stream => stream.IsUnderWay).ToList();
         foreach (var stream in closing)
         {

@@ -34,6 +34,9 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     // Replaced as a whole under the lock; read by anybody.
     private volatile HostedStream[] _streams = [];
 
+    // Under the lock: by name, who asked last to begin a stream once the one before it is closed.
+    private readonly Dictionary<string, object> _waiting = [];
+
     // Under the lock.
     private int _changing;
 
@@ -63,6 +66,11 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// this throws is the stream's failure.
     /// </summary>
     public event Action<HostedStream>? Starting;
+
+    /// <summary>
+    /// Raised with the name of a stream that the last plan that was applied had and the next one hasn't, whether it was under way or not.
+    /// </summary>
+    public event Action<string>? Dropped;
 
     /// <summary>The streams as they are now: those under way, and those that have ended by themselves.</summary>
     public IReadOnlyList<HostedStream> Streams => _streams;
@@ -95,6 +103,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     {
         lock (_lock)
         {
+            _waiting.Remove(plan.StreamName);
             var before = Find(plan.StreamName);
             if (before is { IsUnderWay: true })
                 throw new InvalidOperationException($"A stream with the name \"{plan.StreamName}\" is under way; stop it first, or replace it.");
@@ -108,9 +117,10 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     public Task<StreamEnd> StopAsync(string name) => StopAsync(Require(name));
 
     /// <summary>Ends a stream and begins another of the same name, once the files of the first are closed.</summary>
+    /// <returns>The other; null where it was ended or replaced in turn before it began.</returns>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
-    public async Task<HostedStream> ReplaceAsync(StreamPlan plan)
+    public async Task<HostedStream?> ReplaceAsync(StreamPlan plan)
     {
         using var change = new Changing(this);
         _ = Require(plan.StreamName);
@@ -183,28 +193,51 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>Ends a stream of this manager's; see <see cref="StopAsync(string)"/>.</summary>
     internal async Task<StreamEnd> StopAsync(HostedStream stream)
     {
-        var end = await stream.StopAsync().ConfigureAwait(false);
+        var end = await EndAsync(stream).ConfigureAwait(false);
         lock (_lock) _streams = [.. _streams.Where(other => other != stream)];
         _changes.Tell();
         return end;
     }
 
+    /// <summary>Ends a stream of this manager's, and with it the wait of whoever was to follow it. It stays listed.</summary>
+    internal Task<StreamEnd> EndAsync(HostedStream stream)
+    {
+        lock (_lock) _waiting.Remove(stream.Name);
+        return stream.StopAsync();
+    }
+
     /// <summary>
     /// Begins a stream once nothing of its name is open. Others may begin and end streams of that name meanwhile: the last one who
-    /// asked gets the name.
+    /// asked gets the name, and nobody does if the last one asked for an end.
     /// </summary>
-    internal async Task<HostedStream> PutAsync(StreamPlan plan)
+    /// <returns>The stream; null where somebody asked later.</returns>
+    internal async Task<HostedStream?> PutAsync(StreamPlan plan)
     {
+        var name = plan.StreamName;
+        var wait = new object();
+        lock (_lock) _waiting[name] = wait;
         while (true)
         {
-            var before = Find(plan.StreamName);
+            var before = Find(name);
             if (before is not null) await before.StopAsync().ConfigureAwait(false);
             lock (_lock)
             {
-                if (Find(plan.StreamName) == before) return Put(plan, before);
+                if (_waiting.GetValueOrDefault(name) != wait) return null;
+                if (Find(name) != before) continue;
+                _waiting.Remove(name);
+                return Put(plan, before);
             }
         }
     }
+
+    /// <summary>Whether a stream is to take the place of the one of that name once that one is closed.</summary>
+    internal bool IsBeingReplaced(string name)
+    {
+        lock (_lock) return _waiting.ContainsKey(name);
+    }
+
+    /// <summary>Tells that a plan has a stream no more.</summary>
+    internal void Drop(string name) => Dropped?.Invoke(name);
 
     void IStreamOwner.Begin(HostedStream stream)
     {

@@ -34,6 +34,7 @@ internal sealed class SourceCatalog : StreamFollower
         _observers = [.. observers];
         _time = time;
         _node = node?.Value;
+        manager.Dropped += Drop;
     }
 
     /// <summary>The sources, in the order in which they first came.</summary>
@@ -55,6 +56,13 @@ internal sealed class SourceCatalog : StreamFollower
     public WatchedSource MonitorOf(string name)
     {
         lock (_lock) return _monitors.GetOrAdd(name, name => new WatchedSource(name, IdFor(name), _made++, _time, _node));
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _manager.Dropped -= Drop;
+        base.Dispose();
     }
 
     /// <inheritdoc />
@@ -103,6 +111,12 @@ internal sealed class SourceCatalog : StreamFollower
                 foreach (var observer in observers) observer.OnAudio(change);
                 break;
         }
+    }
+
+    // Of what is paused there is no stream whose end would tell that it isn't wanted any more.
+    private void Drop(string name)
+    {
+        if (_monitors.TryGetValue(name, out var source)) source.EndPause();
     }
 
     private async Task SampleAsync(CancellationToken stop)

@@ -73,16 +73,67 @@ public sealed class PlanApplierTests : IAsyncLifetime
     [Fact]
     public async Task ChangeAsync_StreamThatCannotCloseItsOutputs_HoldsNoReloadUp()
     {
-        _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? _disk.Task : Task.CompletedTask;
-        await _manager.ApplyAsync(List(Endless("hung")));
-        await _manager.UntilAsync(_manager.Find("hung")!, StreamState.Running);
+        await ChangeWhatHangsAsync();
 
-        await TimeOutAsync(_manager.ChangeAsync(Plan(Endless("hung", fps: 20))));
         await _manager.ApplyAsync(List(Endless("hung", fps: 20), Endless("added")));
         Assert.NotNull(_manager.Find("added"));
 
         _disk.SetResult();
         await _manager.UntilAsync(_ => _manager.Find("hung") is { Plan.Config.Window.Fps: 20, State: StreamState.Running });
+    }
+
+    [Fact]
+    public async Task ChangeAsync_StreamThatIsStoppedBeforeItHasClosed_StaysStopped()
+    {
+        await ChangeWhatHangsAsync();
+
+        var stopped = _manager.StopAsync("hung");
+        _disk.SetResult();
+        await stopped;
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _manager.WhenAllEndedAsync(patience.Token);
+        Assert.Empty(_manager.Streams);
+        Assert.Single(_sinks.Of("hung"));
+    }
+
+    [Theory]
+    [InlineData(25)]
+    [InlineData(15)]
+    public async Task ChangeAsync_AgainBeforeTheStreamHasClosed_TheLastOneFollowsAlone(double fps)
+    {
+        await ChangeWhatHangsAsync();
+
+        await TimeOutAsync(_manager.ChangeAsync(Plan(Endless("hung", fps))));
+        _disk.SetResult();
+
+        await _manager.UntilAsync(_ => _manager.Find("hung") is { State: StreamState.Running } stream && stream.Plan.Config.Window.Fps == fps);
+        Assert.Equal(2, _sinks.Of("hung").Count);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_BeforeAChangedStreamHasClosed_FollowsAlone()
+    {
+        await ChangeWhatHangsAsync();
+
+        await TimeOutAsync(_manager.ApplyAsync(List(Endless("hung", fps: 15))));
+        _disk.SetResult();
+
+        await _manager.UntilAsync(_ => _manager.Find("hung") is { Plan.Config.Window.Fps: 15, State: StreamState.Running });
+        Assert.Equal(2, _sinks.Of("hung").Count);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_WithoutAStream_TellsThatItIsDropped()
+    {
+        var dropped = new List<string>();
+        _manager.Dropped += dropped.Add;
+        await _manager.ApplyAsync(List(Endless("stopped"), Endless("changed"), Endless("kept"), Endless("running")));
+        await _manager.StopAsync("stopped");
+
+        await _manager.ApplyAsync(List(Endless("changed", fps: 20), Endless("kept")));
+
+        Assert.Equal(["stopped", "running"], dropped);
     }
 
     [Fact]
@@ -106,6 +157,15 @@ public sealed class PlanApplierTests : IAsyncLifetime
 
         Assert.Equal(StreamState.Ended, own.State);
         Assert.Equal(20, Assert.Single(_manager.Streams).Plan.Config.Window.Fps);
+    }
+
+    // Runs a stream that cannot close its files, and gives it another plan.
+    private async Task ChangeWhatHangsAsync()
+    {
+        _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? _disk.Task : Task.CompletedTask;
+        await _manager.ApplyAsync(List(Endless("hung")));
+        await _manager.UntilAsync(_manager.Find("hung")!, StreamState.Running);
+        await TimeOutAsync(_manager.ChangeAsync(Plan(Endless("hung", fps: 20))));
     }
 
     // The clock stands still, but for this, and until those that do not hang have closed their files.

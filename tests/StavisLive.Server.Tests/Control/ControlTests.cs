@@ -116,6 +116,21 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public async Task Reload_WithoutAPausedSource_ForgetsIt()
+    {
+        static string Scene(string name) => $$"""{ "name": "{{name}}", "source": { "synthetic": true, "realtime": true }, "outputs": { "display": false } }""";
+        var file = Path.Combine(_folder.FullName, "wall.json");
+        await File.WriteAllTextAsync(file, $$"""{ "sources": [ {{Scene("lab")}}, {{Scene("yard")}} ] }""");
+        await using var server = await RunningServer.StartAsync(file: file);
+        await server.Client.PostAsync("/api/sources/lab/pause", null);
+
+        await File.WriteAllTextAsync(file, $$"""{ "sources": [ {{Scene("yard")}} ] }""");
+
+        await server.UntilAsync(sources => sources.Select(source => source.Id).SequenceEqual(["yard"]));
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Client.PostAsync("/api/sources/lab/resume", null)).StatusCode);
+    }
+
+    [Fact]
     public async Task Map_AfterANewBeginning_IsNotThatFromBefore()
     {
         await using var server = await RunningServer.StartAsync();
