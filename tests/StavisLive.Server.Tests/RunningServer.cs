@@ -94,12 +94,16 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     /// <summary>Connects to the WebSocket feed.</summary>
-    public async Task<ClientWebSocket> ConnectAsync(string? token = null, Action<ClientWebSocketOptions>? change = null)
+    /// <param name="token">The program's token.</param>
+    /// <param name="change">Changes how it connects.</param>
+    /// <param name="over">Makes the connection; null: one over HTTP/1.1.</param>
+    public async Task<ClientWebSocket> ConnectAsync(string? token = null, Action<ClientWebSocketOptions>? change = null, HttpMessageInvoker? over = null)
     {
         var socket = new ClientWebSocket();
         if (token is not null) socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         change?.Invoke(socket.Options);
-        await socket.ConnectAsync(new Uri($"ws://{Address.Authority}/api/ws"), new CancellationTokenSource(Patience).Token);
+        var scheme = Address.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
+        await socket.ConnectAsync(new Uri($"{scheme}://{Address.Authority}/api/ws"), over, new CancellationTokenSource(Patience).Token);
         return socket;
     }
 

@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Server.Tests.Events.Mqtt;
 using static Microsoft.Playwright.Assertions;
 
 namespace StavisLive.Server.Tests.Dashboard;
@@ -30,6 +31,24 @@ public sealed class ConnectionTests(Browser browser)
         finally
         {
             await server.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Server_WithACertificate_PicturesMove()
+    {
+        var folder = Directory.CreateTempSubdirectory("stavis-live-");
+        try
+        {
+            await using var server = await RunningServer.StartAsync(prepare: builder => TestCertificate.For("localhost").UseIn(builder, folder.FullName));
+            await using var visit = await browser.VisitAsync(server, change: options => options.IgnoreHTTPSErrors = true);
+
+            Assert.Equal("h2", await visit.Page.EvaluateAsync<string>("performance.getEntriesByType('navigation')[0].nextHopProtocol"));
+            await visit.MovesAsync(visit.Tile("lab"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
@@ -5,6 +6,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Core.Media;
 using StavisLive.Hosting.Streams;
+using StavisLive.Server.Tests.Events.Mqtt;
 using StavisLive.Testing;
 using static StavisLive.Server.Tests.Feeds.FeedMessages;
 
@@ -38,6 +40,32 @@ public sealed class WebSocketFeedTests
         for (var cell = 0; cell < values.Length; cell++) Assert.True(Math.Abs(values[cell] - Maps.Ramp[cell]) <= tolerance + 1e-7, $"Cell {cell}: {values[cell]}.");
         // The ramp's peak is its last cell.
         Assert.Equal(0.9955, header.GetProperty("peak")[0].GetDouble());
+    }
+
+    [Fact]
+    public async Task Maps_ServerWithACertificate_ComeOverHttp2AsToBrowsers()
+    {
+        var folder = Directory.CreateTempSubdirectory("stavis-live-");
+        try
+        {
+            await using var server = await RunningServer.StartAsync(prepare: builder => TestCertificate.For("localhost").UseIn(builder, folder.FullName));
+            using var http = new HttpMessageInvoker(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+            using var socket = await server.ConnectAsync(
+                change: options =>
+                {
+                    (options.HttpVersion, options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+                    options.SetRequestHeader("Origin", server.Address.GetLeftPart(UriPartial.Authority));
+                },
+                over: http);
+
+            await SendAsync(socket, new { type = "subscribe", channel = 1, source = "lab" });
+
+            Assert.Equal(SaliencyMap.Length, (await NextMapAsync(socket)).Map.Length);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Grpc.V1;
 using StavisLive.Server.Nodes;
@@ -22,7 +21,7 @@ public sealed class EncryptedNodeTests : IDisposable
     [Fact]
     public async Task Source_OfAMachineWithACertificate_IsGivenWhereItsAuthorityIsTrusted()
     {
-        await using var owner = await Machine.StartAsync("owner", prepare: builder => UseCertificate(builder));
+        await using var owner = await Machine.StartAsync("owner", prepare: builder => Certificate.UseIn(builder, _folder.FullName));
         await using var trusting = await Machine.StartAsync("trusting", prepare: builder => builder.Services.AddSingleton<NodeHandlerFactory>(_ => TrustingHandler()));
         await using var stranger = await Machine.StartAsync("stranger");
         await owner.BeginAsync("yard", epoch: 1);
@@ -34,16 +33,6 @@ public sealed class EncryptedNodeTests : IDisposable
         using var refused = await stranger.Server.Client.GetAsync("/api/sources/yard/map.png");
 
         Assert.Equal((HttpStatusCode.OK, "yard", HttpStatusCode.ServiceUnavailable), (picture.StatusCode, map.Source, refused.StatusCode));
-    }
-
-    private void UseCertificate(WebApplicationBuilder builder)
-    {
-        foreach (var (key, name, text) in new[] { ("Path", "server.pem", Certificate.CertificatePem), ("KeyPath", "server.key", Certificate.KeyPem) })
-        {
-            var path = Path.Combine(_folder.FullName, name);
-            File.WriteAllText(path, text);
-            builder.Configuration[$"Kestrel:Certificates:Default:{key}"] = path;
-        }
     }
 
     private static SocketsHttpHandler TrustingHandler()

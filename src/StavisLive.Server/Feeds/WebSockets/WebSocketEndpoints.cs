@@ -12,9 +12,12 @@ namespace StavisLive.Server.Feeds.WebSockets;
 /// <summary>The WebSocket feed.</summary>
 internal static class WebSocketEndpoints
 {
+    // Over HTTP/1.1, and over HTTP/2 (RFC 8441), which browsers take where there is a certificate.
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Connect];
+
     /// <summary>Maps it.</summary>
     public static void MapWebSocketFeed(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/ws", ServeAsync).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
+        routes.MapMethods("/api/ws", Methods, ServeAsync).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
 
     private static async Task ServeAsync(
         HttpContext context, FeedSources sources, SourceMaps maps, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ClientSession> log)

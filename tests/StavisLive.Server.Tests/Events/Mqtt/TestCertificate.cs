@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
 
 namespace StavisLive.Server.Tests.Events.Mqtt;
 
@@ -24,5 +25,18 @@ internal sealed record TestCertificate(string AuthorityPem, string CertificatePe
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         using var certificate = request.Create(authority, from, until, [1, 2, 3, 4]);
         return new TestCertificate(authority.ExportCertificatePem(), certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    /// <summary>Has a server use it.</summary>
+    /// <param name="builder">The server.</param>
+    /// <param name="folder">Where its files are put.</param>
+    public void UseIn(WebApplicationBuilder builder, string folder)
+    {
+        foreach (var (key, name, text) in new[] { ("Path", "server.pem", CertificatePem), ("KeyPath", "server.key", KeyPem) })
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllText(path, text);
+            builder.Configuration[$"Kestrel:Certificates:Default:{key}"] = path;
+        }
     }
 }
