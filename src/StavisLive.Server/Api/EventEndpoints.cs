@@ -1,26 +1,34 @@
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using StavisLive.Server.Access;
 using StavisLive.Server.Events;
 using StavisLive.Server.Feeds;
+using StavisLive.Server.Json;
 
 namespace StavisLive.Server.Api;
 
 /// <summary>What happens, as it happens.</summary>
 internal static class EventEndpoints
 {
-    private const int Capacity = 256;
     private const int MostRecent = 1000;
+
+    // A connection that broke without a word is found out only where something is said; proxies take a minute of silence for its end.
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(15);
+
+    // A comment, which readers of events pass over.
+    private static readonly byte[] Beat = ":\n\n"u8.ToArray();
 
     /// <summary>Maps them.</summary>
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/events").RequireAuthorization(Policies.Viewer).WithTags("Events");
-        group.MapGet("/", Follow).WithSummary("Events as they happen (text/event-stream)");
+        group.MapGet("/", FollowAsync).WithSummary("Events as they happen (text/event-stream)");
         group.MapGet("/recent", Recent).WithSummary("The newest events, oldest first");
     }
 
@@ -31,41 +39,58 @@ internal static class EventEndpoints
         return TypedResults.Ok(sources.Events.Recent(MostRecent).Where(happened => sources.CanSee(caller, happened)).TakeLast(most).ToList());
     }
 
-    private static IResult Follow(HttpContext context, FeedSources sources, ClientLimit clients, IHostApplicationLifetime lifetime, long? after = null)
+    private static async Task FollowAsync(
+        HttpContext context, FeedSources sources, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime, long? after = null)
     {
-        var place = clients.Enter();
-        if (place is null) return Problems.Of(StatusCodes.Status429TooManyRequests, ClientLimit.Refusal);
-        context.Response.RegisterForDispose(place);
+        using var place = clients.Enter();
+        if (place is null)
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, ClientLimit.Refusal).ConfigureAwait(false);
+            return;
+        }
         // A browser that was cut off tells by itself what it knows.
         if (context.Request.Headers["Last-Event-ID"] is [{ } last] && long.TryParse(last, out var known)) after = known;
-        var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        context.Response.RegisterForDispose(ending);
-        return TypedResults.ServerSentEvents(FollowAsync(context.Response, Caller.Of(context.User), sources, after, ending.Token));
-    }
-
-    private static async IAsyncEnumerable<SseItem<AttentionEvent>> FollowAsync(
-        HttpResponse response, Caller caller, FeedSources sources, long? after, [EnumeratorCancellation] CancellationToken stop)
-    {
-        using var events = sources.Events.Subscribe(Capacity, after);
-        // The answer begins now, not with the first event.
-        await response.Body.FlushAsync(stop).ConfigureAwait(false);
-        await using var next = events.ReadAllAsync(stop).GetAsyncEnumerator(stop);
-        while (await MoveAsync(next, stop).ConfigureAwait(false))
-        {
-            if (sources.CanSee(caller, next.Current)) yield return new SseItem<AttentionEvent>(next.Current) { EventId = next.Current.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) };
-        }
-    }
-
-    // The end of the program, or of the client, is the end of the answer.
-    private static async Task<bool> MoveAsync(IAsyncEnumerator<AttentionEvent> events, CancellationToken stop)
-    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache,no-store";
+        context.Response.Headers.Pragma = "no-cache";
+        context.Response.Headers.ContentEncoding = "identity";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            return await events.MoveNextAsync().ConfigureAwait(false);
+            await SendAsync(context.Response.Body, Caller.Of(context.User), sources, time, after, ending.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            return false;
+            // The client is gone, or the program ends.
         }
     }
+
+    private static async Task SendAsync(Stream body, Caller caller, FeedSources sources, TimeProvider time, long? after, CancellationToken stop)
+    {
+        using var events = sources.Events.Subscribe(EventHub.CapacityToGoOn, after);
+        using var timer = new PeriodicTimer(BeatInterval, time);
+        // The answer begins now, not with the first event.
+        await body.FlushAsync(stop).ConfigureAwait(false);
+        var (happens, beats) = (events.WaitToReadAsync(stop).AsTask(), timer.WaitForNextTickAsync(stop).AsTask());
+        while (true)
+        {
+            if (await Task.WhenAny(happens, beats).ConfigureAwait(false) == beats)
+            {
+                await beats.ConfigureAwait(false);
+                await body.WriteAsync(Beat, stop).ConfigureAwait(false);
+                beats = timer.WaitForNextTickAsync(stop).AsTask();
+                continue;
+            }
+            if (!await happens.ConfigureAwait(false)) return;
+            while (events.TryRead(out var happened))
+            {
+                if (sources.CanSee(caller, happened)) await body.WriteAsync(ToMessage(happened), stop).ConfigureAwait(false);
+            }
+            happens = events.WaitToReadAsync(stop).AsTask();
+        }
+    }
+
+    private static byte[] ToMessage(AttentionEvent happened) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"data: {JsonSerializer.Serialize(happened, ServerJson.Options)}\nid: {happened.Id}\n\n"));
 }

@@ -5,8 +5,11 @@ namespace StavisLive.Server.Events;
 /// <summary>Hands events to everybody who listens, and remembers the newest. Thread-safe; nobody can hold it up.</summary>
 public sealed class EventHub
 {
-    // An hour of a busy wall; a late page shows what happened before it.
-    private const int Remembered = 1000;
+    /// <summary>Events that are remembered: an hour of a busy wall; a late page shows what happened before it.</summary>
+    internal const int Remembered = 1000;
+
+    /// <summary>Most events that wait for a listener who goes on where it was cut off: all that are remembered, and as many new ones meanwhile.</summary>
+    internal const int CapacityToGoOn = 2 * Remembered;
 
     private readonly Lock _lock = new();
     private readonly Queue<AttentionEvent> _recent = new();

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Arrays;
 using StavisLive.Core.Media;
+using StavisLive.Server.Events;
 
 namespace StavisLive.Server.Tests.Api;
 
@@ -91,9 +94,61 @@ public sealed class SourceEndpointTests
 
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
-        var line = "";
-        while (!line.StartsWith("data:", StringComparison.Ordinal)) line = (await reader.ReadLineAsync(new CancellationTokenSource(RunningServer.Patience).Token))!;
+        var line = await NextLineAsync(reader, "data:");
         Assert.Equal(2, JsonSerializer.Deserialize<JsonElement>(line[5..]).GetProperty("id").GetInt32());
+    }
+
+    [Fact]
+    public async Task Events_AsServerSentEvents_AreOneLineOfJsonAndTheirNumber()
+    {
+        await using var server = await RunningServer.StartAsync(config => config with { Sources = [] });
+        using var answer = await server.Client.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead);
+        server.Services.GetRequiredService<EventHub>().Publish(new AttentionEvent { Kind = "spread", Source = "Straße", At = DateTimeOffset.UnixEpoch, Peak = new(0.5, 0.25) });
+
+        const string Expected = """
+            data: {"id":1,"kind":"spread","source":"Straße","at":"1970-01-01T00:00:00Z","zone":null,"peak":[0.5,0.25],"seconds":null,"entropy":null,"state":null,"reason":null}
+            id: 1
+
+
+            """;
+        var bytes = new byte[Encoding.UTF8.GetByteCount(Expected)];
+        await (await answer.Content.ReadAsStreamAsync()).ReadExactlyAsync(bytes, new CancellationTokenSource(RunningServer.Patience).Token);
+        Assert.Equal(Expected, Encoding.UTF8.GetString(bytes));
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal(("no-store, no-cache", "no-cache"), (answer.Headers.CacheControl!.ToString(), answer.Headers.Pragma.ToString()));
+        Assert.Equal(["identity"], answer.Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
+    public async Task Events_ManySinceTheConnectionWasCut_AllCome()
+    {
+        await using var server = await RunningServer.StartAsync(config => config with { Sources = [] });
+        var events = server.Services.GetRequiredService<EventHub>();
+        for (var number = 1; number <= EventHub.Remembered; number++) events.Publish(new AttentionEvent { Kind = "spread", Source = "lab", At = default });
+
+        using var answer = await server.Client.GetAsync("/api/events?after=0", HttpCompletionOption.ResponseHeadersRead);
+
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        for (var number = 1; number <= EventHub.Remembered; number++) Assert.Equal($"id: {number}", await NextLineAsync(reader, "id:"));
+    }
+
+    [Fact]
+    public async Task Events_NothingHappens_ClientHearsThatTheServerIsThere()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await RunningServer.StartAsync(
+            config => config with { Sources = [] }, prepare: builder => builder.Services.AddSingleton<TimeProvider>(time));
+        using var answer = await server.Client.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+
+        for (var beat = 1; beat <= 2; beat++)
+        {
+            time.Advance(TimeSpan.FromSeconds(15));
+            Assert.Equal(":", await NextLineAsync(reader, ":"));
+        }
+
+        server.Services.GetRequiredService<EventHub>().Publish(new AttentionEvent { Kind = "spread", Source = "lab", At = default });
+        Assert.Equal("id: 1", await NextLineAsync(reader, "id:"));
     }
 
     [Fact]
@@ -136,6 +191,13 @@ public sealed class SourceEndpointTests
             .Where(name => name.StartsWith("Dashboard/", StringComparison.Ordinal))
             .Sum(name => typeof(StavisLiveServer).Assembly.GetManifestResourceStream(name)!.Length);
         Assert.True(length < 150_000, $"The page has {length} bytes.");
+    }
+
+    private static async Task<string> NextLineAsync(StreamReader reader, string beginning)
+    {
+        var line = "";
+        while (!line.StartsWith(beginning, StringComparison.Ordinal)) line = (await reader.ReadLineAsync(new CancellationTokenSource(RunningServer.Patience).Token))!;
+        return line;
     }
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();

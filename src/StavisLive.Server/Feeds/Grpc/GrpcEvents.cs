@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Hosting;
 using StavisLive.Grpc.V1;
 using StavisLive.Server.Access;
+using StavisLive.Server.Events;
 
 namespace StavisLive.Server.Feeds.Grpc;
 
@@ -10,15 +11,13 @@ namespace StavisLive.Server.Feeds.Grpc;
 [Authorize(Policies.Viewer)]
 internal sealed class GrpcEvents(FeedSources sources, ClientLimit clients, IHostApplicationLifetime lifetime) : StavisLive.Grpc.V1.Events.EventsBase
 {
-    private const int Capacity = 256;
-
     /// <inheritdoc />
     public override async Task SubscribeEvents(SubscribeEventsRequest request, IServerStreamWriter<Event> responseStream, ServerCallContext context)
     {
         var caller = Caller.Of(context.GetHttpContext().User);
         using var place = clients.Require();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        using var events = sources.Events.Subscribe(Capacity, request.HasAfter ? request.After : null);
+        using var events = sources.Events.Subscribe(EventHub.CapacityToGoOn, request.HasAfter ? request.After : null);
         await foreach (var happened in events.ReadAllAsync(ending.Token).ConfigureAwait(false))
         {
             if (sources.CanSee(caller, happened)) await responseStream.WriteAsync(GrpcNames.ToMessage(happened), ending.Token).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using StavisLive.Server.Events;
 using StavisLive.Server.Feeds.Following;
 using StavisLive.Server.Feeds.Maps;
 using StavisLive.Server.Json;
@@ -22,9 +23,6 @@ internal sealed partial class ClientSession(ClientSocket socket, Viewer viewer, 
 
     // One map of each subscription: each is made anew for every frame.
     private const int MostMapBytes = 16 << 20;
-
-    // All that is remembered from before, and more.
-    private const int EventCapacity = 2048;
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.5);
 
@@ -165,7 +163,7 @@ internal sealed partial class ClientSession(ClientSocket socket, Viewer viewer, 
 
     private async Task SendEventsAsync(ClientMessage message, CancellationToken stop)
     {
-        using var events = with.Events.Subscribe(EventCapacity, message.After);
+        using var events = with.Events.Subscribe(EventHub.CapacityToGoOn, message.After);
         await foreach (var happened in events.ReadAllAsync(stop).ConfigureAwait(false))
         {
             if (with.CanSee(viewer.Caller, happened)) await socket.SendAsync(new { Type = "event", message.Channel, events.Skipped, Event = happened }, stop).ConfigureAwait(false);

@@ -3,9 +3,11 @@ using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Grpc.Reflection.V1Alpha;
+using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Grpc.V1;
+using StavisLive.Server.Events;
 using ControlClient = StavisLive.Grpc.V1.Control.ControlClient;
 using Encoding = StavisLive.Grpc.V1.Encoding;
 using EventsClient = StavisLive.Grpc.V1.Events.EventsClient;
@@ -100,6 +102,23 @@ public sealed class GrpcFeedTests
         Assert.True(await call.ResponseStream.MoveNext(default));
 
         Assert.Equal((1, "source-state", "lab"), (call.ResponseStream.Current.Id, call.ResponseStream.Current.Kind, call.ResponseStream.Current.Source));
+    }
+
+    [Fact]
+    public async Task Events_ManySinceTheCallWasCut_AllCome()
+    {
+        await using var server = await RunningServer.StartAsync(config => config with { Sources = [] });
+        var events = server.Services.GetRequiredService<EventHub>();
+        for (var number = 1; number <= EventHub.Remembered; number++) events.Publish(new AttentionEvent { Kind = "spread", Source = "lab", At = TimeProvider.System.GetUtcNow() });
+        using var channel = GrpcChannel.ForAddress(server.Address);
+
+        using var call = new EventsClient(channel).SubscribeEvents(new SubscribeEventsRequest { After = 0 }, deadline: Deadline);
+
+        for (var number = 1; number <= EventHub.Remembered; number++)
+        {
+            Assert.True(await call.ResponseStream.MoveNext(default));
+            Assert.Equal(number, call.ResponseStream.Current.Id);
+        }
     }
 
     [Fact]
