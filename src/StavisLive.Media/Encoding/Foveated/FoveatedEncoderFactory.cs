@@ -45,8 +45,17 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
     /// <remarks>What is wrong with an address shows with the first picture.</remarks>
     public IVideoEncoder Open(string path, EncodedVideoFormat format)
     {
-        var target = config.IsSent ? (VideoTarget)new StreamTarget(path) : FileTarget.At(path);
-        return new FfmpegProcessEncoder(tools, target, CodingFor(path, format), format, time);
+        var coding = CodingFor(path, format);
+        try
+        {
+            var target = config.IsSent ? (VideoTarget)new StreamTarget(path) : FileTarget.At(path);
+            return new FfmpegProcessEncoder(tools, target, coding, format, time);
+        }
+        catch
+        {
+            coding.Dispose();
+            throw;
+        }
     }
 
     private IPictureCoding CodingFor(string path, EncodedVideoFormat format)

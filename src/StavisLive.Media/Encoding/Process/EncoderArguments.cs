@@ -6,7 +6,8 @@ internal static class EncoderArguments
     private const string FloatPcm = "A_PCM/FLOAT/IEEE";
 
     // A key frame every two seconds: players can seek, at a few percent of the size.
-    private const string KeyFrames = "expr:gte(t,n_forced*2)";
+    // Counted from the last one, since times leap where a live source was away.
+    private const string KeyFrames = "expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+2))";
 
     // H.264 with 4:2:0 colours has even sides only: an odd picture grows by a copy of its last column or row.
     private const string Even = "pad=ceil(iw/2)*2:ceil(ih/2)*2,fillborders=right={0}:bottom={1}:mode=smear";
@@ -43,18 +44,21 @@ internal static class EncoderArguments
         "-hide_banner", "-loglevel", "error", "-y",
         "-copyts", "-f", "matroska", "-i", "pipe:0",
         .. pictures, .. Audio(container, format),
-        .. container.RobustArguments,
+        .. container.RobustArguments, .. Live(container, format),
         // A stream that pauses must not keep the other in memory; what is ready goes to the file.
         "-max_interleave_delta", "2000000", "-flush_packets", "1",
         "-f", container.Muxer, Local(path),
     ];
 
     /// <summary>The same streams in a file with an ordinary index at its beginning.</summary>
-    public static IEnumerable<string> Finish(VideoContainer container, string from, string to) =>
+    public static IEnumerable<string> Finish(VideoContainer container, EncodedVideoFormat format, string from, string to) =>
     [
         "-nostdin", "-hide_banner", "-loglevel", "error", "-y",
-        "-copyts", "-i", Local(from), "-map", "0", "-c", "copy", "-movflags", "+faststart", "-f", container.Muxer, Local(to),
+        "-copyts", "-i", Local(from), "-map", "0", "-c", "copy", "-movflags", "+faststart", .. Live(container, format),
+        "-f", container.Muxer, Local(to),
     ];
+
+    private static IReadOnlyList<string> Live(VideoContainer container, EncodedVideoFormat format) => format.IsLive ? container.LiveArguments : [];
 
     private static IEnumerable<string> Audio(VideoContainer container, EncodedVideoFormat format)
     {

@@ -118,7 +118,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         }
         var exitCode = await _child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         if ((exitCode != 0 || cut is not null) && !WasStopped(exitCode)) throw Failure(exitCode, cut);
-        return await _target.FinishAsync(_tools, cancellationToken).ConfigureAwait(false);
+        return await _target.FinishAsync(_tools, _format, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

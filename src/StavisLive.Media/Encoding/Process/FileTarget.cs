@@ -23,6 +23,7 @@ internal sealed class FileTarget : VideoTarget
         // A link stays one: its target is what is written and, at the end, replaced.
         var target = OutputFile.TargetOf(path);
         OutputFile.Check(target);
+        VideoFinisher.RemoveCopy(target);
         return new FileTarget(VideoContainer.Of(path)!, target);
     }
 
@@ -38,6 +39,8 @@ internal sealed class FileTarget : VideoTarget
         $"the encoder stopped: {(child.Messages is { Length: > 0 } words ? words : $"ffmpeg ended with code {exitCode}.")}";
 
     /// <inheritdoc />
-    public override Task<string?> FinishAsync(FfmpegTools tools, CancellationToken cancellationToken) =>
-        _container.NeedsFinishing ? VideoFinisher.FinishAsync(tools, _container, _path, cancellationToken) : base.FinishAsync(tools, cancellationToken);
+    public override Task<string?> FinishAsync(FfmpegTools tools, EncodedVideoFormat format, CancellationToken cancellationToken) =>
+        _container.NeedsFinishing
+            ? VideoFinisher.FinishAsync(tools, _container, format, _path, cancellationToken)
+            : base.FinishAsync(tools, format, cancellationToken);
 }

@@ -19,20 +19,28 @@ internal sealed class HiddenOptions : IDisposable
     {
         var how = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, Options = OperatingSystem.IsWindows() ? FileOptions.None : FileOptions.DeleteOnClose,
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete,
+            // On a full disk closing it would otherwise fail as writing did.
+            BufferSize = 0,
+            Options = OperatingSystem.IsWindows() ? FileOptions.None : FileOptions.DeleteOnClose,
         };
         if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());
         _file = new FileStream(path, how);
-        foreach (var (option, value) in options)
+        Path = path;
+        try
         {
-            if (value.Length >= LeastKey || option == "passphrase") SafeAddress.Hide(value);
-            _file.Write(System.Text.Encoding.UTF8.GetBytes($"{option}={value}\n"));
+            Write(options);
         }
-        _file.Flush();
-        if (OperatingSystem.IsLinux()) File.Delete(path);
+        catch
+        {
+            Dispose();
+            throw;
+        }
         if (OperatingSystem.IsWindows()) _file.Dispose();
-        Path = OperatingSystem.IsLinux() ? $"/proc/{Environment.ProcessId}/fd/{_file.SafeFileHandle.DangerousGetHandle()}" : path;
+        if (!OperatingSystem.IsLinux()) return;
+        File.Delete(path);
+        Path = $"/proc/{Environment.ProcessId}/fd/{_file.SafeFileHandle.DangerousGetHandle()}";
     }
 
     /// <summary>Where the child finds it.</summary>
@@ -43,5 +51,14 @@ internal sealed class HiddenOptions : IDisposable
     {
         _file.Dispose();
         if (OperatingSystem.IsWindows()) File.Delete(Path);
+    }
+
+    private void Write(IEnumerable<(string Option, string Value)> options)
+    {
+        foreach (var (option, value) in options)
+        {
+            if (value.Length >= LeastKey || option == "passphrase") SafeAddress.Hide(value);
+            _file.Write(System.Text.Encoding.UTF8.GetBytes($"{option}={value}\n"));
+        }
     }
 }

@@ -4,7 +4,8 @@ namespace StavisLive.Media.Encoding.Process;
 internal static class StreamArguments
 {
     // Whoever comes in the middle waits for a key frame: half a second on average, at some ten percent of the bits.
-    private const string KeyFrames = "expr:gte(t,n_forced)";
+    // Counted from the last one, since times leap where the source was away.
+    private const string KeyFrames = "expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+1))";
 
     // One picture in, one picture out: no look-ahead, no B-frames, slices instead of frames side by side. The tune believes that
     // pictures come at the rate of the time base, 90000 a second, and would give each next to no bits; force-cfr=0 has it look.

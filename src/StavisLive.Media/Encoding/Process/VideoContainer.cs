@@ -5,9 +5,15 @@ namespace StavisLive.Media.Encoding.Process;
 /// <param name="Muxer">ffmpeg's name for it.</param>
 /// <param name="RobustArguments">What makes a file readable up to its last second or so, whenever its writer dies.</param>
 /// <param name="AudioArguments">The encoder for audio that cannot stay as it is.</param>
+/// <param name="LiveArguments">What it needs where times may leap, since a live source was away, each time it is written.</param>
 /// <param name="NeedsFinishing">Whether such a file should be rewritten at its end, so that players know its length and can seek.</param>
 internal sealed record VideoContainer(
-    string Extension, string Muxer, IReadOnlyList<string> RobustArguments, IReadOnlyList<string> AudioArguments, bool NeedsFinishing)
+    string Extension,
+    string Muxer,
+    IReadOnlyList<string> RobustArguments,
+    IReadOnlyList<string> AudioArguments,
+    IReadOnlyList<string> LiveArguments,
+    bool NeedsFinishing)
 {
     // Audio that players expect in an mp4; the muxer would take more, but Opus, for one, would lose its last packet.
     private static readonly string[] Mp4Codecs = ["A_AAC", "A_MPEG/L3", "A_AC3", "A_EAC3"];
@@ -19,11 +25,16 @@ internal sealed record VideoContainer(
         new(".mp4", "mp4",
             ["-movflags", "+delay_moov+default_base_moof", "-frag_duration", "1000000"],
             ["-c:a", "aac"],
+            // The muxer takes a leap of 2^31 ticks for a mistake, and puts all later pictures one tick behind each other. Milliseconds
+            // allow for 24 days, where the encoder's 90 kHz would for 6.6 hours and Matroska's microseconds for 36 minutes; they move a
+            // picture by half of one at most, as in an .mkv.
+            ["-video_track_timescale", "1000"],
             NeedsFinishing: true),
         // Clusters of a second; a reader needs no index. Nothing in it says what to skip, so the audio has to begin exactly.
         new(".mkv", "matroska",
             ["-cluster_time_limit", "1000"],
             ["-c:a", "flac", "-sample_fmt", "s16"],
+            [],
             NeedsFinishing: false),
     ];
 

@@ -9,12 +9,12 @@ internal static class VideoFinisher
     /// <summary>Copies the streams into a new file beside the old one, which it then replaces in one step.</summary>
     /// <returns>Null; or why the file stayed as it was.</returns>
     public static async Task<string?> FinishAsync(
-        FfmpegTools tools, VideoContainer container, string path, CancellationToken cancellationToken)
+        FfmpegTools tools, VideoContainer container, EncodedVideoFormat format, string path, CancellationToken cancellationToken)
     {
-        var copy = OutputFile.BesideOf(path);
+        var copy = CopyOf(path);
         try
         {
-            await using var child = FfmpegProcess.Start(tools.Ffmpeg, EncoderArguments.Finish(container, path, copy));
+            await using var child = FfmpegProcess.Start(tools.Ffmpeg, EncoderArguments.Finish(container, format, path, copy));
             if (await child.WaitForExitAsync(cancellationToken).ConfigureAwait(false) is not 0 and var exitCode)
                 return child.Messages is { Length: > 0 } words ? words : $"ffmpeg ended with code {exitCode}";
             File.Move(copy, path, overwrite: true);
@@ -26,7 +26,24 @@ internal static class VideoFinisher
         }
         finally
         {
-            File.Delete(copy);
+            RemoveCopy(path);
         }
     }
+
+    /// <summary>Takes away what there is of a copy, such as that of a run that was killed while it finished this file.</summary>
+    public static void RemoveCopy(string path)
+    {
+        try
+        {
+            File.Delete(CopyOf(path));
+        }
+        catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
+        {
+            // The video is whole without one; where none can be made, finishing says so.
+        }
+    }
+
+    // Always the same, so that one that was left behind is found again.
+    private static string CopyOf(string path) => Path.Combine(
+        Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileNameWithoutExtension(path)}.unfinished{Path.GetExtension(path)}");
 }

@@ -27,8 +27,11 @@ internal abstract class VideoTarget : IAsyncDisposable
     public abstract string WhyItEnded(FfmpegProcess child, int exitCode);
 
     /// <summary>Does what is left to do once the child has ended well.</summary>
+    /// <param name="tools">The ffmpeg to use.</param>
+    /// <param name="format">What came.</param>
+    /// <param name="cancellationToken">Leaves the video as the child wrote it.</param>
     /// <returns>Null; or what the finished video lacks.</returns>
-    public virtual Task<string?> FinishAsync(FfmpegTools tools, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public virtual Task<string?> FinishAsync(FfmpegTools tools, EncodedVideoFormat format, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     /// <inheritdoc />
     public virtual ValueTask DisposeAsync() => default;

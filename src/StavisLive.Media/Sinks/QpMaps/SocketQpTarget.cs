@@ -16,12 +16,19 @@ internal sealed partial class SocketQpTarget(string path, ILogger log) : IQpTarg
 {
     private const int MostReaders = 8;
 
+    // Before the next try to take a reader: what keeps it from one does not pass at once.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _lock = new();
     private readonly List<QpReader> _readers = [];
     private readonly TaskCompletionSource _firstReader = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Socket? _socket;
     private Task _accepting = Task.CompletedTask;
     private bool _isLive;
+    private volatile bool _isClosed;
+
+    /// <summary>What takes the next reader.</summary>
+    internal Func<Socket, Task<Socket>> Accept { get; init; } = socket => socket.AcceptAsync();
 
     /// <inheritdoc />
     public async Task OpenAsync(bool isLive, CancellationToken cancellationToken)
@@ -67,6 +74,7 @@ internal sealed partial class SocketQpTarget(string path, ILogger log) : IQpTarg
     public async ValueTask DisposeAsync()
     {
         if (_socket is null) return;
+        _isClosed = true;
         _socket.Dispose();
         await _accepting.ConfigureAwait(false);
         foreach (var reader in _readers) await reader.CompleteAsync().ConfigureAwait(false);
@@ -97,17 +105,22 @@ internal sealed partial class SocketQpTarget(string path, ILogger log) : IQpTarg
 
     private async Task AcceptAsync(Socket socket)
     {
-        while (true)
+        var wasTold = false;
+        while (!_isClosed)
         {
             try
             {
-                var connection = await socket.AcceptAsync().ConfigureAwait(false);
+                var connection = await Accept(socket).ConfigureAwait(false);
+                wasTold = false;
                 if (Add(connection)) LogCame(log, path);
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                // It was disposed.
-                return;
+                if (_isClosed) return;
+                // This process may have too many files open: readers come again once it has fewer.
+                if (!wasTold) LogNoReader(log, path, e.Message);
+                wasTold = true;
+                await Task.Delay(Pause, TimeProvider.System).ConfigureAwait(false);
             }
         }
     }
@@ -136,6 +149,9 @@ internal sealed partial class SocketQpTarget(string path, ILogger log) : IQpTarg
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A reader of {Path} gets no more QP maps: {Reason:l}")]
     private static partial void LogGone(ILogger log, string path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No reader of {Path} can be taken for now, which is tried again: {Reason:l}")]
+    private static partial void LogNoReader(ILogger log, string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A reader of {Path} was refused: there are {Most} already")]
     private static partial void LogFull(ILogger log, string path, int most);

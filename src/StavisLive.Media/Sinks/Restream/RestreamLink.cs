@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources.Reconnection;
 using StavisLive.Media.Encoding;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Media.Sinks.Restream;
 
@@ -45,8 +46,7 @@ internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string
     public async ValueTask SendPictureAsync(EncodedVideoFormat format, Func<IVideoEncoder, ValueTask> send)
     {
         if (_format != format) await CloseAsync().ConfigureAwait(false);
-        if (_encoder is null) Open(format);
-        await SendAsync(send).ConfigureAwait(false);
+        if (_encoder is not null || TryOpen(format)) await SendAsync(send).ConfigureAwait(false);
         if (_encoder is null) Dropped++;
         else if (_failures > 0 && time.GetElapsedTime(_openedAt) >= Proven) NoteBack();
     }
@@ -66,11 +66,21 @@ internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string
         _thread.Dispose();
     }
 
-    private void Open(EncodedVideoFormat format)
+    private bool TryOpen(EncodedVideoFormat format)
     {
-        _encoder = encoders.Open(address, format);
+        try
+        {
+            _encoder = encoders.Open(address, format);
+        }
+        // What an encoder says against the very first format is no passing trouble; the disk for its options may be full for a while.
+        catch (Exception e) when ((e is SinkException && _format is not null) || OutputFile.IsOfTheSystem(e))
+        {
+            NoteLost(e.Message);
+            return false;
+        }
         _format = format;
         _openedAt = time.GetTimestamp();
+        return true;
     }
 
     private async ValueTask SendAsync(Func<IVideoEncoder, ValueTask> send)

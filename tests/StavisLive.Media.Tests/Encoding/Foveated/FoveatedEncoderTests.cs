@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Foveated;
@@ -96,6 +98,25 @@ public sealed class FoveatedEncoderTests : IDisposable
         await using (var encoder = (await FactoryAsync(new FoveationConfig { Codec = FoveationCodec.Hevc })).Open(_folder[name], texture.Format)) await texture.WriteAsync(encoder, []);
 
         Assert.Equal([tag], await TestClip.ProbeAsync("-show_entries stream=codec_tag_string", _folder[name]));
+    }
+
+    [Theory]
+    [InlineData(FoveationCodec.H264, FoveationMethod.Roi)]
+    [InlineData(FoveationCodec.Hevc, FoveationMethod.Roi)]
+    [InlineData(FoveationCodec.Vp9, FoveationMethod.Roi)]
+    [InlineData(FoveationCodec.H264, FoveationMethod.Prefilter)]
+    public async Task Write_AfterAnOutageOfHours_TimesAreKept(FoveationCodec codec, FoveationMethod method)
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 64, FrameRate = 25, IsLive = true };
+        long[] times = [0, 40, 80, 180_000_000, 180_000_040, 180_000_080];
+        await using (var encoder = (await FactoryAsync(new FoveationConfig { Codec = codec, Method = method })).Open(_folder["a.mp4"], format))
+        {
+            foreach (var time in times) await encoder.WriteAsync(EncoderHarness.Grey(format, 9), MediaTime.FromMilliseconds(time));
+            Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+        }
+
+        var written = await TestClip.ProbeAsync("-select_streams v -show_entries frame=pts_time", _folder["a.mp4"]);
+        Assert.Equal(times, written.Select(time => (long)Math.Round(double.Parse(time.TrimEnd(','), CultureInfo.InvariantCulture) * 1_000)));
     }
 
     [Fact]

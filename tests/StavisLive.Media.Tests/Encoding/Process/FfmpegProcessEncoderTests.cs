@@ -169,11 +169,55 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
         Assert.InRange(packets.Count, 40, 120 + (3 * hours));
         Assert.Equal(outage / 1000.0, packets.First(time => time > (outage / 1000.0) - 100), 1.1);
         Assert.Equal(outage / 1000.0 + 2, packets[^1], 0.1);
-        Assert.Equal(75, (await FrameTimesAsync(name)).Length);
+        Assert.Equal(Times(0, 25).Concat(Times(outage, 50)), await FrameTimesAsync(name));
         // Where the tone begins, counted from the last sample; the encoder's own last samples fade.
         var bytes = await TestClip.RunAsync(["-i", _folder[name], "-map", "0:a", "-f", "f32le", "pipe:1"], default);
         var samples = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes).ToArray();
         Assert.Equal(1.0, (samples.Length - Array.FindLastIndex(samples, samples.Length - 4_410, value => value < 0.05f)) / 22_050.0, 0.1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WriteAsync_PicturesAfterAnOutage_FewAreKeyFrames(bool isSent)
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, IsLive = true };
+        var coding = isSent ? StreamArguments.Encode(format, StreamProtocol.Of("udp://host:9")) : EncoderArguments.Encode(format);
+        await using (var encoder = new FfmpegProcessEncoder(
+            await EncoderHarness.Tools(), FileTarget.At(_folder["a.mp4"]), new RawPictures(format, coding), format, TimeProvider.System))
+        {
+            foreach (var time in Times(0, 25).Concat(Times(3_600_000, 101)))
+                await encoder.WriteAsync(EncoderHarness.Grey(format, 9), MediaTime.FromMilliseconds(time));
+            Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+        }
+
+        var keys = (await ProbeAsync("a.mp4", "-select_streams v -skip_frame nokey -show_entries frame=pts_time")).Select(time => double.Parse(time.TrimEnd(','), CultureInfo.InvariantCulture));
+        Assert.Equal(isSent ? [0, 3_600, 3_601, 3_602, 3_603, 3_604] : [0, 3_600, 3_602, 3_604], keys);
+    }
+
+    [Fact]
+    public async Task Open_CopyOfARunThatWasKilledWhileItFinished_IsTakenAway()
+    {
+        var leftover = _folder[".a.unfinished.mp4"];
+        await File.WriteAllTextAsync(leftover, "half");
+        await File.WriteAllTextAsync(_folder[".b.unfinished.mp4"], "another's");
+        await using var encoder = await EncoderHarness.OpenAsync(_folder["a.mp4"], new EncodedVideoFormat { Width = 2, Height = 2 });
+
+        Assert.False(File.Exists(leftover));
+        Assert.True(File.Exists(_folder[".b.unfinished.mp4"]));
+    }
+
+    [Fact]
+    public async Task CompleteAsync_Mp4_IsFinishedUnderTheNameThatOpeningTakesAway()
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
+        await using var encoder = await EncoderHarness.OpenAsync(_folder["a.mp4"], format);
+        await EncoderHarness.WriteAsync(encoder, format, [0, 40, 80]);
+        // Nothing can be written where a folder is.
+        Directory.CreateDirectory(_folder[".a.unfinished.mp4"]);
+
+        Assert.Contains(".a.unfinished.mp4", await encoder.CompleteAsync(CancellationToken.None));
+        Assert.Equal(3, (await FrameTimesAsync("a.mp4")).Length);
     }
 
     [Theory]
@@ -266,6 +310,8 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
         Assert.False(encoder.HonoursRegions);
         Assert.Contains("regions of interest", error.Message);
     }
+
+    private static IEnumerable<long> Times(long first, int count) => Enumerable.Range(0, count).Select(n => first + n * 40L);
 
     private async Task WriteFileAsync(string path, EncodedVideoFormat format, params IReadOnlyList<long> milliseconds)
     {

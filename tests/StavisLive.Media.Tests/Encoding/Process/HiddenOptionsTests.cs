@@ -19,4 +19,35 @@ public sealed class HiddenOptionsTests
 
         Assert.False(File.Exists(options.Path));
     }
+
+    [Fact]
+    public void Constructor_CannotBeWritten_NothingStays()
+    {
+        var mark = Guid.NewGuid().ToString();
+
+        Assert.Throws<IOException>(() => new HiddenOptions(CutShort(mark)));
+
+        Assert.DoesNotContain(Directory.EnumerateFiles(Path.GetTempPath(), "????????.???"), path => TextOf(path).Contains(mark));
+    }
+
+    // As on a disk that is full after the first.
+    private static IEnumerable<(string Option, string Value)> CutShort(string mark)
+    {
+        yield return ("password", mark);
+        throw new IOException("No space left");
+    }
+
+    private static string TextOf(string path)
+    {
+        try
+        {
+            // Reading a pipe, which has no length, would wait.
+            return new FileInfo(path).Length > 0 ? File.ReadAllText(path) : "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another's, or gone meanwhile.
+            return "";
+        }
+    }
 }
