@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ public static partial class NodeRun
     /// <param name="interrupt">Ends it.</param>
     /// <exception cref="ConfigException">The configuration has no address, or certificates that cannot be read.</exception>
     /// <exception cref="IOException">Redis doesn't answer, or there is a node of that name already; for people.</exception>
+    /// <exception cref="Exception">Something that the node cannot do without has failed: its network.</exception>
     public static async Task ToEndAsync(
         StavisConfig config, Func<Action<IHostApplicationBuilder>, IHost> build, Func<IHost, Task> run, ILoggerFactory logs, CancellationToken interrupt) =>
         await ToEndAsync(
@@ -43,6 +45,7 @@ public static partial class NodeRun
             {
                 end = host.Services.GetRequiredService<NodeEnd>();
                 await RunAsync(host, end, run).ConfigureAwait(false);
+                if (end.Reason is null && !interrupt.IsCancellationRequested && FailureIn(host) is { } failure) ExceptionDispatchInfo.Throw(failure);
             }
             if (end.Reason is not { } reason) return;
             if (!end.MayRejoin) throw new IOException(reason);
@@ -57,11 +60,15 @@ public static partial class NodeRun
         {
             await run(host).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (end.Reason is not null)
+        catch (OperationCanceledException) when (end.Reason is not null || FailureIn(host) is not null)
         {
             // It was ended while it still began.
         }
     }
+
+    // A host ends when one of its services fails, and tells nobody but its log why.
+    private static Exception? FailureIn(IHost host) =>
+        host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.InnerException).FirstOrDefault(failure => failure is not null);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The cluster has given this node up, and it joins anew: {Reason:l}")]
     private static partial void LogRejoining(ILogger log, string reason);

@@ -29,6 +29,8 @@ await NodeRun.ToEndAsync(config, (store, certificates) =>
     var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
     builder.Services.AddSingleton(logs);
     builder.Services.AddSingleton(TimeProvider.System);
+    // As a real node waits for its files.
+    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan);
     builder.Services.AddSingleton(journal);
     builder.Services.AddSingleton<INodeServer, NoServer>();
     builder.Services.AddSingleton<ILocalStreams>(provider => new StandInStreams(capacity, journal, TimeProvider.System));

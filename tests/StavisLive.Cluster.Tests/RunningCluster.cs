@@ -93,6 +93,9 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Has a node drained.</summary>
     public Task DrainAsync(string node) => _client!.DrainAsync(node);
 
+    /// <summary>Whether something will still go from a node that is drained.</summary>
+    public Task<bool> HasTakerAsync(string node) => _client!.HasTakerAsync(node);
+
     /// <summary>Removes a stream.</summary>
     public Task RemoveAsync(string source) => _client!.RemoveAsync(source);
 

@@ -66,11 +66,11 @@ internal static class ClusterCommand
             await cluster.DrainAsync(name);
             while (true)
             {
-                var status = await cluster.StatusAsync();
-                var left = status.Nodes.FirstOrDefault(other => other.Name == name)?.Streams ?? 0;
-                if (left == 0) break;
-                if (status.Nodes.All(other => other.Name == name || other.State != "up"))
-                    throw new IOException($"{left} sources stay on \"{name}\": there is no other node that takes them.");
+                var hasTaker = await cluster.HasTakerAsync(name);
+                // Asked after that: what is there then stays.
+                IReadOnlyList<string> left = [.. (await cluster.StatusAsync()).Sources.Where(source => source.Node == name).Select(source => source.Name)];
+                if (left.Count == 0) break;
+                if (!hasTaker) throw new IOException($"No other node takes what stays on \"{name}\": {string.Join(", ", left)}.");
                 await Task.Delay(Interval);
             }
             Console.Out.WriteLine($"{name} has no sources any more");

@@ -22,7 +22,7 @@ internal static class NodeCommand
             using var interruption = new Interruption();
             await NodeRun.ToEndAsync(
                 config, asNode => MainHost.Build(_ => { }, config, options.FileOf(parsed), logs, asNode), host => MainRun.ToEndAsync(host, interruption.Token), logs, interruption.Token);
-            return ExitCode.Interrupted;
+            return interruption.Token.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
         });
         return command;
     }

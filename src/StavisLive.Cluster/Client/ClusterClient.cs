@@ -79,6 +79,9 @@ public sealed class ClusterClient : IAsyncDisposable
     /// <exception cref="IOException">It can't be; for people.</exception>
     public async Task DrainAsync(string node) => Require(await AskAsync(() => Wall.DrainAsync(node)).ConfigureAwait(false));
 
+    /// <summary>Whether something will still go from a node that is drained; what is left otherwise is bound to it.</summary>
+    public Task<bool> HasTakerAsync(string node) => AskAsync(() => Wall.HasTakerAsync(node));
+
     /// <summary>Ends a source, and waits until its files are closed.</summary>
     /// <exception cref="IOException">There is none of that name; for people.</exception>
     public async Task RemoveAsync(string source)

@@ -45,6 +45,10 @@ internal interface IWall : IGrainWithStringKey
     [Alias("drain")]
     Task<string?> DrainAsync(string node);
 
+    /// <summary>Whether something will still go from a node that is drained; what is left otherwise is bound to it.</summary>
+    [Alias("has-taker")]
+    Task<bool> HasTakerAsync(string node);
+
     /// <summary>Who there is, and what runs where.</summary>
     [Alias("status")]
     Task<WallStatus> StatusAsync();

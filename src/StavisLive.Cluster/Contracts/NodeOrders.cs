@@ -16,7 +16,7 @@ internal sealed record NodeOrders
     [Id(2)]
     public IReadOnlyList<string> Streams { get; init; } = [];
 
-    /// <summary>Whether there is a node that takes streams, for one that is about to leave.</summary>
+    /// <summary>Whether other nodes will still take something from this one, if it is about to leave.</summary>
     [Id(4)]
     public bool HasTaker { get; init; }
 

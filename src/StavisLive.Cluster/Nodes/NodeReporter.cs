@@ -24,6 +24,7 @@ internal sealed partial class NodeReporter(
     private static readonly TimeSpan LongestTaken = WallTimes.Silence + TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _news = new(0);
+    private readonly StreamEnds _ends = new(streams, log);
     private IReadOnlyList<string> _foreign = [];
     private long? _takenSince;
     private bool _wantsSources;
@@ -74,7 +75,7 @@ internal sealed partial class NodeReporter(
         {
             var askedAt = time.GetTimestamp();
             var orders = await Wall.ReportAsync(Report()).ConfigureAwait(false);
-            await TakeAsync(orders, askedAt).ConfigureAwait(false);
+            Take(orders, askedAt);
             if (!_isHeard) LogHeardAgain(log);
             _isHeard = true;
         }
@@ -113,7 +114,7 @@ internal sealed partial class NodeReporter(
         Sources = _wantsSources ? server.Sources() : null,
     };
 
-    private async Task TakeAsync(NodeOrders orders, long askedAt)
+    private void Take(NodeOrders orders, long askedAt)
     {
         if (orders.IsNameTaken)
         {
@@ -131,7 +132,7 @@ internal sealed partial class NodeReporter(
         _isFenced = false;
         // Twice in a row: an order may be on its way.
         IReadOnlyList<string> foreign = [.. streams.Reports().Select(stream => stream.Name).Except(orders.Streams)];
-        foreach (var name in foreign.Intersect(_foreign)) await streams.StopAsync(name).ConfigureAwait(false);
+        foreach (var name in foreign.Intersect(_foreign)) _ends.Begin(name);
         _foreign = foreign;
     }
 
@@ -162,7 +163,7 @@ internal sealed partial class NodeReporter(
             if (lease.Holds || streams.Reports().Count == 0) continue;
             if (!_isFenced) LogFenced(log, WallTimes.Lease.TotalSeconds);
             _isFenced = true;
-            await EndAllAsync().ConfigureAwait(false);
+            foreach (var stream in streams.Reports()) _ends.Begin(stream.Name);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class LocalStream(HostedStream hosted, long version, long epoch,
     private long _countedAt = time.GetTimestamp();
     private (long Frames, long Maps) _counted;
     private (double Frames, double Maps) _rates;
+    private volatile bool _isStopped;
 
     /// <summary>The stream.</summary>
     public HostedStream Hosted => hosted;
@@ -29,6 +30,13 @@ internal sealed class LocalStream(HostedStream hosted, long version, long epoch,
 
     /// <summary>Its epoch.</summary>
     public long Epoch => epoch;
+
+    /// <summary>Whether somebody has asked for its end.</summary>
+    public bool IsStopped
+    {
+        get => _isStopped;
+        set => _isStopped = value;
+    }
 
     /// <summary>Whether it has ended, by itself or because it was stopped.</summary>
     public bool IsOver => hosted.End is not null;

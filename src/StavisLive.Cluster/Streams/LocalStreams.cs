@@ -18,8 +18,10 @@ internal sealed class LocalStreams(StreamManager manager, StavisConfig node, Tim
 {
     private readonly ConcurrentDictionary<string, LocalStream> _streams = new();
 
+    // One that has been stopped has not ended by itself, which the wall would take for its end.
     /// <inheritdoc />
-    public IReadOnlyList<StreamReport> Reports() => [.. _streams.Values.Select(stream => stream.Report())];
+    public IReadOnlyList<StreamReport> Reports() =>
+        [.. from stream in _streams.Values let report = stream.Report() where !report.IsOver || !stream.IsStopped select report];
 
     /// <inheritdoc />
     public async Task<long?> GoOnAsync(string name, StreamOrder order)
@@ -65,6 +67,7 @@ internal sealed class LocalStreams(StreamManager manager, StavisConfig node, Tim
     public async Task StopAsync(string name)
     {
         if (!_streams.TryGetValue(name, out var stream)) return;
+        stream.IsStopped = true;
         // Whatever else has that name by now is not the cluster's.
         if (manager.Find(name) == stream.Hosted) await manager.StopAsync(name).ConfigureAwait(false);
         else await stream.Hosted.Ended.ConfigureAwait(false);

@@ -130,6 +130,9 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
     }
 
     /// <inheritdoc />
+    public Task<bool> HasTakerAsync(string node) => Task.FromResult(_board.Find(node) is not { } known || _planner.HasTaker(known.Report.Silo));
+
+    /// <inheritdoc />
     public Task<WallStatus> StatusAsync() => Task.FromResult(new WallStatus(
         _wanted.Version,
         [.. _board.Nodes.OrderBy(node => node.Report.Name, StringComparer.Ordinal).Select(_view.StatusOf)],
@@ -157,7 +160,7 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
             IsGranted = IsValid || _board.AllLackStore(),
             Streams = [.. from placed in _placements.All where placed.Value.Silo == report.Silo && placed.Value.End is null select placed.Key],
             Wall = _silo,
-            HasTaker = _view.Rooms().Any(),
+            HasTaker = !report.IsLeaving || _planner.HasTaker(report.Silo),
             WantsSources = _askedAt is { } asked && _time.GetElapsedTime(asked) < WallTimes.Interest,
         });
     }

@@ -66,6 +66,14 @@ internal sealed class WallPlanner(
         placements.Remove(name);
     }
 
+    /// <summary>Whether something of a node's run that gets nothing new will still go from it; all else is bound to it.</summary>
+    public bool HasTaker(string silo)
+    {
+        if (!board.IsComplete()) return true;
+        IReadOnlyCollection<NodeRoom> rooms = [.. view.Rooms()];
+        return placements.All.Any(placed => placed.Value.Silo == silo && placed.Value.End is null && MayGo(placed.Key, rooms));
+    }
+
     private void NoteReports()
     {
         foreach (var (name, placed) in placements.All.ToList())
@@ -98,7 +106,7 @@ internal sealed class WallPlanner(
         foreach (var stream in wanted.All.Where(stream => !stream.IsPaused && !actions.IsBusy(stream.Name)))
         {
             var placed = placements.Find(stream.Name);
-            if (placed is null || board.IsGone(placed.Silo) || (placed.End is not null && placed.Version != stream.Version)) PlaceAnew(placer, stream, stopsFirst: false);
+            if (placed is null || (placed.End is null ? board.IsGone(placed.Silo) : placed.Version != stream.Version)) PlaceAnew(placer, stream, stopsFirst: false);
             else if (placed.End is null) PlanPlaced(placer, stream, placed);
         }
     }
@@ -111,8 +119,8 @@ internal sealed class WallPlanner(
         if (_moves.Remove(stream.Name, out var target)) Order(stream, target, stopsFirst: true);
         else if (here is null || !view.NeedOf(stream).Fits(here)) PlaceAnew(placer, stream, stopsFirst: true);
         else if (placed.Version != stream.Version) Order(stream, placed.Node, stopsFirst: false);
-        // The node says nothing of it: it has fenced itself, or the order was lost.
-        else if (IsMissing(stream.Name, node)) Order(stream, placed.Node, stopsFirst: false);
+        // The node says nothing of it, or runs it as it was before: it has fenced itself, or the order was lost.
+        else if (IsMissing(stream.Name, placed, node)) Order(stream, placed.Node, stopsFirst: false);
     }
 
     // Drained nodes keep what cannot go anywhere else: better there than nowhere.
@@ -123,8 +131,13 @@ internal sealed class WallPlanner(
         else if (!stopsFirst) placements.Remove(stream.Name);
     }
 
-    private bool IsMissing(string name, KnownNode node) =>
-        !node.Streams.ContainsKey(name) && (!_orderedAt.TryGetValue(name, out var at) || time.GetElapsedTime(at) > WallTimes.Order);
+    private bool IsMissing(string name, PlacedStream placed, KnownNode node) =>
+        (!node.Streams.TryGetValue(name, out var report) || report.Version != placed.Version)
+        && (!_orderedAt.TryGetValue(name, out var at) || time.GetElapsedTime(at) > WallTimes.Order);
+
+    // What isn't wanted any more is about to be stopped.
+    private bool MayGo(string name, IEnumerable<NodeRoom> rooms) =>
+        actions.IsBusy(name) || wanted.Find(name) is not { IsPaused: false } stream || rooms.Any(view.NeedOf(stream).Fits);
 
     private void PlanBalance()
     {

@@ -23,6 +23,24 @@ public class ChangeTests
     }
 
     [Fact]
+    public async Task Drain_NodeWithAStreamThatIsBoundToIt_StaysAndKeepsNobodyWaiting()
+    {
+        await using var cluster = await RunningCluster.StartAsync(2);
+        await cluster.ApplyAsync(
+            """{ "source": { "synthetic": true, "realtime": true }, "sources": [ { "name": "free" }, { "name": "bound", "placement": { "nodes": ["n1"] } } ] }""");
+        await cluster.RunsAsync(2);
+
+        await cluster.DrainAsync("n1");
+        await Eventually.HoldsAsync(async () => !await cluster.HasTakerAsync("n1"), cluster.Explain);
+        Assert.Equal([("bound", "n1"), ("free", "n2")], (await cluster.StatusAsync()).Sources.Select(source => (source.Name, source.Node)));
+
+        // A node that waited for another one to take it would do so for two minutes.
+        await cluster.EndAsync("n1").WaitAsync(Eventually.Patience);
+        Assert.Equal("free", Assert.Single(cluster.Running()).Stream);
+        cluster.AssertOverlapsAtMost(0);
+    }
+
+    [Fact]
     public async Task Move_Stream_RunsThereAlone()
     {
         await using var cluster = await RunningCluster.StartAsync(2);

@@ -71,7 +71,8 @@ internal sealed class PlannedWall : ISiloStatusOracle
     /// <summary>Time passes, and the nodes report twice a second that their streams run.</summary>
     /// <param name="seconds">How long.</param>
     /// <param name="except">A stream that its node does not tell of.</param>
-    public void Pass(double seconds, string? except = null)
+    /// <param name="before">A stream that runs as it was before its last change.</param>
+    public void Pass(double seconds, string? except = null, string? before = null)
     {
         for (var left = seconds; left > 0; left -= 0.5)
         {
@@ -82,7 +83,7 @@ internal sealed class PlannedWall : ISiloStatusOracle
                 {
                     Streams = [.. from placed in Placements.All
                                   where placed.Value.Silo == node.Silo && placed.Value.End is null && placed.Key != except
-                                  select new StreamReport(placed.Key, 1, placed.Value.Version, "live", IsOver: false, null, 25, 25)],
+                                  select new StreamReport(placed.Key, 1, placed.Value.Version - (placed.Key == before ? 1 : 0), "live", IsOver: false, null, 25, 25)],
                 });
             }
         }

@@ -157,9 +157,47 @@ public class WallPlannerTests
         _wall.Pass(60);
         Assert.Empty(_wall.Next());
         Assert.Equal("ended", _wall.Placements.Find("a")!.End);
+        _wall.Die(1);
+        _wall.Join(2);
+        Assert.Empty(_wall.Next());
 
         await _wall.WantAsync(Stream("a", """{ "changed": true }"""));
+        Assert.Equal(["run a on n2"], _wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_NodeThatTellsOfAStreamAsItWasBefore_GetsItsOrderAgain()
+    {
+        await RunsOnAsync(1, "a");
+        await _wall.WantAsync(Stream("a", """{ "changed": true }"""));
         Assert.Equal(["run a on n1"], _wall.Next());
+
+        _wall.Pass(2, before: "a");
+        Assert.Empty(_wall.Next());
+        _wall.Pass(2, before: "a");
+        Assert.Equal(["run a on n1"], _wall.Next());
+        _wall.Pass(10);
+        Assert.Empty(_wall.Next());
+    }
+
+    [Fact]
+    public async Task HasTaker_DrainedNode_WhileSomethingMayGoOrIsUnderWay()
+    {
+        _wall.Join(1, "site");
+        await _wall.WantAsync(Stream("a"), Stream("bound") with { Labels = ["site"] });
+        _wall.Next();
+        _wall.Pass(1);
+        _wall.Placements.Drain(SiloOf(1));
+
+        Assert.False(_wall.Planner.HasTaker(SiloOf(1)));
+        _wall.Join(2);
+        Assert.True(_wall.Planner.HasTaker(SiloOf(1)));
+        Assert.Equal(["move a to n2"], _wall.Next());
+        Assert.False(_wall.Planner.HasTaker(SiloOf(1)));
+        var under = new TaskCompletionSource();
+        _wall.Busy("bound", under.Task);
+        Assert.True(_wall.Planner.HasTaker(SiloOf(1)));
+        under.SetResult();
     }
 
     [Fact]

@@ -109,6 +109,19 @@ public sealed class ClusterProgramTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("--capacity expects auto or a number", node.Errors);
     }
 
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("100")]
+    public async Task Node_WithoutItsWeights_FailsAndSaysWhy(string capacity)
+    {
+        await using var redis = await RedisServer.StartAsync();
+
+        var node = await StavisProgram.RunAsync("node", "--name", "a", "--cluster", redis.Address, "--capacity", capacity, "--weights", _scratch["none.safetensors"]);
+
+        Assert.Equal(1, node.ExitCode);
+        Assert.Contains($"There are no weights at {_scratch["none.safetensors"]}.", node.Errors);
+    }
+
     public void Dispose() => _scratch.Dispose();
 
     private string Wall(string sources)
