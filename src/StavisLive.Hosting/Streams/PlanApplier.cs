@@ -19,9 +19,6 @@ internal sealed partial class PlanApplier(StreamManager manager, TimeProvider ti
     // The streams of the last plan that was applied, as they were changed since; replaced as a whole.
     private volatile IReadOnlyList<StreamPlan> _applied = [];
 
-    // The last plan that was applied as it was given.
-    private volatile HostPlan? _wanted;
-
     /// <summary>What applying a plan would do.</summary>
     public PlanChange ChangeTo(HostPlan plan) => PlanChange.Between(_applied, plan.Streams);
 
@@ -32,11 +29,14 @@ internal sealed partial class PlanApplier(StreamManager manager, TimeProvider ti
         await _applying.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _wanted = plan;
             await ApplyAsync(ChangeTo(plan), cancellationToken).ConfigureAwait(false);
             foreach (var kept in plan.Streams)
             {
-                if (manager.Find(kept.StreamName) is { } stream && stream.Plan != kept && stream.Plan.IsSameStream(kept)) stream.Adopt(kept);
+                if (manager.Follower(kept.StreamName) is { } follower)
+                {
+                    if (follower != kept && follower.IsSameStream(kept)) _ = FollowAsync(kept);
+                }
+                else if (manager.Find(kept.StreamName) is { } stream && stream.Plan != kept && stream.Plan.IsSameStream(kept)) stream.Adopt(kept);
             }
         }
         finally
@@ -54,7 +54,7 @@ internal sealed partial class PlanApplier(StreamManager manager, TimeProvider ti
             if (manager.Find(plan.StreamName) is { } stream)
             {
                 // What a stream goes on with while another waits to take its place is of no use to it.
-                if (stream.Plan.IsSameStream(plan) && !manager.IsBeingReplaced(plan.StreamName)) stream.Adopt(plan);
+                if (stream.Plan.IsSameStream(plan) && manager.Follower(plan.StreamName) is null) stream.Adopt(plan);
                 else await ReplaceAsync(stream, plan, cancellationToken).ConfigureAwait(false);
             }
             _applied = [.. _applied.Select(other => other.StreamName == plan.StreamName ? plan : other)];
@@ -77,15 +77,12 @@ internal sealed partial class PlanApplier(StreamManager manager, TimeProvider ti
         _applied = [.. _applied.Where(plan => !change.Stopped.Contains(plan.StreamName))];
         foreach (var name in change.Stopped.Where(name => !changed.Contains(name))) manager.Drop(name);
         var closing = stopped.Where(stream => stream.IsUnderWay).ToList();
-        foreach (var stream in closing)
-        {
-            LogClosing(log, stream.Name, ClosingPatience.TotalSeconds);
-            if (changed.Contains(stream.Name)) _ = FollowAsync(stream);
-        }
-        foreach (var plan in change.Started.Where(plan => closing.All(stream => stream.Name != plan.StreamName)))
+        foreach (var stream in closing) LogClosing(log, stream.Name, ClosingPatience.TotalSeconds);
+        foreach (var plan in change.Started)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await manager.PutAsync(plan).ConfigureAwait(false);
+            if (closing.Any(stream => stream.Name == plan.StreamName)) _ = FollowAsync(plan);
+            else await manager.PutAsync(plan).ConfigureAwait(false);
             _applied = [.. _applied, plan];
         }
     }
@@ -109,14 +106,13 @@ internal sealed partial class PlanApplier(StreamManager manager, TimeProvider ti
         }
     }
 
-    // What is wanted by then, once the stream that holds its name has closed its files after all.
-    private async Task FollowAsync(HostedStream stream)
+    // Once the stream that holds its name has closed its files after all, unless something else is wanted by then.
+    private async Task FollowAsync(StreamPlan plan)
     {
         using var change = manager.ExpectStreams();
-        await stream.Ended.ConfigureAwait(false);
         try
         {
-            await ApplyAsync(_wanted!, CancellationToken.None).ConfigureAwait(false);
+            await manager.PutAsync(plan).ConfigureAwait(false);
         }
         catch (ObjectDisposedException)
         {

@@ -34,8 +34,8 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     // Replaced as a whole under the lock; read by anybody.
     private volatile HostedStream[] _streams = [];
 
-    // Under the lock: by name, who asked last to begin a stream once the one before it is closed.
-    private readonly Dictionary<string, object> _waiting = [];
+    // Under the lock: by name, what was asked for last, to begin once the stream before it is closed.
+    private readonly Dictionary<string, StreamPlan> _waiting = [];
 
     // Under the lock.
     private int _changing;
@@ -93,6 +93,12 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>The stream of a name; null where none is listed.</summary>
     public HostedStream? Find(string name) => _streams.FirstOrDefault(stream => stream.Name == name);
 
+    /// <summary>
+    /// What is watched under a name, or will be once the stream that has it now is closed: what a change of it begins with; null where
+    /// nothing is listed.
+    /// </summary>
+    public StreamPlan? PlanOf(string name) => Follower(name) ?? Find(name)?.Plan;
+
     /// <summary>Makes the network ready before the first stream needs it. Without effect where there is one already.</summary>
     public void PrepareNetwork(ModelConfig config) => _network.For(config);
 
@@ -103,10 +109,10 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     {
         lock (_lock)
         {
-            _waiting.Remove(plan.StreamName);
             var before = Find(plan.StreamName);
             if (before is { IsUnderWay: true })
                 throw new InvalidOperationException($"A stream with the name \"{plan.StreamName}\" is under way; stop it first, or replace it.");
+            _waiting.Remove(plan.StreamName);
             return Put(plan, before);
         }
     }
@@ -214,15 +220,14 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     internal async Task<HostedStream?> PutAsync(StreamPlan plan)
     {
         var name = plan.StreamName;
-        var wait = new object();
-        lock (_lock) _waiting[name] = wait;
+        lock (_lock) _waiting[name] = plan;
         while (true)
         {
             var before = Find(name);
             if (before is not null) await before.StopAsync().ConfigureAwait(false);
             lock (_lock)
             {
-                if (_waiting.GetValueOrDefault(name) != wait) return null;
+                if (!ReferenceEquals(_waiting.GetValueOrDefault(name), plan)) return null;
                 if (Find(name) != before) continue;
                 _waiting.Remove(name);
                 return Put(plan, before);
@@ -230,10 +235,10 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
         }
     }
 
-    /// <summary>Whether a stream is to take the place of the one of that name once that one is closed.</summary>
-    internal bool IsBeingReplaced(string name)
+    /// <summary>What takes the place of the stream of that name once that one is closed; null: nothing.</summary>
+    internal StreamPlan? Follower(string name)
     {
-        lock (_lock) return _waiting.ContainsKey(name);
+        lock (_lock) return _waiting.GetValueOrDefault(name);
     }
 
     /// <summary>Tells that a plan has a stream no more.</summary>

@@ -63,9 +63,9 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     public Task PauseAsync(string id, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
         var source = Require(id);
-        if (source.IsPaused || manager.Find(source.Name) is not { } stream) return false;
+        if (source.IsPaused || manager.PlanOf(source.Name) is not { } plan) return false;
         // A paused source keeps the program alive, as a stream does.
-        source.Pause(stream.Plan, manager.ExpectStreams());
+        source.Pause(plan, manager.ExpectStreams());
         await manager.StopAsync(source.Name).ConfigureAwait(false);
         LogPaused(log, source.Name, caller);
         return true;
@@ -112,7 +112,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         string id, Func<SourceConfig, SourceConfig> change, Func<string, Task<bool>> save, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
         var source = Require(id);
-        if (source.Plan is not { } plan) throw new ControlException($"\"{source.Id}\" has not begun yet.", RefusalKind.NotNow);
+        if ((manager.PlanOf(source.Name) ?? source.Plan) is not { } plan) throw new ControlException($"\"{source.Id}\" has not begun yet.", RefusalKind.NotNow);
         var changed = plan with { Config = plan.Config with { Source = change(plan.Config.Source) } };
         Check(ConfigValidation.Problems(changed.Config));
         var isSaved = await save(source.Name).ConfigureAwait(false);

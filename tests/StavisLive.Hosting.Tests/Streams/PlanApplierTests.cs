@@ -124,6 +124,38 @@ public sealed class PlanApplierTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ApplyAsync_ChangedStreamThatIsStoppedBeforeItHasClosed_StaysStoppedAndIsDroppedLater()
+    {
+        var dropped = new List<string>();
+        _manager.Dropped += dropped.Add;
+        await RunWhatHangsAsync();
+        await TimeOutAsync(_manager.ApplyAsync(List(Endless("hung", fps: 20))));
+
+        var stopped = _manager.StopAsync("hung");
+        _disk.SetResult();
+        await stopped;
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _manager.WhenAllEndedAsync(patience.Token);
+        Assert.Empty(_manager.Streams);
+        await _manager.ApplyAsync(List(Endless("other")));
+        Assert.Equal(["hung"], dropped);
+    }
+
+    [Fact]
+    public async Task Start_NameOfAStreamThatIsToBeFollowed_IsRefusedAndTheFollowerComes()
+    {
+        await ChangeWhatHangsAsync();
+        Assert.Equal(20, _manager.PlanOf("hung")!.Config.Window.Fps);
+
+        Assert.Throws<InvalidOperationException>(() => _manager.Start(Plan(Endless("hung", fps: 15))));
+        _disk.SetResult();
+
+        await _manager.UntilAsync(_ => _manager.Find("hung") is { Plan.Config.Window.Fps: 20, State: StreamState.Running });
+        Assert.Equal(20, _manager.PlanOf("hung")!.Config.Window.Fps);
+    }
+
+    [Fact]
     public async Task ApplyAsync_WithoutAStream_TellsThatItIsDropped()
     {
         var dropped = new List<string>();
@@ -162,10 +194,15 @@ public sealed class PlanApplierTests : IAsyncLifetime
     // Runs a stream that cannot close its files, and gives it another plan.
     private async Task ChangeWhatHangsAsync()
     {
+        await RunWhatHangsAsync();
+        await TimeOutAsync(_manager.ChangeAsync(Plan(Endless("hung", fps: 20))));
+    }
+
+    private async Task RunWhatHangsAsync()
+    {
         _sinks.Completing = plan => plan is { StreamName: "hung", Config.Window.Fps: 25 } ? _disk.Task : Task.CompletedTask;
         await _manager.ApplyAsync(List(Endless("hung")));
         await _manager.UntilAsync(_manager.Find("hung")!, StreamState.Running);
-        await TimeOutAsync(_manager.ChangeAsync(Plan(Endless("hung", fps: 20))));
     }
 
     // The clock stands still, but for this, and until those that do not hang have closed their files.
