@@ -64,7 +64,7 @@ internal sealed class ConnectionClock(SupervisedTimeline line, TimeProvider time
         var watched = time.GetElapsedTime(_markedAt, capturedAt);
         var standsStill = own > _previous && (own - _previous).ToTimeSpan() < wait * StuckPace;
         var goesOn = own > _previous && (wait <= Pause || (standsStill && _stoodStill));
-        _stoodStill = standsStill;
+        _stoodStill = standsStill && wait > Pause;
         if (goesOn)
         {
             if (watched < StuckAfter) return;

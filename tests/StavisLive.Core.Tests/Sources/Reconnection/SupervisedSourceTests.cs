@@ -255,6 +255,23 @@ public sealed class SupervisedSourceTests
     }
 
     [Fact]
+    public async Task Read_FrameThatIsLateBeforeAStall_IsNoStampThatStandsStill()
+    {
+        var harness = new SupervisedHarness(Camera, async (harness, output, _) =>
+        {
+            await harness.SendAsync(output, 25, wait: 0.04);
+            await harness.SendAsync(output, 1, first: 1, wait: 0.2);
+            await harness.SendAsync(output, 1, first: 1.04, wait: 4);
+            await harness.SendAsync(output, 25, first: 1.08, wait: 0.04);
+        });
+
+        await harness.RunAsync();
+
+        Assert.Equal(52, harness.Frames.Count);
+        Assert.DoesNotContain(harness.Changes, change => change.Reason?.Contains("stand still") == true);
+    }
+
+    [Fact]
     public async Task Read_CameraClockRunsFast_LineStaysAndNothingIsSkipped()
     {
         // 500 ppm for 20 minutes: 0.6 s.
