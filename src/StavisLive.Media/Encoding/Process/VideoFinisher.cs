@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Files;
 
@@ -43,7 +44,12 @@ internal static class VideoFinisher
         }
     }
 
-    // Always the same, so that one that was left behind is found again.
-    private static string CopyOf(string path) => Path.Combine(
-        Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileNameWithoutExtension(path)}.unfinished{Path.GetExtension(path)}");
+    /// <summary>Where the copy of a file is made: always the same, so that one that was left behind is found again.</summary>
+    internal static string CopyOf(string path)
+    {
+        var name = Path.GetFileName(path);
+        // The name itself may be as long as the file system takes.
+        var mark = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)))[..16];
+        return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{mark}.unfinished{Path.GetExtension(name)}");
+    }
 }

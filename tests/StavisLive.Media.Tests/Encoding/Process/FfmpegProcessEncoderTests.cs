@@ -198,13 +198,14 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
     [Fact]
     public async Task Open_CopyOfARunThatWasKilledWhileItFinished_IsTakenAway()
     {
-        var leftover = _folder[".a.unfinished.mp4"];
+        var leftover = VideoFinisher.CopyOf(_folder["a.mp4"]);
         await File.WriteAllTextAsync(leftover, "half");
-        await File.WriteAllTextAsync(_folder[".b.unfinished.mp4"], "another's");
+        var others = VideoFinisher.CopyOf(_folder["b.mp4"]);
+        await File.WriteAllTextAsync(others, "another's");
         await using var encoder = await EncoderHarness.OpenAsync(_folder["a.mp4"], new EncodedVideoFormat { Width = 2, Height = 2 });
 
         Assert.False(File.Exists(leftover));
-        Assert.True(File.Exists(_folder[".b.unfinished.mp4"]));
+        Assert.True(File.Exists(others));
     }
 
     [Fact]
@@ -214,9 +215,10 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
         await using var encoder = await EncoderHarness.OpenAsync(_folder["a.mp4"], format);
         await EncoderHarness.WriteAsync(encoder, format, [0, 40, 80]);
         // Nothing can be written where a folder is.
-        Directory.CreateDirectory(_folder[".a.unfinished.mp4"]);
+        var copy = VideoFinisher.CopyOf(_folder["a.mp4"]);
+        Directory.CreateDirectory(copy);
 
-        Assert.Contains(".a.unfinished.mp4", await encoder.CompleteAsync(CancellationToken.None));
+        Assert.Contains(Path.GetFileName(copy), await encoder.CompleteAsync(CancellationToken.None));
         Assert.Equal(3, (await FrameTimesAsync("a.mp4")).Length);
     }
 
