@@ -26,7 +26,7 @@ internal sealed class LocalStreams(StreamManager manager, StavisConfig node, Tim
     /// <inheritdoc />
     public async Task<long?> GoOnAsync(string name, StreamOrder order)
     {
-        if (!_streams.TryGetValue(name, out var stream) || stream.IsOver) return null;
+        if (!_streams.TryGetValue(name, out var stream) || stream.IsOver || stream.IsStopped) return null;
         if (stream.Version == order.Version) return stream.Epoch;
         try
         {
