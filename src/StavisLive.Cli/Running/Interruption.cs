@@ -2,14 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace StavisLive.Cli.Running;
 
-/// <summary>Turns Ctrl-C, Ctrl-Break and the termination signals into an orderly stop; a second one ends the process at once.</summary>
+/// <summary>
+/// Turns Ctrl-C, Ctrl-Break and the termination signals into an orderly stop; a second one ends the process at once, but for a second hang-up.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT];
 
+    // Whoever ends a session sends its signal twice: a shell to its jobs and the system to the terminal's, `timeout` to its child and to
+    // their group. People take longer to press a key again.
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(0.25);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _isOver = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private long _begunAt;
 
     /// <param name="onHangup">Whether SIGHUP is such a signal; not where it means that the configuration is read again.</param>
     public Interruption(bool onHangup = true) => _registrations = Array.ConvertAll(
@@ -21,7 +28,7 @@ internal sealed class Interruption : IDisposable
     /// <summary>Stops as the first signal does.</summary>
     public void Interrupt()
     {
-        if (!_stop.IsCancellationRequested) _stop.Cancel();
+        if (!_stop.IsCancellationRequested) Begin();
     }
 
     /// <inheritdoc />
@@ -34,11 +41,21 @@ internal sealed class Interruption : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        // Left alone, the second signal has its default effect: the process ends.
-        if (_stop.IsCancellationRequested) return;
+        if (_stop.IsCancellationRequested)
+        {
+            // Left alone, it has its default effect: the process ends.
+            context.Cancel = context.Signal == PosixSignal.SIGHUP || TimeProvider.System.GetElapsedTime(_begunAt) < Echo;
+            return;
+        }
         context.Cancel = true;
-        _stop.Cancel();
+        Begin();
         // A closed window, a log-off and a shutdown end the process when this returns, and some seconds later anyway.
         if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM) _isOver.Wait();
+    }
+
+    private void Begin()
+    {
+        _begunAt = TimeProvider.System.GetTimestamp();
+        _stop.Cancel();
     }
 }

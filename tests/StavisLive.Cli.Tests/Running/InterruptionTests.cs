@@ -24,6 +24,23 @@ public sealed partial class InterruptionTests
         await fired.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public async Task Token_HungUpByTheShellAndByTheSystem_TheProcessLivesOn()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Sends a Linux signal.");
+        using var interruption = new Interruption();
+        for (var time = 1; time <= 2; time++)
+        {
+            var came = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var listening = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => came.TrySetResult());
+
+            Assert.Equal(0, Kill(Environment.ProcessId, HangUp));
+
+            await came.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        Assert.True(interruption.Token.IsCancellationRequested);
+    }
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 }
