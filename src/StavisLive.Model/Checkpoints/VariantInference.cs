@@ -36,6 +36,14 @@ internal static class VariantInference
         var fusion = FusionOf(shapes);
         var isVisual = IsUntouched(checkpoint);
         var variant = new NetworkVariant(depth, Audiovisual: !isVisual, localization, maps, fusion, CenterBias: shapes.ContainsKey("center_bias.weight"));
+        try
+        {
+            variant.Validate();
+        }
+        catch (ArgumentException e)
+        {
+            throw new CheckpointException($"{checkpoint.Path} holds no STAViS network that is known here: {e.Message}", e);
+        }
         var evidence = isVisual
             ? "visual only, because fuseav.bias is still exactly -6"
             : "audiovisual, because fuseav.bias is not the untouched -6";

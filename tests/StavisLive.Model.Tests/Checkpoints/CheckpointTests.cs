@@ -180,6 +180,17 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains(path, Assert.Throws<CheckpointException>(() => Checkpoint.Open(path)).Message);
     }
 
+    [Fact]
+    public void Open_SafetensorsWithAListBehindManyLengths_IsAClearErrorAtOnce()
+    {
+        // Half an hour, if each length were looked for from the first one on.
+        var lengths = string.Join(',', Enumerable.Repeat("1", 1_000_000));
+        var header = System.Text.Encoding.ASCII.GetBytes($$$"""{"w":{"dtype":"F32","shape":[{{{lengths}}},[]],"data_offsets":[0,4]}}""");
+        var path = FileWith([.. BitConverter.GetBytes((long)header.Length), .. header, 0, 0, 0, 0]);
+
+        Assert.Contains("described in an unknown way", Assert.Throws<CheckpointException>(() => Checkpoint.Open(path)).Message);
+    }
+
     private static void ReadAll(string path)
     {
         using var checkpoint = Checkpoint.Open(path);

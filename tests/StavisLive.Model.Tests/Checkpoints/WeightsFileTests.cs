@@ -131,6 +131,19 @@ public sealed class WeightsFileTests : IDisposable
         Assert.Contains("ResNet-18", Assert.Throws<CheckpointException>(() => WeightsFile.Load(PathOf("odd.safetensors"), false)).Message);
     }
 
+    [Fact]
+    public void Load_LocalisationWithAnotherNumberOfMaps_IsRefused()
+    {
+        using var network = new StavisNetwork(new NetworkVariant(10));
+        var tensors = Tensors(network, "");
+        tensors[tensors.FindIndex(tensor => tensor.Key == "fusion3.w_a_rgb.weight")] =
+            new CheckpointTensor("fusion3.w_a_rgb.weight", ElementType.Float32, [32], () => new byte[128]);
+        SafetensorsFormat.Write(PathOf("odd.safetensors"), tensors, new Dictionary<string, string>());
+
+        Assert.Contains("32 localisation maps", Assert.Throws<CheckpointException>(() => WeightsFile.Load(PathOf("odd.safetensors"), false)).Message);
+        Assert.Contains("32 localisation maps", WeightsFile.Inspect(PathOf("odd.safetensors")).VariantSource);
+    }
+
     [Theory]
     [InlineData("{\"depth\":12}")]
     [InlineData("{\"depth\":10,\"fusion\":\"magic\"}")]

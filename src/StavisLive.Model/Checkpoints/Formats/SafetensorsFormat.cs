@@ -137,12 +137,14 @@ internal static class SafetensorsFormat
     private static long[]? Numbers(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Array) return null;
-        var numbers = new long[element.GetArrayLength()];
-        for (var i = 0; i < numbers.Length; i++)
+        var numbers = new List<long>();
+        // One after the other: an index is looked for from the beginning where one of them is a list in turn.
+        foreach (var item in element.EnumerateArray())
         {
-            if (element[i].ValueKind != JsonValueKind.Number || !element[i].TryGetInt64(out numbers[i])) return null;
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out var number)) return null;
+            numbers.Add(number);
         }
-        return numbers;
+        return [.. numbers];
     }
 
     private static void CheckCoverage(List<(long Begin, long End)> spans, long length)

@@ -18,12 +18,12 @@ internal sealed class PrecisionMemory(string folder)
     // Enough to tell weights apart: training changes every tensor.
     private const int BytesPerTensor = 1024;
 
-    /// <summary>What the verdict depends on: processor and whether it tells of its caches, threads, libtorch, network and weights.</summary>
+    /// <summary>What the verdict depends on: processor and whether it tells of its caches, threads, libtorch, this library, network and weights.</summary>
     public static string KeyFor(StavisNetwork network)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"{ProcessorName()}|{OneDnnCaches.AreHidden}|{get_num_threads()}|{typeof(torch).Assembly.GetName().Version}|{network.Variant}")));
+            CultureInfo.InvariantCulture, $"{ProcessorName()}|{OneDnnCaches.AreHidden}|{get_num_threads()}|{typeof(torch).Assembly.GetName().Version}|{typeof(PrecisionMemory).Module.ModuleVersionId}|{network.Variant}")));
         foreach (var (key, tensor) in network.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             var bytes = tensor.bytes;
@@ -48,8 +48,10 @@ internal sealed class PrecisionMemory(string folder)
     }
 
     /// <summary>Keeps a verdict, in one step, so that programs starting together don't read half of one.</summary>
+    /// <remarks>One without numbers, of weights whose maps have none, cannot be written, and is found again soon.</remarks>
     public void Keep(string key, PrecisionVerdict verdict)
     {
+        if (!double.IsFinite(verdict.Correlation) || !double.IsFinite(verdict.Difference)) return;
         var temporary = $"{PathOf(key)}.{Guid.NewGuid():N}";
         try
         {

@@ -60,6 +60,19 @@ public sealed class PrecisionMemoryTests : IDisposable
         Assert.NotEqual(PrecisionMemory.KeyFor(golden), PrecisionMemory.KeyFor(start));
     }
 
+    [Theory]
+    [InlineData(double.NaN, 0)]
+    [InlineData(1, double.NaN)]
+    [InlineData(1, double.PositiveInfinity)]
+    public void Keep_VerdictWithoutNumbers_IsNotKept(double correlation, double difference)
+    {
+        var memory = Memory("new");
+
+        memory.Keep("key", Verdict with { Correlation = correlation, Difference = difference });
+
+        Assert.Null(memory.Recall("key"));
+    }
+
     [Fact]
     public void PrefersBFloat16_FasterButFurtherThanTolerated_DoesNot()
     {
