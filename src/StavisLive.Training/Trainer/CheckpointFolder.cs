@@ -39,7 +39,7 @@ internal sealed class CheckpointFolder(string output)
         WeightsFile.Save(network, Path.Combine(unfinished, NetworkFile));
         WeightsFile.Save(average.Network, Path.Combine(unfinished, AverageFile));
         optimizer.Save(Path.Combine(unfinished, OptimizerFile));
-        File.WriteAllBytes(Path.Combine(unfinished, StateFile), JsonSerializer.SerializeToUtf8Bytes(state, Json));
+        WriteState(Path.Combine(unfinished, StateFile), state);
 
         if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
         Directory.Move(unfinished, path);
@@ -52,6 +52,14 @@ internal sealed class CheckpointFolder(string output)
         PartialWeights.Load(network, Path.Combine(checkpoint, NetworkFile));
         PartialWeights.Load(average.Network, Path.Combine(checkpoint, AverageFile));
         optimizer.Load(Path.Combine(checkpoint, OptimizerFile));
+    }
+
+    // On the disk before the folder gets its name: the checkpoint before it is gone then, and the power may fail.
+    private static void WriteState(string path, TrainingState state)
+    {
+        using var file = File.Create(path);
+        JsonSerializer.Serialize(file, state, Json);
+        file.Flush(flushToDisk: true);
     }
 
     private IEnumerable<string> Whole() =>

@@ -59,11 +59,14 @@ internal sealed class StageOptimizer : IDisposable
         foreach (var learner in _learners) learner.Parameter.grad?.zero_();
     }
 
-    /// <summary>Writes momenta and the like.</summary>
+    /// <summary>Writes momenta and the like, to the disk itself.</summary>
     public void Save(string path)
     {
-        using var writer = new BinaryWriter(File.Create(path));
+        using var file = File.Create(path);
+        using var writer = new BinaryWriter(file);
         _rule.Save(writer);
+        writer.Flush();
+        file.Flush(flushToDisk: true);
     }
 
     /// <summary>Reads them back.</summary>
