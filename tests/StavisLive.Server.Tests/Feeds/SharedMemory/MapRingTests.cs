@@ -56,6 +56,20 @@ public sealed class MapRingTests : IDisposable
     }
 
     [Fact]
+    public async Task Create_InThePlaceOfAKilledWriters_ItsReaderEnds()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("On Windows it is no file.");
+        using var killed = RingFile.Create(_folder.FullName, "ring");
+        Write(killed.Ring, 0);
+        await using var reader = new PythonScript(Reader, Path.Combine(_folder.FullName, "ring"));
+        Assert.Equal("begun", await reader.ReadLineAsync());
+
+        using var next = RingFile.Create(_folder.FullName, "ring");
+
+        Assert.Equal("1 0", Assert.Single(await reader.ReadToEndAsync()));
+    }
+
+    [Fact]
     public void Create_NoRoom_FailsAndLeavesNothing()
     {
         Assert.ThrowsAny<IOException>(() => RingFile.Create(Path.Combine(_folder.FullName, "nowhere"), "ring"));
