@@ -268,9 +268,9 @@ public sealed class WebSocketFeedTests
         await using var server = await RunningServer.StartAsync();
         using var socket = await server.ConnectAsync();
 
-        for (var channel = 0; channel <= 64; channel++) await SendAsync(socket, new { type = "subscribe", channel, events = true });
+        for (var channel = 0; channel <= 320; channel++) await SendAsync(socket, new { type = "subscribe", channel, events = true });
 
-        Assert.Equal(64, (await NextTextAsync(socket, "error")).GetProperty("channel").GetInt32());
+        Assert.Equal(320, (await NextTextAsync(socket, "error")).GetProperty("channel").GetInt32());
     }
 
     [Fact]

@@ -53,6 +53,8 @@ export class Search {
   /** Searches in another source. */
   open(source) {
     this.#source = source;
+    // What is still searched for in the one before is none of this one's.
+    this.#run++;
     this.#area = null;
     this.#clear();
     setText(this.#status, '');

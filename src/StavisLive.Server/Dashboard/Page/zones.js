@@ -30,6 +30,8 @@ export class Zones {
   #selected = -1;
   #isEditing = false;
   #changed = new Set();
+  #visit = 0;
+  #isStoring = false;
   #drawing = null;
   #dragged = null;
 
@@ -67,6 +69,8 @@ export class Zones {
   open(source) {
     [this.#source, this.#selected, this.#drawing, this.#dragged] = [null, -1, null, null];
     this.#changed.clear();
+    this.#visit++;
+    this.#isStoring = this.#save.disabled = false;
     setText(this.#status, '');
     this.update(source);
   }
@@ -74,7 +78,7 @@ export class Zones {
   /** Shows what is new of the source. */
   update(source) {
     this.#source = source;
-    if (!this.#changed.size && !this.#drawing && !this.#dragged) {
+    if (!this.#changed.size && !this.#isStoring && !this.#drawing && !this.#dragged) {
       const before = this.#shapes;
       this.#shapes = shapesOf(source);
       if (!isSame(before, this.#shapes)) {
@@ -178,29 +182,38 @@ export class Zones {
   }
 
   async #store() {
+    const visit = this.#visit;
     const path = `sources/${encodeURIComponent(this.#source.id)}`;
     const rounded = corners => corners.map(corner => corner.map(value => Math.round(value * 1e4) / 1e4));
-    this.#save.disabled = true;
-    let saved = true;
+    // Of this moment: what is changed or opened while the server is busy with it is none of it.
+    const unsaved = new Map([...this.#changed].map(kind => {
+      const shapes = this.#shapes.filter(shape => shape.kind === kind);
+      return [kind, kind === 'zone'
+        ? shapes.map(({ name, corners, dwell }) => ({ name, corners: rounded(corners), dwell }))
+        : shapes.map(({ corners }) => rounded(corners))];
+    }));
+    this.#changed.clear();
+    this.#isStoring = this.#save.disabled = true;
+    let [saved, problem] = [true, null];
     try {
-      for (const kind of [...this.#changed]) {
-        const shapes = this.#shapes.filter(shape => shape.kind === kind);
-        const { value } = kind === 'zone'
-          ? await call('PUT', `${path}/zones`, shapes.map(({ name, corners, dwell }) => ({ name, corners: rounded(corners), dwell })))
-          : await call('PUT', `${path}/masks`, shapes.map(({ corners }) => rounded(corners)));
+      for (const [kind, shapes] of unsaved) {
+        const { value } = await call('PUT', `${path}/${kind}s`, shapes);
         saved &&= value.saved;
-        this.#changed.delete(kind);
+        unsaved.delete(kind);
       }
-      this.#status.className = 'status is-good';
-      setText(this.#status, saved ? 'Saved to the configuration file.' : 'In force, but only until the program ends: it is not in the configuration file.');
     } catch (error) {
-      this.#status.className = 'status problem';
-      setText(this.#status, error.message);
-    } finally {
-      this.#save.disabled = false;
-      this.#fill();
-      this.#paint();
+      problem = error.message;
     }
+    if (visit !== this.#visit) return;
+    this.#isStoring = this.#save.disabled = false;
+    for (const kind of unsaved.keys()) this.#changed.add(kind);
+    if (problem === null && this.#changed.size) this.#change([...this.#changed][0]);
+    else {
+      this.#status.className = problem === null ? 'status is-good' : 'status problem';
+      setText(this.#status, problem ?? (saved ? 'Saved to the configuration file.' : 'In force, but only until the program ends: it is not in the configuration file.'));
+    }
+    this.#fill();
+    this.#paint();
   }
 
   // The pointer, in places of what is watched.

@@ -19,7 +19,9 @@ namespace StavisLive.Server.Feeds.WebSockets;
 internal sealed partial class ClientSession(ClientSocket socket, Viewer viewer, FeedSources with, SourceMaps maps, TimeProvider time, ILogger log)
 {
     private const int MostChannel = ushort.MaxValue;
-    private const int MostSubscriptions = 64;
+
+    // A page follows each source that it shows, of which a machine has 256 at most, and what happens to them.
+    private const int MostSubscriptions = 320;
 
     // One map of each subscription: each is made anew for every frame.
     private const int MostMapBytes = 16 << 20;
