@@ -220,17 +220,26 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     internal async Task<HostedStream?> PutAsync(StreamPlan plan)
     {
         var name = plan.StreamName;
-        lock (_lock) _waiting[name] = plan;
+        HostedStream? before;
+        lock (_lock)
+        {
+            _waiting[name] = plan;
+            before = Find(name);
+        }
         while (true)
         {
-            var before = Find(name);
             if (before is not null) await before.StopAsync().ConfigureAwait(false);
             lock (_lock)
             {
+                // Whoever asked later may have begun a stream already, which is not this one's to end.
                 if (!ReferenceEquals(_waiting.GetValueOrDefault(name), plan)) return null;
-                if (Find(name) != before) continue;
-                _waiting.Remove(name);
-                return Put(plan, before);
+                var now = Find(name);
+                if (now == before)
+                {
+                    _waiting.Remove(name);
+                    return Put(plan, before);
+                }
+                before = now;
             }
         }
     }
