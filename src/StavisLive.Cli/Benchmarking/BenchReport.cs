@@ -41,7 +41,7 @@ internal static class BenchReport
         report.Gen2Collections,
         MemoryMb = Round(report.Memory),
         MemoryGrowthMb = Round(report.MemoryGrowth),
-        MemoryPerStreamMb = report.MemoryPerStream is { } memory ? Round(memory) : (double?)null,
+        MemoryPerStreamMb = Round(report.MemoryPerStream),
         Layers = report.Layers.Select(layer => new
         {
             layer.Name,
@@ -60,7 +60,7 @@ internal static class BenchReport
         output.WriteLine(Text($"step       p50 {report.Step.P50:0.0} ms  p95 {report.Step.P95:0.0} ms  p99 {report.Step.P99:0.0} ms  max {report.Step.Max:0.0} ms, one at a time: {report.Ratio:0.00} of a plain eager pass ({report.PlainMilliseconds:0.0} ms)"));
         output.WriteLine(Text($"transfer   {report.UploadMilliseconds:0.00} ms of a step to the device, {report.DownloadMilliseconds:0.00} ms back"));
         output.WriteLine(Text($"throughput {report.MapsPerSecond:0.0} maps/s, steps side by side as in a run"));
-        output.WriteLine(Text($"machine    {report.MachinePeakGflops:0} GFLOP/s at its best; {report.GflopPerMap:0.0} GFLOP a map use {report.PeakShare:P0} of it"));
+        output.WriteLine(Text($"machine    {report.MachinePeakGflops:0} GFLOP/s at its best{PeakShare(report)}"));
         output.WriteLine(Text($"start      {report.StartMilliseconds:0} ms from the loaded network to a warm engine"));
         output.WriteLine(Text($"memory     {report.Memory:0} MB, {report.MemoryGrowth:+0.0;-0.0;0.0} MB while running{PerStream(report)}; {report.AllocatedBytesPerStep / 1000:0.0} kB managed a step, {report.Gen2Collections} full collections"));
     }
@@ -74,10 +74,15 @@ internal static class BenchReport
         AnsiConsole.Write(table);
     }
 
+    private static string PeakShare(BenchmarkReport report) =>
+        report.GflopPerMap is { } operations ? Text($"; {operations:0.0} GFLOP a map use {report.PeakShare:P0} of it") : "";
+
     private static string PerStream(BenchmarkReport report) => report.MemoryPerStream is { } memory ? Text($", {memory:0.0} MB a further stream") : "";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     // Far more digits than a measurement has.
     private static double Round(double value) => Math.Round(value, 4);
+
+    private static double? Round(double? value) => value is { } number ? Round(number) : null;
 }

@@ -14,7 +14,7 @@ public static class PartialWeights
     /// <param name="network">The network.</param>
     /// <param name="path">.pth or .safetensors.</param>
     /// <param name="prefix">What stands before the file's keys in the network, such as <c>soundnet8.</c>; empty: they are the same.</param>
-    /// <exception cref="CheckpointException">It cannot be read, or shares nothing with the network.</exception>
+    /// <exception cref="CheckpointException">It cannot be read, holds values that are not finite, or shares nothing with the network.</exception>
     public static PartialLoad Load(StavisNetwork network, string path, string prefix = "")
     {
         using var checkpoint = Checkpoint.Open(path);
@@ -26,7 +26,7 @@ public static class PartialWeights
             var key = state.ContainsKey(tensor.Key) ? tensor.Key : prefix + tensor.Key;
             if (!state.TryGetValue(key, out var target)) left.Add($"{tensor.Key} (no such tensor in the network)");
             else if (!tensor.Type.IsFloat()) left.Add($"{tensor.Key} (not floating-point)");
-            else if (TryCopy(tensor, target)) taken.Add(key);
+            else if (TryCopy(checkpoint, tensor, target)) taken.Add(key);
             else left.Add($"{tensor.Key} [{string.Join(",", tensor.Shape)}] (the network's is [{string.Join(",", target.shape)}])");
         }
         if (taken.Count == 0) throw new CheckpointException($"{path} shares no tensor with the network: {string.Join(", ", left.Take(4))}, ...");
@@ -34,17 +34,17 @@ public static class PartialWeights
         return new PartialLoad(path, taken, left, untouched);
     }
 
-    private static bool TryCopy(CheckpointTensor tensor, Tensor target)
+    private static bool TryCopy(Checkpoint checkpoint, CheckpointTensor tensor, Tensor target)
     {
         var isPicture = target.dim() == 5 && tensor.Shape.SequenceEqual([.. target.shape[..2], .. target.shape[3..]]);
         if (!isPicture && !tensor.Shape.SequenceEqual(target.shape)) return false;
         if (!isPicture)
         {
-            tensor.CopyTo(target);
+            checkpoint.Copy(tensor, target);
             return true;
         }
         using var kernel = empty([.. tensor.Shape], float32);
-        tensor.CopyTo(kernel);
+        checkpoint.Copy(tensor, kernel);
         using var middle = target.select(2, target.shape[2] / 2);
         target.zero_();
         middle.copy_(kernel);

@@ -13,8 +13,8 @@ internal static class StateLoader
 
     private const int MostListed = 12;
 
-    /// <summary>Copies every value, or none.</summary>
-    /// <exception cref="CheckpointException">Lists what is missing, unexpected, misshapen or of an unusable type.</exception>
+    /// <summary>Copies every value; nothing where names, shapes or types do not fit.</summary>
+    /// <exception cref="CheckpointException">Lists what is missing, unexpected, misshapen or of an unusable type, or names a tensor with unusable values.</exception>
     public static void Load(Checkpoint checkpoint, StavisNetwork network)
     {
         var state = network.state_dict();
@@ -24,7 +24,7 @@ internal static class StateLoader
         try
         {
             // On every core: what takes long is the system's first touch of new memory.
-            Parallel.ForEach(wanted, entry => Copy(checkpoint, stored[entry.Key], entry.Value));
+            Parallel.ForEach(wanted, entry => checkpoint.Copy(stored[entry.Key], entry.Value));
         }
         catch (AggregateException e)
         {
@@ -54,18 +54,6 @@ internal static class StateLoader
         if (keys.Count == 0) yield break;
         var rest = keys.Count > MostListed ? $", and {keys.Count - MostListed} more" : "";
         yield return $"  {what} ({keys.Count}): {string.Join(", ", keys.Take(MostListed))}{rest}";
-    }
-
-    private static void Copy(Checkpoint checkpoint, CheckpointTensor tensor, Tensor target)
-    {
-        try
-        {
-            tensor.CopyTo(target);
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or OverflowException)
-        {
-            throw new CheckpointException($"{checkpoint.Path}: the values of {tensor.Key} cannot be read: {e.Message}", e);
-        }
     }
 
     private static bool IsStepCounter(string key) => key.EndsWith(StepCounter, StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public static class WeightsFile
     /// <summary>Makes the network that a file belongs to and loads it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="visualOnly">Whether only the visual stage is wanted.</param>
-    /// <exception cref="CheckpointException">It cannot be read, or does not fit; nothing was loaded.</exception>
+    /// <exception cref="CheckpointException">It cannot be read, does not fit, or holds values that are not finite; nothing was loaded.</exception>
     public static LoadedWeights Load(string path, bool visualOnly)
     {
         using var checkpoint = Checkpoint.Open(path);

@@ -30,7 +30,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     /// <param name="network">Taken over: it is disposed, even if the constructor throws.</param>
     /// <param name="options">Where and how to compute.</param>
     /// <param name="time">Clock that <see cref="InferencePrecision.Auto"/> is decided by.</param>
-    /// <exception cref="ArgumentException">The options have no positive number of threads.</exception>
+    /// <exception cref="ArgumentException">The options have no positive number of threads, or a bias of the network's heads is not finite.</exception>
     public SaliencyPredictor(SaliencyNetwork network, PredictorOptions? options = null, TimeProvider? time = null)
         : this(network.Module, options, time)
     {

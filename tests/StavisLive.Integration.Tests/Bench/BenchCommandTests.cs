@@ -18,18 +18,20 @@ public sealed class BenchCommandTests
         Assert.Equal(2, answer.GetProperty("streams").GetInt32());
         Assert.Equal(10, answer.GetProperty("steps").GetInt32());
         Assert.All(
-            ["p50_ms", "p95_ms", "p99_ms", "maps_per_second", "plain_p50_ms", "ratio", "machine_peak_gflops", "peak_share", "memory_mb"],
+            ["p50_ms", "p95_ms", "p99_ms", "maps_per_second", "plain_p50_ms", "ratio", "machine_peak_gflops", "gflop_per_map", "peak_share", "memory_mb"],
             key => Assert.True(answer.GetProperty(key).GetDouble() > 0, key));
         Assert.InRange(answer.GetProperty("allocated_bytes_per_step").GetDouble(), 0, 64 * 1024);
         Assert.Contains(answer.GetProperty("layers").EnumerateArray(), layer => layer.GetProperty("name").GetString() == "layer1_0_conv1");
     }
 
     [Fact]
-    public async Task Bench_NewPictures_AreSaid()
+    public async Task Bench_NewPictures_AreSaidWithoutOperationsOfOne()
     {
         var outcome = (await StavisProgram.RunAsync("bench", "--depth", "10", "--visual-only", "--new-pictures", "4", "--steps", "10", "--json")).Expect(0);
 
-        Assert.Equal(4, JsonDocument.Parse(outcome.Output).RootElement.GetProperty("new_pictures").GetInt32());
+        var answer = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Equal(4, answer.GetProperty("new_pictures").GetInt32());
+        Assert.All(["gflop_per_map", "peak_share"], key => Assert.Equal(JsonValueKind.Null, answer.GetProperty(key).ValueKind));
     }
 
     [Fact]

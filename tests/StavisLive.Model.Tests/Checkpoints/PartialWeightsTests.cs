@@ -42,6 +42,17 @@ public sealed class PartialWeightsTests : IDisposable
     }
 
     [Fact]
+    public void Load_ValueThatIsNotFinite_NamesFileAndTensor()
+    {
+        using var network = new StavisNetwork(new NetworkVariant(Depth: 10));
+        WritePictureKernel(File("odd.safetensors"), [.. new float[(64 * 3 * 7 * 7) - 1], float.NaN]);
+
+        var e = Assert.Throws<CheckpointException>(() => PartialWeights.Load(network, File("odd.safetensors")));
+
+        Assert.Contains($"{File("odd.safetensors")}: conv1.weight holds values that are not finite", e.Message);
+    }
+
+    [Fact]
     public void Load_NothingInCommon_SaysSo()
     {
         using var network = new StavisNetwork(new NetworkVariant(Depth: 10));

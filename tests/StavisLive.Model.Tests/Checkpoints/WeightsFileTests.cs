@@ -119,6 +119,36 @@ public sealed class WeightsFileTests : IDisposable
         Assert.Contains("misshapen (1): bn1.bias [1] instead of [64]", e.Message);
     }
 
+    [Theory]
+    [InlineData(nameof(ElementType.Float32), double.NaN)]
+    [InlineData(nameof(ElementType.Float32), double.NegativeInfinity)]
+    [InlineData(nameof(ElementType.Float16), double.NaN)]
+    [InlineData(nameof(ElementType.BFloat16), double.PositiveInfinity)]
+    [InlineData(nameof(ElementType.Float64), 1e300)]
+    public void Load_ValueThatIsNotFinite_NamesFileAndTensor(string type, double value)
+    {
+        using var network = new StavisNetwork(new NetworkVariant(10));
+        var tensors = Tensors(network, prefix: "");
+        tensors[tensors.FindIndex(tensor => tensor.Key == "bn1.bias")] = BadLast("bn1.bias", [64], Enum.Parse<ElementType>(type), value);
+        SafetensorsFormat.Write(PathOf("odd.safetensors"), tensors, new Dictionary<string, string>());
+
+        var e = Assert.Throws<CheckpointException>(() => WeightsFile.Load(PathOf("odd.safetensors"), visualOnly: false));
+
+        Assert.Contains($"{PathOf("odd.safetensors")}: bn1.bias holds values that are not finite", e.Message);
+    }
+
+    [Fact]
+    public void Convert_ValueThatIsNotFinite_LeavesNothing()
+    {
+        using var network = new StavisNetwork(new NetworkVariant(10));
+        Fill(network.state_dict()["bn1.bias"], float.NaN);
+        WriteBare(network, "in.safetensors", prefix: "");
+
+        Assert.Throws<CheckpointException>(() => WeightsFile.Convert(PathOf("in.safetensors"), PathOf("out.safetensors"), half: false));
+
+        Assert.Equal(["in.safetensors"], _folder.GetFiles().Select(file => file.Name));
+    }
+
     [Fact]
     public void Load_MetadataThatContradictTheKeys_IsRefused()
     {
@@ -180,6 +210,42 @@ public sealed class WeightsFileTests : IDisposable
         Assert.Equal(
             before.Tensors.Select(tensor => (tensor.Key, tensor.Type, string.Join(",", tensor.Shape), Convert.ToHexString(tensor.Read()))).Order(),
             after.Tensors.Select(tensor => (tensor.Key, tensor.Type, string.Join(",", tensor.Shape), Convert.ToHexString(tensor.Read()))).Order());
+    }
+
+    [Fact]
+    public void Convert_InputThatIsCalledAnUnfinishedOutput_IsKept()
+    {
+        using var network = new StavisNetwork(new NetworkVariant(10, Audiovisual: false), seed: 5);
+        WriteBare(network, "a.safetensors.part", prefix: "");
+        var before = File.ReadAllBytes(PathOf("a.safetensors.part"));
+
+        WeightsFile.Convert(PathOf("a.safetensors.part"), PathOf("a.safetensors"), half: false);
+
+        Assert.Equal(before, File.ReadAllBytes(PathOf("a.safetensors.part")));
+        Assert.Equal(["a.safetensors", "a.safetensors.part"], _folder.GetFiles().Select(file => file.Name).Order());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Write_WhileAnotherWritesTheSameFile_LeavesTheOthersAlone(bool fails)
+    {
+        SafetensorsFormat.Write(PathOf("a.safetensors"), [new CheckpointTensor("outer", ElementType.UInt8, [1], () =>
+        {
+            WriteInner();
+            return new byte[1];
+        })], new Dictionary<string, string>());
+
+        Assert.Equal(["a.safetensors"], _folder.GetFiles().Select(file => file.Name));
+        using var written = Checkpoint.Open(PathOf("a.safetensors"));
+        Assert.Equal("outer", Assert.Single(written.Tensors).Key);
+
+        void WriteInner()
+        {
+            var inner = new CheckpointTensor("inner", ElementType.UInt8, [1], () => fails ? throw new IOException("A full disk.") : new byte[1]);
+            var error = Record.Exception(() => SafetensorsFormat.Write(PathOf("a.safetensors"), [inner], new Dictionary<string, string>()));
+            Assert.Equal(fails ? "A full disk." : null, error?.Message);
+        }
     }
 
     [Fact]
@@ -262,6 +328,20 @@ public sealed class WeightsFileTests : IDisposable
             .Where(entry => entry.Value.dtype == torch.ScalarType.Float32)
             .Select(entry => new CheckpointTensor(prefix + entry.Key, ElementType.Float32, entry.Value.shape, () => TensorValues.ToBytes(entry.Value))),
     ];
+
+    // Zeros, and the value at the end.
+    private static CheckpointTensor BadLast(string key, long[] shape, ElementType type, double value)
+    {
+        byte[] last = type switch
+        {
+            ElementType.Float32 => BitConverter.GetBytes((float)value),
+            ElementType.Float64 => BitConverter.GetBytes(value),
+            ElementType.Float16 => BitConverter.GetBytes((Half)value),
+            _ => BitConverter.GetBytes((ushort)(BitConverter.SingleToUInt32Bits((float)value) >> 16)),
+        };
+        byte[] bytes = [.. new byte[(shape.Aggregate(1L, (product, length) => product * length) - 1) * last.Length], .. last];
+        return new CheckpointTensor(key, type, shape, () => bytes);
+    }
 
     private static void Fill(torch.Tensor tensor, float value)
     {

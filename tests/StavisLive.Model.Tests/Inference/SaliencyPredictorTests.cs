@@ -2,8 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Model.Inference;
-using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Inference.Engine;
+using StavisLive.Model.Inference.Engine.Convolution;
+using StavisLive.Model.Inference.Engine.Streaming;
+using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Model.Tests.Parity;
 using TorchSharp;
@@ -233,6 +235,20 @@ public sealed class SaliencyPredictorTests : IDisposable
         Assert.All(network.parameters(), parameter => Assert.True(parameter.IsInvalid));
     }
 
+    [Theory]
+    [InlineData("fuse.bias", false, float.NaN)]
+    [InlineData("fuseav.bias", true, float.PositiveInfinity)]
+    public void Constructor_BiasThatIsNotFinite_SaysWhichAndFreesTheNetwork(string key, bool audiovisual, float value)
+    {
+        var network = new StavisNetwork(new NetworkVariant(Depth: 10, Audiovisual: audiovisual));
+        using (torch.no_grad()) network.state_dict()[key].Fill(value);
+
+        var error = Assert.Throws<ArgumentException>(() => new SaliencyPredictor(network, Cpu(InferencePrecision.Fp32)));
+
+        Assert.Contains(key, error.Message);
+        Assert.All(network.parameters(), parameter => Assert.True(parameter.IsInvalid));
+    }
+
     [Fact]
     public void Predict_DeviceThatFails_SaysSoOnceAndGoesOnOnTheCpu()
     {
@@ -258,6 +274,38 @@ public sealed class SaliencyPredictorTests : IDisposable
         Assert.DoesNotContain('\n', notice);
         Assert.StartsWith("CPU", predictor.Description);
         Assert.Equal((16, 1), (predictor.BatchSize, predictor.Concurrency));
+    }
+
+    [Theory]
+    [InlineData(InferencePrecision.Fp32, "resnet10-audiovisual")]
+    [InlineData(InferencePrecision.Bf16, "resnet10-audiovisual")]
+    [InlineData(InferencePrecision.Bf16, "resnet10-visual")]
+    public void Predict_DeviceThatFailsAtSeveralWindows_EachHasItsOwnMap(InferencePrecision precision, string name)
+    {
+        Assert.SkipWhen(torch.cuda.is_available(), "CUDA works here.");
+        Assert.SkipUnless(precision != InferencePrecision.Bf16 || ChannelBlock.IsSupported, "This processor has no AVX-512.");
+        var network = GoldenWeights.CreateNetwork(name);
+        var engine = EngineFactory.CreateCold(network, torch.CPU, torch.float32);
+        using var predictor = new SaliencyPredictor(network, Cpu(precision), time: null, new EngineChoice(engine, torch.META, []));
+        using var alone = new SaliencyPredictor(GoldenWeights.CreateNetwork(name), Cpu(precision));
+        ProbeStream[] streams = [new(1), new(2), new(3)];
+        SaliencyMap[] maps = [.. streams.Select(_ => SaliencyMap.Rent())];
+
+        for (var step = 0; step < 2; step++)
+        {
+            predictor.Predict([.. streams.Select(stream => stream.Window)], maps, () => { });
+
+            foreach (var (stream, map) in streams.Zip(maps))
+            {
+                using var own = SaliencyMap.Rent();
+                alone.Predict([stream.Window], [own], () => { });
+                Assert.InRange(Numbers.MaxDifference(own.Values, map.Values), 0, 1e-3);
+                stream.Next();
+            }
+            Assert.True(Numbers.MaxDifference(maps[0].Values, maps[1].Values) > 0.01, "The streams look alike: the comparison would prove nothing.");
+        }
+        foreach (var stream in streams) stream.Dispose();
+        foreach (var map in maps) map.Dispose();
     }
 
     private PredictorOptions Cpu(InferencePrecision precision) => new() { Device = ComputeDevice.Cpu, Precision = precision, CacheFolder = _cache.FullName };

@@ -67,20 +67,22 @@ internal static class SafetensorsFormat
     /// <summary>Writes tensors and metadata. The file appears whole or not at all.</summary>
     public static void Write(string path, IReadOnlyList<CheckpointTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        var temporary = path + ".part";
+        // A name that nobody has: others may write the same file.
+        var unfinished = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Guid.NewGuid():N}.safetensors");
+        var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write);
         try
         {
-            using (var file = File.Create(temporary))
+            using (file)
             {
                 WriteHeader(file, tensors, metadata);
                 foreach (var tensor in tensors) file.Write(tensor.Read());
                 file.Flush(flushToDisk: true);
             }
-            File.Move(temporary, path, overwrite: true);
+            File.Move(unfinished, path, overwrite: true);
         }
         catch
         {
-            File.Delete(temporary);
+            File.Delete(unfinished);
             throw;
         }
     }

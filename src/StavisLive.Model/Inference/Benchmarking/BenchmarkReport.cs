@@ -44,8 +44,8 @@ public sealed record BenchmarkReport
     /// <summary>The fastest that this machine was seen to convolve, in the engine's precision: 10^9 operations a second.</summary>
     public required double MachinePeakGflops { get; init; }
 
-    /// <summary>10^9 operations that a map takes in the engine.</summary>
-    public required double GflopPerMap { get; init; }
+    /// <summary>10^9 operations that a map takes in the engine; null where a step had several new pictures, of which they are not counted.</summary>
+    public required double? GflopPerMap { get; init; }
 
     /// <summary>From the loaded network to a warm engine.</summary>
     public required double StartMilliseconds { get; init; }
@@ -71,6 +71,6 @@ public sealed record BenchmarkReport
     /// <summary>Time of a map in steps by themselves as a share of the plain pass.</summary>
     public double Ratio => StepMillisecondsPerMap / PlainMilliseconds;
 
-    /// <summary>Operations per second as a share of the machine's peak.</summary>
-    public double PeakShare => GflopPerMap * MapsPerSecond / MachinePeakGflops;
+    /// <summary>Operations per second as a share of the machine's peak; null where they are not counted.</summary>
+    public double? PeakShare => GflopPerMap * MapsPerSecond / MachinePeakGflops;
 }

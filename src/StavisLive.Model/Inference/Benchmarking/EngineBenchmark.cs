@@ -53,7 +53,7 @@ public static class EngineBenchmark
             MapsPerSecond = throughput,
             PlainMilliseconds = plain.Median,
             MachinePeakGflops = peak,
-            GflopPerMap = predictor.Engine.SteadyLayers.Sum(layer => layer.Operations) / 1e9,
+            GflopPerMap = options.NewPictures == 1 ? predictor.Engine.SteadyLayers.Sum(layer => layer.Operations) / 1e9 : null,
             StartMilliseconds = start,
             AllocatedBytesPerStep = steps.AllocatedBytesPerStep,
             Gen2Collections = steps.Gen2Collections,

@@ -21,11 +21,13 @@ internal sealed class VectorPooling : StemPooling
     /// <inheritdoc />
     public override StemOutput OverTime(Tensor[] outputs)
     {
-        var mean = empty([1, Side, Side, Channels], bfloat16);
-        var pooled = empty([1, Pooled, Side * Side, Channels], bfloat16);
+        var windows = outputs[0].size(0);
+        var mean = empty([windows, Side, Side, Channels], bfloat16);
+        var pooled = empty([windows, Pooled, Side * Side, Channels], bfloat16);
         var endsAreSums = outputs[^1].dtype == float32;
-        OpenMpTeam.For(Side, row =>
+        OpenMpTeam.For((int)(windows * Side), row =>
         {
+            var (window, ownRow) = (row / Side, row % Side);
             Span<ushort> ends = stackalloc ushort[Ends * Row];
             for (var end = 0; end < Ends; end++)
             {
@@ -43,7 +45,7 @@ internal sealed class VectorPooling : StemPooling
                 var odd = Output(outputs, ends, (2 * index) + 1, row);
                 var before = index == 0 ? even : Output(outputs, ends, (2 * index) - 1, row);
                 Add(even, odd, sums);
-                Maximum(before, even, odd, Numbers<ushort>(pooled, (index * Side) + row, Row));
+                Maximum(before, even, odd, Numbers<ushort>(pooled, (((window * Pooled) + index) * Side) + ownRow, Row));
             }
             Average(sums, Numbers<ushort>(mean, row, Row));
         });

@@ -120,11 +120,14 @@ internal sealed class FusionScript(ScriptBuilder script, NetworkWeights weights)
 
     private Tensor Row(string layer) => weights[$"{layer}.weight"].flatten();
 
-    private string BiasOf(string layer) => Number(weights[$"{layer}.bias"].item<float>());
+    private string BiasOf(string layer) => Number($"{layer}.bias", weights[$"{layer}.bias"].item<float>());
 
-    private string[] Softmax(string key) => [.. weights[key].softmax(0).unbind().Select(share => Number(share.item<float>()))];
+    private string[] Softmax(string key) => [.. weights[key].softmax(0).unbind().Select(share => Number(key, share.item<float>()))];
 
-    private static string Number(float value) => ((double)value).ToString("E9", CultureInfo.InvariantCulture);
+    // Other numbers have no spelling in the program's text: libtorch would end the process.
+    private static string Number(string key, float value) => float.IsFinite(value)
+        ? ((double)value).ToString("E9", CultureInfo.InvariantCulture)
+        : throw new ArgumentException($"The network's {key} is not finite: nothing can be computed with it.");
 
     /// <summary>Writes a method that upsamples the four side features and sums them by rows, or stacks them where every row has one feature.</summary>
     private void WriteUpsampling(string name, Tensor rows, bool isDiagonal = false)

@@ -21,25 +21,26 @@ public sealed class VectorPoolingTests : IDisposable
     public void Dispose() => _scope?.Dispose();
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void OverTime_SixteenOutputs_AreTheirMeanAndMaximum(bool lastAreSums)
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    public void OverTime_SixteenOutputs_AreEachWindowsMeanAndMaximum(int windows, bool lastAreSums)
     {
         var generator = new Generator(1);
-        Tensor[] given = [.. Enumerable.Range(0, 16).Select(_ => randn([1, 56, 56, 64], generator: generator))];
+        Tensor[] given = [.. Enumerable.Range(0, 16).Select(_ => randn([windows, 56, 56, 64], generator: generator))];
         Tensor[] outputs = [.. given.Select(plane => plane.to(bfloat16).relu_())];
         for (var index = 0; index < (lastAreSums ? 13 : 16); index++) given[index] = outputs[index];
 
         var (mean, pooled) = new VectorPooling().OverTime(given);
 
-        var all = zeros(1, 56, 56, 64);
+        var all = zeros(windows, 56, 56, 64);
         foreach (var output in outputs) all.Add(output.to(float32));
         AssertSame(all.Scale(1f / 16).to(bfloat16), mean);
         for (var index = 0; index < 8; index++)
         {
             var expected = maximum(outputs[2 * index], outputs[(2 * index) + 1]);
             if (index > 0) expected = maximum(expected, outputs[(2 * index) - 1]);
-            AssertSame(expected.view(3136, 64), pooled[0, index]);
+            AssertSame(expected.view(windows, 3136, 64), pooled.select(1, index));
         }
     }
 
