@@ -62,7 +62,7 @@ internal sealed class NodeOptions
             },
             Serve = ServeTokens.WithEnvironment(file.Serve with { Address = parsed.GetValue(_serve) ?? file.Serve.Address }),
             Log = file.Log with { File = parsed.GetValue(_log) ?? file.Log.File },
-            Misread = [.. file.Misread, .. Misread(All, parsed)],
+            Misread = [.. StillMisread(file, All, parsed), .. Misread(All, parsed)],
         };
         IReadOnlyList<ConfigProblem> problems = [.. ConfigValidation.NodeProblems(config)];
         return problems.Count == 0 ? config : throw new ConfigException(problems, config.Lines);

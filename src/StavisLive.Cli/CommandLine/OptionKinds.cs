@@ -18,4 +18,11 @@ internal static class OptionKinds
     /// <summary>The words among these options' values that their keys don't know.</summary>
     public static IEnumerable<ConfigProblem> Misread(IEnumerable<Option> options, ParseResult parsed) =>
         options.OfType<IWordOption>().Select(option => option.ProblemIn(parsed)).OfType<ConfigProblem>();
+
+    /// <summary>The words that a file holds and no setting knows, but for those whose option is given: that takes their place.</summary>
+    public static IEnumerable<ConfigProblem> StillMisread(StavisConfig file, IEnumerable<Option> options, ParseResult parsed)
+    {
+        var given = options.OfType<IKeyOption>().Where(option => parsed.GetResult(option.Option) is not null).SelectMany(option => option.Keys).ToHashSet();
+        return file.Misread.Where(problem => !given.Contains(problem.LocalKey));
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class RunOptions
     private readonly KeyOption<bool?> _noDisplay = Flag("--no-display", "outputs.display=false", "Never open a window");
     private readonly KeyOption<string?> _output = Text("--output", "outputs.overlay", "FILE", "Overlay video (.mp4, .mkv); for pictures .png, .jpg or a folder");
     private readonly KeyOption<string?> _maps = Text("--maps", "outputs.maps", "DIR|FILE.npy", "Saliency maps");
-    private readonly KeyOption<string?> _metrics = Text("--metrics", "outputs.metrics", "FILE.jsonl|-", "Metrics, a JSON line a map; -: on standard output");
+    private readonly KeyOption<string?> _metrics = Text("--metrics", "outputs.metrics", "FILE.jsonl|-", "Metrics, a JSON line a frame; -: on standard output");
     private readonly KeyOption<string?> _restream = Text("--restream", "outputs.restream", "URL", "Send the overlay to a media server (rtsp, rtmp, srt, udp) or a loopback camera");
     private readonly FoveateOptions _foveate = new();
     private readonly KeyOption<string?> _qpMaps = Text("--qp-maps", "outputs.qpMaps", "FILE|-|unix:PATH", "How blocks are to differ in quality, for encoders elsewhere");
@@ -51,15 +51,18 @@ internal sealed class RunOptions
     }
 
     /// <summary>The configuration file, or the defaults, with everything given on the command line laid over it.</summary>
-    /// <remarks>A source on the command line takes the place of all of the file's; whatever else is given holds for each of them.</remarks>
+    /// <remarks>A source on the command line takes the place of all of the file's; whatever else is given holds for each of them that it concerns.</remarks>
     /// <exception cref="ConfigException">The file cannot be read, or options exclude each other.</exception>
     public StavisConfig ToConfig(ParseResult parsed)
     {
         var file = FileOf(parsed) is { } path ? ConfigFile.Load(path) : new StavisConfig();
+        var source = _source.Over(file.Source, parsed);
+        StreamConfig[] streams = _source.IsGiven(parsed) ? [] : [.. file.Sources.Select(stream => Stream(parsed, stream))];
+        _source.Check(streams.Length > 0 ? [.. streams.Select(stream => stream.Source)] : [source], parsed);
         return file with
         {
-            Source = _source.Over(file.Source, parsed),
-            Sources = _source.IsGiven(parsed) ? [] : file.Sources.Select(stream => Stream(parsed, stream)).ToArray(),
+            Source = source,
+            Sources = streams,
             Model = Model(parsed, file.Model),
             Window = Window(parsed, file.Window),
             Outputs = Outputs(parsed, file.Outputs),
@@ -70,16 +73,12 @@ internal sealed class RunOptions
                 MaxFrames = parsed.GetValue(_maxFrames) ?? file.Limits.MaxFrames,
             },
             Log = file.Log with { File = parsed.GetValue(_log) ?? file.Log.File },
-            Misread = [.. file.Misread.Where(problem => !IsOverridden(problem, parsed)), .. Misread(All, parsed)],
+            Misread = [.. StillMisread(file, All, parsed).Where(problem => problem.Stream is null || !_source.IsGiven(parsed)), .. Misread(All, parsed)],
         };
     }
 
     /// <summary>The configuration file, if one is given.</summary>
     public string? FileOf(ParseResult parsed) => parsed.GetValue(_config);
-
-    private bool IsOverridden(ConfigProblem problem, ParseResult parsed) =>
-        (problem.Stream is not null && _source.IsGiven(parsed))
-        || All.OfType<IKeyOption>().Any(option => option.Keys.Contains(problem.LocalKey) && parsed.GetResult(option.Option) is not null);
 
     private StreamConfig Stream(ParseResult parsed, StreamConfig file) => file with
     {

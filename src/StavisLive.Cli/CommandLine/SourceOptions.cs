@@ -41,36 +41,56 @@ internal sealed class SourceOptions
     /// <summary>Whether a source is named, which then takes the place of those of a file.</summary>
     public bool IsGiven(ParseResult parsed) => Kind(parsed).Given > 0;
 
-    /// <summary>A configuration with everything given on the command line laid over it.</summary>
+    /// <summary>A configuration with everything given on the command line laid over it that concerns a source of its kind.</summary>
     /// <exception cref="ConfigException">An option cannot be meant.</exception>
     public SourceConfig Over(SourceConfig file, ParseResult parsed)
     {
         var kind = Kind(parsed);
         // A source on the command line takes the place of the file's, whatever its kind.
         var source = kind.Given > 0 ? file with { Camera = kind.Camera, Rtsp = kind.Rtsp, Input = kind.Input, Synthetic = kind.Synthetic } : file;
-        var (size, fps, format) = (parsed.GetValue(_cameraSize), parsed.GetValue(_cameraFps), parsed.GetValue(_cameraFormat));
-        if (source.Camera is null && (size is not null || fps is not null || format is not null))
-            throw new ConfigException("--camera-size, --camera-fps and --camera-format choose what a camera gives, so they need --camera.");
-        if (source.Rtsp is null && parsed.GetValue(_rtspTransport) is not null)
-            throw new ConfigException("--rtsp-transport chooses how a stream's packets come, so it needs --rtsp.");
-        if (source is { Input: null, Rtsp: null } && parsed.GetValue(_hwaccel) is not (null or "none"))
-            throw new ConfigException("--hwaccel decodes files and streams, so it needs --input or --rtsp.");
+        if (IsCamera(source))
+        {
+            source = source with
+            {
+                CameraSize = _cameraSize.ValueIn(parsed) ?? file.CameraSize,
+                CameraFps = parsed.GetValue(_cameraFps) ?? file.CameraFps,
+                CameraFormat = _cameraFormat.ValueIn(parsed) ?? file.CameraFormat,
+            };
+        }
+        if (IsStream(source)) source = source with { RtspTransport = _rtspTransport.ValueIn(parsed) ?? file.RtspTransport };
+        if (IsDecoded(source)) source = source with { Hwaccel = parsed.GetValue(_hwaccel) ?? file.Hwaccel };
         return source with
         {
-            CameraSize = _cameraSize.ValueIn(parsed) ?? file.CameraSize,
-            CameraFps = fps ?? file.CameraFps,
-            CameraFormat = _cameraFormat.ValueIn(parsed) ?? file.CameraFormat,
-            RtspTransport = _rtspTransport.ValueIn(parsed) ?? file.RtspTransport,
             Mic = parsed.GetValue(_mic) ?? file.Mic,
             Realtime = parsed.GetValue(_realtime) ?? file.Realtime,
             Loop = parsed.GetValue(_loop) ?? file.Loop,
             ReconnectAttempts = parsed.GetValue(_reconnectAttempts) ?? file.ReconnectAttempts,
             AvOffset = parsed.GetValue(_avOffset) ?? file.AvOffset,
-            Hwaccel = parsed.GetValue(_hwaccel) ?? file.Hwaccel,
             Masks = parsed.GetValue(_masks) is { Length: > 0 } masks ? [.. masks.Select(Mask)] : file.Masks,
             Region = parsed.GetValue(_region) is { } region ? Area(region) : file.Region,
         };
     }
+
+    /// <summary>Makes sure that every option concerns one of the sources at least.</summary>
+    /// <param name="sources">What is watched.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <exception cref="ConfigException">One concerns none of them.</exception>
+    public void Check(IReadOnlyList<SourceConfig> sources, ParseResult parsed)
+    {
+        var (size, fps, format) = (parsed.GetValue(_cameraSize), parsed.GetValue(_cameraFps), parsed.GetValue(_cameraFormat));
+        if ((size is not null || fps is not null || format is not null) && !sources.Any(IsCamera))
+            throw new ConfigException("--camera-size, --camera-fps and --camera-format choose what a camera gives, so they need --camera.");
+        if (parsed.GetValue(_rtspTransport) is not null && !sources.Any(IsStream))
+            throw new ConfigException("--rtsp-transport chooses how a stream's packets come, so it needs --rtsp.");
+        if (parsed.GetValue(_hwaccel) is not (null or "none") && !sources.Any(IsDecoded))
+            throw new ConfigException("--hwaccel decodes files and streams, so it needs --input or --rtsp.");
+    }
+
+    private static bool IsCamera(SourceConfig source) => source.Camera is not null;
+
+    private static bool IsStream(SourceConfig source) => source.Rtsp is not null;
+
+    private static bool IsDecoded(SourceConfig source) => source.Input is not null || source.Rtsp is not null;
 
     private SourceConfig Kind(ParseResult parsed) => new()
     {

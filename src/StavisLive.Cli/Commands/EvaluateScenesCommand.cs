@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using StavisLive.Cli.Running;
+using StavisLive.Core.Configuration;
 using StavisLive.Evaluation.Datasets.Gaze;
 using StavisLive.Evaluation.Trials;
 using StavisLive.Hosting.Composition;
@@ -24,16 +25,27 @@ internal static class EvaluateScenesCommand
         var command = new Command("scenes", "Made-up scenes of three objects, one of which sounds: does the map's peak follow the sound?") { weights, data, split, count, seed, json };
         command.SetAction(parsed =>
         {
+            var scenes = parsed.GetValue(count);
+            if (scenes < 1) throw new ConfigException($"--count must be 1 or more, not {scenes}.");
+            using var interruption = new Interruption();
             using var network = SaliencyNetwork.Load(parsed.GetValue(weights) ?? DefaultWeights.File, visualOnly: false);
+            if (!network.Variant.Audiovisual)
+                throw new ConfigException("These weights are visual-only, and scenes ask what a network hears: give others as --weights.");
             Console.Error.WriteLine(network.Message);
             var backgrounds = parsed.GetValue(data) is { } folder
                 ? GazeFolder.Read(folder, parsed.GetValue(split)).Select(image => image.Path).ToList()
                 : [];
-            using var interruption = new Interruption();
-            var result = Run(new SceneTrials(network, backgrounds, parsed.GetValue(seed)), parsed.GetValue(count), interruption.Token);
-            if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
-            else Show(result);
-            return ExitCode.Done;
+            try
+            {
+                var result = Run(new SceneTrials(network, backgrounds, parsed.GetValue(seed)), scenes, interruption.Token);
+                if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
+                else Show(result);
+                return ExitCode.Done;
+            }
+            catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted;
+            }
         });
         return command;
     }

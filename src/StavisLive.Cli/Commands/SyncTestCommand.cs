@@ -38,6 +38,7 @@ internal static partial class SyncTestCommand
             var seconds = parsed.GetValue(duration);
             if (seconds is <= 0 or > MostSeconds or double.NaN) throw new ConfigException($"--duration must be more than 0 and at most {MostSeconds} seconds, not {seconds}.");
             var chosen = source.Over(new SourceConfig(), parsed);
+            source.Check([chosen], parsed);
             if (parsed.GetValue(make) is not { } clip) return MeasureAsync(chosen, [.. OptionKinds.Misread(source.All, parsed)], seconds, parsed.GetValue(json));
             if (chosen.Given > 0) throw new ConfigException("--make makes a clip and measures nothing: give it no source.");
             return MakeAsync(clip, seconds ?? ClipSeconds);

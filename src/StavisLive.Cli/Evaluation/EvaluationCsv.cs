@@ -1,6 +1,8 @@
 using System.Globalization;
+using StavisLive.Core.Sinks;
 using StavisLive.Evaluation.Metrics;
 using StavisLive.Evaluation.Scoring;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Cli.Evaluation;
 
@@ -8,8 +10,15 @@ namespace StavisLive.Cli.Evaluation;
 internal static class EvaluationCsv
 {
     /// <summary>Writes every row, then the means of groups and of all.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(TextWriter file, EvaluationResult result)
+    /// <exception cref="SinkException">The file cannot be written.</exception>
+    public static void Write(string path, EvaluationResult result) => OutputFile.Attempt(path, path =>
+    {
+        using var file = new StreamWriter(path) { NewLine = "\n" };
+        Write(file, result);
+        return true;
+    });
+
+    private static void Write(TextWriter file, EvaluationResult result)
     {
         file.WriteLine("predictor,level,name,group,frames," + string.Join(',', MetricNames.All.Select(metric => metric.Key())));
         foreach (var predictor in result.Predictors)

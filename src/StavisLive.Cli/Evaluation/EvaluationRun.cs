@@ -10,6 +10,7 @@ using StavisLive.Evaluation.Reports;
 using StavisLive.Evaluation.Scoring;
 using StavisLive.Evaluation.Sets;
 using StavisLive.Hosting.Composition;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Cli.Evaluation;
 
@@ -26,8 +27,8 @@ internal static partial class EvaluationRun
 
         var set = plan.Dataset.Open(plan.Seed, logs);
         foreach (var notice in set.Notices) LogNotice(log, notice);
-        // Made before the work, so that a path that cannot be written doesn't cost an hour.
-        await using var csv = plan.Csv is { } file ? new StreamWriter(file) { NewLine = "\n" } : null;
+        // Before the work, so that a path that cannot be written doesn't cost an hour.
+        if (plan.Csv is { } csv) OutputFile.Check(csv);
         using var report = plan.Report is { } folder ? new PictureReport(folder) : null;
         var baselines = plan.WithBaselines ? BaselinesOf(set) : [];
         try
@@ -41,8 +42,8 @@ internal static partial class EvaluationRun
                 result = scorer.Result;
             }
             Tell(result, plan.AsJson, set.Name);
-            if (csv is not null) EvaluationCsv.Write(csv, result);
             report?.Write(set.Name, result);
+            if (plan.Csv is { } file) EvaluationCsv.Write(file, result);
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)

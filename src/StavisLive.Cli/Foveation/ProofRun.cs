@@ -31,7 +31,7 @@ internal static partial class ProofRun
             var tools = await FfmpegTools.FindAsync(interruption.Token);
             var maps = await MapsAsync(request, logs, log, interruption.Token);
             using var clip = await TrialClip.DecodeAsync(tools, request.Clip, maps.Source, maps.Maps.Count, interruption.Token);
-            var gaze = request.Gaze is { } table ? GazeTable.Read(table, clip.FrameRate) : null;
+            var gaze = request.Gaze is { } table ? GazeTable.Read(table, clip.FrameRate, clip.Count) : null;
             var proof = new Proof(request.Plan, clip, maps, gaze, tools);
             proof.Encoding += (what, number, count) => LogEncoding(log, what, number, count);
             var answer = await CompareAsync(request, proof, clip, gaze, interruption.Token);

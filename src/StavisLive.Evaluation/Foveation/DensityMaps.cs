@@ -21,20 +21,18 @@ internal static class DensityMaps
         var maps = new float[]?[count];
         foreach (var row in gaze.Rows)
         {
-            var first = Math.Max(0, (int)Math.Ceiling(row.Begin * frameRate - 1e-6));
-            // A moment that lies between two pictures belongs to the one that is shown then.
-            var last = Math.Max((int)Math.Floor(row.Begin * frameRate), (int)Math.Ceiling(row.End * frameRate - 1e-6) - 1);
+            var (first, last) = row.Pictures(frameRate);
             var spot = Spot(row.X, row.Y, Deviation * aspect, Deviation);
-            for (var frame = Math.Min(first, last); frame <= last && frame < count; frame++)
+            for (var frame = Math.Max(first, 0); frame <= last && frame < count; frame++)
             {
-                var map = maps[Math.Max(frame, 0)] ??= new float[SaliencyMap.Length];
+                var map = maps[frame] ??= new float[SaliencyMap.Length];
                 for (var cell = 0; cell < map.Length; cell++) map[cell] += spot[cell];
             }
         }
         return maps;
     }
 
-    /// <summary>The same with the nearest map before, or else after, where nobody looked.</summary>
+    /// <summary>The same with the nearest map before, or else after, where nobody looked; somebody must have, during one of them.</summary>
     public static float[][] Filled(float[]?[] maps)
     {
         var last = maps.First(map => map is not null)!;

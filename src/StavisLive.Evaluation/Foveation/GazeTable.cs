@@ -1,3 +1,4 @@
+using System.Globalization;
 using StavisLive.Evaluation.Datasets;
 
 namespace StavisLive.Evaluation.Foveation;
@@ -10,7 +11,7 @@ public sealed class GazeTable
 
     private GazeTable(IReadOnlyList<GazeRow> rows) => Rows = rows;
 
-    /// <summary>Every place on the picture.</summary>
+    /// <summary>Every place on a picture of the clip.</summary>
     internal IReadOnlyList<GazeRow> Rows { get; }
 
     /// <summary>How many people looked.</summary>
@@ -19,9 +20,10 @@ public sealed class GazeTable
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
     /// <param name="frameRate">Pictures per second of the clip.</param>
-    /// <exception cref="InvalidDataException">A column is missing or a row is wrong; the message names the line.</exception>
+    /// <param name="count">Pictures of the clip.</param>
+    /// <exception cref="InvalidDataException">A column is missing, a row is wrong (the message names the line), or nobody looked at the clip.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static GazeTable Read(string path, double frameRate)
+    public static GazeTable Read(string path, double frameRate, int count)
     {
         var table = CsvTable.Read(path, "observer", "x", "y");
         if (!table.Has("time") && !table.Has("frame")) throw new InvalidDataException($"{path}, line 1: there is neither a column \"time\" nor a column \"frame\".");
@@ -30,7 +32,10 @@ public sealed class GazeTable
             .SelectMany(observer => WithEnds([.. observer.OrderBy(row => row.Begin)]))
             .Where(row => row.X is >= 0 and < 1 && row.Y is >= 0 and < 1)
             .ToList();
-        return onPicture.Count > 0 ? new GazeTable(onPicture) : throw new InvalidDataException($"{path} has no gaze on the picture: x and y are 0 to 1.");
+        if (onPicture.Count == 0) throw new InvalidDataException($"{path} has no gaze on the picture: x and y are 0 to 1.");
+        var duringClip = onPicture.Where(row => row.Pictures(frameRate) is var (first, last) && last >= 0 && first < count).ToList();
+        return duringClip.Count > 0 ? new GazeTable(duringClip) : throw new InvalidDataException(string.Create(
+            CultureInfo.InvariantCulture, $"{path} has no gaze during the clip, of which {count / frameRate:0.##} s are compared ({count} pictures)."));
     }
 
     /// <summary>The gaze of the observer of whom there is most, alone.</summary>

@@ -45,7 +45,7 @@ public sealed class SceneTrials
     }
 
     /// <summary>Runs trials of both kinds.</summary>
-    /// <param name="count">Scenes of each kind.</param>
+    /// <param name="count">Scenes of each kind, one at least.</param>
     /// <param name="progress">Is told how many are done.</param>
     /// <param name="cancellationToken">Stops between two scenes.</param>
     public SceneTrialResult Run(int count, Action<int> progress, CancellationToken cancellationToken)
@@ -70,7 +70,9 @@ public sealed class SceneTrials
                 .Where(trial => trial.LookInSilence is not null)
                 .CountBy(trial => trial.LookInSilence!)
                 .ToDictionary(pair => pair.Key, pair => (double)pair.Value / kinds.Count),
-            PhotographCorrelation = _photographs.Count == 0 ? null : Enumerable.Range(0, Math.Min(count, _photographs.Count)).Average(StrangeOverPhotograph),
+            PhotographCorrelation = _photographs.Count == 0
+                ? null
+                : Enumerable.Range(0, Math.Min(count, _photographs.Count)).Average(number => StrangeOverPhotograph(number, cancellationToken)),
             StrangeCorrelation = kinds.Average(trial => trial.StrangeCorrelation),
             ByRhythm = Share(rhythms, trial => trial.PeakWithAudio == trial.Sounding),
             ByRhythmSwapped = Share(rhythms, trial => trial.PeakWithOther == trial.Other),
@@ -99,8 +101,9 @@ public sealed class SceneTrials
     }
 
     // A still photograph: the map in silence beside the one with voices or background sound.
-    private double StrangeOverPhotograph(int number)
+    private double StrangeOverPhotograph(int number, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var picture = new byte[NetworkWindow.BytesPerFrame];
         ViewRenderer.Render(_photographs[number], PictureView.Whole(_photographs[number]), picture);
         var clip = new byte[NetworkWindow.Frames * NetworkWindow.BytesPerFrame];

@@ -122,6 +122,46 @@ public sealed class RunOptionsTests : IDisposable
     }
 
     [Fact]
+    public void ToConfig_OptionsOfOneKindBesideAList_HoldForItsSourcesOfThatKind()
+    {
+        var file = Write(
+            """
+            {
+              "source": { "hwaccel": "none" },
+              "sources": [
+                { "source": { "camera": "0", "cameraFps": 15 } },
+                { "source": { "rtsp": "rtsp://roof/1", "rtspTransport": "tcp" } },
+                { "source": { "input": "a.mp4" } }
+              ]
+            }
+            """);
+
+        var sources = Parse(
+            "--config", file, "--camera-size", "640x480", "--camera-fps", "30", "--camera-format", "yuyv",
+            "--rtsp-transport", "udp", "--hwaccel", "auto").Sources;
+
+        Assert.Equal(
+            [
+                new() { Camera = "0", CameraSize = new(640, 480), CameraFps = 30, CameraFormat = CameraFormat.Yuyv },
+                new() { Rtsp = "rtsp://roof/1", RtspTransport = RtspTransport.Udp, Hwaccel = "auto" },
+                new() { Input = "a.mp4", Hwaccel = "auto" },
+            ],
+            sources.Select(stream => stream.Source));
+    }
+
+    [Theory]
+    [InlineData("so they need --camera", "--camera-size", "640x480")]
+    [InlineData("so they need --camera", "--camera-fps", "30")]
+    [InlineData("so it needs --rtsp", "--rtsp-transport", "udp")]
+    [InlineData("so it needs --input or --rtsp", "--hwaccel", "auto")]
+    public void ToConfig_OptionThatConcernsNoneOfAList_SaysWhatItNeeds(string said, params string[] arguments)
+    {
+        var file = Write("""{ "sources": [ { "source": { "synthetic": true } }, { "source": { "synthetic": true } } ] }""");
+
+        Assert.Contains(said, Assert.Throws<ConfigException>(() => Parse(["--config", file, .. arguments])).Message);
+    }
+
+    [Fact]
     public void ToConfig_FoveatedQualityBesideAFileWithABitrate_TakesItsPlace()
     {
         var foveate = Parse(["--config", Write("""{ "source": { "synthetic": true }, "outputs": { "foveate": { "bitrate": 900, "strength": 3 } } }"""), "--foveate-quality", "30"]).Outputs.Foveate;

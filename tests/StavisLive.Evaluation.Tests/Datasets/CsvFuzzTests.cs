@@ -32,7 +32,7 @@ public sealed class CsvFuzzTests : IDisposable
     public void GazeTable_OddTables_AreReadOrRefused() => Run(
         Tables("observer b", "time 1.5", "x 0.5", "y 0.25", "duration_ms 300"), Gen.Const(""), "gaze.csv", "none.csv", "none", folder =>
         {
-            var table = GazeTable.Read(Path.Combine(folder, "gaze.csv"), 25);
+            var table = GazeTable.Read(Path.Combine(folder, "gaze.csv"), 25, 250);
             Assert.InRange(table.OfOneObserver().Observers, 1, table.Observers);
         });
 

@@ -74,7 +74,7 @@ public sealed class ProofTests : IDisposable
         Assert.Equal(Frames, maps.Maps.Count);
         var clip = await TrialClip.DecodeAsync(tools, path, maps.Source, Frames, default);
         Assert.Equal((322, 180, Frames), (clip.Width, clip.Height, clip.Count));
-        return new Made(new Proof(plan, clip, maps, GazeTable.Read(table, clip.FrameRate), tools), clip);
+        return new Made(new Proof(plan, clip, maps, GazeTable.Read(table, clip.FrameRate, clip.Count), tools), clip);
     }
 
     private sealed record Made(Proof Proof, TrialClip Clip) : IAsyncDisposable

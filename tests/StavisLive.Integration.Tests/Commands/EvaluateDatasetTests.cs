@@ -151,6 +151,29 @@ public sealed class EvaluateDatasetTests : IDisposable
     }
 
     [Fact]
+    public async Task Csv_OfARunThatFails_StaysAsItWas()
+    {
+        MakeStills();
+        File.WriteAllText(_scratch["scores.csv"], "earlier\n");
+        File.WriteAllText(Path.Combine(_scratch["gaze"], "images", "scene-2.png"), "no picture");
+
+        (await RunAsync("--no-baselines", "--csv", _scratch["scores.csv"])).Expect(1);
+
+        Assert.Equal("earlier\n", File.ReadAllText(_scratch["scores.csv"]));
+    }
+
+    [Fact]
+    public async Task Csv_WhereNoneCanBeWritten_IsToldBeforeTheWork()
+    {
+        MakeStills();
+
+        var outcome = (await StavisProgram.RunAsync(
+            "evaluate", "dataset", _scratch["gaze"], "--weights", "none.pth", "--csv", _scratch["nowhere/scores.csv"])).Expect(1);
+
+        Assert.Contains("there is no folder", outcome.Errors);
+    }
+
+    [Fact]
     public async Task Split_ThatIsNotThere_IsNamedWithThoseThatAre()
     {
         MakeStills();
