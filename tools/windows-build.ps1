@@ -22,10 +22,12 @@ function Test-Current {
     foreach ($name in 'Directory.Build.props', 'Directory.Packages.props', 'global.json') {
         if ([IO.File]::GetLastWriteTimeUtc((Join-Path $root $name)) -gt $built) { return $false }
     }
-    $source = New-Object IO.DirectoryInfo (Join-Path $root 'src')
-    if ($source.LastWriteTimeUtc -gt $built) { return $false }
-    foreach ($entry in $source.EnumerateFileSystemInfos('*', [IO.SearchOption]::AllDirectories)) {
-        if ($entry.LastWriteTimeUtc -gt $built) { return $false }
+    foreach ($name in 'src', 'proto', 'weights') {
+        $folder = New-Object IO.DirectoryInfo (Join-Path $root $name)
+        if ($folder.LastWriteTimeUtc -gt $built) { return $false }
+        foreach ($entry in $folder.EnumerateFileSystemInfos('*', [IO.SearchOption]::AllDirectories)) {
+            if ($entry.LastWriteTimeUtc -gt $built) { return $false }
+        }
     }
     return $true
 }

@@ -1,0 +1,59 @@
+using StavisLive.Integration.Tests.Running;
+using StavisLive.Integration.Tests.Structure;
+
+namespace StavisLive.Integration.Tests.Deploy;
+
+/// <summary><c>./stavis-live</c> in a checkout, with a build that does nothing.</summary>
+public sealed class LauncherTests : IDisposable
+{
+    private static readonly string[] Files =
+    [
+        "src/StavisLive.Cli/Program.cs", "proto/stavis/v1/stavis.proto", "weights/stavis-default.safetensors",
+        "Directory.Build.props", "Directory.Packages.props", "global.json",
+    ];
+
+    private static readonly string[] Programs = ["tools/setup", "bin/dotnet", "artifacts/bin/StavisLive.Cli/release/stavis-live"];
+
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Theory]
+    [InlineData("src/StavisLive.Cli/Program.cs")]
+    [InlineData("proto/stavis/v1/stavis.proto")]
+    [InlineData("weights/stavis-default.safetensors")]
+    [InlineData("Directory.Packages.props")]
+    public void Launcher_SomethingThatGoesIntoTheProgramIsNewer_BuildsOnce(string changed)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The launcher is a script for Linux.");
+        MakeCheckout();
+        Assert.Contains("Building", Launch());
+        Assert.Equal("", Launch());
+
+        // The build was an hour ago, and everything was there an hour before it.
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        foreach (var entry in Files.SelectMany(WithFolders)) File.SetLastWriteTimeUtc(_scratch[entry], now.AddHours(-2));
+        File.SetLastWriteTimeUtc(_scratch["artifacts/stavis-live.built"], now.AddHours(-1));
+        Assert.Equal("", Launch());
+
+        File.SetLastWriteTimeUtc(_scratch[changed], now.AddMinutes(-30));
+        Assert.Contains("Building", Launch());
+        Assert.Equal("", Launch());
+    }
+
+    private void MakeCheckout()
+    {
+        foreach (var file in Files.Concat(Programs)) Directory.CreateDirectory(Path.GetDirectoryName(_scratch[file])!);
+        foreach (var file in Files) File.WriteAllText(_scratch[file], "");
+        File.Copy(Path.Combine(Repository.Root, "stavis-live"), _scratch["stavis-live"]);
+        foreach (var program in Programs) File.CreateSymbolicLink(_scratch[program], "/bin/true");
+    }
+
+    private static IEnumerable<string> WithFolders(string file)
+    {
+        for (var entry = file; entry is { Length: > 0 }; entry = Path.GetDirectoryName(entry)) yield return entry;
+    }
+
+    // By name of the shell: a script that has just been written may still be open in what another test starts.
+    private string Launch() => Tool.Run("bash", "-c", "PATH=$1:$PATH bash \"$2\" 2>&1", "bash", _scratch["bin"], _scratch["stavis-live"]);
+}
