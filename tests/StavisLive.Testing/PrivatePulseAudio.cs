@@ -83,6 +83,17 @@ public sealed class PrivatePulseAudio : IAsyncDisposable
     /// <summary>Makes another source the default one.</summary>
     public Task SetDefaultSourceAsync(string source) => ControlAsync("set-default-source", source);
 
+    /// <summary>Adds a source that never gives a sample.</summary>
+    public Task AddMuteSourceAsync(string name) => ControlAsync(
+        "load-module", "module-pipe-source", $"source_name={name}", $"file={Path.Combine(_folder.FullName, name)}", "format=float32le", "rate=22050", "channels=1");
+
+    /// <summary>How many programs are connected, beside the one that asks.</summary>
+    public async Task<int> CountClientsAsync()
+    {
+        var (_, output) = await TryControlAsync("list", "short", "clients");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => !line.TrimEnd().EndsWith("pactl", StringComparison.Ordinal));
+    }
+
     /// <summary>Ends the server at once.</summary>
     public void Kill() => _server.Kill();
 
@@ -134,23 +145,24 @@ public sealed class PrivatePulseAudio : IAsyncDisposable
     private async Task AnswersAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (await TryControlAsync("info") != 0) await Task.Delay(50, patience.Token);
+        while ((await TryControlAsync("info")).Code != 0) await Task.Delay(50, patience.Token);
     }
 
     private async Task ControlAsync(params string[] arguments)
     {
-        if (await TryControlAsync(arguments) is not 0 and var code)
+        if (await TryControlAsync(arguments) is (not 0 and var code, _))
             throw new InvalidOperationException($"pactl {string.Join(' ', arguments)} ended with code {code}.");
     }
 
-    private async Task<int> TryControlAsync(params string[] arguments)
+    private async Task<(int Code, string Output)> TryControlAsync(params string[] arguments)
     {
         var start = Client("pactl", arguments);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         using var control = Process.Start(start)!;
-        await Task.WhenAll(control.StandardOutput.ReadToEndAsync(), control.StandardError.ReadToEndAsync(), control.WaitForExitAsync());
-        return control.ExitCode;
+        var output = control.StandardOutput.ReadToEndAsync();
+        await Task.WhenAll(output, control.StandardError.ReadToEndAsync(), control.WaitForExitAsync());
+        return (control.ExitCode, await output);
     }
 
     private ProcessStartInfo Client(string program, string[] arguments)

@@ -20,6 +20,9 @@ public sealed class AudioBlock : Shared
     /// <summary>When the first sample is heard, on the stream's time line.</summary>
     public MediaTime PresentationTime { get; set; }
 
+    /// <summary>Whether windows ran ahead before the block when it was recorded, since no frame came.</summary>
+    public bool FollowsPause { get; set; }
+
     /// <summary>The samples, full scale ±1.</summary>
     public Span<float> Samples => _samples.AsSpan(0, Count);
 

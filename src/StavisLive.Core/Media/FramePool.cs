@@ -3,6 +3,9 @@ namespace StavisLive.Core.Media;
 /// <summary>Lends <see cref="VideoFrame"/> buffers of one size.</summary>
 public sealed class FramePool
 {
+    /// <summary>Bytes of a picture of 3840x2160. Where a number of pictures is kept, it is that many of these; of larger ones fewer.</summary>
+    internal const int LargePicture = 3840 * 2160 * 3;
+
     // A stream holds the frames of its look-ahead (7), its queues and its sinks; more idle ones are never needed.
     private const int IdleLimit = 32;
 
@@ -16,7 +19,8 @@ public sealed class FramePool
         ArgumentOutOfRangeException.ThrowIfGreaterThan((long)width * height * 3, Array.MaxLength, nameof(width));
         Width = width;
         Height = height;
-        _pool = new BufferPool<VideoFrame>(() => new VideoFrame(this), IdleLimit);
+        var idle = Math.Clamp(IdleLimit * (long)LargePicture / ((long)width * height * 3), 1, IdleLimit);
+        _pool = new BufferPool<VideoFrame>(() => new VideoFrame(this), (int)idle);
     }
 
     /// <summary>Pixels per row of the frames lent.</summary>
@@ -33,6 +37,7 @@ public sealed class FramePool
         frame.PixelAspect = default;
         frame.StillName = null;
         frame.NetworkPicture = default;
+        frame.FollowsPause = false;
         return frame;
     }
 

@@ -32,6 +32,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
     private readonly string _input;
     private readonly Lock _killing = new();
     private volatile Func<string, bool>? _isOver;
+    private volatile string? _lastWords;
     private bool _isGone;
     private int _disposed;
 
@@ -55,7 +56,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
     internal Stream Output { get; }
 
     /// <summary>The last lines that the child wrote to its standard error, without passwords; empty if it said nothing.</summary>
-    public string Messages => SafeAddress.Redact(string.Join(Environment.NewLine, _tail.Lines(MessageLines)), _input);
+    public string Messages => _lastWords ?? SafeAddress.Redact(string.Join(Environment.NewLine, _tail.Lines(MessageLines)), _input);
 
     /// <summary>The last of them made fit for the middle of a sentence: why it gave up, in its own words.</summary>
     internal string Reason => FfmpegReason.From(Messages, SafeAddress.Of(_input));
@@ -166,7 +167,11 @@ public sealed class FfmpegProcess : IAsyncDisposable
 
     private void KillIfOver()
     {
-        if (_isOver?.Invoke(Messages) == true) Kill();
+        var messages = Messages;
+        if (_isOver?.Invoke(messages) != true) return;
+        // What it says until it is gone would push out why.
+        _lastWords = messages;
+        Kill();
     }
 
     private void DrainMessages()

@@ -19,6 +19,8 @@ internal static partial class FfmpegReason
     /// <summary>The last two things said, without the parts of ffmpeg that say them and without the input's name.</summary>
     public static string From(string messages, string input)
     {
+        // All else follows from that.
+        if (TooLarge().Match(messages) is { Success: true, Value: var size }) return size;
         var said = messages
             .Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => Speaker().Replace(line, ""))
@@ -31,6 +33,9 @@ internal static partial class FfmpegReason
             .ToArray();
         return said.Length == 0 ? "nothing" : string.Join("; ", said);
     }
+
+    [GeneratedRegex(@"Picture size \d+x\d+ exceeds specified max pixel count")]
+    private static partial Regex TooLarge();
 
     // "[h264 @ 0x5589e4c1d2c0] "
     [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )*(pipe:0: )?")]

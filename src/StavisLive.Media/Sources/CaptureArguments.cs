@@ -43,8 +43,9 @@ internal static class CaptureArguments
         var cut = samplesPerPacket > 0 ? $",asetnsamples=n={Number(samplesPerPacket)}:p=0" : "";
         string[] samples =
         [
-            // async=1 keeps the samples on the time line: it fills holes and trims overlaps, from the line's zero on.
-            "-map", audio, "-filter:a:0", "aresample=22050:async=1:first_pts=0" + cut,
+            // async=1 keeps the samples on the time line: it fills holes and trims overlaps. Where rate or channels change, ffmpeg makes all
+            // filters anew, so they may not be told to begin at the line's zero: they would insert all the time since then again.
+            "-map", audio, "-filter:a:0", "aresample=22050:async=1" + cut,
             "-ac:a:0", "1", "-c:a:0", "pcm_f32le",
         ];
         return intake switch
@@ -53,7 +54,7 @@ internal static class CaptureArguments
             AudioIntake.SamplesAndFlac =>
             [
                 .. video, .. samples,
-                "-map", audio, "-filter:a:1", "aresample=async=1:first_pts=0", "-c:a:1", "flac", "-sample_fmt:a:1", "s16",
+                "-map", audio, "-filter:a:1", "aresample=async=1", "-c:a:1", "flac", "-sample_fmt:a:1", "s16",
             ],
             _ => [.. video, .. samples],
         };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
+using StavisLive.Core.Windowing;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Matroska;
 using StavisLive.Media.Sources.Colours;
@@ -15,6 +16,9 @@ namespace StavisLive.Media.Sources;
 internal sealed class FfmpegCapture : IAsyncDisposable
 {
     private const int BytesPerPixel = 3;
+
+    // Far above the rounding of stamps; only more than this is a hole, or an overlap.
+    private const long JoinTolerance = AudioFormat.SampleRate / 50;
 
     private readonly FfmpegProcess _process;
     private readonly MatroskaReader _reader;
@@ -36,8 +40,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     // Used by the reading thread only. One picture's planes, on their way to a frame; empty where ffmpeg makes the pixels.
     private byte[] _planes = [];
     private string? _damage;
-    private MediaTime? _audioStart;
-    private long _sampleCount;
+    private long? _nextSample;
 
     /// <summary>Takes ownership of the child.</summary>
     public FfmpegCapture(FfmpegProcess process, AudioIntake intake, PixelLayout layout, FramePools pools, TimeProvider time)
@@ -221,14 +224,24 @@ internal sealed class FfmpegCapture : IAsyncDisposable
 
     private AudioBlock ReadSamples(MatroskaBlock block)
     {
-        var samples = AudioBlock.Rent(block.Length / sizeof(float));
-        ReadPayload(MemoryMarshal.AsBytes(samples.Samples), samples);
-        // ffmpeg's resampler fills every hole, so the samples are a gapless count from the first one's time, exact where
-        // the stamps are rounded to milliseconds.
-        _audioStart ??= block.Time;
-        samples.PresentationTime = _audioStart.Value + DurationOf(_sampleCount);
-        _sampleCount += samples.Count;
+        var (first, silence) = PlaceOf(AudioRing.NumberOf(block.Time));
+        var samples = AudioBlock.Rent(silence + (block.Length / sizeof(float)));
+        samples.Samples[..silence].Clear();
+        ReadPayload(MemoryMarshal.AsBytes(samples.Samples[silence..]), samples);
+        samples.PresentationTime = AudioRing.TimeOf(first);
+        _nextSample = first + samples.Count;
         return samples;
+    }
+
+    // ffmpeg's resampler fills holes, so the samples are a gapless count, exact where the stamps are rounded to milliseconds. But it begins with
+    // the first sample that there is, and anew where the sound's rate or channels change: what is missing there is silence.
+    private (long First, int Silence) PlaceOf(long stamp)
+    {
+        var next = _nextSample ?? Math.Min(stamp, 0);
+        var gap = stamp - next;
+        if (_nextSample is not null && Math.Abs(gap) <= JoinTolerance) return (next, 0);
+        // A hole that is longer than anybody keeps sound for needs no filling.
+        return gap is > 0 and <= AudioRing.Capacity ? (next, (int)gap) : (stamp, 0);
     }
 
     private AudioPacket ReadPacket(MatroskaBlock block)
@@ -250,12 +263,5 @@ internal sealed class FfmpegCapture : IAsyncDisposable
             owner.Dispose();
             throw;
         }
-    }
-
-    private static MediaTime DurationOf(long samples)
-    {
-        var (seconds, rest) = Math.DivRem(samples, AudioFormat.SampleRate);
-        const long NanosecondsPerSecond = 1_000_000_000;
-        return new MediaTime(seconds * NanosecondsPerSecond + rest * NanosecondsPerSecond / AudioFormat.SampleRate);
     }
 }

@@ -18,6 +18,19 @@ public sealed class FramePoolTests
     }
 
     [Fact]
+    public void Rent_LargePicturesReturned_FewerAreKept()
+    {
+        // Of 8K, four times the size that all of them are kept of: never written to, they take no memory.
+        var pool = new FramePool(7680, 4320);
+        var lent = Enumerable.Range(0, 10).Select(_ => pool.Rent()).ToArray();
+        foreach (var frame in lent) frame.Dispose();
+
+        var again = Enumerable.Range(0, 10).Select(_ => pool.Rent()).ToArray();
+
+        Assert.Equal(8, again.Intersect(lent).Count());
+    }
+
+    [Fact]
     public async Task Rent_PoolNoLongerUsed_LeavesNothingBehindOnTheThreadsThatUsedIt()
     {
         // Sizes that alternate, reconnects and reloads each leave pools behind, while the pool threads live on.

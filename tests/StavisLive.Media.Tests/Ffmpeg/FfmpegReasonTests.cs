@@ -17,6 +17,8 @@ public class FfmpegReasonTests
         "Error opening input file pipe:0.\nError opening input files: Protocol not supported", "method SETUP failed: 461 Unsupported transport; Protocol not supported")]
     [InlineData("[mov @ 0x5cf0] moov atom not found\n[in#0 @ 0x5c] Error opening input: Invalid data found\nError opening input file file:a.mp4.\nError opening input files: Invalid data found",
         "moov atom not found; Invalid data found")]
+    [InlineData("[h264 @ 0x55] [IMGUTILS @ 0x7f] Picture size 9000x8000 exceeds specified max pixel count 64000000, see the documentation\n[h264 @ 0x55] get_buffer() failed\n[h264 @ 0x55] no frame!",
+        "Picture size 9000x8000 exceeds specified max pixel count")]
     [InlineData("[rtmp @ 0x5cf0] Cannot open connection\n[out#0/flv @ 0x5c] Error opening output file:a.mp4: Connection refused\nError opening output file file:a.mp4.\n" +
         "Error opening output files: Connection refused", "Cannot open connection; Connection refused")]
     [InlineData("[vf#0:0 @ 0x5c] Error sending frames to consumers: Broken pipe\n[vf#0:0 @ 0x5c] Task finished with error code: -32 (Broken pipe)\n" +

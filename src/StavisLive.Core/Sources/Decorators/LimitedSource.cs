@@ -8,7 +8,7 @@ public sealed class LimitedSource : SourceDecorator
 {
     private readonly long _frames;
     private readonly MediaTime _duration;
-    private readonly TimeSpan _clockDuration = Timeout.InfiniteTimeSpan;
+    private readonly TimeSpan? _clockDuration;
     private readonly TimeProvider _time;
 
     /// <param name="inner">The source; owned.</param>
@@ -22,7 +22,7 @@ public sealed class LimitedSource : SourceDecorator
         if (duration <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(duration), duration, "More than nothing.");
         _frames = maxFrames ?? long.MaxValue;
         _duration = duration is { } given ? MediaTime.FromSeconds(given.TotalSeconds) : new MediaTime(long.MaxValue);
-        if (inner.Find<IReportsState>() is not null && duration is { } clockDuration) _clockDuration = clockDuration;
+        if (inner.Find<IReportsState>() is not null) _clockDuration = duration;
         _time = time;
     }
 
@@ -36,7 +36,8 @@ public sealed class LimitedSource : SourceDecorator
     /// <inheritdoc />
     public override async Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken)
     {
-        using var over = new CancellationTokenSource(_clockDuration, _time);
+        using var over = new CancellationTokenSource();
+        await using var clock = Wind(over).ConfigureAwait(false);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
         var writer = new Writer(output, _frames, _duration, enough);
         try
@@ -52,7 +53,8 @@ public sealed class LimitedSource : SourceDecorator
     // One that is connected to again and again may never open.
     private async Task<SourceDescription> OpenInnerAsync(CancellationToken cancellationToken)
     {
-        using var over = new CancellationTokenSource(_clockDuration, _time);
+        using var over = new CancellationTokenSource();
+        await using var clock = Wind(over).ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
         try
         {
@@ -60,8 +62,21 @@ public sealed class LimitedSource : SourceDecorator
         }
         catch (OperationCanceledException e) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new SourceException(FormattableString.Invariant($"{Name} was not there within the {_clockDuration.TotalSeconds:0.###} s that it was to be watched."), e);
+            throw new SourceException(FormattableString.Invariant($"{Name} was not there within the {_clockDuration?.TotalSeconds:0.###} s that it was to be watched."), e);
         }
+    }
+
+    // Cancels when the clock says that it is over. A timer cannot wait for longer than 49 days, so it looks once a day.
+    private ITimer Wind(CancellationTokenSource over)
+    {
+        if (_clockDuration is not { } duration) return _time.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var days = duration.Days;
+        return _time.CreateTimer(
+            _ =>
+            {
+                if (days-- == 0) over.Cancel();
+            },
+            null, duration - TimeSpan.FromDays(days), TimeSpan.FromDays(1));
     }
 
     private long? ByDuration(double frameRate) =>

@@ -91,6 +91,7 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
                 var rest = AudioBlock.Rent(block.Count - skipped);
                 block.Samples[skipped..].CopyTo(rest.Samples);
                 rest.PresentationTime = block.PresentationTime + MediaTime.FromSeconds((double)skipped / AudioFormat.SampleRate);
+                rest.FollowsPause = block.FollowsPause;
                 return rest;
             }
         }

@@ -24,9 +24,11 @@ internal static class CameraModeChoice
     {
         var wanted = wish.Format switch { CameraFormat.Mjpeg => Compressed, CameraFormat.Yuyv => Raw, _ => null };
         if (modes.Count == 0 || (wanted is null && wish.Size is null && wish.Rate is null)) return wanted;
-        var fitting = modes
-            .Where(mode => wanted is null || mode.Format == wanted)
-            .Where(mode => mode.Has(wish.Size ?? Usual) || (wish.Size is null && wish.Rate is null))
+        var offered = modes.Where(mode => wanted is null || mode.Format == wanted).ToList();
+        // Of a camera that lacks the usual size nobody but its driver knows which one it takes instead.
+        var size = wish.Size ?? (wish.Rate is not null && offered.Exists(mode => mode.Has(Usual)) ? Usual : null);
+        var fitting = offered
+            .Where(mode => size is null || mode.Has(size.Value))
             .Where(mode => wish.Rate is null || mode.Has(wish.Rate.Value))
             .ToList();
         if (fitting.Count == 0) throw Refuse(camera, wish, modes);

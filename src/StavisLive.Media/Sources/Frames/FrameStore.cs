@@ -3,6 +3,7 @@ using Microsoft.Win32.SafeHandles;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Media.Sources.Frames;
 
@@ -43,7 +44,7 @@ public sealed class FrameStore : IDisposable
     /// <summary>Bytes of a picture.</summary>
     public int FrameBytes => Width * Height * 3;
 
-    /// <summary>Opens a video's pictures, which are decoded if the folder doesn't hold them yet or holds older ones.</summary>
+    /// <summary>Opens a video's pictures, which are decoded if the folder doesn't hold those of this very file yet.</summary>
     /// <param name="video">The video.</param>
     /// <param name="folder">Where decoded pictures are kept.</param>
     /// <param name="width">Columns that every picture is squeezed to.</param>
@@ -60,9 +61,13 @@ public sealed class FrameStore : IDisposable
             var probe = await MediaProbe.ReadAsync(tools, LocalFile.Input(video), cancellationToken).ConfigureAwait(false);
             var source = probe.Video ?? throw new SourceException($"{video} has no picture.");
             var fps = SlotGrid.DefaultFps(source.FrameRate);
-            var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(video)}-{width}x{height}-{fps:0.###}.bgr"));
-            if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) < File.GetLastWriteTimeUtc(video))
+            var name = FrameStoreName.Of(video, width, height, fps);
+            var path = Path.Combine(folder, name.Whole);
+            if (!File.Exists(path))
+            {
                 await DecodeAsync(tools, video, source.Index, path, $"fps={fps.ToString(CultureInfo.InvariantCulture)},scale={width}:{height}:flags=area", cancellationToken).ConfigureAwait(false);
+                RemoveOutdated(folder, name);
+            }
             return new FrameStore(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete), width, height, fps, source, probe.Audio is not null);
         }
         catch (Exception exception) when (exception is FfmpegException or InvalidDataException)
@@ -90,6 +95,19 @@ public sealed class FrameStore : IDisposable
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
 
+    // They are large, and nobody will read them again.
+    private static void RemoveOutdated(string folder, FrameStoreName name)
+    {
+        try
+        {
+            foreach (var path in Directory.GetFiles(folder).Where(path => name.Outdates(Path.GetFileName(path)))) File.Delete(path);
+        }
+        catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
+        {
+            // What the system keeps only takes up room.
+        }
+    }
+
     // Under another name until it is whole, so that a run that was killed leaves nothing that looks finished.
     private static async Task DecodeAsync(FfmpegTools tools, string video, int track, string path, string filter, CancellationToken cancellationToken)
     {
@@ -98,7 +116,8 @@ public sealed class FrameStore : IDisposable
         string[] arguments =
         [
             .. CaptureArguments.Common, .. LocalFile.Input(video),
-            "-map", $"0:{track}", "-vf", filter, "-pix_fmt", "bgr24", "-f", "rawvideo", "-y", LocalFile.Name(unfinished),
+            // Without more pictures at the beginning where those of the video begin later than its sound.
+            "-map", $"0:{track}", "-vf", filter, "-fps_mode", "passthrough", "-pix_fmt", "bgr24", "-f", "rawvideo", "-y", LocalFile.Name(unfinished),
         ];
         await using var process = FfmpegProcess.Start(tools.Ffmpeg, arguments, LocalFile.Name(video));
         await using var registration = cancellationToken.Register(process.Kill).ConfigureAwait(false);

@@ -5,8 +5,8 @@ namespace StavisLive.Media.Sources.Microphones;
 
 /// <summary>Reads a device that blocks, on a thread of its own.</summary>
 /// <remarks>
-/// A read that hangs (a frozen sound server) cannot be cancelled. So nobody waits for the thread without a limit, and it
-/// owns the device: when it comes back to a closed microphone it frees it.
+/// The thread owns the device, and frees it when the microphone is closed. An opening that hangs (a frozen sound server below ALSA)
+/// cannot be cancelled: nobody waits for the thread without a limit.
 /// </remarks>
 /// <param name="name">Name for people.</param>
 /// <param name="open">Opens the device; called on the thread.</param>
@@ -22,13 +22,13 @@ internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, T
     // Devices give audio, be it silence, all the time.
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(2);
 
-    // A read ends with the next block; what takes longer hangs, and is left to its thread.
+    // A read ends within a tenth of a second; what takes longer hangs, and is left to its thread.
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
     private volatile AudioHandler? _heard;
-    private volatile bool _isClosed;
     private bool _isStarted;
 
     /// <inheritdoc />
@@ -38,7 +38,8 @@ internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, T
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         _isStarted = true;
-        new Thread(Run) { Name = $"microphone {name}", IsBackground = true }.Start();
+        var stop = _stop.Token;
+        new Thread(() => Run(stop)) { Name = $"microphone {name}", IsBackground = true }.Start();
         try
         {
             await _opened.Task.WaitAsync(OpenTimeout, time, cancellationToken).ConfigureAwait(false);
@@ -74,23 +75,20 @@ internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, T
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _isClosed = true;
+        if (_stop.IsCancellationRequested) return;
+        await _stop.CancelAsync().ConfigureAwait(false);
         if (_isStarted) await Task.WhenAny(_ended.Task, Task.Delay(ClosingTime, time)).ConfigureAwait(false);
+        _stop.Dispose();
     }
 
-    private void Run()
+    private void Run(CancellationToken stop)
     {
         try
         {
-            using var input = open();
-            _opened.SetResult();
-            var samples = new float[BlockLength];
-            while (!_isClosed)
-            {
-                var age = input.Read(samples);
-                // Until somebody listens it is kept running, so that no old audio is the first that is heard.
-                _heard?.Invoke(samples, time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency));
-            }
+            Read(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
             _ended.SetResult();
         }
         catch (Exception e)
@@ -98,6 +96,20 @@ internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, T
             // Told to whoever opens or listens.
             _opened.TrySetException(e);
             _ended.TrySetException(e);
+        }
+    }
+
+    private void Read(CancellationToken stop)
+    {
+        using var input = open();
+        _opened.SetResult();
+        var samples = new float[BlockLength];
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            var age = input.Read(samples, stop);
+            // Until somebody listens it is kept running, so that no old audio is the first that is heard.
+            _heard?.Invoke(samples, time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency));
         }
     }
 }

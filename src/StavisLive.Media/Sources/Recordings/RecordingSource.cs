@@ -2,6 +2,7 @@ using OpenCvSharp;
 using StavisLive.Core.Media;
 using StavisLive.Core.Recording;
 using StavisLive.Core.Sources;
+using StavisLive.Media.Sources.Stills;
 
 namespace StavisLive.Media.Sources.Recordings;
 
@@ -67,6 +68,7 @@ public sealed class RecordingSource(string path, TimeProvider time) : ISource
         frame.PresentationTime = File.TimeOf(index);
         frame.CapturedAt = time.GetTimestamp();
         frame.NetworkPicture = File.NetworkPicture(index);
+        frame.FollowsPause = File.FollowsPause(index);
         return frame;
     }
 
@@ -76,11 +78,11 @@ public sealed class RecordingSource(string path, TimeProvider time) : ISource
         {
             if (File.ReadJpeg(index) is not { } jpeg) return Enlarge(File.NetworkPicture(index).Span);
             var picture = Cv2.ImDecode(jpeg, ImreadModes.Color);
-            if (!picture.Empty()) return picture;
+            if (!picture.Empty() && picture.Total() <= PictureFile.MostPixels) return picture;
             picture.Dispose();
-            throw new InvalidDataException($"The picture of frame {index} is no JPEG.");
+            throw new InvalidDataException($"The picture of frame {index} is no JPEG, or too large.");
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or OpenCVException)
         {
             throw Damaged(e);
         }

@@ -14,6 +14,9 @@ internal static class RtspArguments
     // short packets of audio as well, and stand still.
     private const string PicturesWithoutAudio = "64";
 
+    // Twice a camera of 8K. Who sends larger pictures would fill the memory with a few of them.
+    private const string MostPixels = "64000000";
+
     /// <summary>What <see cref="For"/> calls the input.</summary>
     public const string Input = "pipe:0";
 
@@ -22,7 +25,7 @@ internal static class RtspArguments
     [
         .. CaptureArguments.Common,
         // low_delay also rules out frame threads, which hold one picture back each.
-        "-flags", "low_delay",
+        "-flags", "low_delay", "-max_pixels", MostPixels,
         // Twenty frames, ffmpeg's own choice, are most of what a connection takes: 1.3 s at 25 fps, 0.5 s without (measured).
         .. options.FindsFrameRate ? Array.Empty<string>() : ["-fpsprobesize", "0"],
         .. attempt.Intake == AudioIntake.Awaited ? ["-analyzeduration", RtspScript.ShortLook] : Array.Empty<string>(),

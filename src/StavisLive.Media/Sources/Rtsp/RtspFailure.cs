@@ -3,6 +3,8 @@ namespace StavisLive.Media.Sources.Rtsp;
 /// <summary>Says why an address could not be opened and what to do about it.</summary>
 internal static class RtspFailure
 {
+    private const string TooManyPixels = "exceeds specified max pixel count";
+
     // ffmpeg's words, which are those of the HTTP-like status line or of the operating system.
     private static readonly (string Words, string Remedy)[] Remedies =
     [
@@ -15,6 +17,7 @@ internal static class RtspFailure
         ("Network is unreachable", "Check the address and the network."),
         ("461 ", "It does not send its packets in that way: leave `source.rtspTransport` out."),
         ("matches no streams", "It has no picture."),
+        (TooManyPixels, "Choose smaller pictures where they are made: 64 million pixels are the most."),
     ];
 
     // What its decoders and filters say where they cannot begin.
@@ -33,11 +36,15 @@ internal static class RtspFailure
 
     /// <summary>Whether it was answered, with a no that only a person can change; a path may well be there a moment later.</summary>
     public static bool IsRefusal(string reason) =>
-        reason.Contains("401 Unauthorized", StringComparison.OrdinalIgnoreCase) || reason.Contains("403 Forbidden", StringComparison.OrdinalIgnoreCase);
+        reason.Contains("401 Unauthorized", StringComparison.OrdinalIgnoreCase) || reason.Contains("403 Forbidden", StringComparison.OrdinalIgnoreCase)
+        || IsAboutSize(reason);
 
     /// <summary>Whether pictures came and the audio that was announced didn't.</summary>
     public static bool IsAboutMissingAudio(string messages) =>
         messages.Contains("Too many packets buffered", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether its pictures are larger than what is decoded. ffmpeg would go on and on at that.</summary>
+    public static bool IsAboutSize(string messages) => messages.Contains(TooManyPixels, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether ffmpeg cannot decode the audio.</summary>
     public static bool IsAboutUnknownAudio(string messages) =>

@@ -129,7 +129,7 @@ public sealed partial class RtspSource : ISource
         await DisposeAsync().ConfigureAwait(false);
         var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_options, attempt), RtspScript.Spelled(_address));
         // ffmpeg 5 ends when it has said so; version 7 stays where it is.
-        process.KillWhen(RtspFailure.IsAboutMissingAudio);
+        process.KillWhen(messages => RtspFailure.IsAboutMissingAudio(messages) || RtspFailure.IsAboutSize(messages));
         process.Tell(RtspScript.For(_address, _options, attempt));
         var capture = new FfmpegCapture(process, attempt.Intake, PixelLayout.Yuv, _pools, _time);
         _capture = capture;

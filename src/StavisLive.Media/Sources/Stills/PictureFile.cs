@@ -7,6 +7,9 @@ namespace StavisLive.Media.Sources.Stills;
 /// <summary>Decodes a picture file with OpenCV: whole or not at all.</summary>
 internal static class PictureFile
 {
+    /// <summary>Pixels of the largest picture that a frame holds. OpenCV takes half as many more, and no side of more than a million.</summary>
+    public static readonly long MostPixels = Array.MaxLength / 3;
+
     private static readonly string[] Taken = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"];
 
     // What lies in folders of pictures as well.
@@ -39,8 +42,10 @@ internal static class PictureFile
             count = PictureCount.In(bytes);
             // From memory OpenCV refuses files that are cut off; of those that it opens itself it gives the rest in grey.
             var picture = Cv2.ImDecode(WebpExif.Mend(bytes), mode);
-            if (!picture.Empty()) return picture;
+            var isTooLarge = picture.Total() > MostPixels;
+            if (!isTooLarge && !picture.Empty()) return picture;
             picture.Dispose();
+            if (isTooLarge) throw TooLarge(path, cause: null);
         }
         catch (FileNotFoundException exception)
         {
@@ -53,10 +58,14 @@ internal static class PictureFile
         }
         catch (OpenCVException exception)
         {
-            throw new SourceException($"{path} cannot be read as a picture: it is damaged, or larger than a million pixels a side or a thousand million in all.", exception);
+            throw TooLarge(path, exception);
         }
         throw new SourceException($"{path} cannot be read as a picture: it is damaged or cut off, or no picture at all.");
     }
+
+    private static SourceException TooLarge(string path, Exception? cause) => new(
+        $"{path} cannot be read as a picture: it is damaged, or larger than a million pixels a side or {MostPixels / 1_000_000} million in all.", cause);
+
     private static string? Prepare()
     {
         if (OpenCv.Problem() is { } problem) return problem;

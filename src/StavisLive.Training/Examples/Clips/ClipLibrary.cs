@@ -38,7 +38,7 @@ internal static class ClipLibrary
         var frames = await FrameStore.OpenAsync(clip.Path, cache, Width, Height, cancellationToken).ConfigureAwait(false);
         try
         {
-            var audio = frames.HasAudio ? await WholeAudio.ReadAsync(clip.Path, cancellationToken).ConfigureAwait(false) : null;
+            var audio = frames.HasAudio ? await WholeAudio.ReadOfVideoAsync(clip.Path, cancellationToken).ConfigureAwait(false) : null;
             var frameRate = frames.SourceFps > 0 ? frames.SourceFps : frames.Fps;
             return new LibraryClip(clip.Group, frames, audio, [.. clip.Fixations.Select(look => ByTime(look, frameRate))]);
         }

@@ -37,6 +37,33 @@ public sealed class LimitedSourceTests
         Assert.Equal("scripted was not there within the 10 s that it was to be watched.", error.Message);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(60.5)]
+    public async Task Open_NeverThereForLongerThanATimerWaits_FailsWhenTheClockSaysSo(double days)
+    {
+        var harness = new SupervisedHarness(
+            new SupervisionOptions { KeepsTrying = true }, [.. Enumerable.Repeat<SupervisedHarness.Connection?>(null, 1000)]);
+        await using var source = new LimitedSource(harness.Source, maxFrames: null, TimeSpan.FromDays(days), harness.Time);
+
+        await Assert.ThrowsAsync<SourceException>(() => MoveClockAsync(harness.Time, source.OpenAsync(CancellationToken.None), TimeSpan.FromHours(6)));
+
+        Assert.InRange(TimeSpan.FromSeconds(harness.Now).TotalDays, days, days + 1);
+    }
+
+    [Fact]
+    public async Task Read_LostForGoodForLongerThanATimerWaits_EndsWhenTheClockSaysSo()
+    {
+        var harness = new SupervisedHarness(new SupervisionOptions { SkipsBacklog = false }, [SupervisedSourceTests.SendThenLose(20), .. Enumerable.Repeat<SupervisedHarness.Connection?>(null, 1000)]);
+        await using var source = new LimitedSource(harness.Source, maxFrames: null, TimeSpan.FromDays(60), harness.Time);
+        await source.OpenAsync(CancellationToken.None);
+
+        await MoveClockAsync(harness.Time, source.ReadAsync(harness, CancellationToken.None), TimeSpan.FromHours(6));
+
+        Assert.Equal(20, harness.Frames.Count);
+        Assert.InRange(TimeSpan.FromSeconds(harness.Now).TotalDays, 60, 61);
+    }
+
     [Fact]
     public async Task Read_Interrupted_IsStillAnInterruption()
     {
@@ -52,11 +79,13 @@ public sealed class LimitedSourceTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(harness, interrupt.Token));
     }
 
-    private static async Task MoveClockAsync(FakeTimeProvider time, Task running)
+    private static Task MoveClockAsync(FakeTimeProvider time, Task running) => MoveClockAsync(time, running, TimeSpan.FromMilliseconds(100));
+
+    private static async Task MoveClockAsync(FakeTimeProvider time, Task running, TimeSpan step)
     {
         while (!running.IsCompleted)
         {
-            time.Advance(TimeSpan.FromMilliseconds(100));
+            time.Advance(step);
             await Task.Delay(1);
         }
         await running;

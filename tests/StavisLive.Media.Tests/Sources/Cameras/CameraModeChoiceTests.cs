@@ -51,6 +51,18 @@ public sealed class CameraModeChoiceTests
         Assert.Throws<SourceException>(() => CameraModeChoice.Choose("0", Wish("4000x3000", null, CameraFormat.Auto), modes));
     }
 
+    [Theory]
+    [InlineData(30.0, CameraFormat.Auto, "MJPG")]
+    [InlineData(10.0, CameraFormat.Auto, "YUYV")]
+    [InlineData(10.0, CameraFormat.Yuyv, "YUYV")]
+    public void Choose_RateOfACameraWithoutTheUsualSize_IsThatOfAnyOfItsSizes(double rate, CameraFormat format, string expected)
+    {
+        CameraMode[] modes = [new("YUYV", 1280, 720, [10]), new("MJPG", 1920, 1080, [30])];
+
+        Assert.Equal(expected, CameraModeChoice.Choose("0", Wish(null, rate, format), modes));
+        Assert.Throws<SourceException>(() => CameraModeChoice.Choose("0", Wish(null, 60, format), modes));
+    }
+
     [Fact]
     public void Choose_CameraThatDoesNotSay_IsAskedAsWished() =>
         Assert.Equal("MJPG", CameraModeChoice.Choose("0", Wish("800x600", 30, CameraFormat.Mjpeg), []));

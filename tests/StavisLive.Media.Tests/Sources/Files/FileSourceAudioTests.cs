@@ -95,6 +95,21 @@ public sealed class FileSourceAudioTests(FileSourceFixture clips) : IClassFixtur
         AssertGapless(media);
     }
 
+    [Theory]
+    [InlineData("surround.ts", "-c:a ac3 -ac 2", "-c:a ac3 -ac 6")]
+    [InlineData("stereo.ts", "-c:a aac -ac 1", "-c:a aac -ac 2")]
+    [InlineData("rate.ts", "-c:a mp2 -ar 48000", "-c:a mp2 -ar 44100")]
+    public async Task Read_AudioChangesItsFormat_StaysOnTheTimeLine(string name, string before, string behind)
+    {
+        var clip = await MakeChangingAsync(name, before, behind);
+
+        var (_, media) = await FileSourceFixture.ReadAsync(clip, WithPackets);
+
+        Assert.Collection(media.Beeps(), beep => Assert.InRange(beep, 0.97, 1.03), beep => Assert.InRange(beep, 2.95, 3.05));
+        Assert.InRange(media.Blocks[^1].Time.Seconds, 3.8, 4.1);
+        Assert.InRange(media.Packets[^1].Time.Seconds, 3.8, 4.1);
+    }
+
     [Fact]
     public async Task Read_NoAudio_IsDescribedSo()
     {
@@ -158,6 +173,16 @@ public sealed class FileSourceAudioTests(FileSourceFixture clips) : IClassFixtur
         Assert.Equal("A_FLAC", description.EncodedAudio?.Codec);
         Assert.NotEmpty(media.Packets);
         Assert.NotEmpty(media.Samples);
+    }
+
+    /// <summary>A transport stream of four seconds whose sound goes on in another format in the middle, with a tone in its second and its fourth.</summary>
+    private async Task<string> MakeChangingAsync(string name, string before, string behind)
+    {
+        const string Tone = $"{Picture} -f lavfi -i sine=1000:d=1:r=48000,adelay=1000:all=1 -muxdelay 0 -muxpreload 0";
+        var first = await clips.MakeAsync("first-" + name, $"{Tone} {before}");
+        var second = await clips.MakeAsync("second-" + name, $"{Tone} {behind} -output_ts_offset 2");
+        await File.WriteAllBytesAsync(clips.Path(name), [.. await File.ReadAllBytesAsync(first), .. await File.ReadAllBytesAsync(second)]);
+        return clips.Path(name);
     }
 
     private static void AssertGapless(CollectingMediaWriter media)

@@ -9,6 +9,8 @@ public sealed class FrameStoreTests : IDisposable
     // Grey that brightens by 4 with every frame.
     private const string Steps = "-f lavfi -i color=black:s=160x90:r={0}:d=2,format=gbrp,geq=r='4*N':g='4*N':b='4*N' -c:v ffv1";
 
+    private const string Second = "-f lavfi -i color=white:s=160x90:r=25:d=1 -c:v ffv1";
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -42,19 +44,93 @@ public sealed class FrameStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task OpenAsync_UnfinishedOrOlderThanTheVideo_DecodesAnew()
+    public async Task OpenAsync_Again_TakesWhatWasDecoded()
     {
         await TestClip.MakeAsync(_folder["a.mkv"], string.Format(Steps, 25));
-        Directory.CreateDirectory(_folder["cache"]);
-        File.WriteAllBytes(_folder["cache/a-48x36-25.bgr.part"], new byte[48 * 36 * 3]);
+        (await OpenAsync("a.mkv")).Dispose();
+        File.WriteAllBytes(Assert.Single(Directory.GetFiles(_folder["cache"])), new byte[48 * 36 * 3]);
+
+        using var store = await OpenAsync("a.mkv");
+
+        Assert.Equal(1, store.Count);
+    }
+
+    [Fact]
+    public async Task OpenAsync_Unfinished_DecodesAnew()
+    {
+        await TestClip.MakeAsync(_folder["a.mkv"], string.Format(Steps, 25));
         (await OpenAsync("a.mkv")).Dispose();
         var decoded = Assert.Single(Directory.GetFiles(_folder["cache"]));
-        File.WriteAllBytes(decoded, new byte[48 * 36 * 3]);
-        File.SetLastWriteTimeUtc(decoded, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.Delete(decoded);
+        File.WriteAllBytes($"{decoded}.part", new byte[48 * 36 * 3]);
 
         using var store = await OpenAsync("a.mkv");
 
         Assert.Equal(50, store.Count);
+    }
+
+    [Fact]
+    public async Task OpenAsync_SameNameInAnotherFolder_HasPicturesOfItsOwn()
+    {
+        foreach (var folder in new[] { "diem", "ucf" }) Directory.CreateDirectory(_folder[folder]);
+        await TestClip.MakeAsync(_folder["diem/001.mkv"], string.Format(Steps, 25));
+        await TestClip.MakeAsync(_folder["ucf/001.mkv"], Second);
+
+        using var first = await OpenAsync("diem/001.mkv");
+        using var second = await OpenAsync("ucf/001.mkv");
+        using var again = await OpenAsync("diem/001.mkv");
+
+        Assert.Equal((50, 25, 50), (first.Count, second.Count, again.Count));
+    }
+
+    [Fact]
+    public async Task OpenAsync_ReplacedByAnOlderVideo_DecodesAnew()
+    {
+        await TestClip.MakeAsync(_folder["a.mkv"], string.Format(Steps, 25));
+        (await OpenAsync("a.mkv")).Dispose();
+        await TestClip.MakeAsync(_folder["b.mkv"], Second);
+        File.SetLastWriteTimeUtc(_folder["b.mkv"], new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.Move(_folder["b.mkv"], _folder["a.mkv"], overwrite: true);
+
+        using var store = await OpenAsync("a.mkv");
+
+        Assert.Equal(25, store.Count);
+    }
+
+    [Fact]
+    public async Task OpenAsync_VideoWasReplaced_OnlyItsOwnOlderPicturesGo()
+    {
+        foreach (var folder in new[] { "diem", "ucf" }) Directory.CreateDirectory(_folder[folder]);
+        foreach (var name in new[] { "diem/001.mkv", "ucf/001.mkv", "ucf/001-a.mkv" })
+        {
+            await TestClip.MakeAsync(_folder[name], Second);
+            (await OpenAsync(name)).Dispose();
+        }
+        var before = Directory.GetFiles(_folder["cache"]);
+        // As former programs named it, whatever folder a video lay in.
+        string[] former = [_folder["cache/001-48x36-25.bgr"], _folder["cache/002-48x36-25.bgr"]];
+        foreach (var path in former) File.WriteAllText(path, "");
+        File.SetLastWriteTimeUtc(_folder["diem/001.mkv"], new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        (await OpenAsync("diem/001.mkv")).Dispose();
+
+        var after = Directory.GetFiles(_folder["cache"]);
+        Assert.Equal(2, after.Intersect(before).Count());
+        Assert.Equal(2, after.Except(before).Count());
+        Assert.Equal((false, true), (File.Exists(former[0]), File.Exists(former[1])));
+        (await OpenAsync("ucf/001.mkv")).Dispose();
+        Assert.Equal(after, Directory.GetFiles(_folder["cache"]));
+    }
+
+    [Fact]
+    public async Task OpenAsync_PicturesBeginLaterThanTheSound_HoldsNoneBefore()
+    {
+        await TestClip.MakeAsync(
+            _folder["late.mkv"], "-itsoffset 0.5 -f lavfi -i testsrc=s=64x48:r=25:d=1 -f lavfi -i sine=d=2 -fps_mode passthrough -c:v ffv1 -c:a pcm_s16le");
+
+        using var store = await OpenAsync("late.mkv");
+
+        Assert.Equal(25, store.Count);
     }
 
     [Fact]

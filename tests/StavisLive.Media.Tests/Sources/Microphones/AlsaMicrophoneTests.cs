@@ -52,8 +52,8 @@ public sealed partial class AlsaMicrophoneTests : IAsyncLifetime
         var heard = new float[AudioFormat.SampleRate / 2];
 
         // The first block has the rate converter's delay in it.
-        input.Read(new float[441]);
-        input.Read(heard);
+        input.Read(new float[441], default);
+        input.Read(heard, default);
 
         Assert.Equal(0.25, Tones.AmplitudeAt(1000, heard), 0.02);
         Assert.InRange(Tones.AmplitudeAt(1200, heard), 0, 0.01);
@@ -105,6 +105,22 @@ public sealed partial class AlsaMicrophoneTests : IAsyncLifetime
         Audio.Kill();
 
         await Assert.ThrowsAsync<SourceException>(() => microphone.Listening.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_DeviceGivesNothing_LetsItGo()
+    {
+        await StartServerAsync();
+        await Audio.AddMuteSourceAsync("mute");
+        File.WriteAllText(_folder["asound.conf"], $"pcm.mute {{ type plug slave.pcm {{ type pulse server \"{Audio.Address}\" device mute }} }}\n");
+        Configure(_folder["asound.conf"]);
+        var microphone = Microphone("mute");
+        await microphone.OpenAsync(default);
+        Assert.Equal(1, await Audio.CountClientsAsync());
+
+        await microphone.DisposeAsync();
+
+        await Eventually.HoldsAsync(async () => await Audio.CountClientsAsync() == 0);
     }
 
     [Theory]

@@ -118,6 +118,19 @@ public sealed class PulseMicrophoneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DisposeAsync_SourceGivesNothing_LeavesTheServer()
+    {
+        await Audio.AddMuteSourceAsync("mute");
+        var microphone = Microphone("mute");
+        await microphone.OpenAsync(default);
+        Assert.Equal(1, await Audio.CountClientsAsync());
+
+        await microphone.DisposeAsync();
+
+        await Eventually.HoldsAsync(async () => await Audio.CountClientsAsync() == 0);
+    }
+
+    [Fact]
     public async Task OpenAsync_ServerIsFrozen_GivesUp()
     {
         Audio.Freeze();

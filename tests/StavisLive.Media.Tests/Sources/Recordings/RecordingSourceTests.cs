@@ -41,6 +41,18 @@ public sealed class RecordingSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_RecordingWithPauses_TellsWhatFollowsThem()
+    {
+        await using var source = new RecordingSource(await RecordAsync(stalls: true), TimeProvider.System);
+        await source.OpenAsync(CancellationToken.None);
+
+        var media = new CollectingMediaWriter();
+        await source.ReadAsync(media, CancellationToken.None);
+
+        Assert.Equal("fs|f|sf", string.Concat(media.Order));
+    }
+
+    [Fact]
     public async Task Read_FrameWithoutItsPicture_ShowsWhatTheNetworkSaw()
     {
         var path = await RecordAsync();
@@ -77,6 +89,19 @@ public sealed class RecordingSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_PictureOfSizesThatOpenCvRefuses_SaysThatItIsDamaged()
+    {
+        var path = await RecordAsync();
+        Change(path, archive => Enlarge(archive.GetEntry("frames/000001.jpg")!), text => text + "\n");
+        await using var source = new RecordingSource(path, TimeProvider.System);
+        await source.OpenAsync(CancellationToken.None);
+
+        var e = await Assert.ThrowsAsync<SourceException>(() => source.ReadAsync(new CollectingMediaWriter(), CancellationToken.None));
+
+        Assert.Contains("cannot be replayed", e.Message);
+    }
+
+    [Fact]
     public async Task Open_CutOffRecording_SaysSo()
     {
         var path = await RecordAsync();
@@ -97,7 +122,8 @@ public sealed class RecordingSourceTests : IDisposable
     }
 
     /// <summary>Three frames of 65x49 at 25 per second from 1 s on, and a block of audio behind each of the first two.</summary>
-    private async Task<string> RecordAsync()
+    /// <param name="stalls">Whether there is a pause before the second of each.</param>
+    private async Task<string> RecordAsync(bool stalls = false)
     {
         await using var recorder = new FlightRecorder(new RecorderOptions { Folder = _folder["flights"] }, new JpegEncoder(), TimeProvider.System, NullLogger.Instance);
         recorder.Begin(
@@ -110,10 +136,12 @@ public sealed class RecordingSourceTests : IDisposable
             using var frame = TestResults.Picture(65, 49);
             frame.Index = 100 + index;
             frame.PresentationTime = MediaTime.FromMilliseconds(1000 + (40 * index));
+            if (stalls && index == 1) recorder.TakePause();
             recorder.TakeFrame(frame, seen, index);
             if (index == 2) continue;
             using var block = AudioBlock.Rent(441);
             block.Samples.Fill(0.25f);
+            if (stalls && index == 1) recorder.TakePause();
             recorder.TakeAudio(block, 22_050 + (441 * index));
         }
         // The pictures are made behind a queue.
@@ -126,6 +154,18 @@ public sealed class RecordingSourceTests : IDisposable
             }
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
+    }
+
+    // A baseline JPEG's frame header: marker, length, bits, rows, columns.
+    private static void Enlarge(ZipArchiveEntry jpeg)
+    {
+        using var stream = jpeg.Open();
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        var header = bytes.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
+        bytes.AsSpan(header + 5, 4).Fill(0xFE);
+        stream.Position = 0;
+        stream.Write(bytes);
     }
 
     private static void Change(string path, Action<ZipArchive> change, Func<string, string> index)

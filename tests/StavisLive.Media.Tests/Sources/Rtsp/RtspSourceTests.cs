@@ -66,6 +66,20 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     }
 
     [Fact]
+    public async Task Open_PicturesLargerThanAnyCameras_AreRefused()
+    {
+        var clip = await clips.MakeAsync("huge.mp4", "-f lavfi -i color=s=8448x8000:r=5:d=0.4 -c:v libx264 -preset ultrafast -bf 0");
+        await using var server = await RtspServer.StartAsync("--file", clip, "--as-encoded", "--no-sound");
+        await using var source = Open(server.Address, new RtspSourceOptions { ConnectTimeout = Patience });
+
+        var exception = await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(CancellationToken.None));
+
+        Assert.Contains("8448x8000", exception.Message);
+        Assert.Contains("64 million pixels are the most", exception.Message);
+        Assert.True(exception.IsRefusal);
+    }
+
+    [Fact]
     public async Task Read_SoundAnnouncedButNotSent_ComesWithoutAndTakesItUpWhenItComes()
     {
         await using var server = await RtspServer.StartAsync();

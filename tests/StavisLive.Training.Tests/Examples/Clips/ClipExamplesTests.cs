@@ -1,4 +1,6 @@
+using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
+using StavisLive.Evaluation.Tests.Running;
 using StavisLive.Scenes.Backgrounds;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Examples.Clips;
@@ -85,6 +87,17 @@ public sealed class ClipExamplesTests : IDisposable
         using var clip = await OpenAsync("train");
 
         Assert.Equal(3, clip.Frames.Count);
+    }
+
+    [Fact]
+    public async Task OpenAsync_SoundBeginsAfterThePictures_IsHeardInItsPlace()
+    {
+        File.Move(_folder["clips/made-loud.mp4"], _folder["whole.mp4"]);
+        await Ffmpeg.RunAsync("-i", _folder["whole.mp4"], "-itsoffset", "0.5", "-i", _folder["whole.mp4"], "-map", "0:v", "-map", "1:a", "-c", "copy", _folder["clips/made-loud.mp4"]);
+
+        using var clip = await OpenAsync("val");
+
+        Assert.InRange(Array.FindIndex(clip.Audio!, sample => Math.Abs((int)sample) > 600) / (double)AudioFormat.SampleRate, 0.45, 0.55);
     }
 
     [Theory]

@@ -13,6 +13,9 @@ internal sealed unsafe class AlsaInput : ISampleInput
     // ... and keeps what is not fetched for so long: a machine that is busy with the network delays threads.
     private const uint BufferMicroseconds = 500_000;
 
+    // How often a device that gives nothing is left, to see whether it is still wanted.
+    private const int LookMilliseconds = 100;
+
     private readonly nint _device;
 
     /// <param name="name">An ALSA name, such as <c>default</c> or <c>plughw:CARD=Device,DEV=0</c>.</param>
@@ -28,10 +31,14 @@ internal sealed unsafe class AlsaInput : ISampleInput
     }
 
     /// <inheritdoc />
-    public TimeSpan Read(Span<float> samples)
+    public TimeSpan Read(Span<float> samples, CancellationToken cancellationToken)
     {
         var read = 0;
-        while (read < samples.Length) read += ReadSome(samples[read..]);
+        while (read < samples.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            read += ReadSome(samples[read..]);
+        }
         // What was captured but not yet read. A device that cannot tell has read all that there is.
         if (AlsaLibrary.Delay(_device, out var behind) < 0) behind = 0;
         return TimeSpan.FromSeconds((double)(behind + samples.Length) / AudioFormat.SampleRate);
@@ -58,6 +65,8 @@ internal sealed unsafe class AlsaInput : ISampleInput
                 () => AlsaLibrary.SetPeriodNear(device, parameters, ref period, 0),
                 () => AlsaLibrary.SetBufferNear(device, parameters, ref buffer, 0),
                 () => AlsaLibrary.Apply(device, parameters),
+                // A blocking read of a device that gives nothing never comes back.
+                () => AlsaLibrary.SetNonBlocking(device, 1),
             ];
             return steps.Select(step => step()).FirstOrDefault(result => result < 0);
         }
@@ -73,6 +82,8 @@ internal sealed unsafe class AlsaInput : ISampleInput
         {
             var count = (int)AlsaLibrary.Read(_device, address, (nuint)samples.Length);
             if (count >= 0) return count;
+            if (count == AlsaLibrary.Again) count = AlsaLibrary.Wait(_device, LookMilliseconds);
+            if (count >= 0) return 0;
             // Overrun and suspension can be recovered from: the samples that are lost show as a hole in time.
             if (AlsaLibrary.Recover(_device, count, silent: 1) < 0) throw new SourceException($"ALSA says: {AlsaLibrary.Explain(count)}");
             return 0;

@@ -14,6 +14,7 @@ internal static unsafe partial class AlsaLibrary
 
     // errno.h
     public const int NoEntry = -2;
+    public const int Again = -11;
     public const int NotPermitted = -13;
     public const int Busy = -16;
     public const int NoDevice = -19;
@@ -49,6 +50,13 @@ internal static unsafe partial class AlsaLibrary
 
     [LibraryImport(Library, EntryPoint = "snd_pcm_hw_params")]
     public static partial int Apply(nint device, nint parameters);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_nonblock")]
+    public static partial int SetNonBlocking(nint device, int isNonBlocking);
+
+    /// <summary>Until there is something to read: 1, 0 when that took too long, or a negative error number.</summary>
+    [LibraryImport(Library, EntryPoint = "snd_pcm_wait")]
+    public static partial int Wait(nint device, int milliseconds);
 
     [LibraryImport(Library, EntryPoint = "snd_pcm_readi")]
     public static partial nint Read(nint device, void* frames, nuint count);

@@ -2,18 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace StavisLive.Media.Sources.Microphones.Pulse;
 
-/// <summary>What is used of libpulse and libpulse-simple (PulseAudio's own, or the ones that come with PipeWire).</summary>
+/// <summary>What is used of libpulse (PulseAudio's own, or the one that comes with PipeWire).</summary>
 internal static unsafe partial class PulseLibrary
 {
-    private const string Simple = "libpulse-simple.so.0";
-    private const string Main = "libpulse.so.0";
+    private const string Library = "libpulse.so.0";
 
     // pulse/def.h, pulse/sample.h
-    public const int Record = 2;
     public const int Float32LittleEndian = 5;
     public const int NoAutospawn = 1;
     public const int ContextReady = 4;
+    public const int StreamCreating = 1;
+    public const int StreamReady = 2;
     public const int OperationRunning = 0;
+    public const int NoData = 16;
+    public const int InterpolateTiming = 0x2;
+    public const int AutoTimingUpdate = 0x8;
+    public const int AdjustLatency = 0x2000;
     public const uint NotMonitor = uint.MaxValue;
 
     /// <summary>pa_sample_spec.</summary>
@@ -67,72 +71,84 @@ internal static unsafe partial class PulseLibrary
         public uint MonitorOfSink;
     }
 
-    [LibraryImport(Simple, EntryPoint = "pa_simple_new", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint Open(
-        string? server, string name, int direction, string? device, string stream, in SampleSpec sample, nint channelMap, in BufferAttributes buffer, out int error);
-
-    [LibraryImport(Simple, EntryPoint = "pa_simple_read")]
-    public static partial int Read(nint connection, void* samples, nuint bytes, out int error);
-
-    /// <summary>Microseconds.</summary>
-    [LibraryImport(Simple, EntryPoint = "pa_simple_get_latency")]
-    public static partial ulong Latency(nint connection, out int error);
-
-    [LibraryImport(Simple, EntryPoint = "pa_simple_free")]
-    public static partial void Close(nint connection);
-
-    [LibraryImport(Main, EntryPoint = "pa_mainloop_new")]
+    [LibraryImport(Library, EntryPoint = "pa_mainloop_new")]
     public static partial nint NewLoop();
 
-    [LibraryImport(Main, EntryPoint = "pa_mainloop_free")]
+    [LibraryImport(Library, EntryPoint = "pa_mainloop_free")]
     public static partial void FreeLoop(nint loop);
 
-    [LibraryImport(Main, EntryPoint = "pa_mainloop_get_api")]
+    [LibraryImport(Library, EntryPoint = "pa_mainloop_get_api")]
     public static partial nint ApiOf(nint loop);
 
     /// <summary>Timeout in microseconds.</summary>
-    [LibraryImport(Main, EntryPoint = "pa_mainloop_prepare")]
+    [LibraryImport(Library, EntryPoint = "pa_mainloop_prepare")]
     public static partial int Prepare(nint loop, int timeout);
 
-    [LibraryImport(Main, EntryPoint = "pa_mainloop_poll")]
+    [LibraryImport(Library, EntryPoint = "pa_mainloop_poll")]
     public static partial int Poll(nint loop);
 
-    [LibraryImport(Main, EntryPoint = "pa_mainloop_dispatch")]
+    [LibraryImport(Library, EntryPoint = "pa_mainloop_dispatch")]
     public static partial int Dispatch(nint loop);
 
-    [LibraryImport(Main, EntryPoint = "pa_context_new", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, EntryPoint = "pa_context_new", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint NewContext(nint api, string name);
 
-    [LibraryImport(Main, EntryPoint = "pa_context_connect", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Library, EntryPoint = "pa_context_connect", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Connect(nint context, string? server, int flags, nint spawn);
 
-    [LibraryImport(Main, EntryPoint = "pa_context_get_state")]
+    [LibraryImport(Library, EntryPoint = "pa_context_get_state")]
     public static partial int StateOf(nint context);
 
-    [LibraryImport(Main, EntryPoint = "pa_context_errno")]
+    [LibraryImport(Library, EntryPoint = "pa_context_errno")]
     public static partial int ErrorOf(nint context);
 
-    [LibraryImport(Main, EntryPoint = "pa_context_disconnect")]
+    [LibraryImport(Library, EntryPoint = "pa_context_disconnect")]
     public static partial void Disconnect(nint context);
 
-    [LibraryImport(Main, EntryPoint = "pa_context_unref")]
+    [LibraryImport(Library, EntryPoint = "pa_context_unref")]
     public static partial void Release(nint context);
 
-    [LibraryImport(Main, EntryPoint = "pa_context_get_server_info")]
+    [LibraryImport(Library, EntryPoint = "pa_context_get_server_info")]
     public static partial nint AskServer(nint context, delegate* unmanaged<nint, ServerInfo*, nint, void> answer, nint state);
 
-    [LibraryImport(Main, EntryPoint = "pa_context_get_source_info_list")]
+    [LibraryImport(Library, EntryPoint = "pa_context_get_source_info_list")]
     public static partial nint AskSources(nint context, delegate* unmanaged<nint, SourceInfo*, int, nint, void> answer, nint state);
 
-    [LibraryImport(Main, EntryPoint = "pa_operation_get_state")]
+    [LibraryImport(Library, EntryPoint = "pa_operation_get_state")]
     public static partial int StateOfOperation(nint operation);
 
-    [LibraryImport(Main, EntryPoint = "pa_operation_unref")]
+    [LibraryImport(Library, EntryPoint = "pa_operation_unref")]
     public static partial void ReleaseOperation(nint operation);
+
+    [LibraryImport(Library, EntryPoint = "pa_stream_new", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint NewStream(nint context, string name, in SampleSpec sample, nint channelMap);
+
+    [LibraryImport(Library, EntryPoint = "pa_stream_connect_record", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ConnectRecord(nint stream, string? device, in BufferAttributes buffer, int flags);
+
+    [LibraryImport(Library, EntryPoint = "pa_stream_get_state")]
+    public static partial int StateOfStream(nint stream);
+
+    /// <summary>The next fragment, which stays until it is dropped; null: a hole of that length, or, without a length, nothing yet.</summary>
+    [LibraryImport(Library, EntryPoint = "pa_stream_peek")]
+    public static partial int Peek(nint stream, out byte* fragment, out nuint bytes);
+
+    [LibraryImport(Library, EntryPoint = "pa_stream_drop")]
+    public static partial int Drop(nint stream);
+
+    /// <summary>Microseconds.</summary>
+    [LibraryImport(Library, EntryPoint = "pa_stream_get_latency")]
+    public static partial int Latency(nint stream, out ulong microseconds, out int isNegative);
+
+    [LibraryImport(Library, EntryPoint = "pa_stream_disconnect")]
+    public static partial int DisconnectStream(nint stream);
+
+    [LibraryImport(Library, EntryPoint = "pa_stream_unref")]
+    public static partial void ReleaseStream(nint stream);
 
     /// <summary>What an error number means.</summary>
     public static string Explain(int error) => Marshal.PtrToStringUTF8(Text(error)) ?? $"error {error}";
 
-    [LibraryImport(Main, EntryPoint = "pa_strerror")]
+    [LibraryImport(Library, EntryPoint = "pa_strerror")]
     private static partial nint Text(int error);
 }
