@@ -12,13 +12,15 @@ internal sealed class PictureFitter(int width, int height) : IDisposable
 
     /// <summary>Fits one picture.</summary>
     /// <param name="picture">8-bit BGR; borrowed.</param>
-    /// <returns>The picture itself if it has the size; else this fitter's own canvas, valid until the next call.</returns>
-    public Mat Fit(Mat picture)
+    /// <param name="stretch">How much wider its pixels are shown than those of what comes out.</param>
+    /// <returns>The picture itself if it has the size and such pixels; else this fitter's own canvas, valid until the next call.</returns>
+    public Mat Fit(Mat picture, double stretch = 1)
     {
-        if (picture.Width == width && picture.Height == height) return picture;
-        var scale = Math.Min((double)width / picture.Width, (double)height / picture.Height);
+        if (picture.Width == width && picture.Height == height && stretch == 1) return picture;
+        var shown = picture.Width * stretch;
+        var scale = Math.Min(width / shown, (double)height / picture.Height);
         var fitted = new Size(
-            Math.Clamp((int)Math.Round(picture.Width * scale), 1, width), Math.Clamp((int)Math.Round(picture.Height * scale), 1, height));
+            Math.Clamp((int)Math.Round(shown * scale), 1, width), Math.Clamp((int)Math.Round(picture.Height * scale), 1, height));
         _canvas.Create(height, width, MatType.CV_8UC3);
         _canvas.SetTo(Scalar.Black);
         using var middle = _canvas[new Rect((width - fitted.Width) / 2, (height - fitted.Height) / 2, fitted.Width, fitted.Height)];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 
 namespace StavisLive.Media.Encoding.Foveated;
 
@@ -11,13 +12,6 @@ namespace StavisLive.Media.Encoding.Foveated;
 /// </remarks>
 internal sealed record FoveatedCodec
 {
-    // Whoever comes in the middle of what is sent waits for a key frame; in a file they are where players can go to.
-    private const double SecondsBetweenKeysSent = 1;
-    private const double SecondsBetweenKeysFiled = 2;
-
-    // Where no rate is known.
-    private const double UsualRate = 25;
-
     // What a network usually takes, where nobody asked for a bitrate: the same as when restreaming.
     private const double MostSent = 8_000;
 
@@ -40,8 +34,9 @@ internal sealed record FoveatedCodec
     /// <summary>Its quality where nothing is asked for.</summary>
     public required double UsualQuality { get; init; }
 
-    /// <summary>Its own options; live or not.</summary>
-    public required Func<bool, IEnumerable<(string Name, string Value)>> Own { get; init; }
+    /// <summary>Its own options: live or not, and pictures a second.</summary>
+    /// <remarks>Live, times are the pictures' own, in a fine time base: encoders that count pictures are told their nominal rate.</remarks>
+    public required Func<bool, double, IEnumerable<(string Name, string Value)>> Own { get; init; }
 
     /// <summary>Whether it has a mode that holds the bitrate from picture to picture only where all three limits are the same.</summary>
     private bool TakesThreeLimits { get; init; }
@@ -52,21 +47,24 @@ internal sealed record FoveatedCodec
         FoveationCodec.H264 => new()
         {
             Encoder = "libx264", MatroskaId = "V_MPEG4/ISO/AVC", Name = "H.264", UsualQuality = 23,
-            Own = isLive => isLive ? [("preset", "veryfast"), ("tune", "zerolatency"), ("bf", "0"), ("aq-mode", "1")] : [("preset", "medium"), ("aq-mode", "1")],
+            Own = (isLive, rate) => isLive
+                ? [("preset", "veryfast"), ("tune", "zerolatency"), ("bf", "0"), ("aq-mode", "1"), ("x264-params", $"fps={InPlain(rate)}")]
+                : [("preset", "medium"), ("aq-mode", "1")],
         },
         FoveationCodec.Hevc => new()
         {
             Encoder = "libx265", MatroskaId = "V_MPEGH/ISO/HEVC", Name = "H.265", UsualQuality = 25,
-            Own = isLive =>
+            // Without forced-idr, nobody could begin at a key frame that was asked for.
+            Own = (isLive, rate) =>
             [
-                ("preset", isLive ? "ultrafast" : "fast"), .. isLive ? new[] { ("tune", "zerolatency"), ("bf", "0") } : [],
-                ("x265-params", "log-level=none:aq-mode=2:aq-strength=1:open-gop=0"),
+                ("preset", isLive ? "ultrafast" : "fast"), .. isLive ? new[] { ("tune", "zerolatency"), ("bf", "0"), ("forced-idr", "1") } : [],
+                ("x265-params", "log-level=none:aq-mode=2:aq-strength=1:open-gop=0" + (isLive ? $":fps={InPlain(rate)}" : "")),
             ],
         },
         FoveationCodec.Vp9 => new()
         {
             Encoder = "libvpx-vp9", MatroskaId = "V_VP9", Name = "VP9", UsualQuality = 33, MostLevels = 8, TakesThreeLimits = true,
-            Own = isLive => [("deadline", "realtime"), ("cpu-used", isLive ? "7" : "5"), ("aq-mode", "0"), ("lag-in-frames", "0"), ("row-mt", "1")],
+            Own = (isLive, _) => [("deadline", "realtime"), ("cpu-used", isLive ? "7" : "5"), ("aq-mode", "0"), ("lag-in-frames", "0"), ("row-mt", "1")],
         },
         _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "It is no codec."),
     };
@@ -78,14 +76,24 @@ internal sealed record FoveatedCodec
     /// <param name="isSent">Whether it goes to others while it happens.</param>
     public IEnumerable<(string Name, string Value)> Options(EncodedVideoFormat format, double? bitrate, double? quality, bool isSent)
     {
-        var rate = format.FrameRate > 0 ? format.FrameRate : UsualRate;
         return
         [
-            .. Own(format.IsLive),
-            ("g", Number(Math.Max(1, Math.Round(rate * (isSent ? SecondsBetweenKeysSent : SecondsBetweenKeysFiled))))),
+            .. Own(format.IsLive, format.NominalRate),
+            ("g", Number(Math.Max(1, Math.Round(format.NominalRate * KeyDistance(isSent).Seconds)))),
             .. bitrate is { } kilobits ? Rate(kilobits, format.IsLive) : Quality(quality ?? UsualQuality, isSent),
         ];
     }
+
+    /// <summary>The same for a child, whose bitrate cannot follow what comes as that of <see cref="Libav.LibavEncoder"/> does.</summary>
+    /// <remarks>Live, x264 is to share out a bitrate by the pictures' times, for which it holds each until the next comes.</remarks>
+    public IEnumerable<(string Name, string Value)> ChildOptions(EncodedVideoFormat format, double? bitrate, double? quality, bool isSent) =>
+        from option in Options(format, bitrate, quality, isSent)
+        select option.Name == "x264-params" && bitrate is not null ? (option.Name, option.Value + ":force-cfr=0") : option;
+
+    /// <summary>The time from one key frame to the next.</summary>
+    /// <remarks>Whoever comes in the middle of what is sent waits for one; in a file they are where players can go to.</remarks>
+    /// <param name="isSent">Whether it goes to others while it happens.</param>
+    public static MediaTime KeyDistance(bool isSent) => MediaTime.FromMilliseconds(isSent ? 1_000 : 2_000);
 
     // Live, a second of video takes no longer than a second to send.
     private IEnumerable<(string Name, string Value)> Rate(double kilobits, bool isLive)
@@ -101,6 +109,8 @@ internal sealed record FoveatedCodec
         var most = Number(MostSent * 1000);
         return isSent ? [("crf", Number(quality)), ("maxrate", most), ("bufsize", most)] : [("crf", Number(quality))];
     }
+
+    private static string InPlain(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 
     private string Number(double value) => value.ToString(TakesThreeLimits ? "0" : "0.###", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoding.Libav;
 using StavisLive.Media.Encoding.Process;
@@ -11,9 +12,10 @@ namespace StavisLive.Media.Encoding.Foveated;
 /// <param name="tools">The ffmpeg to use.</param>
 /// <param name="config">What was asked for.</param>
 /// <param name="time">Clock of the patience with a child that does not end, or takes nothing.</param>
-/// <param name="log">Told once by which method.</param>
+/// <param name="log">Told once by which method, and of audio that comes late.</param>
 public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationConfig config, TimeProvider time, ILogger log) : IVideoEncoderFactory
 {
+    private readonly AudioPatience _patience = new(log);
     private bool? _usesRegions;
 
     /// <summary>What finds libavcodec.</summary>
@@ -29,7 +31,7 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
         if (!target.Contains("://", StringComparison.Ordinal))
             return VideoContainer.Of(target) is not null ? null : $"{target}: foveated video is an .mp4 or an .mkv file, or an address; let its name end in one of them.";
         // What is no address of a media server at all is a problem of its own.
-        return StreamProtocol.Find(target) is not { } protocol || protocol.Takes(codec) ? null
+        return StreamProtocol.Find(target) is not { } protocol || protocol.Takes(codec) ? FfmpegStreamEncoderFactory.CheckTarget(target)
             : $"`outputs.foveate.codec`: {protocol.Scheme}:// carries no {FoveatedCodec.Of(codec).Name}; choose h264, or another target.";
     }
 
@@ -49,7 +51,7 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
         try
         {
             var target = config.IsSent ? (VideoTarget)new StreamTarget(path) : FileTarget.At(path);
-            return new FfmpegProcessEncoder(tools, target, coding, format, time);
+            return new FfmpegProcessEncoder(tools, target, coding, format, _patience, time);
         }
         catch
         {
@@ -61,11 +63,19 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
     private IPictureCoding CodingFor(string path, EncodedVideoFormat format)
     {
         Prepare(format.IsLive);
-        var options = Codec.Options(format, config.Bitrate, config.Quality, config.IsSent);
-        if (_usesRegions == false) return new PrefilteredPictures(format, Codec.Encoder, [.. options]) { ContainerArguments = ContainerArguments(path) };
+        // Of live pictures nobody knows how many come in a second.
+        var keyDistance = format.IsLive ? FoveatedCodec.KeyDistance(config.IsSent) : (MediaTime?)null;
+        if (_usesRegions == false)
+        {
+            return new PrefilteredPictures(format, Codec.Encoder, [.. Codec.ChildOptions(format, config.Bitrate, config.Quality, config.IsSent)], keyDistance)
+            {
+                ContainerArguments = ContainerArguments(path),
+            };
+        }
         try
         {
-            var encoder = new LibavEncoder(Library(), Codec.Encoder, options, format.Width, format.Height, format.FrameRate);
+            var options = Codec.Options(format, config.Bitrate, config.Quality, config.IsSent);
+            var encoder = new LibavEncoder(Library(), Codec.Encoder, options, format.Width, format.Height, format.NominalRate, keyDistance);
             return new LibavPictures(encoder, Codec.Encoder, Codec.MatroskaId, format) { ContainerArguments = ContainerArguments(path) };
         }
         catch (LibavException e)

@@ -17,11 +17,10 @@ internal sealed class PrefilteredPictures : IPictureCoding
     // Rows of a picture for each pixel of the blur's width.
     private const double RowsPerBlur = 240;
 
-    private const double UsualRate = 25;
-
     private readonly EncodedVideoFormat _format;
     private readonly string _encoder;
     private readonly IEnumerable<(string Name, string Value)> _options;
+    private readonly MediaTime? _keyDistance;
     private readonly int _columns;
     private readonly int _rows;
     private readonly byte[] _mask;
@@ -29,9 +28,10 @@ internal sealed class PrefilteredPictures : IPictureCoding
     /// <param name="format">What comes.</param>
     /// <param name="encoder">ffmpeg's name of the encoder.</param>
     /// <param name="options">The encoder's options, by name.</param>
-    public PrefilteredPictures(EncodedVideoFormat format, string encoder, IEnumerable<(string Name, string Value)> options)
+    /// <param name="keyDistance">The time from one key frame to the next, where pictures come when they come; null: they are on the grid of their rate.</param>
+    public PrefilteredPictures(EncodedVideoFormat format, string encoder, IEnumerable<(string Name, string Value)> options, MediaTime? keyDistance)
     {
-        (_format, _encoder, _options) = (format, encoder, options);
+        (_format, _encoder, _options, _keyDistance) = (format, encoder, options, keyDistance);
         (_columns, _rows) = ((format.Width + Block - 1) / Block, (format.Height + Block - 1) / Block);
         _mask = new byte[_columns * _rows];
         Tracks =
@@ -54,10 +54,16 @@ internal sealed class PrefilteredPictures : IPictureCoding
     public IEnumerable<string> ChildArguments =>
     [
         "-filter_complex", Filter, "-map", "[foveated]",
-        // On the grid of the source's rate, by which encoders count their bits. Not -r, which ffmpeg refuses beside vfr since its version 6.
-        "-fps_mode", "vfr", "-enc_time_base:v", $"1000:{Math.Round(1000 * (_format.FrameRate > 0 ? _format.FrameRate : UsualRate))}",
-        "-c:v", _encoder, .. _options.SelectMany(option => new[] { $"-{option.Name}:v", option.Value }), .. EncoderArguments.ColourTags, .. ContainerArguments,
+        .. Times, "-c:v", _encoder, .. _options.SelectMany(option => new[] { $"-{option.Name}:v", option.Value }), .. Keys,
+        .. EncoderArguments.ColourTags, .. ContainerArguments,
     ];
+
+    // On the grid of the source's rate, by which encoders count their bits. Not -r, which ffmpeg refuses beside vfr since its version 6.
+    private IEnumerable<string> Times => _keyDistance is not null
+        ? EncoderArguments.OwnTimes
+        : ["-fps_mode", "vfr", "-enc_time_base:v", $"1000:{Math.Round(1000 * _format.NominalRate)}"];
+
+    private IEnumerable<string> Keys => _keyDistance is { } distance ? ["-g:v", EncoderArguments.NoKeysByCount, .. EncoderArguments.KeysEvery(distance)] : [];
 
     private string Filter => string.Create(CultureInfo.InvariantCulture,
         $"[0:v:0]{EncoderArguments.Filter(_format, EncoderArguments.Colours)},split[sharp][copy];[copy]gblur=sigma={Math.Max(1, _format.Height / RowsPerBlur):0.##}[soft];")

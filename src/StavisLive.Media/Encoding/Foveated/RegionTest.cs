@@ -4,14 +4,15 @@ using StavisLive.Media.Encoding.Libav;
 
 namespace StavisLive.Media.Encoding.Foveated;
 
-/// <summary>Finds out whether this machine's encoder does what regions ask for, by encoding the same pictures with one and without.</summary>
+/// <summary>Finds out whether this machine's encoder does what regions ask for, and key frames, by encoding the same pictures with a region and without.</summary>
 internal static class RegionTest
 {
     private const int Width = 192;
     private const int Height = 128;
 
-    // Encoders may leave their first picture, a key frame, as it is.
-    private const int Pictures = 4;
+    // Encoders may leave key frames as they are: the first picture, and live the last, for which one is asked.
+    private const int Pictures = 5;
+    private const int Milliseconds = 40;
 
     // Half of each picture is asked for ten steps of H.264 worse, which takes away far more.
     private const float Offset = 10 / 51f;
@@ -26,8 +27,10 @@ internal static class RegionTest
         try
         {
             var library = find();
-            var (plain, regional) = (Measure(library, codec, isLive, []), Measure(library, codec, isLive, [new RegionOfInterest(0, 0, Width, Height / 2, Offset)]));
-            return regional < plain * Share ? null : $"{FoveatedCodec.Of(codec).Encoder} of {library.Name} ignores regions of interest";
+            var (plain, _) = Measure(library, codec, isLive, []);
+            var (regional, endsWithKey) = Measure(library, codec, isLive, [new RegionOfInterest(0, 0, Width, Height / 2, Offset)]);
+            if (regional >= plain * Share) return $"{FoveatedCodec.Of(codec).Encoder} of {library.Name} ignores regions of interest";
+            return endsWithKey || !isLive ? null : $"{FoveatedCodec.Of(codec).Encoder} of {library.Name} makes no key frame where one is asked for";
         }
         catch (LibavException e)
         {
@@ -35,23 +38,24 @@ internal static class RegionTest
         }
     }
 
-    private static long Measure(LibavLibrary library, FoveationCodec codec, bool isLive, ReadOnlySpan<RegionOfInterest> regions)
+    private static (long Bytes, bool EndsWithKey) Measure(LibavLibrary library, FoveationCodec codec, bool isLive, ReadOnlySpan<RegionOfInterest> regions)
     {
         var how = FoveatedCodec.Of(codec);
         var format = new EncodedVideoFormat { Width = Width, Height = Height, FrameRate = 25, IsLive = isLive };
-        using var encoder = new LibavEncoder(library, how.Encoder, how.Options(format, bitrate: null, quality: null, isSent: false), Width, Height, format.FrameRate);
+        using var encoder = new LibavEncoder(library, how.Encoder, how.Options(format, bitrate: null, quality: null, isSent: false), Width, Height, format.NominalRate,
+            isLive ? MediaTime.FromMilliseconds((Pictures - 1) * Milliseconds) : null);
         // Always the same ones.
         var random = new Random(1);
         var pixels = new byte[Width * Height * 3];
-        var bytes = 0L;
+        var (bytes, endsWithKey) = (0L, false);
         for (var picture = 0; picture < Pictures; picture++)
         {
             random.NextBytes(pixels);
-            encoder.Encode(pixels, MediaTime.FromMilliseconds(picture * 40), regions, Count);
+            encoder.Encode(pixels, MediaTime.FromMilliseconds(picture * Milliseconds), regions, Count);
         }
         encoder.Complete(Count);
-        return bytes;
+        return (bytes, endsWithKey);
 
-        void Count(MediaTime time, ReadOnlySpan<byte> data, bool isKey) => bytes += data.Length;
+        void Count(MediaTime time, ReadOnlySpan<byte> data, bool isKey) => (bytes, endsWithKey) = (bytes + data.Length, isKey);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StavisLive.Media.Encoding.Libav;
 
 /// <summary>An encoder of libavcodec. Its own structure stays opaque: all of it is set by names. Disposing frees it. Not thread-safe.</summary>
@@ -51,6 +53,9 @@ internal sealed unsafe class LibavContext : IDisposable
             _packet.Clear();
         }
     }
+
+    /// <summary>Changes one of the numbers that it heeds while it runs; a library that doesn't let it be changed goes on as before.</summary>
+    public void Change(string name, long value) => _library.SetOption(_context, name, value.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc />
     public void Dispose()

@@ -1,30 +1,42 @@
 using System.Globalization;
 using StavisLive.Core.Media;
+using StavisLive.Media.Encoding.Process;
 
 namespace StavisLive.Media.Encoding.Libav;
 
 /// <summary>Encodes pictures with regions of interest through libavcodec. Disposing frees it. Not thread-safe.</summary>
 /// <remarks>
-/// Rate control counts in pictures of the nominal rate, and a picture's own time is put on what comes out: times may be uneven, and
-/// where they leave holes, these count.
+/// A picture's own time is put on what comes out. Rate control counts in pictures of the nominal rate, where holes between them count; or,
+/// where pictures come when they come, in their own times, but for outages: else these would be bits saved up for later. x264, which holds
+/// a picture back where it looks at times, goes on counting pictures, and its bitrate follows the rate at which they come.
 /// </remarks>
 internal sealed class LibavEncoder : IDisposable
 {
-    // Where no rate is known.
-    private const double UsualRate = 25;
+    // What holds the pictures' own times to 11 us.
+    private const double OwnRate = 90_000;
+
+    // A longer one between two pictures is an outage.
+    private static readonly MediaTime LongestStep = MediaTime.FromMilliseconds(1_000);
 
     private readonly int _width;
     private readonly int _height;
     private readonly double _rate;
-
+    private readonly MediaTime? _keyDistance;
     private readonly RegionOfInterest[] _none;
     private readonly LibavContext _context;
     private readonly LibavFrame _frame;
+
+    // Bits a second that the encoder takes for those of pictures at the nominal rate.
+    private readonly (string Option, double Bits)[] _bitrates;
+    private readonly double _nominal;
+    private readonly PictureRate _pictures;
 
     // Those that are still in the encoder: as many as it looks ahead.
     private readonly Dictionary<long, MediaTime> _times = [];
     private readonly Action<LibavPacket> _emit;
     private MediaTime? _origin;
+    private MediaTime _before;
+    private MediaTime? _lastKey;
     private long _last = -1;
     private Take? _take;
 
@@ -34,11 +46,17 @@ internal sealed class LibavEncoder : IDisposable
     /// <param name="options">Its options, by name.</param>
     /// <param name="width">Pixels per row of the pictures; what is encoded is even.</param>
     /// <param name="height">Rows of the pictures; what is encoded is even.</param>
-    /// <param name="frameRate">Nominal pictures per second; 0 when unknown.</param>
+    /// <param name="frameRate">Nominal pictures per second.</param>
+    /// <param name="keyDistance">The time from one key frame to the next, where pictures come when they come; null: they come at the nominal rate.</param>
     /// <exception cref="LibavException">There is no such encoder, or it refuses.</exception>
-    public LibavEncoder(LibavLibrary library, string encoder, IEnumerable<(string Name, string Value)> options, int width, int height, double frameRate)
+    public LibavEncoder(
+        LibavLibrary library, string encoder, IEnumerable<(string Name, string Value)> options, int width, int height, double frameRate, MediaTime? keyDistance = null)
     {
-        (_width, _height, _rate) = (width, height, frameRate > 0 ? frameRate : UsualRate);
+        (_width, _height, _keyDistance) = (width, height, keyDistance);
+        (_rate, _nominal, _pictures) = (keyDistance is not null ? OwnRate : frameRate, frameRate, new PictureRate(frameRate));
+        (string Name, string Value)[] own = [.. options];
+        _bitrates = keyDistance is null || encoder != "libx264" ? []
+            : [.. own.Where(option => option.Name is "b" or "maxrate").Select(option => (option.Name, double.Parse(option.Value, CultureInfo.InvariantCulture)))];
         _none = NowhereFor(encoder, width, height);
         _emit = Emit;
         var (codedWidth, codedHeight) = (BgrToYuv.Even(width), BgrToYuv.Even(height));
@@ -46,7 +64,7 @@ internal sealed class LibavEncoder : IDisposable
         [
             ("video_size", string.Create(CultureInfo.InvariantCulture, $"{codedWidth}x{codedHeight}")), ("pixel_format", "yuv420p"), ("time_base", TimeBase(_rate)),
             ("color_primaries", "bt709"), ("color_trc", "bt709"), ("colorspace", "bt709"), ("color_range", "tv"),
-            ("flags", "+global_header"), ("threads", "auto"), .. options,
+            ("flags", "+global_header"), ("threads", "auto"), .. own, .. keyDistance is null ? Array.Empty<(string, string)>() : [("g", EncoderArguments.NoKeysByCount)],
         ]);
         try
         {
@@ -81,8 +99,9 @@ internal sealed class LibavEncoder : IDisposable
         _frame.Claim();
         BgrToYuv.Convert(pixels, _width, _height, _frame.Plane(0), _frame.Plane(1), _frame.Plane(2));
         _frame.SetRegions(regions.IsEmpty ? _none : regions);
-        _origin ??= time;
-        _last = Math.Max(_last + 1, (long)Math.Round((time - _origin.Value).Seconds * _rate));
+        _frame.AskForKey(IsKeyDue(time));
+        if (_origin is not null) FollowRate(time - _before);
+        _last = Math.Max(_last + 1, TicksOf(time));
         _times[_last] = time;
         _frame.SetTime(_last);
         Run(_frame, take);
@@ -97,6 +116,27 @@ internal sealed class LibavEncoder : IDisposable
     {
         _frame.Dispose();
         _context.Dispose();
+    }
+
+    private bool IsKeyDue(MediaTime time)
+    {
+        if (_keyDistance is not { } distance || time < _lastKey + distance) return false;
+        _lastKey = time;
+        return true;
+    }
+
+    private void FollowRate(MediaTime step)
+    {
+        if (_bitrates.Length == 0 || step > LongestStep || !_pictures.Note(step)) return;
+        foreach (var (option, bits) in _bitrates) _context.Change(option, (long)(bits * _nominal / _pictures.PerSecond));
+    }
+
+    private long TicksOf(MediaTime time)
+    {
+        var origin = _origin ?? time;
+        if (_keyDistance is not null && _origin is not null && time - _before > LongestStep) origin += time - _before - LongestStep;
+        (_origin, _before) = (origin, time);
+        return (long)Math.Round((time - origin).Seconds * _rate);
     }
 
     // Rates of television are a thousandth below whole ones.

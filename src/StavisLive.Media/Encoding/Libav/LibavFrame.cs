@@ -48,6 +48,9 @@ internal sealed unsafe class LibavFrame : IDisposable
     /// <summary>When it is shown, in ticks of the encoder's time base.</summary>
     public void SetTime(long ticks) => *(long*)(_frame + LibavLayout.FrameTime) = ticks;
 
+    /// <summary>Says whether it is to be one that can be decoded without those before it, or as the encoder likes.</summary>
+    public void AskForKey(bool isAsked) => *(int*)(_frame + LibavLayout.FrameKind(_library)) = isAsked ? LibavLayout.Intra : 0;
+
     /// <summary>Says where its quality should differ; none: nowhere.</summary>
     /// <exception cref="LibavException">There is no memory for it.</exception>
     public void SetRegions(ReadOnlySpan<RegionOfInterest> regions)

@@ -15,6 +15,12 @@ internal static class LibavLayout
     public const int FrameFormat = 116;
     public const int FrameTime = 136;
 
+    // libavcodec's major from which on no flag lies before the kind of the picture.
+    private const int FirstWithoutKeyFlag = 62;
+
+    /// <summary>AV_PICTURE_TYPE_I.</summary>
+    public const int Intra = 1;
+
     // AVPacket
     public const int PacketTime = 8;
     public const int PacketData = 24;
@@ -28,6 +34,10 @@ internal static class LibavLayout
     // AVFrameSideData
     public const int SideData = 8;
     public const int SideDataSize = 16;
+
+    /// <summary>Where the kind of a picture lies in an AVFrame.</summary>
+    /// <remarks>Not confirmed beforehand but where live encoders are tried (<see cref="Foveated.RegionTest"/>): beside it lies nothing that they heed.</remarks>
+    public static int FrameKind(LibavLibrary library) => library.Version >> 16 >= FirstWithoutKeyFlag ? 120 : 124;
 
     /// <summary>Bytes of an AVRegionOfInterest, which begins with its own size.</summary>
     public const int RegionSize = 28;

@@ -24,6 +24,7 @@ internal sealed class AudioTrackWriter(MatroskaWriter output, int track, MediaTi
     private static readonly float[] Silence = new float[AudioFormat.SampleRate / 10];
 
     private long _samples;
+    private long _filled;
     private MediaTime? _lastPacket;
 
     private MediaTime End => origin + AudioTime.Of(_samples);
@@ -48,6 +49,7 @@ internal sealed class AudioTrackWriter(MatroskaWriter output, int track, MediaTi
     public void FillTo(MediaTime time)
     {
         var missing = AudioTime.SamplesIn(time - End);
+        if (missing <= 0) return;
         while (missing > LongestSilence)
         {
             var step = Math.Min(missing, LongestStep);
@@ -57,7 +59,11 @@ internal sealed class AudioTrackWriter(MatroskaWriter output, int track, MediaTi
         }
         for (; missing > 0; missing -= Silence.Length)
             WriteSamples(Silence.AsSpan(0, (int)Math.Min(missing, Silence.Length)));
+        _filled = _samples;
     }
+
+    /// <summary>Whether silence has taken the place of samples of then.</summary>
+    public bool IsFilledAt(MediaTime time) => AudioTime.SamplesIn(time - origin) < _filled - Tolerance;
 
     private void WriteBlock(AudioBlock block, MediaTime end)
     {

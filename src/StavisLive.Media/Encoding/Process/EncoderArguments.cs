@@ -1,3 +1,5 @@
+using StavisLive.Core.Media;
+
 namespace StavisLive.Media.Encoding.Process;
 
 /// <summary>The command lines of the two ffmpeg runs behind an encoded video.</summary>
@@ -5,9 +7,8 @@ internal static class EncoderArguments
 {
     private const string FloatPcm = "A_PCM/FLOAT/IEEE";
 
-    // A key frame every two seconds: players can seek, at a few percent of the size.
-    // Counted from the last one, since times leap where a live source was away.
-    private const string KeyFrames = "expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+2))";
+    // Players can seek, at a few percent of the size.
+    private static readonly MediaTime KeyDistance = MediaTime.FromMilliseconds(2_000);
 
     // H.264 with 4:2:0 colours has even sides only: an odd picture grows by a copy of its last column or row.
     private const string Even = "pad=ceil(iw/2)*2:ceil(ih/2)*2,fillborders=right={0}:bottom={1}:mode=smear";
@@ -24,6 +25,13 @@ internal static class EncoderArguments
     /// <summary>What keeps the frames' own times; 90 kHz holds them to 11 us.</summary>
     public static readonly IReadOnlyList<string> OwnTimes = ["-fps_mode", "passthrough", "-enc_time_base:v", "1:90000"];
 
+    /// <summary>More pictures than come between two key frames that are asked for.</summary>
+    public const string NoKeysByCount = "100000";
+
+    /// <summary>Key frames by time. Counted from the last one, since times leap where a live source was away.</summary>
+    public static string[] KeysEvery(MediaTime distance) =>
+        ["-force_key_frames", FormattableString.Invariant($"expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+{distance.Seconds}))")];
+
     // x264 on a 1280x720 overlay, measured: veryfast takes 13 ms of processor time a frame, ultrafast 4 ms for a file three times as
     // large. Live these 9 ms are maps.
     private static string Preset(EncodedVideoFormat format) => format.IsLive ? "ultrafast" : "veryfast";
@@ -34,7 +42,7 @@ internal static class EncoderArguments
         "-map", "0:v:0",
         "-vf", Filter(format, Colours),
         .. OwnTimes,
-        "-c:v", "libx264", "-preset", Preset(format), "-crf", "20", "-force_key_frames", KeyFrames,
+        "-c:v", "libx264", "-preset", Preset(format), "-crf", "20", .. KeysEvery(KeyDistance),
         .. ColourTags,
     ];
 
@@ -46,7 +54,7 @@ internal static class EncoderArguments
         .. pictures, .. Audio(container, format),
         .. container.RobustArguments, .. Live(container, format),
         // A stream that pauses must not keep the other in memory; what is ready goes to the file.
-        "-max_interleave_delta", "2000000", "-flush_packets", "1",
+        .. Interleaving(format, MediaTime.FromMilliseconds(2_000)), "-flush_packets", "1",
         "-f", container.Muxer, Local(path),
     ];
 
@@ -57,6 +65,12 @@ internal static class EncoderArguments
         "-copyts", "-i", Local(from), "-map", "0", "-c", "copy", "-movflags", "+faststart", .. Live(container, format),
         "-f", container.Muxer, Local(to),
     ];
+
+    /// <summary>How far one stream may be ahead before it goes on without the other.</summary>
+    /// <param name="format">What comes. Samples that are late are waited for, and silence follows in the place of others; packets come or don't.</param>
+    /// <param name="pause">How long a pause of the other may be where audio does not lag.</param>
+    public static string[] Interleaving(EncodedVideoFormat format, MediaTime pause) =>
+        ["-max_interleave_delta", $"{(pause + (format.EncodedAudio is null ? AudioPatience.Longest : format.AudioLag)).Nanoseconds / 1000}"];
 
     private static IReadOnlyList<string> Live(VideoContainer container, EncodedVideoFormat format) => format.IsLive ? container.LiveArguments : [];
 

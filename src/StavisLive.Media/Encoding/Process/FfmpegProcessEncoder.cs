@@ -39,6 +39,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     private readonly IPictureCoding _coding;
     private readonly IPictureCoding.Take _take;
     private readonly EncodedVideoFormat _format;
+    private readonly AudioPatience _patience;
     private readonly TimeProvider _time;
     private readonly PendingAudioQueue _pending = new();
     private FfmpegProcess? _child;
@@ -51,14 +52,16 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     /// <param name="target">Where to; owned. The child starts with the first picture.</param>
     /// <param name="coding">How the pictures go to the child; owned.</param>
     /// <param name="format">What will be written.</param>
+    /// <param name="patience">How long audio is waited for; borrowed.</param>
     /// <param name="time">Clock of the patience with a child that does not end, or takes nothing.</param>
-    public FfmpegProcessEncoder(FfmpegTools tools, VideoTarget target, IPictureCoding coding, EncodedVideoFormat format, TimeProvider time)
+    public FfmpegProcessEncoder(FfmpegTools tools, VideoTarget target, IPictureCoding coding, EncodedVideoFormat format, AudioPatience patience, TimeProvider time)
     {
         _tools = tools;
         _target = target;
         _coding = coding;
         _take = WriteVideo;
         _format = format;
+        _patience = patience;
         _time = time;
         _lastDuration = format.FrameRate > 0 ? MediaTime.FromSeconds(1 / format.FrameRate) : UsualDuration;
     }
@@ -134,6 +137,9 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         await _target.DisposeAsync().ConfigureAwait(false);
     }
 
+    // Audio that is missing for longer is silence.
+    private MediaTime LongestMissing => _target.LongestMissing + (_patience.Lag > _format.AudioLag ? _patience.Lag : _format.AudioLag);
+
     private void WritePicture(ReadOnlySpan<byte> pixels, MediaTime time, ReadOnlySpan<RegionOfInterest> regions)
     {
         if (_output is null) Start(time);
@@ -162,7 +168,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
             while (_pending.TryTakeEndedBy(time, out var audio)) WriteAudio(audio, time);
             // It comes in the order of time: what begins later leaves a hole that nothing will fill.
             var isHole = _pending.Oldest is { } oldest && oldest > time;
-            if (_format.EncodedAudio is null) _audio?.FillTo(time - (isHole ? HoleRest : _target.LongestMissing));
+            if (_format.EncodedAudio is null) _audio?.FillTo(time - (isHole ? HoleRest : LongestMissing));
         }
         _output!.Write(track + 1, time, bytes, isKey);
     }
@@ -187,6 +193,8 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         var encoded = _format.EncodedAudio is { } source ? MatroskaTrackEntry.Encoded(source) : MatroskaTrackEntry.FloatAudio();
         _output = new MatroskaWriter(_child.Input, origin, [.. _coding.Tracks, encoded]);
         _audio = new AudioTrackWriter(_output, _coding.Tracks.Count + 1, origin);
+        // The child begins with the first samples: those that come seconds later must not keep it from connecting.
+        if (_format is { IsLive: true, EncodedAudio: null } && _pending.Oldest is null) _audio.FillTo(origin + HoleRest);
     }
 
     private ValueTask WriteExcessAudio()
@@ -211,7 +219,14 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
 
     private void WriteAudio(PendingAudio audio, MediaTime end)
     {
-        using (audio) _audio?.Write(audio, end);
+        using (audio)
+        {
+            if (_audio is null) return;
+            // A pause that is filled afterwards is no lag: behind it comes the sound of now. Packets are never filled in for.
+            var lag = end - _pending.Reached;
+            if (_format.EncodedAudio is null && lag > LongestMissing && _audio.IsFilledAt(audio.Time)) _patience.Note(_target.Name, lag);
+            _audio.Write(audio, end);
+        }
     }
 
     /// <summary>Lets the child close its file; ends it if it takes too long.</summary>

@@ -53,11 +53,17 @@ internal sealed class HiddenOptions : IDisposable
         if (OperatingSystem.IsWindows()) File.Delete(Path);
     }
 
+    /// <summary>Hides an option's value from now on wherever it occurs, if it is a secret.</summary>
+    public static void Hide(string option, string value)
+    {
+        if (value.Length >= LeastKey || option == "passphrase") SafeAddress.Hide(value);
+    }
+
     private void Write(IEnumerable<(string Option, string Value)> options)
     {
         foreach (var (option, value) in options)
         {
-            if (value.Length >= LeastKey || option == "passphrase") SafeAddress.Hide(value);
+            Hide(option, value);
             _file.Write(System.Text.Encoding.UTF8.GetBytes($"{option}={value}\n"));
         }
     }

@@ -10,11 +10,17 @@ internal sealed class PendingAudioQueue : IDisposable
     // Audio is ahead by what the pictures wait for: look-ahead, queues and the network, a few seconds at low frame rates.
     private static readonly MediaTime Longest = MediaTime.FromMilliseconds(30_000);
 
+    // Samples come in pieces of tens of milliseconds. A longer one begins with the silence of a pause that it ends.
+    private static readonly MediaTime LongestPiece = MediaTime.FromMilliseconds(100);
+
     private readonly Queue<PendingAudio> _held = new();
     private MediaTime _newest;
 
     /// <summary>Time of the oldest audio held; null when there is none.</summary>
     public MediaTime? Oldest => _held.TryPeek(out var oldest) ? oldest.Time : null;
+
+    /// <summary>How far audio has come, held or taken: where the newest piece begins.</summary>
+    public MediaTime Reached { get; private set; }
 
     /// <summary>Whether it holds more than can be a delay of the pictures: then the oldest should go.</summary>
     public bool IsOverfull => _held.TryPeek(out var oldest) && _newest - oldest.Time > Longest;
@@ -49,5 +55,6 @@ internal sealed class PendingAudioQueue : IDisposable
     {
         _held.Enqueue(audio);
         _newest = audio.Time;
+        Reached = audio.End - audio.Time > LongestPiece ? audio.End - LongestPiece : audio.Time;
     }
 }

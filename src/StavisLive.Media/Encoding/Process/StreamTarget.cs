@@ -1,4 +1,5 @@
 using StavisLive.Core.Media;
+using StavisLive.Core.Sinks;
 using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Encoding.Process;
@@ -11,10 +12,13 @@ internal sealed class StreamTarget : VideoTarget
     private readonly HiddenOptions? _hidden;
 
     /// <param name="address">Where to; see <see cref="StreamProtocol"/>.</param>
+    /// <exception cref="SinkException">ffmpeg cannot be told of it.</exception>
     public StreamTarget(string address)
     {
         _protocol = StreamProtocol.Of(address);
         _address = StreamAddress.Of(address);
+        // ffmpeg would show what it cannot read.
+        if (_address.Problem is { } problem) throw new SinkException(problem);
         if (_address.Hidden.Count > 0) _hidden = new HiddenOptions(_address.Hidden);
     }
 
@@ -29,7 +33,7 @@ internal sealed class StreamTarget : VideoTarget
     public override TimeSpan? StallLimit => TimeSpan.FromSeconds(10);
 
     /// <inheritdoc />
-    /// <remarks>Less than the pictures wait for it (see <see cref="StreamArguments"/>): some formats must be in the order of time.</remarks>
+    /// <remarks>Less than the pictures wait for it (see <see cref="EncoderArguments.Interleaving"/>): some formats must be in the order of time.</remarks>
     public override MediaTime LongestMissing => MediaTime.FromMilliseconds(250);
 
     /// <inheritdoc />
@@ -37,8 +41,14 @@ internal sealed class StreamTarget : VideoTarget
         StreamArguments.For(format, pictures, _protocol, _address.Visible, _hidden?.Path);
 
     /// <inheritdoc />
-    public override string WhyItEnded(FfmpegProcess child, int exitCode) =>
-        child.Messages.Length > 0 ? $"ffmpeg says: {child.Reason}" : "it takes nothing any more";
+    public override string WhyItEnded(FfmpegProcess child, int exitCode)
+    {
+        if (child.Messages.Length == 0) return "it takes nothing any more";
+        // A complaint about that file quotes it.
+        return _hidden is not null && child.Messages.Contains(_hidden.Path, StringComparison.Ordinal)
+            ? "ffmpeg cannot read its key or passphrase"
+            : $"ffmpeg says: {child.Reason}";
+    }
 
     /// <inheritdoc />
     public override ValueTask DisposeAsync()

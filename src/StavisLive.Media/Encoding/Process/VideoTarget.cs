@@ -15,7 +15,7 @@ internal abstract class VideoTarget : IAsyncDisposable
     /// <summary>How long the child may refuse to take a picture before it is ended; null: for ever.</summary>
     public virtual TimeSpan? StallLimit => null;
 
-    /// <summary>Audio that is missing for longer than it may be late is silence; a file could not grow without it.</summary>
+    /// <summary>Audio that is missing for longer than it may be late is silence, even where it is not known to lag; a file could not grow without it.</summary>
     public virtual MediaTime LongestMissing => MediaTime.FromMilliseconds(1_000);
 
     /// <summary>The child's command line.</summary>

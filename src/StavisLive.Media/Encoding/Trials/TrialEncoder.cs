@@ -95,7 +95,7 @@ public sealed class TrialEncoder(FfmpegTools tools, TrialClip clip)
         var rate = settings.Bitrate is { } bits ? (double?)(bits / 1000) : null;
         // What is sent live is held to its bitrate from picture to picture, which is no mean.
         var options = codec.Options(rate is null ? format : format with { IsLive = false }, rate, rate is null ? settings.Quality : null, isSent: false).ToList();
-        if (rate is not null && settings.IsLive) options = [.. codec.Own(true), ("b", options.First(option => option.Name == "b").Value)];
+        if (rate is not null && settings.IsLive) options = [.. codec.Own(true, clip.FrameRate), ("b", options.First(option => option.Name == "b").Value)];
         var parameters = options.FirstOrDefault(option => option.Name == "x265-params").Value;
         // By itself libvpx has this one, which it must do without where it honours regions.
         if (settings.IsPlain && settings.Codec == FoveationCodec.Vp9) options = [.. options.Where(option => option.Name != "aq-mode"), ("aq-mode", "3")];

@@ -12,6 +12,8 @@ internal interface IQpTarget : IAsyncDisposable
     Task OpenAsync(bool isLive, CancellationToken cancellationToken);
 
     /// <summary>Takes a record, which it may keep.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="count">How often it comes, one after the other.</param>
     /// <exception cref="SinkException">It cannot be written.</exception>
-    ValueTask WriteAsync(byte[] record);
+    ValueTask WriteAsync(byte[] record, long count);
 }

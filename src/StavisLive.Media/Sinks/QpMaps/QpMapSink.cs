@@ -10,7 +10,7 @@ using StavisLive.Media.Encoding.Foveation.Records;
 namespace StavisLive.Media.Sinks.QpMaps;
 
 /// <summary>Writes how each picture's blocks are to differ in quality, as records that encoders elsewhere read.</summary>
-/// <remarks>Record n belongs to frame n: for frames that were lost before, live, the last record comes again.</remarks>
+/// <remarks>Record n belongs to frame n: for frames that were lost before, live, the last record comes again; before the first, one that changes nothing.</remarks>
 public sealed class QpMapSink : ISink
 {
     private readonly IQpTarget _target;
@@ -52,9 +52,13 @@ public sealed class QpMapSink : ISink
     /// <inheritdoc />
     public async ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
-        for (; _last is not null && _next < result.FrameIndex; _next++) await _target.WriteAsync(_last).ConfigureAwait(false);
-        _last = Record(result);
-        await _target.WriteAsync(_last).ConfigureAwait(false);
+        var picture = result.PictureOf(this);
+        if (_planner?.Current is not { } current || (current.Width, current.Height) != (picture.Width, picture.Height))
+            _planner = new DeltaQpPlanner(picture.Width, picture.Height, _options, _blockSize);
+        // What a planner holds before its first plan is 0 everywhere.
+        if (result.FrameIndex - _next is > 0 and var lost) await _target.WriteAsync(_last ?? QpRecord.Format(_planner.Current), lost).ConfigureAwait(false);
+        _last = QpRecord.Format(Plan(result, picture));
+        await _target.WriteAsync(_last, count: 1).ConfigureAwait(false);
         _next = result.FrameIndex + 1;
     }
 
@@ -68,13 +72,10 @@ public sealed class QpMapSink : ISink
         return _target.DisposeAsync();
     }
 
-    private byte[] Record(SaliencyResult result)
+    private DeltaQpMap Plan(SaliencyResult result, VideoFrame picture)
     {
-        var picture = result.PictureOf(this);
-        if (_planner?.Current is not { } current || (current.Width, current.Height) != (picture.Width, picture.Height))
-            _planner = new DeltaQpPlanner(picture.Width, picture.Height, _options, _blockSize);
         var map = (ReadOnlySpan<float>)result.Map.Values;
         if (_gaze is not null) map = _gaze.Lay(map, result.PresentationTime, picture.Width, picture.Height, _room);
-        return QpRecord.Format(_planner.Plan(map, result.PresentationTime));
+        return _planner!.Plan(map, result.PresentationTime);
     }
 }

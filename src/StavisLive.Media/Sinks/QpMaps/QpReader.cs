@@ -6,7 +6,7 @@ namespace StavisLive.Media.Sinks.QpMaps;
 /// <summary>One who reads QP maps from a socket, behind a bounded queue. Owns its connection.</summary>
 internal sealed class QpReader : IAsyncDisposable
 {
-    // Two and a half seconds of 25 pictures a second.
+    // Two and a half seconds of 25 pictures a second. A record that comes again for frames that were lost counts once: its reader did not lose them.
     private const int Capacity = 64;
 
     // Whoever takes nothing for so long will take nothing any more; offline nobody may hold up the run's end for longer, either.
@@ -14,7 +14,7 @@ internal sealed class QpReader : IAsyncDisposable
     private static readonly TimeSpan OfflinePatience = TimeSpan.FromSeconds(30);
 
     private readonly Socket _connection;
-    private readonly Channel<byte[]> _records = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<(byte[] Record, long Count)> _records = Channel.CreateBounded<(byte[], long)>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
     private readonly Task _sending;
 
     public QpReader(Socket connection)
@@ -26,20 +26,20 @@ internal sealed class QpReader : IAsyncDisposable
     /// <summary>Whether it was disconnected because it was too slow.</summary>
     public bool IsTooSlow { get; private set; }
 
-    /// <summary>Queues a record; false where it has gone, or has no room.</summary>
-    public bool TryTake(byte[] record)
+    /// <summary>Queues a record, so many times; false where it has gone, or has no room.</summary>
+    public bool TryTake(byte[] record, long count)
     {
-        if (_records.Writer.TryWrite(record)) return true;
+        if (_records.Writer.TryWrite((record, count))) return true;
         IsTooSlow = !_sending.IsCompleted;
         return false;
     }
 
     /// <summary>The same, waiting for room.</summary>
-    public async ValueTask<bool> TakeAsync(byte[] record)
+    public async ValueTask<bool> TakeAsync(byte[] record, long count)
     {
         try
         {
-            await _records.Writer.WriteAsync(record).AsTask().WaitAsync(OfflinePatience).ConfigureAwait(false);
+            await _records.Writer.WriteAsync((record, count)).AsTask().WaitAsync(OfflinePatience).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)
@@ -73,9 +73,9 @@ internal sealed class QpReader : IAsyncDisposable
     {
         try
         {
-            await foreach (var record in _records.Reader.ReadAllAsync().ConfigureAwait(false))
+            await foreach (var (record, count) in _records.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                for (var rest = record.AsMemory(); !rest.IsEmpty;) rest = rest[await _connection.SendAsync(rest).ConfigureAwait(false)..];
+                for (var sent = 0L; sent < count; sent++) await SendAsync(record).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -83,5 +83,10 @@ internal sealed class QpReader : IAsyncDisposable
             // It has gone, or was disconnected: whoever writes next sees it.
         }
         _records.Writer.TryComplete();
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<byte> record)
+    {
+        while (!record.IsEmpty) record = record[await _connection.SendAsync(record).ConfigureAwait(false)..];
     }
 }

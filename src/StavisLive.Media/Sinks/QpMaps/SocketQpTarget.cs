@@ -57,13 +57,13 @@ internal sealed partial class SocketQpTarget(string path, ILogger log) : IQpTarg
     }
 
     /// <inheritdoc />
-    public async ValueTask WriteAsync(byte[] record)
+    public async ValueTask WriteAsync(byte[] record, long count)
     {
         QpReader[] readers;
         lock (_lock) readers = [.. _readers];
         foreach (var reader in readers)
         {
-            if (_isLive ? reader.TryTake(record) : await reader.TakeAsync(record).ConfigureAwait(false)) continue;
+            if (_isLive ? reader.TryTake(record, count) : await reader.TakeAsync(record, count).ConfigureAwait(false)) continue;
             lock (_lock) _readers.Remove(reader);
             await reader.DisposeAsync().ConfigureAwait(false);
             LogGone(log, path, reader.IsTooSlow ? "it was too slow" : "it closed the connection");

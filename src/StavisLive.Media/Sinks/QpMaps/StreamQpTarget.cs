@@ -17,13 +17,13 @@ internal sealed class StreamQpTarget(string? path) : IQpTarget
     }
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(byte[] record)
+    public ValueTask WriteAsync(byte[] record, long count)
     {
         try
         {
             // Here and not before, since a pipe waits for its reader.
             _stream ??= path is null ? StandardOutput.Open() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            _stream.Write(record);
+            for (; count > 0; count--) _stream.Write(record);
             return default;
         }
         catch (Exception e) when (e is not ReaderGoneException && OutputFile.IsOfTheSystem(e))

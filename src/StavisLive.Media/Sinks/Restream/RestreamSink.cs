@@ -13,7 +13,7 @@ namespace StavisLive.Media.Sinks.Restream;
 /// <summary>Sends the overlay, or the plain picture, with the source's audio to a media server or a loopback camera, for as long as the stream runs.</summary>
 /// <remarks>
 /// A receiver that refuses, vanishes or was never there is tried again and again; what comes meanwhile is dropped and counted, and
-/// the stream goes on. Pictures of another size begin a new connection. Owns its encoder.
+/// the stream goes on. Pictures of another size, or with other pixels, begin a new connection. Owns its encoder.
 /// </remarks>
 public sealed class RestreamSink : IAudioSink
 {
@@ -61,8 +61,7 @@ public sealed class RestreamSink : IAudioSink
         if (!_link.TakesPicture()) return;
         var picture = result.PictureOf(this);
         var overlay = _renderer?.Render(picture, result.Map, result.PresentationTime);
-        var format = _format! with { Width = picture.Width, Height = picture.Height };
-        await _link.SendPictureAsync(format, encoder => encoder.WriteAsync(overlay is null ? picture.Pixels : Bytes(overlay), result.PresentationTime)).ConfigureAwait(false);
+        await _link.SendPictureAsync(_format!.For(picture), encoder => encoder.WriteAsync(overlay is null ? picture.Pixels : Bytes(overlay), result.PresentationTime)).ConfigureAwait(false);
     }
 
     /// <inheritdoc />

@@ -8,7 +8,7 @@ using StavisLive.Media.Rendering;
 namespace StavisLive.Media.Sinks.Video;
 
 /// <summary>Records the overlay with the source's size, times and audio as an .mp4 or .mkv.</summary>
-/// <remarks>A source that comes back with pictures of another size is fitted into the first size. Owns its encoder.</remarks>
+/// <remarks>A source that comes back with pictures of another size, or other pixels, is fitted into the first ones. Owns its encoder.</remarks>
 public sealed partial class OverlayVideoSink : IAudioSink
 {
     private readonly IVideoEncoderFactory _encoders;
@@ -18,7 +18,7 @@ public sealed partial class OverlayVideoSink : IAudioSink
     private EncodedVideoFormat? _format;
     private IVideoEncoder? _encoder;
     private PictureFitter? _fitter;
-    private (int Width, int Height) _pictureSize;
+    private (int Width, int Height, double Stretch) _pictures;
 
     /// <param name="encoders">Makes the one encoder, when the sink is opened.</param>
     /// <param name="path">Where to.</param>
@@ -48,7 +48,7 @@ public sealed partial class OverlayVideoSink : IAudioSink
         _format = EncodedVideoFormat.Of(source);
         _encoder = _encoders.Open(_path, _format);
         _fitter = new PictureFitter(_format.Width, _format.Height);
-        _pictureSize = (_format.Width, _format.Height);
+        _pictures = (_format.Width, _format.Height, 1);
         if (source.Width % 2 != 0 || source.Height % 2 != 0) LogGrows(_log, _path, source.Width, source.Height);
         return Task.CompletedTask;
     }
@@ -57,12 +57,13 @@ public sealed partial class OverlayVideoSink : IAudioSink
     public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
         var picture = result.PictureOf(this);
-        if (_pictureSize != (picture.Width, picture.Height))
+        var stretch = _format!.StretchOf(picture.PixelAspect);
+        if (_pictures != (picture.Width, picture.Height, stretch))
         {
-            _pictureSize = (picture.Width, picture.Height);
-            LogFitted(_log, _path, picture.Width, picture.Height, _format!.Width, _format.Height);
+            _pictures = (picture.Width, picture.Height, stretch);
+            LogFitted(_log, _path, picture.Width, picture.Height, stretch, _format.Width, _format.Height);
         }
-        var overlay = _fitter!.Fit(_renderer.Render(picture, result.Map, result.PresentationTime));
+        var overlay = _fitter!.Fit(_renderer.Render(picture, result.Map, result.PresentationTime), stretch);
         return Encoder.WriteAsync(Bytes(overlay), result.PresentationTime);
     }
 
@@ -96,8 +97,8 @@ public sealed partial class OverlayVideoSink : IAudioSink
     private static partial void LogGrows(ILogger log, string path, int width, int height);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{Path}: the source's pictures are {Width}x{Height} now; they are fitted into the video's {VideoWidth}x{VideoHeight}")]
-    private static partial void LogFitted(ILogger log, string path, int width, int height, int videoWidth, int videoHeight);
+        "{Path}: the source's pictures are {Width}x{Height} now, their pixels {Stretch:0.00} times as wide as the video's; they are fitted into the video's {VideoWidth}x{VideoHeight}")]
+    private static partial void LogFitted(ILogger log, string path, int width, int height, double stretch, int videoWidth, int videoHeight);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "{Path} is complete and plays, but some players will not know its length, because it could not be rewritten: {Problem}")]

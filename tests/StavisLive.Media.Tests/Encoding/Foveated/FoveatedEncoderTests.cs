@@ -75,6 +75,32 @@ public sealed class FoveatedEncoderTests : IDisposable
         Assert.InRange(foveated.Focus - plain.Focus, 0.3, 20);
     }
 
+    // A camera in the dark, or one that promises less than it gives. x265 knows no times: of these its key frames alone are right.
+    [Theory]
+    [InlineData(FoveationCodec.H264, FoveationMethod.Roi, 25, 200, 400)]
+    [InlineData(FoveationCodec.H264, FoveationMethod.Roi, 15, 33, 1_000)]
+    [InlineData(FoveationCodec.Vp9, FoveationMethod.Roi, 25, 200, 400)]
+    [InlineData(FoveationCodec.Vp9, FoveationMethod.Roi, 15, 33, 1_000)]
+    [InlineData(FoveationCodec.Hevc, FoveationMethod.Roi, 25, 200, 400)]
+    [InlineData(FoveationCodec.Hevc, FoveationMethod.Roi, 15, 33, 1_000)]
+    [InlineData(FoveationCodec.H264, FoveationMethod.Prefilter, 25, 200, 400)]
+    [InlineData(FoveationCodec.H264, FoveationMethod.Prefilter, 15, 33, 1_000)]
+    [InlineData(FoveationCodec.Vp9, FoveationMethod.Prefilter, 25, 200, 400)]
+    [InlineData(FoveationCodec.Vp9, FoveationMethod.Prefilter, 15, 33, 1_000)]
+    [InlineData(FoveationCodec.Hevc, FoveationMethod.Prefilter, 25, 200, 400)]
+    [InlineData(FoveationCodec.Hevc, FoveationMethod.Prefilter, 15, 33, 1_000)]
+    public async Task Write_LivePicturesAtAnotherRateThanSaid_BitsAndKeyFramesGoByTime(FoveationCodec codec, FoveationMethod method, double nominal, int interval, double kilobits)
+    {
+        var count = 8_000 / interval;
+        var texture = new MovingTexture(320, 240, count) { Format = new() { Width = 320, Height = 240, FrameRate = nominal, IsLive = true }, Interval = interval };
+        var config = new FoveationConfig { Codec = codec, Method = method, Bitrate = kilobits };
+        var foveated = await EncodeAsync(texture, config, "a.mkv", texture.Regions());
+
+        if (codec != FoveationCodec.Hevc) Assert.InRange(foveated.Rate, kilobits * 0.75, kilobits * 1.25);
+        var keys = (await TestClip.ProbeAsync("-select_streams v -show_entries packet=pts_time,flags", _folder["a.mkv"])).Where(packet => packet.Contains('K'));
+        Assert.Equal([0, 2, 4, 6], keys.Select(packet => Math.Round(double.Parse(packet.Split(',')[0], CultureInfo.InvariantCulture), 1)));
+    }
+
     [Theory]
     [InlineData(FoveationMethod.Roi)]
     [InlineData(FoveationMethod.Prefilter)]
@@ -153,6 +179,7 @@ public sealed class FoveatedEncoderTests : IDisposable
     [InlineData("srt://host:9", FoveationCodec.Hevc, null)]
     [InlineData("srt://host:9", FoveationCodec.Vp9, "srt:// carries no VP9")]
     [InlineData("rtmp://host/a/b", FoveationCodec.Hevc, "rtmp:// carries no H.265")]
+    [InlineData("rtmp://host/a/b%0A\n", FoveationCodec.H264, "without line breaks")]
     public void CheckTarget_Codec_IsOneThatItCarries(string target, FoveationCodec codec, string? problem)
     {
         var found = FoveatedEncoderFactory.CheckTarget(target, codec);

@@ -17,6 +17,9 @@ internal sealed class MovingTexture(int width, int height, int count)
 
     public EncodedVideoFormat Format { get; init; } = new() { Width = width, Height = height, FrameRate = 25 };
 
+    /// <summary>Milliseconds from one picture to the next.</summary>
+    public int Interval { get; init; } = 40;
+
     /// <summary>Better in the focus by so many steps of H.264's quantizer, and worse elsewhere.</summary>
     public RegionOfInterest[] Regions(int better = 8, int worse = 6) =>
     [
@@ -28,13 +31,13 @@ internal sealed class MovingTexture(int width, int height, int count)
     {
         var frame = new FramePool(width, height).Rent();
         _pictures[number].CopyTo(frame.Pixels);
-        (frame.Index, frame.PresentationTime) = (number, MediaTime.FromMilliseconds(number * 40));
+        (frame.Index, frame.PresentationTime) = (number, MediaTime.FromMilliseconds(number * Interval));
         return frame;
     }
 
     public async Task WriteAsync(IVideoEncoder encoder, RegionOfInterest[] regions)
     {
-        for (var picture = 0; picture < count; picture++) await encoder.WriteAsync(_pictures[picture], MediaTime.FromMilliseconds(picture * 40), regions);
+        for (var picture = 0; picture < count; picture++) await encoder.WriteAsync(_pictures[picture], MediaTime.FromMilliseconds(picture * Interval), regions);
         Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
     }
 
@@ -42,7 +45,7 @@ internal sealed class MovingTexture(int width, int height, int count)
     public async Task<(double Focus, double Periphery)> QualityAsync(string path)
     {
         var (evenWidth, evenHeight) = (width + width % 2, height + height % 2);
-        var pictures = await TestClip.RunAsync(["-i", path, "-map", "0:v", "-pix_fmt", "gray", "-f", "rawvideo", "pipe:1"], default);
+        var pictures = await TestClip.RunAsync(["-i", path, "-map", "0:v", "-fps_mode", "passthrough", "-pix_fmt", "gray", "-f", "rawvideo", "pipe:1"], default);
         Assert.Equal(count, pictures.Length / (evenWidth * evenHeight));
         double focus = 0, periphery = 0;
         long inFocus = 0, inPeriphery = 0;
@@ -66,7 +69,7 @@ internal sealed class MovingTexture(int width, int height, int count)
     public async Task<double> RateAsync(string path)
     {
         var sizes = await TestClip.ProbeAsync("-select_streams v -show_entries packet=size", path);
-        return sizes.Sum(size => long.Parse(size.Trim(','))) * 8 / 1000.0 / (count * 0.04);
+        return sizes.Sum(size => long.Parse(size.Trim(','))) * 8 / 1000.0 / (count * Interval / 1000.0);
     }
 
     private static double Decibels(double error) => 10 * Math.Log10(255 * 255 / Math.Max(error, 0.01));

@@ -1,5 +1,7 @@
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Media.Encoding;
+using StavisLive.Media.Encoding.Foveated;
 using StavisLive.Media.Encoding.Libav;
 
 namespace StavisLive.Media.Tests.Encoding.Libav;
@@ -26,14 +28,21 @@ public sealed class LibavEncoderTests
         Assert.Equal(times[0], (long)taken[0].Time.Milliseconds);
     }
 
-    [Fact]
-    public void Encode_ZeroLatency_ComesOutAtOnce()
+    [Theory]
+    [InlineData(FoveationCodec.H264, null)]
+    [InlineData(FoveationCodec.H264, 500.0)]
+    [InlineData(FoveationCodec.Hevc, 500.0)]
+    [InlineData(FoveationCodec.Vp9, 500.0)]
+    public void Encode_Live_ComesOutAtOnce(FoveationCodec codec, double? bitrate)
     {
-        using var subject = Open("libx264", "preset=veryfast;tune=zerolatency;bf=0");
+        var format = new EncodedVideoFormat { Width = Width, Height = Height, FrameRate = 25, IsLive = true };
+        var how = FoveatedCodec.Of(codec);
+        using var subject = new LibavEncoder(
+            LibavLibrary.Get(), how.Encoder, how.Options(format, bitrate, quality: null, isSent: true), Width, Height, 25, FoveatedCodec.KeyDistance(isSent: true));
         var count = 0;
-        for (var picture = 0; picture < 3; picture++)
+        for (var picture = 0; picture < 20; picture++)
         {
-            subject.Encode(new byte[Width * Height * 3], MediaTime.FromMilliseconds(picture * 40), [], (_, _, _) => count++);
+            subject.Encode(new byte[Width * Height * 3], MediaTime.FromMilliseconds(picture * 200), [], (_, _, _) => count++);
             Assert.Equal(picture + 1, count);
         }
     }

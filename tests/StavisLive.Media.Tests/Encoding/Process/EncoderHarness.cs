@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Media;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Process;
@@ -10,8 +12,8 @@ internal static class EncoderHarness
 {
     public static Task<FfmpegTools> Tools() => FfmpegTools.FindAsync(CancellationToken.None);
 
-    public static async Task<IVideoEncoder> OpenAsync(string path, EncodedVideoFormat format) =>
-        new FfmpegProcessEncoderFactory(await Tools(), TimeProvider.System).Open(path, format);
+    public static async Task<IVideoEncoder> OpenAsync(string path, EncodedVideoFormat format, ILogger? log = null) =>
+        new FfmpegProcessEncoderFactory(await Tools(), TimeProvider.System, log ?? NullLogger.Instance).Open(path, format);
 
     /// <summary>A picture of one grey.</summary>
     public static byte[] Grey(EncodedVideoFormat format, int level)

@@ -1,16 +1,22 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoding;
+using StavisLive.Media.Encoding.Foveated;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Matroska;
 using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Encoding.Process;
 
 public sealed class FfmpegProcessEncoderTests : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly RecordingLogger _log = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -184,7 +190,7 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
         var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, IsLive = true };
         var coding = isSent ? StreamArguments.Encode(format, StreamProtocol.Of("udp://host:9")) : EncoderArguments.Encode(format);
         await using (var encoder = new FfmpegProcessEncoder(
-            await EncoderHarness.Tools(), FileTarget.At(_folder["a.mp4"]), new RawPictures(format, coding), format, TimeProvider.System))
+            await EncoderHarness.Tools(), FileTarget.At(_folder["a.mp4"]), new RawPictures(format, coding), format, new AudioPatience(_log), TimeProvider.System))
         {
             foreach (var time in Times(0, 25).Concat(Times(3_600_000, 101)))
                 await encoder.WriteAsync(EncoderHarness.Grey(format, 9), MediaTime.FromMilliseconds(time));
@@ -246,6 +252,80 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a.mkv", 1_500, 0, 2_000)]
+    [InlineData("a.mkv", 1_500, 1_500, 0)]
+    [InlineData("a.mp4", 1_500, 0, 2_000)]
+    public async Task WriteAsync_AudioComesBehindItsPictures_IsHeard(string name, int lag, int known, int silent)
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true, IsLive = true, AudioLag = MediaTime.FromMilliseconds(known) };
+        await WriteLaggingAsync(_folder[name], format, lag, seconds: 6);
+
+        var bytes = await TestClip.RunAsync(["-i", _folder[name], "-map", "0:a", "-ar", "22050", "-f", "f32le", "pipe:1"], default);
+        var samples = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes);
+        // What comes up to the end, and was not yet missing when its lateness showed.
+        Assert.InRange(Tones.AmplitudeAt(440, samples[(22_050 * silent / 1_000 + 22_050 / 10)..(22_050 * (6_000 - lag) / 1_000)]), 0.4, 0.6);
+        if (known > 0) Assert.Empty(_log.Entries);
+        else Assert.Contains("waited for", Assert.Single(_log.Entries).Text);
+    }
+
+    [Fact]
+    public async Task WriteAsync_AudioComesTooFarBehind_SaysThatThereIsSilence()
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true, IsLive = true };
+        await WriteLaggingAsync(_folder["a.mkv"], format, lag: 8_000, seconds: 12);
+
+        Assert.Contains("5000 ms at most", Assert.Single(_log.Entries).Text);
+    }
+
+    [Theory]
+    [InlineData("restream")]
+    [InlineData("roi")]
+    [InlineData("prefilter")]
+    public async Task WriteAsync_Sent_ArrivesBeforeTheNextPictureIsGiven(string way)
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, IsLive = true };
+        using var receiver = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = $"udp://{receiver.Client.LocalEndPoint}";
+        var tools = await EncoderHarness.Tools();
+        IVideoEncoderFactory factory = way == "restream" ? new FfmpegStreamEncoderFactory(tools, TimeProvider.System, _log)
+            : new FoveatedEncoderFactory(tools, new FoveationConfig { Target = address, Method = Enum.Parse<FoveationMethod>(way, ignoreCase: true) }, TimeProvider.System, _log);
+        await using var encoder = factory.Open(address, format);
+        using var patience = new CancellationTokenSource(Eventually.Patience);
+
+        await encoder.WriteAsync(EncoderHarness.Grey(format, 9), MediaTime.Zero);
+
+        Assert.NotEmpty((await receiver.ReceiveAsync(patience.Token)).Buffer);
+    }
+
+    // ffmpeg's resampler fills a pause when it ends, and before the first sound there is silence of the program's own.
+    [Theory]
+    [InlineData(1_000, 3_000, false)]
+    [InlineData(1_000, 3_000, true)]
+    [InlineData(0, 3_000, true)]
+    public async Task WriteAsync_PauseIsFilledWhenItEnds_IsTakenForNoLag(int from, int until, bool inOnePiece)
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true, IsLive = true };
+        await WritePausingAsync(_folder["a.mkv"], format, seconds: 9, inOnePiece, (from, until), (5_000, 7_000));
+
+        Assert.Empty(_log.Entries);
+        var bytes = await TestClip.RunAsync(["-i", _folder["a.mkv"], "-map", "0:a", "-ar", "22050", "-f", "f32le", "pipe:1"], default);
+        var samples = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes);
+        Assert.InRange(Tones.AmplitudeAt(440, samples[(22_050 * 4)..(22_050 * 49 / 10)]), 0.4, 0.6);
+        // What had been missing for a second was silence by the time it came.
+        Assert.InRange(Tones.AmplitudeAt(440, samples[(22_050 * 51 / 10)..(22_050 * 59 / 10)]), 0, 0.05);
+        Assert.InRange(Tones.AmplitudeAt(440, samples[(22_050 * 71 / 10)..(22_050 * 88 / 10)]), 0.4, 0.6);
+    }
+
+    [Fact]
+    public async Task WriteAsync_PacketsOfBeforeTheFirstPicture_AreNotCalledLate()
+    {
+        var source = await TestClip.MakeAsync(_folder["source.mkv"], "-f lavfi -i sine=d=2:r=48000 -ac 2 -c:a aac");
+        await WriteWithPacketsAsync(_folder["a.mkv"], source, firstPicture: 1_800);
+
+        Assert.Empty(_log.Entries);
+    }
+
+    [Theory]
     [InlineData("exit 255", null)]
     [InlineData("exit 143", null)]
     [InlineData("kill -s TERM $$", null)]
@@ -259,7 +339,7 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
         await File.WriteAllTextAsync(_folder["ffmpeg"], $"#!/bin/sh\ncase \"$*\" in *pipe:0*) \"{tools.Ffmpeg}\" \"$@\"; {end};; *) exec \"{tools.Ffmpeg}\" \"$@\";; esac\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25 };
-        await using var encoder = new FfmpegProcessEncoderFactory(tools with { Ffmpeg = _folder["ffmpeg"] }, TimeProvider.System).Open(_folder["a.mp4"], format);
+        await using var encoder = new FfmpegProcessEncoderFactory(tools with { Ffmpeg = _folder["ffmpeg"] }, TimeProvider.System, _log).Open(_folder["a.mp4"], format);
         await EncoderHarness.WriteAsync(encoder, format, [0, 40, 80]);
 
         var problem = await Record.ExceptionAsync(() => encoder.CompleteAsync(CancellationToken.None));
@@ -313,6 +393,48 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
         Assert.Contains("regions of interest", error.Message);
     }
 
+    // Each picture, and then the sound of a while before.
+    private async Task WriteLaggingAsync(string path, EncodedVideoFormat format, int lag, int seconds)
+    {
+        var tone = Tones.Sine(440, 0.5, seconds);
+        await using var encoder = await EncoderHarness.OpenAsync(path, format, _log);
+        for (var time = 0; time < seconds * 1_000; time += 40)
+        {
+            await encoder.WriteAsync(EncoderHarness.Grey(format, time % 200), MediaTime.FromMilliseconds(time));
+            if (time < lag) continue;
+            using var block = AudioBlock.Rent(AudioFormat.SampleRate * 40 / 1_000);
+            tone.AsSpan((time - lag) / 40 * block.Count, block.Count).CopyTo(block.Samples);
+            block.PresentationTime = MediaTime.FromMilliseconds(time - lag);
+            await encoder.WriteAsync(block);
+        }
+        Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+    }
+
+    // Each picture and its sound, but where that pauses: there the sound comes at the end.
+    private async Task WritePausingAsync(string path, EncodedVideoFormat format, int seconds, bool inOnePiece, params (int From, int Until)[] pauses)
+    {
+        const int Step = 40;
+        var tone = Tones.Sine(440, 0.5, seconds);
+        await using var encoder = await EncoderHarness.OpenAsync(path, format, _log);
+        var written = 0;
+        for (var time = 0; time < seconds * 1_000; time += Step)
+        {
+            if (!pauses.Any(pause => time >= pause.From && time < pause.Until))
+            {
+                var piece = inOnePiece ? time + Step - written : Step;
+                for (; written < time + Step; written += piece)
+                {
+                    using var block = AudioBlock.Rent(piece * AudioFormat.SampleRate / 1_000);
+                    tone.AsSpan(written / Step * (Step * AudioFormat.SampleRate / 1_000), block.Count).CopyTo(block.Samples);
+                    block.PresentationTime = MediaTime.FromMilliseconds(written);
+                    await encoder.WriteAsync(block);
+                }
+            }
+            await encoder.WriteAsync(EncoderHarness.Grey(format, time % 200), MediaTime.FromMilliseconds(time));
+        }
+        Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+    }
+
     private static IEnumerable<long> Times(long first, int count) => Enumerable.Range(0, count).Select(n => first + n * 40L);
 
     private async Task WriteFileAsync(string path, EncodedVideoFormat format, params IReadOnlyList<long> milliseconds)
@@ -322,7 +444,7 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
         Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
     }
 
-    private async Task WriteWithPacketsAsync(string path, string source)
+    private async Task WriteWithPacketsAsync(string path, string source, int? firstPicture = null)
     {
         await using var file = File.OpenRead(source);
         var reader = new MatroskaReader(file);
@@ -335,7 +457,8 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
             HasAudio = true,
             EncodedAudio = new EncodedAudio(track.CodecId, track.Entry),
         };
-        await using var encoder = await EncoderHarness.OpenAsync(path, format);
+        await using var encoder = await EncoderHarness.OpenAsync(path, format, _log);
+        if (firstPicture is { } first) await encoder.WriteAsync(EncoderHarness.Grey(format, 50), MediaTime.FromMilliseconds(first));
         while (reader.TryReadBlock(out var block))
         {
             using var packet = AudioPacket.Rent(block.Length);
@@ -343,7 +466,7 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
             packet.PresentationTime = block.Time;
             await encoder.WriteAsync(packet);
         }
-        for (var time = 0L; time <= 2_100; time += 50)
+        for (var time = firstPicture ?? 0L; time <= 2_100; time += 50)
             await encoder.WriteAsync(EncoderHarness.Grey(format, 50), MediaTime.FromMilliseconds(time));
         Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
     }

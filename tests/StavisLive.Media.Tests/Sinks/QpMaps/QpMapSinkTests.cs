@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
@@ -49,6 +50,20 @@ public sealed class QpMapSinkTests : IDisposable
         Assert.Equal(5, records.Count);
         Assert.Equal(records[0].Deltas, records[3].Deltas);
         Assert.NotEqual(records[0].Deltas, records[4].Deltas);
+    }
+
+    [Fact]
+    public async Task Write_FramesLostBeforeTheFirst_RecordsThatChangeNothing()
+    {
+        await using (var sink = Sink(PathOf("maps.qp")))
+        {
+            await sink.OpenAsync(TestResults.Source(160, 90), default);
+            await WriteAsync(sink, 3, 160, 90);
+        }
+        var records = Read(PathOf("maps.qp"));
+        Assert.Equal(4, records.Count);
+        Assert.All(records[..3], record => Assert.Equal(new sbyte[10 * 6], record.Deltas));
+        Assert.Contains(records[3].Deltas, delta => delta != 0);
     }
 
     [Fact]
@@ -122,6 +137,22 @@ public sealed class QpMapSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Socket_LiveManyFramesLost_ReaderStaysAndGetsARecordForEach()
+    {
+        var (path, log) = (PathOf("s"), new RecordingLogger());
+        await using var sink = Sink("unix:" + path, log);
+        await sink.OpenAsync(TestResults.Source(1920, 1080) with { IsLive = true }, default);
+        var reading = ReadSocketAsync(path);
+        await log.UntilAsync(entry => entry.Text.Contains("are read from"));
+        await WriteAsync(sink, 0, 1920, 1080);
+        await WriteAsync(sink, 1_000, 1920, 1080);
+        await WriteAsync(sink, 1_001, 1920, 1080);
+        await sink.DisposeAsync();
+
+        Assert.Equal(1_002, (await reading).Count);
+    }
+
+    [Fact]
     public async Task Socket_LeftOverByAKilledRun_TakenOver()
     {
         var path = PathOf("s");
@@ -143,7 +174,7 @@ public sealed class QpMapSinkTests : IDisposable
         Assert.Equal("mine", await File.ReadAllTextAsync(path));
     }
 
-    private static QpMapSink Sink(string target) => new(target, new FoveationOptions(), 16, null, NullLogger.Instance);
+    private static QpMapSink Sink(string target, ILogger? log = null) => new(target, new FoveationOptions(), 16, null, log ?? NullLogger.Instance);
 
     private static async Task WriteAsync(QpMapSink sink, int frame, int width, int height)
     {

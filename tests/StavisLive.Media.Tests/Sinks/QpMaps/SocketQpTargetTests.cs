@@ -28,7 +28,7 @@ public sealed class SocketQpTargetTests : IDisposable
 
         await Eventually.HoldsAsync(() => _log.Entries.Any(entry => entry.Level == LogLevel.Information));
         Assert.Single(_log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("tried again"));
-        await target.WriteAsync([1, 2, 3]);
+        await target.WriteAsync([1, 2, 3], count: 1);
         Assert.Equal(3, await reader.ReceiveAsync(new byte[8]));
     }
 

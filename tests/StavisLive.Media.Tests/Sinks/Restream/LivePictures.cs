@@ -6,7 +6,7 @@ using StavisLive.Testing;
 namespace StavisLive.Media.Tests.Sinks.Restream;
 
 /// <summary>Writes reddish pictures whose attention lies in their middle into a sink, 25 a second as they would come from a camera, with a tone.</summary>
-internal sealed class LivePictures(int width = 160, int height = 120, bool hasAudio = true)
+internal sealed class LivePictures(int width = 160, int height = 120, bool hasAudio = true, int audioLead = 8)
 {
     private const int SamplesPerPicture = AudioFormat.SampleRate / 25;
 
@@ -52,13 +52,14 @@ internal sealed class LivePictures(int width = 160, int height = 120, bool hasAu
         await sink.WriteAsync(result.Picture, CancellationToken.None);
     }
 
-    // A third of a second ahead of its picture, as behind a network.
+    // Usually a third of a second ahead of its picture, as behind a network.
     private async Task WriteAudioAsync(IAudioSink sink)
     {
+        if (_index + audioLead < 0) return;
         using var block = AudioBlock.Rent(SamplesPerPicture);
-        var first = (_index + 8) * SamplesPerPicture;
+        var first = (_index + audioLead) * SamplesPerPicture;
         for (var at = 0; at < block.Count; at++) block.Samples[at] = 0.5f * MathF.Sin((first + at) * 2 * MathF.PI * 441 / AudioFormat.SampleRate);
-        block.PresentationTime = MediaTime.FromMilliseconds((_index + 8) * 40);
+        block.PresentationTime = MediaTime.FromMilliseconds((_index + audioLead) * 40);
         await sink.WriteAsync(block, CancellationToken.None);
     }
 }

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Restream;
+using StavisLive.Media.Tests.Encoding;
 using StavisLive.Media.Tests.Encoding.Process;
 using StavisLive.Media.Tests.Ffmpeg;
 using StavisLive.Media.Tests.Sources;
@@ -108,12 +110,48 @@ public sealed class RestreamSinkTests : IDisposable
         await AssertArrivesAsync(receiver, $"srt://127.0.0.1:{port}?passphrase={Secret}&latency=20000", RestreamContent.Picture, "mode=listener");
     }
 
+    // Half a second: twice as late as it is waited for before its lateness shows.
     [Fact]
-    public async Task WriteAsync_Rtmp_ArrivesAndKeepsItsKey()
+    public async Task WriteAsync_SoundBehindItsPictures_Arrives()
+    {
+        var address = $"udp://127.0.0.1:{FreePort(ProtocolType.Udp)}";
+        await using var receiver = new FfmpegReceiver(_folder[""], "-f", "mpegts", "-i", address);
+        var pictures = new LivePictures(audioLead: -12);
+        await using var sink = await OpenAsync(address, RestreamContent.Picture, pictures);
+        await WriteUntilAsync(pictures, sink, () => receiver is { Pictures: > 25, Loudest: > 0.4f });
+
+        Assert.Contains("behind its pictures", Assert.Single(_log.Entries).Text);
+    }
+
+    [Fact]
+    public async Task WriteAsync_PixelsOfAnotherShape_BeginANewConnectionWithThose()
+    {
+        var encoder = new RecordingEncoder();
+        await using var sink = new RestreamSink(encoder, "udp://127.0.0.1:9", RestreamContent.Picture, new OverlayOptions(), TimeProvider.System, _log);
+        await sink.OpenAsync(TestResults.Source(64, 48) with { IsLive = true, PixelAspect = new PixelAspect(64, 45) }, CancellationToken.None);
+        var aspects = new List<PixelAspect>();
+        // The second differs by the rounding of a shown width.
+        foreach (var aspect in new PixelAspect[] { new(64, 45), new(57, 40), new(16, 15) })
+        {
+            var picture = TestResults.Picture(64, 48);
+            picture.PixelAspect = aspect;
+            using var result = TestResults.Make(aspects.Count, [0.5f], picture);
+            await sink.WriteAsync(result, CancellationToken.None);
+            aspects.Add(encoder.Opened!.Value.Format.PixelAspect);
+        }
+
+        Assert.Equal([new(64, 45), new(64, 45), new(16, 15)], aspects);
+        Assert.Equal(1, encoder.Disposed);
+    }
+
+    [Theory]
+    [InlineData($"live/{Secret}?token={Secret}")]
+    [InlineData($"live?token={Secret}")]
+    public async Task WriteAsync_Rtmp_ArrivesAndKeepsItsKey(string path)
     {
         var port = FreePort();
         await using var receiver = new FfmpegReceiver(_folder[""], "-listen", "1", "-i", $"rtmp://127.0.0.1:{port}/live/x");
-        await AssertArrivesAsync(receiver, $"rtmp://127.0.0.1:{port}/live/{Secret}?token={Secret}", RestreamContent.Picture, "-listen");
+        await AssertArrivesAsync(receiver, $"rtmp://127.0.0.1:{port}/{path}", RestreamContent.Picture, "-listen");
     }
 
     [Theory]
@@ -140,7 +178,7 @@ public sealed class RestreamSinkTests : IDisposable
 
     private async Task<RestreamSink> OpenAsync(string address, RestreamContent content, LivePictures? pictures = null)
     {
-        var encoders = new FfmpegStreamEncoderFactory(await EncoderHarness.Tools(), TimeProvider.System);
+        var encoders = new FfmpegStreamEncoderFactory(await EncoderHarness.Tools(), TimeProvider.System, _log);
         var sink = new RestreamSink(encoders, address, content, new OverlayOptions(), TimeProvider.System, _log);
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Inference;
+using StavisLive.Core.Media;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
@@ -156,10 +157,33 @@ public sealed class OverlayVideoSinkTests : IDisposable
         Assert.Single(_log.Entries, entry => entry.Text.Contains("128x96", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task WriteAsync_PixelsGetAnotherShape_AreShownUndistortedAndSaysSoOnce()
+    {
+        await using (var sink = await SinkAsync("out.mkv"))
+        {
+            await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+            for (var index = 0; index < 10; index++)
+            {
+                var picture = TestResults.Picture(64, 48, 200, 200, 200);
+                picture.PixelAspect = index < 5 ? default : new PixelAspect(2, 1);
+                using var result = TestResults.Make(index, [0.5f], picture);
+                await sink.WriteAsync(result, CancellationToken.None);
+            }
+        }
+
+        var pixels = await TestClip.RunAsync(["-i", _folder["out.mkv"], "-pix_fmt", "gray", "-f", "rawvideo", "pipe:1"], default);
+        // Pixels twice as wide: a bar of a quarter above and one below.
+        Assert.InRange(pixels[32], 180, 220);
+        Assert.InRange(pixels[^32], 0, 30);
+        Assert.InRange(pixels[^(64 * 24 - 32)], 180, 220);
+        Assert.Single(_log.Entries, entry => entry.Text.Contains("2.00 times", StringComparison.Ordinal));
+    }
+
     private Task<string> MakeAsync(string name, string arguments) => TestClip.MakeAsync(_folder[name], arguments);
 
     private async Task<OverlayVideoSink> SinkAsync(string name) =>
-        new(new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), TimeProvider.System), _folder[name], new OverlayOptions(), _log);
+        new(new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), TimeProvider.System, _log), _folder[name], new OverlayOptions(), _log);
 
     private async Task RunAsync(string input, string output, params float[] map)
     {

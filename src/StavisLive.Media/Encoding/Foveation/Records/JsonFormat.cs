@@ -31,10 +31,11 @@ internal sealed class JsonFormat : QpFormat
     }
 
     /// <inheritdoc />
-    private protected override void Check(Stream file, string path, QpFileShape shape)
+    private protected override long Check(Stream file, string path, QpFileShape shape)
     {
         using var lines = new StreamReader(file);
-        for (var number = 0L; lines.ReadLine() is { } line; number++)
+        var number = 0L;
+        for (; lines.ReadLine() is { } line; number++)
         {
             try
             {
@@ -46,6 +47,7 @@ internal sealed class JsonFormat : QpFormat
                 throw Bad(number, $"is no JSON of a picture: {e.Message}");
             }
         }
+        return number;
     }
 
     private static void Check(JsonElement record, long number, QpFileShape shape)
@@ -56,8 +58,8 @@ internal sealed class JsonFormat : QpFormat
         {
             var (x, y) = (region.GetProperty("x").GetInt32(), region.GetProperty("y").GetInt32());
             var (across, down) = (region.GetProperty("width").GetInt32(), region.GetProperty("height").GetInt32());
-            if (x < 0 || y < 0 || across < 1 || down < 1 || x + across > width || y + down > height) throw Bad(number, $"has a rectangle {index} that does not lie within {width}x{height}");
-            if (Math.Abs(region.GetProperty("delta").GetInt32()) > MostDelta) throw Bad(number, $"asks for more than {MostDelta} in rectangle {index}");
+            if (x < 0 || y < 0 || across < 1 || down < 1 || across > width - x || down > height - y) throw Bad(number, $"has a rectangle {index} that does not lie within {width}x{height}");
+            if (region.GetProperty("delta").GetInt32() is < -MostDelta or > MostDelta) throw Bad(number, $"asks for more than {MostDelta} in rectangle {index}");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class KvazaarFormat : QpFormat
         output.Write(QpRecord.Format(record.Columns, record.Rows, record.Deltas));
 
     /// <inheritdoc />
-    private protected override void Check(Stream file, string path, QpFileShape shape)
+    private protected override long Check(Stream file, string path, QpFileShape shape)
     {
         if (!path.EndsWith(".bin", StringComparison.OrdinalIgnoreCase)) throw new InvalidDataException("its name must end in .bin, or kvazaar reads it as text");
         QpRecord? first = null;
@@ -29,5 +29,6 @@ internal sealed class KvazaarFormat : QpFormat
                 throw Bad(number, $"asks for {record.Deltas[block]} in block {block}; {-MostDelta} to {MostDelta} are possible");
             number++;
         }
+        return number;
     }
 }

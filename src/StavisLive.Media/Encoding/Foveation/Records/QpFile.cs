@@ -35,8 +35,9 @@ public static class QpFile
     /// <exception cref="SinkException">It cannot be read.</exception>
     public static string? Problem(string path, QpFormat format, QpFileShape shape)
     {
-        Open(path).Dispose();
-        return format.Problem(path, shape);
+        // Once: a pipe gives what it holds a single time.
+        using var file = Open(path);
+        return format.Problem(file, path, shape);
     }
 
     private static FileStream Open(string path)

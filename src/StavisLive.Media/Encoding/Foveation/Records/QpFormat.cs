@@ -1,5 +1,4 @@
 using System.Globalization;
-using StavisLive.Core.Files;
 
 namespace StavisLive.Media.Encoding.Foveation.Records;
 
@@ -52,16 +51,14 @@ public abstract class QpFormat
     }
 
     /// <summary>What is wrong with a file of this format: the first record that breaks a rule, and which; null where all is well.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">What it holds; borrowed.</param>
+    /// <param name="path">What it is called.</param>
     /// <param name="shape">The pictures' size, where it is known.</param>
-    public string? Problem(string path, QpFileShape shape)
+    internal string? Problem(Stream file, string path, QpFileShape shape)
     {
         try
         {
-            using var file = SharedFile.OpenRead(path);
-            if (file.Length == 0) return "it holds nothing";
-            Check(file, path, shape);
-            return null;
+            return Check(file, path, shape) == 0 ? "it holds nothing" : null;
         }
         catch (InvalidDataException e)
         {
@@ -77,8 +74,8 @@ public abstract class QpFormat
     {
     }
 
-    /// <summary>Fails at the first record that breaks a rule.</summary>
-    private protected abstract void Check(Stream file, string path, QpFileShape shape);
+    /// <summary>Fails at the first record that breaks a rule; else returns how many there are.</summary>
+    private protected abstract long Check(Stream file, string path, QpFileShape shape);
 
     private protected static InvalidDataException Bad(long record, string what) => new(string.Create(CultureInfo.InvariantCulture, $"record {record} {what}"));
 }

@@ -13,14 +13,14 @@ internal abstract class RawFormat : QpFormat
     private protected abstract double ValueOf(ReadOnlySpan<byte> bytes);
 
     /// <inheritdoc />
-    private protected override void Check(Stream file, string path, QpFileShape shape)
+    private protected override long Check(Stream file, string path, QpFileShape shape)
     {
         var (columns, rows) = shape.GridOf(BlockSize);
         var picture = new byte[columns * rows * ValueLength];
         for (var number = 0L; ; number++)
         {
             var got = file.ReadAtLeast(picture, picture.Length, throwOnEndOfStream: false);
-            if (got == 0) return;
+            if (got == 0) return number;
             if (got < picture.Length) throw Bad(number, $"ends after {got} of its {picture.Length} bytes ({columns}x{rows} blocks of {BlockSize} pixels)");
             for (var block = 0; block < columns * rows; block++)
             {

@@ -33,11 +33,12 @@ internal sealed class SvtAv1Format : QpFormat
     }
 
     /// <inheritdoc />
-    private protected override void Check(Stream file, string path, QpFileShape shape)
+    private protected override long Check(Stream file, string path, QpFileShape shape)
     {
         using var lines = new StreamReader(file, System.Text.Encoding.ASCII);
         var (expected, before) = (shape.HasSize ? shape.GridOf(BlockSize).Columns * shape.GridOf(BlockSize).Rows : 0, -1L);
-        for (var number = 0L; lines.ReadLine() is { } line; number++)
+        var number = 0L;
+        for (; lines.ReadLine() is { } line; number++)
         {
             var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length < 2 || !long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var picture))
@@ -46,6 +47,7 @@ internal sealed class SvtAv1Format : QpFormat
             before = picture;
             CheckValues(number, words.AsSpan(1), ref expected);
         }
+        return number;
     }
 
     private static void CheckValues(long number, ReadOnlySpan<string> words, ref int expected)
@@ -55,7 +57,7 @@ internal sealed class SvtAv1Format : QpFormat
         var seen = new HashSet<int>();
         for (var block = 0; block < words.Length; block++)
         {
-            if (!int.TryParse(words[block], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || Math.Abs(value) > MostOffset)
+            if (!int.TryParse(words[block], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || value is < -MostOffset or > MostOffset)
                 throw Bad(number, $"asks for {words[block]} in block {block}; {-MostOffset} to {MostOffset} are possible");
             seen.Add(value);
         }

@@ -119,6 +119,39 @@ public sealed class QpFormatTests : IDisposable
         Assert.Contains("record 1 asks for 60 in block 1", QpFile.Problem(path, QpFormat.Find("kvazaar")!, new QpFileShape(16)));
     }
 
+    [Theory]
+    [InlineData("json", "{\"width\":64,\"height\":64,\"regions\":[{\"x\":0,\"y\":0,\"width\":16,\"height\":16,\"delta\":-2147483648}]}", "record 0 asks for more than 51")]
+    [InlineData("json", "{\"width\":64,\"height\":64,\"regions\":[{\"x\":2147483647,\"y\":0,\"width\":16,\"height\":16,\"delta\":1}]}", "record 0 has a rectangle 0")]
+    [InlineData("json", "{\"width\":64,\"height\":64,\"regions\":[{\"x\":0,\"y\":16,\"width\":16,\"height\":2147483647,\"delta\":1}]}", "record 0 has a rectangle 0")]
+    [InlineData("json", "{\"width\":64,\"height\":64,\"regions\":[{\"x\":48,\"y\":48,\"width\":16,\"height\":16,\"delta\":-51}]}", null)]
+    [InlineData("svt-av1", "0 -2147483648 1", "asks for -2147483648 in block 0")]
+    [InlineData("svt-av1", "0 -255 255", null)]
+    [InlineData("svt-av1", "", "it holds nothing")]
+    [InlineData("json", "", "it holds nothing")]
+    [InlineData("kvazaar", "", "it holds nothing")]
+    [InlineData("nvenc", "", "it holds nothing")]
+    public void Problem_NumbersAtTheEdge_AreToldFromGoodOnes(string format, string text, string? expected)
+    {
+        var path = Path.Combine(_folder.FullName, "map.bin");
+        File.WriteAllText(path, text);
+        var problem = QpFile.Problem(path, QpFormat.Find(format)!, format == "nvenc" ? Shape : new QpFileShape(16));
+
+        if (expected is null) Assert.Null(problem);
+        else Assert.Contains(expected, problem);
+    }
+
+    [Fact]
+    public async Task Problem_Pipe_IsReadAsAFile()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Makes a named pipe.");
+        var path = Path.Combine(_folder.FullName, "map.bin");
+        using (var making = System.Diagnostics.Process.Start("mkfifo", path)) await making.WaitForExitAsync();
+        var writing = Task.Run(() => File.WriteAllBytes(path, QpRecord.Format(2, 1, [0, 60])));
+
+        Assert.Contains("record 0 asks for 60", QpFile.Problem(path, QpFormat.Find("kvazaar")!, new QpFileShape(16)));
+        await writing;
+    }
+
     [Fact]
     public void Problem_NoSuchRecords_SaysWhatItSays()
     {
