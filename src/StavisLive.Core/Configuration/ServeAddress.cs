@@ -13,6 +13,9 @@ public sealed record ServeAddress(string Host, int Port)
     /// <summary>Whether only this machine can reach it.</summary>
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
+    /// <summary>Whether it stands for all addresses of this machine.</summary>
+    public bool IsEverywhere => Host == "*" || (IPAddress.TryParse(Host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+
     /// <summary>Reads <c>8080</c>, <c>0.0.0.0:8080</c>, <c>[::1]:8080</c> or <c>*:8080</c>; null where it is none of these.</summary>
     public static ServeAddress? Parse(string text)
     {

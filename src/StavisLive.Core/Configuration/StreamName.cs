@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using StavisLive.Core.Diagnostics;
 
@@ -9,6 +11,8 @@ internal static partial class StreamName
     /// <summary>Longest name that somebody may give: it stands in captions and file names.</summary>
     public const int MostLetters = 64;
 
+    private const int MarkLetters = 6;
+
     /// <summary>The name of a source that was given none: what it is, without passwords.</summary>
     public static string Of(SourceConfig source) => source switch
     {
@@ -19,11 +23,15 @@ internal static partial class StreamName
         _ => "no source",
     };
 
-    /// <summary>The same, good for file names: <c>roof-554-live</c>, <c>camera 0</c>.</summary>
+    /// <summary>The same, good for file names: <c>roof-554-live</c>, <c>camera 0</c>; of a long one the beginning, and a mark.</summary>
     public static string ShortOf(SourceConfig source)
     {
-        var name = ForFiles(Scheme().Replace(Of(source), ""));
-        return name.Length <= MostLetters ? name : name[^MostLetters..];
+        var whole = Of(source);
+        var name = ForFiles(Scheme().Replace(whole, ""));
+        if (name.Length <= MostLetters) return name;
+        // What is left out may be all that tells it from others.
+        var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..MarkLetters];
+        return $"{ForFiles(name[..(MostLetters - MarkLetters - 1)])}-{mark}";
     }
 
     /// <summary>A name as a part of file names: whatever is not a letter, digit, dot, underscore or blank becomes a dash.</summary>

@@ -17,6 +17,7 @@ internal static class Gauges
         meter.CreateObservableGauge("stavis.source.state", States, "1", "1 for the state that the source is in, 0 for every other.");
         meter.CreateObservableUpDownCounter("stavis.queue.depth", Queues, "{item}", "What waits in a queue between two stages.");
         meter.CreateObservableUpDownCounter("stavis.subscribers", Subscribers, "{subscriber}", "Who is subscribed to the stream.");
+        meter.CreateObservableUpDownCounter("stavis.outputs.failed", Outputs, "{output}", "1 for an output that has failed, 0 for every other.");
         meter.CreateObservableGauge("stavis.network.utilisation", Utilisation, "1", "Share of the network's threads that was busy over the last seconds.");
     }
 
@@ -55,6 +56,11 @@ internal static class Gauges
         from stream in Streams.Entries
         from subscribers in stream.Subscribers
         select new Measurement<int>(subscribers.Count, Tags.Source(stream.Source), Tags.Kind(subscribers.Kind));
+
+    private static IEnumerable<Measurement<int>> Outputs() =>
+        from stream in Streams.Entries
+        from output in stream.Outputs
+        select new Measurement<int>(output.HasFailed ? 1 : 0, Tags.Source(stream.Source), Tags.Output(output.Output));
 
     private static IEnumerable<Measurement<double>> Utilisation()
     {

@@ -35,4 +35,7 @@ internal interface IStreamGauges
 
     /// <summary>Who is subscribed.</summary>
     IEnumerable<(string Kind, int Count)> Subscribers { get; }
+
+    /// <summary>Where results go, and whether that has failed.</summary>
+    IEnumerable<(string Output, bool HasFailed)> Outputs { get; }
 }

@@ -18,6 +18,9 @@ internal static class Tags
     /// <summary>A queue between two stages.</summary>
     public static KeyValuePair<string, object?> Queue(string name) => new("queue", name);
 
+    /// <summary>One of a stream's outputs.</summary>
+    public static KeyValuePair<string, object?> Output(string name) => new("output", name);
+
     /// <summary>A kind of subscribers.</summary>
     public static KeyValuePair<string, object?> Kind(string name) => new("kind", name);
 }

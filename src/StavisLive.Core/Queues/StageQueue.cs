@@ -11,6 +11,10 @@ internal sealed class StageQueue<T>
 {
     private readonly Channel<T> _channel;
     private readonly Action<T> _release;
+    private readonly Action<T>? _toldDropped;
+    private readonly Func<T, long>? _weigh;
+    private readonly long _mostWeight;
+    private long _weight;
     private long _written;
     private long _dropped;
 
@@ -19,20 +23,26 @@ internal sealed class StageQueue<T>
     /// <param name="mode">What happens beyond that.</param>
     /// <param name="release">Disposes an item that does not reach the reader.</param>
     /// <param name="dropped">Told of every item that a newer one pushed out, before it is released; may be null.</param>
-    public StageQueue(string name, int capacity, FullMode mode, Action<T> release, Action<T>? dropped = null)
+    /// <param name="weigh">What an item weighs, where the oldest make room for weight as well; may be null.</param>
+    /// <param name="mostWeight">Most that all items in it weigh; a single one may weigh more.</param>
+    public StageQueue(
+        string name, int capacity, FullMode mode, Action<T> release, Action<T>? dropped = null, Func<T, long>? weigh = null, long mostWeight = long.MaxValue)
     {
+        if (weigh is not null && mode == FullMode.Wait) throw new ArgumentException("Nobody waits for weight.", nameof(weigh));
         Name = name;
         Capacity = capacity;
         _release = release;
+        _toldDropped = dropped;
+        _weigh = weigh;
+        _mostWeight = mostWeight;
         var options = new BoundedChannelOptions(capacity)
         {
             FullMode = mode == FullMode.Wait ? BoundedChannelFullMode.Wait : BoundedChannelFullMode.DropOldest,
         };
         _channel = Channel.CreateBounded<T>(options, item =>
         {
-            Interlocked.Increment(ref _dropped);
-            dropped?.Invoke(item);
-            release(item);
+            Interlocked.Add(ref _weight, -Weigh(item));
+            Drop(item);
         });
     }
 
@@ -57,8 +67,16 @@ internal sealed class StageQueue<T>
     /// <summary>Hands an item over; takes ownership also when it throws. After <see cref="Complete"/> items are released unread.</summary>
     public ValueTask WriteAsync(T item, CancellationToken cancellationToken = default)
     {
-        if (!_channel.Writer.TryWrite(item)) return WriteWhenThereIsRoomAsync(item, cancellationToken);
+        // Before the reader can have it.
+        var weight = Weigh(item);
+        Interlocked.Add(ref _weight, weight);
+        if (!_channel.Writer.TryWrite(item))
+        {
+            Interlocked.Add(ref _weight, -weight);
+            return WriteWhenThereIsRoomAsync(item, cancellationToken);
+        }
         Interlocked.Increment(ref _written);
+        while (Interlocked.Read(ref _weight) > _mostWeight && Count > 1 && TryRead(out var oldest)) Drop(oldest);
         return default;
     }
 
@@ -66,7 +84,12 @@ internal sealed class StageQueue<T>
     public void Complete(Exception? cause = null) => _channel.Writer.TryComplete(cause);
 
     /// <summary>Takes the oldest item, if there is one. The caller owns it.</summary>
-    public bool TryRead(out T item) => _channel.Reader.TryRead(out item!);
+    public bool TryRead(out T item)
+    {
+        if (!_channel.Reader.TryRead(out item!)) return false;
+        Interlocked.Add(ref _weight, -Weigh(item));
+        return true;
+    }
 
     /// <summary>True when there may be something to read, false when nothing more will come.</summary>
     public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => _channel.Reader.WaitToReadAsync(cancellationToken);
@@ -76,6 +99,15 @@ internal sealed class StageQueue<T>
     {
         Complete();
         while (TryRead(out var item)) _release(item);
+    }
+
+    private long Weigh(T item) => _weigh?.Invoke(item) ?? 0;
+
+    private void Drop(T item)
+    {
+        Interlocked.Increment(ref _dropped);
+        _toldDropped?.Invoke(item);
+        _release(item);
     }
 
     private async ValueTask WriteWhenThereIsRoomAsync(T item, CancellationToken cancellationToken)

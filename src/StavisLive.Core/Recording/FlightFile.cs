@@ -89,6 +89,9 @@ public sealed class FlightFile : IDisposable
     /// <summary>Blocks of audio that came before the n-th frame.</summary>
     public int SoundsBefore(int frame) => _index.Frames[frame].SoundsBefore;
 
+    /// <summary>Whether windows ran ahead before the n-th frame came, since nothing did.</summary>
+    public bool FollowsPause(int frame) => _index.Frames[frame].FollowsPause;
+
     /// <summary>What the network saw of the n-th frame: <c>[112, 112, 3]</c>, RGB.</summary>
     public ReadOnlyMemory<byte> NetworkPicture(int frame) =>
         _pictures.Slice(frame * NetworkWindow.BytesPerFrame, NetworkWindow.BytesPerFrame);
@@ -107,10 +110,11 @@ public sealed class FlightFile : IDisposable
     /// <summary>The n-th block of audio; the caller owns it.</summary>
     public AudioBlock ReadAudio(int block)
     {
-        var (first, count) = (_index.Sounds[block].FirstSample, _index.Sounds[block].Count);
+        var (first, count, followsPause) = _index.Sounds[block];
         var copy = AudioBlock.Rent(count);
         _audio.AsSpan(_audioBegins[block], count).CopyTo(copy.Samples);
         copy.PresentationTime = AudioRing.TimeOf(first);
+        copy.FollowsPause = followsPause;
         return copy;
     }
 

@@ -84,10 +84,17 @@ internal sealed record FlightIndex
     /// <param name="CapturedMs">When it was captured, from the first frame's capture on.</param>
     /// <param name="SoundsBefore">Blocks of audio that came before it.</param>
     /// <param name="HasPicture">Whether <c>frames/</c> holds it as a JPEG.</param>
-    internal sealed record Frame(long Index, long PtsNs, long Slot, double CapturedMs, int SoundsBefore, bool HasPicture);
+    /// <param name="FollowsPause">Whether windows ran ahead before it came.</param>
+    internal sealed record Frame(
+        long Index, long PtsNs, long Slot, double CapturedMs, int SoundsBefore, bool HasPicture,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool FollowsPause = false);
 
     /// <summary>One block of audio; they follow each other in <c>sound.npy</c>.</summary>
-    internal sealed record Audio(long FirstSample, int Count);
+    /// <param name="FirstSample">Number of its first sample on the stream's line.</param>
+    /// <param name="Count">Its samples.</param>
+    /// <param name="FollowsPause">Whether windows ran ahead before it came.</param>
+    internal sealed record Audio(
+        long FirstSample, int Count, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool FollowsPause = false);
 
     /// <summary>One map; the n-th is row n of <c>maps.npy</c>.</summary>
     internal sealed record Map(long Slot, [property: JsonPropertyName("sound")] AudioState Audio, double CaptureToMapMs);

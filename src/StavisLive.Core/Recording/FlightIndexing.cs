@@ -25,7 +25,7 @@ internal static class FlightIndexing
             flight.Windowing.Fps, flight.Windowing.Alignment, flight.Windowing.Origin.GetValueOrDefault().Nanoseconds,
             flight.Windowing.IsLive, flight.Windowing.HasAudio, flight.Windowing.Listens),
         Frames = [.. FramesOf(snapshot, hasPicture, time)],
-        Sounds = [.. snapshot.Audio.Select(block => new FlightIndex.Audio(block.FirstSample, block.Content.Length))],
+        Sounds = [.. snapshot.Audio.Select(block => new FlightIndex.Audio(block.FirstSample, block.Content.Length, block.FollowsPause))],
         Maps = [.. snapshot.Maps.Select(map => new FlightIndex.Map(map.Slot, map.Audio, map.CaptureToMap.TotalMilliseconds))],
         States = [.. snapshot.States.Select(change => new FlightIndex.State(change.At, change.State, change.Reason, change.Connection))],
     };
@@ -42,7 +42,7 @@ internal static class FlightIndexing
                 continue;
             }
             var captured = time.GetElapsedTime(first, frame.CapturedAt).TotalMilliseconds;
-            yield return new FlightIndex.Frame(frame.Index, frame.PresentationTime.Nanoseconds, frame.Slot, captured, blocks, hasPicture[row++]);
+            yield return new FlightIndex.Frame(frame.Index, frame.PresentationTime.Nanoseconds, frame.Slot, captured, blocks, hasPicture[row++], frame.FollowsPause);
         }
     }
 }

@@ -45,6 +45,7 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
 
     // The window stage's own.
     private MediaTime? _origin;
+    private bool _isPaused;
 
     // The publisher's own.
     private long _lastMapSlot = -1;
@@ -117,14 +118,18 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
             _origin = flight.Windowing.Origin ?? frame.PresentationTime;
             _flight = flight with { Windowing = flight.Windowing with { Origin = _origin } };
         }
-        var recorded = RecordedFrame.Of(frame, picture, slot);
+        var recorded = RecordedFrame.Of(frame, picture, slot, EndPause());
         // It never waits, and a queue that is closed gives everything back.
         _ = _pictures.WriteAsync(new WaitingPicture(frame.Share(), recorded.Share()));
         _memory.Add(new RecordedItem.Picture(recorded));
     }
 
     /// <inheritdoc />
-    public void TakeAudio(AudioBlock block, long firstSample) => _memory.Add(new RecordedItem.Samples(firstSample, block.Samples.ToArray()));
+    public void TakeAudio(AudioBlock block, long firstSample) =>
+        _memory.Add(new RecordedItem.Samples(firstSample, block.Samples.ToArray(), EndPause()));
+
+    /// <inheritdoc />
+    public void TakePause() => _isPaused = true;
 
     /// <inheritdoc />
     public void TakeResult(SaliencyResult result)
@@ -165,6 +170,14 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
         _memory.Clear();
         _turn.Dispose();
         if (LostPictures > 0) LogLost(_log, LostPictures);
+    }
+
+    // Whether there was one: it is recorded with what comes first after it.
+    private bool EndPause()
+    {
+        var wasPaused = _isPaused;
+        _isPaused = false;
+        return wasPaused;
     }
 
     private void Report(string anomaly)

@@ -28,6 +28,9 @@ internal sealed class RecordedFrame : Shared
     /// <summary>The slot that it fell into.</summary>
     public long Slot { get; private set; }
 
+    /// <summary>Whether windows ran ahead before it came.</summary>
+    public bool FollowsPause { get; private set; }
+
     /// <summary>What the network saw of it.</summary>
     public ReadOnlySpan<byte> Picture => _picture;
 
@@ -42,13 +45,14 @@ internal sealed class RecordedFrame : Shared
     }
 
     /// <summary>Copies what is to be remembered at once; the caller holds it once.</summary>
-    public static RecordedFrame Of(VideoFrame frame, ReadOnlySpan<byte> picture, long slot)
+    public static RecordedFrame Of(VideoFrame frame, ReadOnlySpan<byte> picture, long slot, bool followsPause)
     {
         var recorded = Pool.Rent();
         recorded.Index = frame.Index;
         recorded.PresentationTime = frame.PresentationTime;
         recorded.CapturedAt = frame.CapturedAt;
         recorded.Slot = slot;
+        recorded.FollowsPause = followsPause;
         recorded.Jpeg = null;
         picture.CopyTo(recorded._picture);
         return recorded;

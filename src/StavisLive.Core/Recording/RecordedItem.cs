@@ -29,7 +29,8 @@ internal abstract record RecordedItem
     /// <summary>A block of audio.</summary>
     /// <param name="FirstSample">Number of its first sample on the stream's line (<see cref="AudioRing"/>).</param>
     /// <param name="Content">Mono samples, full scale ±1.</param>
-    public sealed record Samples(long FirstSample, float[] Content) : RecordedItem
+    /// <param name="FollowsPause">Whether windows ran ahead before it came.</param>
+    public sealed record Samples(long FirstSample, float[] Content, bool FollowsPause) : RecordedItem
     {
         /// <inheritdoc />
         public override int Bytes => Content.Length * sizeof(float);

@@ -20,6 +20,9 @@ public interface IStreamTap
     /// <summary>Audio, and the number of its first sample on the stream's line.</summary>
     void TakeAudio(AudioBlock block, long firstSample);
 
+    /// <summary>Nothing comes for the moment, and windows run ahead of the frames that they wait for.</summary>
+    void TakePause();
+
     /// <summary>A frame is published with its map.</summary>
     void TakeResult(SaliencyResult result);
 

@@ -10,7 +10,9 @@ namespace StavisLive.Core.Sessions;
 /// <param name="monitor">How its source is doing.</param>
 /// <param name="sync">How audio and pictures lie; null where nobody can tell.</param>
 /// <param name="feed">Who is subscribed.</param>
-internal sealed class SessionGauges(SessionMetrics metrics, SourceMonitor monitor, SyncMonitor? sync, IStreamFeed feed) : IStreamGauges
+/// <param name="sinks">Its outputs so far.</param>
+internal sealed class SessionGauges(
+    SessionMetrics metrics, SourceMonitor monitor, SyncMonitor? sync, IStreamFeed feed, Func<IReadOnlyList<SinkRunner>> sinks) : IStreamGauges
 {
     private static readonly string[] StateNames = [.. Enum.GetNames<SourceState>().Select(name => name.ToLowerInvariant())];
 
@@ -52,6 +54,9 @@ internal sealed class SessionGauges(SessionMetrics metrics, SourceMonitor monito
     /// <inheritdoc />
     public IEnumerable<(string Kind, int Count)> Subscribers =>
         feed.Subscriptions.GroupBy(one => one.Options.Kind).Select(kind => (kind.Key, kind.Count()));
+
+    /// <inheritdoc />
+    public IEnumerable<(string Output, bool HasFailed)> Outputs => sinks().Select(sink => (sink.Name, sink.Failure is not null));
 
     /// <summary>The stages run: there is more to tell from here on.</summary>
     public void Begin(Stages stages) => _stages = stages;

@@ -29,6 +29,8 @@ internal sealed class SessionMetrics(string stream, TimeProvider time)
 
     public LatencyRecorder CaptureToMap { get; } = new(Instruments.CaptureToMap, Tags.Source(stream));
 
+    public RecentDurations RecentCaptureToMap { get; } = new();
+
     public long FramesIn => _framesIn.Count;
 
     public long FramesOut => Interlocked.Read(ref _framesOut);
@@ -52,6 +54,7 @@ internal sealed class SessionMetrics(string stream, TimeProvider time)
         Interlocked.Increment(ref _framesOut);
         Interlocked.Exchange(ref _mappedFrameAt, capturedAt);
         CaptureToMap.Record(captureToMap);
+        RecentCaptureToMap.Record(captureToMap);
     }
 
     public void CountMapOut() => _mapsOut.Add();

@@ -36,6 +36,12 @@ public sealed record SessionOptions
     /// <value>The default value is true.</value>
     public bool EndsWithSinks { get; init; } = true;
 
+    /// <summary>
+    /// Gives what makes another sink, not yet open, in the place of one that has worked and then failed while the stream was live; null,
+    /// or where it gives null: that stays failed.
+    /// </summary>
+    public Func<ISink, Func<Task<ISink>>?>? Renewal { get; init; }
+
     /// <summary>Sees what goes through the stream, unless that is stills; borrowed; may be null.</summary>
     public IStreamTap? Tap { get; init; }
 }

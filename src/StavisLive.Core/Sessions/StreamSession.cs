@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Inference;
+using StavisLive.Core.Media;
 using StavisLive.Core.Queues;
 using StavisLive.Core.Sessions.Stages;
 using StavisLive.Core.Sinks;
@@ -40,7 +41,9 @@ public sealed class StreamSession : IAsyncDisposable
     private readonly bool _reportsState;
     private readonly SyncMonitor? _sync;
     private readonly StreamHub _hub;
-    private readonly List<SinkRunner> _runners = [];
+
+    // Replaced as a whole, since others look at it from any thread.
+    private volatile IReadOnlyList<SinkRunner> _runners = [];
     private readonly CancellationTokenSource _stop = new();
     private SourceDescription? _description;
     private TimeSpan _lookAhead;
@@ -70,7 +73,7 @@ public sealed class StreamSession : IAsyncDisposable
         _sync = source.Find<IMeasuresSync>()?.Sync;
         _hub = options.Hub ?? new StreamHub(options.Name);
         _metrics = new SessionMetrics(options.Name, time);
-        _gauges = new SessionGauges(_metrics, _monitor, _sync, _hub);
+        _gauges = new SessionGauges(_metrics, _monitor, _sync, _hub, () => _runners);
         _monitor.SubscribeSkips(_metrics.Skip);
         _monitor.Subscribe(new ReconnectWatch(_metrics.CountReconnect).Take);
         _sinks = sinks;
@@ -122,8 +125,8 @@ public sealed class StreamSession : IAsyncDisposable
 
     /// <summary>How far the run is; callable at any time from any thread.</summary>
     public SessionStatus Status() => new(
-        _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.CaptureToMap.Snapshot(),
-        _monitor.State, _sync?.Reading, _metrics.Skips(), _metrics.Reconnects);
+        _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.RecentCaptureToMap.Snapshot(),
+        _monitor.State, _sync?.Reading, _metrics.Skips(), _metrics.Reconnects, FailuresOf(_runners));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -157,8 +160,8 @@ public sealed class StreamSession : IAsyncDisposable
     {
         foreach (var sink in _sinks)
         {
-            var runner = new SinkRunner(sink, _hub, _metrics.Skip, _time, _log);
-            _runners.Add(runner);
+            var runner = new SinkRunner(sink, _hub, _metrics.Skip, _options.Renewal?.Invoke(sink), _time, _log);
+            _runners = [.. _runners, runner];
             await runner.StartAsync(description, _stop.Token).ConfigureAwait(false);
         }
     }
@@ -174,7 +177,9 @@ public sealed class StreamSession : IAsyncDisposable
         tap?.Begin(_options.Name, description, windowing);
         if (tap is not null) _monitor.Subscribe(tap.TakeState);
         // Live: a second of look-ahead and network at 60 fps. Offline what waits is bounded by the queues, and all of it is needed.
-        var delayLine = new DelayLine(description.IsLive ? SinkRunner.LiveCapacity : int.MaxValue);
+        var delayLine = description.IsLive
+            ? new DelayLine(SinkRunner.LiveCapacity, SinkRunner.LiveCapacity * (long)FramePool.LargePicture)
+            : new DelayLine(int.MaxValue, long.MaxValue);
         var lane = _inference.Open(new LaneOptions
         {
             Stream = _options.Name,
@@ -182,12 +187,11 @@ public sealed class StreamSession : IAsyncDisposable
             Priority = _options.Priority,
             Dropped = () => _metrics.Skip(SkipReason.ModelBusy),
         });
-        var capture = new StageQueue<MediaItem>(
-            "capture",
-            description.IsLive ? LiveCaptureCapacity : OfflineCaptureCapacity,
-            description.IsLive ? FullMode.DropOldest : FullMode.Wait,
-            static item => item.Dispose(),
-            CountOverflow);
+        var capture = description.IsLive
+            ? new StageQueue<MediaItem>(
+                "capture", LiveCaptureCapacity, FullMode.DropOldest, static item => item.Dispose(), CountOverflow,
+                static item => item.PictureBytes, LiveCaptureCapacity * (long)FramePool.LargePicture)
+            : new StageQueue<MediaItem>("capture", OfflineCaptureCapacity, FullMode.Wait, static item => item.Dispose());
 
         var reporter = new AudioReporter(_options.Name, _hub, _log);
         reporter.CheckLag(windowing);
@@ -212,20 +216,32 @@ public sealed class StreamSession : IAsyncDisposable
         var windows = Task.Run(() => windowStage.RunAsync(capture, _stop.Token), CancellationToken.None);
         var watching = StopWithoutSinksAsync(publishing);
 
+        Exception? sourceFailure;
         try
         {
             await publishing.ConfigureAwait(false);
         }
         finally
         {
-            // In the regular course everything has ended by now; otherwise the first cause ends the rest.
+            // In the regular course everything has ended by now; otherwise the first cause ends the rest. The source is closed after
+            // that and must not be read any more; the window stage comes last, since it may have failed.
             await _stop.CancelAsync().ConfigureAwait(false);
-            await windows.ConfigureAwait(false);
+            sourceFailure = await reading.ConfigureAwait(false);
             await watching.ConfigureAwait(false);
+            await windows.ConfigureAwait(false);
         }
-        var sourceFailure = await reading.ConfigureAwait(false);
         if (delayLine.Clear() is > 0 and var left) _metrics.Skip(SkipReason.Interrupted, left);
         return await CloseAsync(assembler, sourceFailure, interrupt.IsCancellationRequested).ConfigureAwait(false);
+    }
+
+    private static Dictionary<string, Exception> FailuresOf(IEnumerable<SinkRunner> runners)
+    {
+        var failures = new Dictionary<string, Exception>();
+        foreach (var runner in runners)
+        {
+            if (runner.Failure is { } failure) failures[runner.Name] = failure;
+        }
+        return failures;
     }
 
     private WindowingOptions WindowingOf(SourceDescription description, bool listens)
@@ -281,8 +297,7 @@ public sealed class StreamSession : IAsyncDisposable
         foreach (var runner in _runners) await runner.Ended.ConfigureAwait(false);
         var summary = _metrics.Summarize(_lookAhead, Elapsed, interrupted, assembler?.RepeatedSlots ?? 0, _sync?.Reading, _runners);
         foreach (var runner in _runners) await runner.CompleteAsync(summary).ConfigureAwait(false);
-        var failures = _runners.Where(runner => runner.Failure is not null).ToDictionary(runner => runner.Name, runner => runner.Failure!);
-        return new SessionOutcome(summary, sourceFailure, failures);
+        return new SessionOutcome(summary, sourceFailure, FailuresOf(_runners));
     }
 
     // Offline a subscriber may make us wait, and a source that is there when it is asked has no state worth telling.

@@ -39,7 +39,7 @@ public sealed record RunSummary
     /// <summary>Frame handed to the process -> map published.</summary>
     public required LatencyDistribution CaptureToMap { get; init; }
 
-    /// <summary>Look-ahead by design, reported apart from <see cref="CaptureToMap"/>.</summary>
+    /// <summary>Look-ahead by design, live a part of <see cref="CaptureToMap"/>.</summary>
     public required TimeSpan LookAhead { get; init; }
 
     /// <summary>Wall-clock time of the run.</summary>

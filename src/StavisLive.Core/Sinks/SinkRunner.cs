@@ -6,7 +6,10 @@ using StavisLive.Core.Sources;
 namespace StavisLive.Core.Sinks;
 
 /// <summary>Runs one sink on its own task as a subscriber of its stream, so that it can be slow or fail alone.</summary>
-/// <remarks>Owns the sink and its subscription. The sink is called by one task only.</remarks>
+/// <remarks>
+/// Live, where there is somebody who makes another one, a sink that has worked and fails is followed by that, after a pause. Owns the
+/// sink and its subscription. The sink is called by one task only.
+/// </remarks>
 internal sealed partial class SinkRunner : IAsyncDisposable
 {
     // Offline a handful hides the encoder's hiccups. Live, a late map brings all the frames that waited for it at once:
@@ -21,44 +24,54 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     private const int OfflineAudioAllowance = 32;
     private const int LiveAudioAllowance = 128;
 
-    private readonly ISink _sink;
     private readonly Subscription _subscription;
+    private readonly Func<Task<ISink>>? _renew;
+    private readonly SinkRecovery _recovery;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+
+    // Null while it waits for another one.
+    private ISink? _sink;
+    private SourceDescription? _source;
     private Task _running = Task.CompletedTask;
-    private bool _hasNoReader;
+    private volatile Exception? _failure;
+    private bool _isOver;
 
     /// <param name="sink">The sink; owned.</param>
     /// <param name="feed">The stream, whose source is open.</param>
     /// <param name="skipped">Told of each item that the sink was too slow for, by <see cref="SkipReason"/>.</param>
-    /// <param name="time">Clock of the durations.</param>
-    /// <param name="log">Told when the sink fails.</param>
-    public SinkRunner(ISink sink, IStreamFeed feed, Action<string> skipped, TimeProvider time, ILogger log)
+    /// <param name="renew">Makes another one of its kind, not yet open, when the sink of a live stream has failed; null: it stays failed.</param>
+    /// <param name="time">Clock of the durations and pauses.</param>
+    /// <param name="log">Told when the sink fails, and when it is back.</param>
+    public SinkRunner(ISink sink, IStreamFeed feed, Action<string> skipped, Func<Task<ISink>>? renew, TimeProvider time, ILogger log)
     {
         _sink = sink;
+        _renew = feed.Description!.IsLive ? renew : null;
+        _recovery = new SinkRecovery(time);
         _time = time;
         _log = log;
+        Name = sink.Name;
         Durations = new LatencyRecorder(Instruments.StageDuration, Tags.Source(feed.Name), Tags.Stage($"sink:{sink.Name}"));
         var (reason, audioReason) = (SkipReason.SinkSlow(sink.Name), SkipReason.SinkSlowForAudio(sink.Name));
         _subscription = feed.Subscribe(new SubscriptionOptions
         {
             Name = sink.Name,
             Kind = "sink",
-            Content = ContentFor(sink, feed.Description!.IsLive),
-            Capacity = CapacityFor(sink, feed.Description!),
+            Content = ContentFor(sink, feed.Description.IsLive),
+            Capacity = CapacityFor(sink, feed.Description),
             WaitsOffline = true,
             Skipped = item => skipped(item is StreamItem.Samples or StreamItem.Packet ? audioReason : reason),
         });
     }
 
     /// <summary>The sink's name.</summary>
-    public string Name => _sink.Name;
+    public string Name { get; }
 
-    /// <summary>Done when the sink takes nothing more: at the end, or because it failed.</summary>
+    /// <summary>Done when nothing more is written: at the end, or because the sink failed and stays so.</summary>
     public Task Ended => _running;
 
-    /// <summary>What ended the sink before its time; null while all is well.</summary>
-    public Exception? Failure { get; private set; }
+    /// <summary>Why nothing is written, or was until moments ago; null while all is well.</summary>
+    public Exception? Failure => _failure;
 
     /// <summary>What writing a result, or a frame by itself, took.</summary>
     public LatencyRecorder Durations { get; }
@@ -67,7 +80,8 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     /// <exception cref="SinkException">It cannot be opened.</exception>
     public async Task StartAsync(SourceDescription source, CancellationToken cancellationToken)
     {
-        await _sink.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        _source = source;
+        await _sink!.OpenAsync(source, cancellationToken).ConfigureAwait(false);
         _running = Task.Run(RunAsync, CancellationToken.None);
     }
 
@@ -75,7 +89,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     public async Task CompleteAsync(RunSummary summary)
     {
         await _running.ConfigureAwait(false);
-        if (Failure is not null || _hasNoReader) return;
+        if (_isOver || _sink is null) return;
         try
         {
             await _sink.CompleteAsync(summary, CancellationToken.None).ConfigureAwait(false);
@@ -91,7 +105,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     {
         await _subscription.DisposeAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        await _sink.DisposeAsync().ConfigureAwait(false);
+        if (_sink is not null) await _sink.DisposeAsync().ConfigureAwait(false);
     }
 
     private static FeedContent ContentFor(ISink sink, bool isLive)
@@ -114,7 +128,11 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     {
         try
         {
-            await foreach (var item in _subscription.ReadAllAsync().ConfigureAwait(false)) await HandOverAsync(item).ConfigureAwait(false);
+            await foreach (var item in _subscription.ReadAllAsync().ConfigureAwait(false))
+            {
+                var sink = _sink ?? await RenewAsync().ConfigureAwait(false);
+                if (sink is not null) await TakeAsync(sink, item).ConfigureAwait(false);
+            }
         }
         catch (Exception e)
         {
@@ -126,47 +144,101 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         }
     }
 
-    private ValueTask HandOverAsync(StreamItem item) => item switch
+    private async ValueTask TakeAsync(ISink sink, StreamItem item)
     {
-        StreamItem.Result result => WriteAsync(result.Value),
-        StreamItem.Frame frame => WriteAsync(frame.Picture),
-        StreamItem.Samples samples => ((IAudioSink)_sink).WriteAsync(samples.Block, CancellationToken.None),
-        StreamItem.Packet packet => ((IAudioSink)_sink).WriteAsync(packet.Content, CancellationToken.None),
-        StreamItem.SourceChanged source => ((IStateSink)_sink).WriteAsync(source.Change, CancellationToken.None),
-        StreamItem.AudioChanged audio => ((IStateSink)_sink).WriteAsync(audio.Change, CancellationToken.None),
+        try
+        {
+            await HandOverAsync(sink, item).ConfigureAwait(false);
+        }
+        catch (Exception e) when (_renew is not null && _recovery.HasWorked && e is not ReaderGoneException)
+        {
+            if (_failure is null) LogLost(_log, Name, e.Message);
+            Lose(e);
+            await sink.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Another sink in the place of the one that has failed, once it is time; null while there is none.</summary>
+    private async Task<ISink?> RenewAsync()
+    {
+        if (!_recovery.IsDue) return null;
+        ISink? sink = null;
+        try
+        {
+            sink = await _renew!().ConfigureAwait(false);
+            await sink.OpenAsync(_source!, CancellationToken.None).ConfigureAwait(false);
+            return _sink = sink;
+        }
+        catch (Exception e)
+        {
+            Lose(e);
+            if (sink is not null) await sink.DisposeAsync().ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    private void Lose(Exception cause)
+    {
+        _failure = cause;
+        _sink = null;
+        _recovery.Fail();
+    }
+
+    private ValueTask HandOverAsync(ISink sink, StreamItem item) => item switch
+    {
+        StreamItem.Result result => WriteAsync(sink, result.Value),
+        StreamItem.Frame frame => WriteAsync(sink, frame.Picture),
+        StreamItem.Samples samples => ((IAudioSink)sink).WriteAsync(samples.Block, CancellationToken.None),
+        StreamItem.Packet packet => ((IAudioSink)sink).WriteAsync(packet.Content, CancellationToken.None),
+        StreamItem.SourceChanged source => ((IStateSink)sink).WriteAsync(source.Change, CancellationToken.None),
+        StreamItem.AudioChanged audio => ((IStateSink)sink).WriteAsync(audio.Change, CancellationToken.None),
         _ => throw new InvalidOperationException($"{item.GetType().Name} is no item of a stream."),
     };
 
-    private async ValueTask WriteAsync(SaliencyResult result)
+    private async ValueTask WriteAsync(ISink sink, SaliencyResult result)
     {
         var begun = _time.GetTimestamp();
-        await _sink.WriteAsync(result, CancellationToken.None).ConfigureAwait(false);
+        await sink.WriteAsync(result, CancellationToken.None).ConfigureAwait(false);
         // Of a sink that gets its frames apart, those are what counts.
-        if (!_subscription.Wants(FeedContent.Frames)) Durations.Record(_time.GetElapsedTime(begun));
+        if (!_subscription.Wants(FeedContent.Frames)) NoteWritten(begun);
     }
 
-    private async ValueTask WriteAsync(VideoFrame frame)
+    private async ValueTask WriteAsync(ISink sink, VideoFrame frame)
     {
         var begun = _time.GetTimestamp();
-        await ((IFrameSink)_sink).WriteAsync(frame, CancellationToken.None).ConfigureAwait(false);
+        await ((IFrameSink)sink).WriteAsync(frame, CancellationToken.None).ConfigureAwait(false);
+        NoteWritten(begun);
+    }
+
+    private void NoteWritten(long begun)
+    {
         Durations.Record(_time.GetElapsedTime(begun));
+        if (!_recovery.Write() || _failure is null) return;
+        _failure = null;
+        LogBack(_log, Name);
     }
 
     private void Fail(Exception cause)
     {
+        _isOver = true;
         if (cause is ReaderGoneException)
         {
-            _hasNoReader = true;
             LogUnread(_log, Name);
             return;
         }
-        Failure = cause;
+        _failure = cause;
         if (cause is SinkException) LogFailed(_log, Name, cause.Message);
         else LogBroken(_log, Name, cause);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Output {Sink} ends: nobody reads it any more")]
     private static partial void LogUnread(ILogger log, string sink);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Output {Sink} stopped, and is begun anew as soon as that is possible: {Reason}")]
+    private static partial void LogLost(ILogger log, string sink, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Output {Sink} is written again")]
+    private static partial void LogBack(ILogger log, string sink);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Output {Sink} stopped: {Reason}")]
     private static partial void LogFailed(ILogger log, string sink, string reason);

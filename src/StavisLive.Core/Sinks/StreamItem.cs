@@ -13,6 +13,9 @@ public abstract record StreamItem : IDisposable
     /// <summary>The same item with holds of its own, for somebody who keeps it longer than a loan.</summary>
     public abstract StreamItem Share();
 
+    /// <summary>How many bytes its picture has; 0 where it has none.</summary>
+    internal virtual int PictureBytes => 0;
+
     /// <summary>Gives the holds back.</summary>
     public virtual void Dispose()
     {
@@ -25,6 +28,9 @@ public abstract record StreamItem : IDisposable
         public override StreamItem Share() => new Result(Value.Share());
 
         /// <inheritdoc />
+        internal override int PictureBytes => Value.Picture?.Pixels.Length ?? 0;
+
+        /// <inheritdoc />
         public override void Dispose() => Value.Dispose();
     }
 
@@ -33,6 +39,9 @@ public abstract record StreamItem : IDisposable
     {
         /// <inheritdoc />
         public override StreamItem Share() => new Frame(Picture.Share());
+
+        /// <inheritdoc />
+        internal override int PictureBytes => Picture.Pixels.Length;
 
         /// <inheritdoc />
         public override void Dispose() => Picture.Dispose();

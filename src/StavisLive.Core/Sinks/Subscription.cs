@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Media;
 using StavisLive.Core.Queues;
 
 namespace StavisLive.Core.Sinks;
@@ -60,8 +61,12 @@ public sealed class Subscription : IAsyncDisposable
     /// <summary>The stream begins: from here on items are taken. Under the hub's lock.</summary>
     internal void Begin(bool isLive)
     {
-        var mode = Options.WaitsOffline && !isLive ? FullMode.Wait : FullMode.DropOldest;
-        _queue = new StageQueue<StreamItem>($"subscriber:{Options.Name}", Options.Capacity, mode, static item => item.Dispose(), Skip);
+        var name = $"subscriber:{Options.Name}";
+        _queue = Options.WaitsOffline && !isLive
+            ? new StageQueue<StreamItem>(name, Options.Capacity, FullMode.Wait, static item => item.Dispose())
+            : new StageQueue<StreamItem>(
+                name, Options.Capacity, FullMode.DropOldest, static item => item.Dispose(), Skip,
+                static item => item.PictureBytes, SinkRunner.LiveCapacity * (long)FramePool.LargePicture);
         _begun.TrySetResult();
     }
 

@@ -24,7 +24,7 @@ internal static class SinkFactory
     public static async Task<SinkSet> CreateAsync(StreamPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var outputs = plan.Config.Outputs;
-        var look = new OverlayOptions { Opacity = outputs.Opacity, Colormap = outputs.Colormap };
+        var look = LookOf(outputs);
         var window = plan.Display ? new DisplaySink(plan.StreamName, look, time) : null;
         var gaze = outputs.Gaze.Address is null ? null : new GazeGuide(outputs.Gaze, time, logs.CreateLogger<GazeGuide>());
 
@@ -40,14 +40,33 @@ internal static class SinkFactory
         return new SinkSet(sinks, window?.Closed ?? CancellationToken.None);
     }
 
+    /// <summary>
+    /// The file of a sink that may be begun anew in the middle of a stream when it has failed, and what makes another one; null: it may not.
+    /// </summary>
+    /// <remarks>Records of QP maps are counted from the stream's first frame, and an eye tracker is listened to by one sink for all.</remarks>
+    public static (string Path, Func<Task<ISink>> Create)? RenewalOf(string sink, StreamPlan plan, TimeProvider time, ILoggerFactory logs) => (sink, plan.Config.Outputs) switch
+    {
+        ("overlay", { Overlay: { } path } outputs) => (path, () => OverlayAsync(path, LookOf(outputs), plan.IsStills, time, logs)),
+        ("maps", { Maps: { } path }) => (path, () => Task.FromResult(Maps(path, plan.IsStills))),
+        ("metrics", { Metrics: { } path and not OutputConfig.StandardOutput }) =>
+            (path, () => Task.FromResult<ISink>(new MetricsSink(path, plan.Epoch))),
+        ("foveate", { Foveate: { Target: { } path, IsSent: false }, Gaze.Address: null } outputs) =>
+            (path, () => FoveatedAsync(outputs.Foveate, gaze: null, time, logs)),
+        _ => null,
+    };
+
+    private static OverlayOptions LookOf(OutputConfig outputs) => new() { Opacity = outputs.Opacity, Colormap = outputs.Colormap };
+
     private static async Task<ISink> OverlayAsync(string path, OverlayOptions look, bool isStills, TimeProvider time, ILoggerFactory logs) => isStills
         ? new OverlayImageSink(path, look)
         : new OverlayVideoSink(
-            new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), time), path, look, logs.CreateLogger<OverlayVideoSink>());
+            new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), time, logs.CreateLogger<OverlayVideoSink>()),
+            path, look, logs.CreateLogger<OverlayVideoSink>());
 
     private static async Task<ISink> RestreamAsync(string target, RestreamContent content, OverlayOptions look, TimeProvider time, ILoggerFactory logs) =>
         new RestreamSink(
-            new FfmpegStreamEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), time), target, content, look, time, logs.CreateLogger<RestreamSink>());
+            new FfmpegStreamEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), time, logs.CreateLogger<RestreamSink>()),
+            target, content, look, time, logs.CreateLogger<RestreamSink>());
 
     private static async Task<ISink> FoveatedAsync(FoveationConfig config, GazeGuide? gaze, TimeProvider time, ILoggerFactory logs) =>
         new FoveatedSink(

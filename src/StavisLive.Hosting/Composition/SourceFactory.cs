@@ -54,7 +54,7 @@ public static class SourceFactory
             StalledAfter = Seconds(source.ReadTimeout * StalledShare),
             MaxAge = Seconds(source.MaxAge / 1000),
             SkipsBacklog = source.Rtsp is not null,
-            KeepsTrying = plan.IsOneOfMany,
+            KeepsTrying = plan.KeepsTrying,
         };
         return new SupervisedSource(
             isFirst => CreateBare(plan, hardware, time, logs, pools, isFirst), options, new Random(), time, logs.CreateLogger<SupervisedSource>());

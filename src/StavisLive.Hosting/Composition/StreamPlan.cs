@@ -42,6 +42,9 @@ public sealed record StreamPlan
     /// <summary>Microphone whose audio takes the source's place; null: the source's own, or none.</summary>
     public required string? Microphone { get; init; }
 
+    /// <summary>Whether a camera or stream that is not there at the beginning is tried for until it is, as one that was lost.</summary>
+    public bool KeepsTrying { get; init; }
+
     /// <summary>Which of the cluster's beginnings of the stream this is: who sees two of one name believes the higher one. 0 outside a cluster.</summary>
     public long Epoch { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record StreamPlan
             StreamName = stream.Name!,
             Priority = stream.Priority,
             IsOneOfMany = config.Sources.Count > 0,
+            KeepsTrying = config.Sources.Count > 0,
             IsStills = isStills,
             Display = display,
             IsPaced = isPaced,
@@ -68,11 +72,14 @@ public sealed record StreamPlan
         };
     }
 
+    /// <summary>Whether what comes of it comes once only: of a camera or stream, not of a file.</summary>
+    public bool IsCaptured => Config.Source is { Rtsp: not null } or { Camera: not null };
+
     internal bool IsRecording => Config.Source.Input is { } input && FlightFile.IsRecording(input);
 
     /// <summary>Whether another plan asks for the same, so that a stream of this one may go on as one of that.</summary>
     public bool IsSameStream(StreamPlan other) =>
-        (StreamName, Priority, IsOneOfMany, Epoch, OwnText) == (other.StreamName, other.Priority, other.IsOneOfMany, other.Epoch, other.OwnText);
+        StreamName == other.StreamName && Priority == other.Priority && IsOneOfMany == other.IsOneOfMany && Epoch == other.Epoch && OwnText == other.OwnText;
 
     // As text, since lists in records are the same only if they are one list. The network, the log and the server are everybody's, and
     // zones matter only to those who are told of events.
@@ -92,6 +99,8 @@ public sealed record StreamPlan
             yield return new("outputs.overlay", overlay, problem);
         if (IsStills && outputs.Restream is { } target)
             yield return new("outputs.restream", SafeAddress.Of(target), "`outputs.restream` sends video; pictures are not sent: give `outputs.overlay=FILE.png` or a folder.");
+        if (!IsStills && outputs.Restream is { } receiver && FfmpegStreamEncoderFactory.CheckTarget(receiver) is { } untellable)
+            yield return new("outputs.restream", SafeAddress.Of(receiver), untellable);
         if (outputs.Foveate.Target is { Length: > 0 } foveated)
         {
             var trouble = IsStills
@@ -107,6 +116,7 @@ public sealed record StreamPlan
             yield return new("source.input", source.Input, "`source.masks` and `source.region` apply before a recording is made, so a recording (.flight) is replayed without them.");
         if (IsRecording && Config.Window.Fps is not null)
             yield return new("window.fps", null, "`window.fps` is the recording's own when a recording (.flight) is replayed: leave it out.");
+        if (IsStills && source.Loop) yield return new("source.loop", "true", "`source.loop` repeats video; pictures are looked at once: leave it out.");
         if (Microphone is not null && IsStills) yield return new("source.mic", Microphone, "`source.mic` gives sound to video; pictures have none.");
         else if (Microphone is not null && !IsPaced && source is { Input: not null } or { Synthetic: true })
             yield return new("source.mic", Microphone, "`source.mic` listens live, so `source.input` and `source.synthetic` need `source.realtime` with it.");

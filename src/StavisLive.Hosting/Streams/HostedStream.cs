@@ -147,7 +147,6 @@ public sealed partial class HostedStream
         var log = _logs.CreateLogger<HostedStream>();
         // The network loads while the source is opened.
         var network = _with.Network.For(config.Model);
-        _with.Files.MakeRoom(config.Outputs, isContinued: Plan.Epoch > 1);
         var sinks = await SinkFactory.CreateAsync(Plan, _with.Time, _logs).ConfigureAwait(false);
         IReadOnlyList<ISink> outputs = [.. sinks.All, .. _with.Sinks.SelectMany(provider => provider.CreateSinks(Plan))];
         await using var recorder = RecorderFactory.Create(Plan, _with.Time, _logs);
@@ -162,8 +161,10 @@ public sealed partial class HostedStream
                 Tap = recorder,
                 Hub = _hub,
                 EndsWithSinks = _with.EndsWithOutputs,
+                Renewal = Plan.IsCaptured ? RenewalOf : null,
             },
-            new StartedSource(SourceFactory.Create(Plan, _with.Time, _logs), NoteStarted), outputs, network, new FramePreprocessor(), _with.Time, log);
+            new StartedSource(SourceFactory.Create(Plan, _with.Time, _logs), MakeRoom, NoteStarted),
+            outputs, network, new FramePreprocessor(), _with.Time, log);
         _session = session;
         Use(recorder);
         try
@@ -182,6 +183,19 @@ public sealed partial class HostedStream
     private void Use(FlightRecorder? recorder)
     {
         lock (_recorderLock) _recorder = recorder;
+    }
+
+    // What a file gave can be made again, and is replaced.
+    private void MakeRoom() => _with.Files.MakeRoom(Plan.Config.Outputs, keepsEarlier: Plan.IsCaptured || Plan.Epoch > 1);
+
+    private Func<Task<ISink>>? RenewalOf(ISink sink)
+    {
+        if (SinkFactory.RenewalOf(sink.Name, Plan, _with.Time, _logs) is not { } file) return null;
+        return () =>
+        {
+            _with.Files.MakeRoom(file.Path);
+            return file.Create();
+        };
     }
 
     private void NoteStarted()

@@ -10,9 +10,10 @@ internal sealed record PlanChange(IReadOnlyList<string> Stopped, IReadOnlyList<S
     /// <summary>Streams that say the same in both lists are in neither of the change's: they don't notice.</summary>
     public static PlanChange Between(IReadOnlyList<StreamPlan> before, IReadOnlyList<StreamPlan> after)
     {
-        bool IsKept(StreamPlan plan, IReadOnlyList<StreamPlan> others) => others.Any(other => other.IsSameStream(plan));
+        var earlier = before.ToDictionary(plan => plan.StreamName);
+        var kept = after.Where(plan => earlier.TryGetValue(plan.StreamName, out var other) && other.IsSameStream(plan)).Select(plan => plan.StreamName).ToHashSet();
         return new PlanChange(
-            [.. before.Where(plan => !IsKept(plan, after)).Select(plan => plan.StreamName)],
-            [.. after.Where(plan => !IsKept(plan, before))]);
+            [.. before.Select(plan => plan.StreamName).Where(name => !kept.Contains(name))],
+            [.. after.Where(plan => !kept.Contains(plan.StreamName))]);
     }
 }

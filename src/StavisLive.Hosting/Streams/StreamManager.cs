@@ -154,8 +154,17 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>What applying a plan would do.</summary>
     internal PlanChange ChangeTo(HostPlan plan) => _plans.ChangeTo(plan);
 
-    /// <summary>Ends every stream, and waits until their files are closed. They stay listed.</summary>
-    public Task StopAllAsync() => Task.WhenAll(_streams.Select(stream => stream.StopAsync()));
+    /// <summary>Ends every stream, and with it the wait of whoever was to follow it, and waits until their files are closed. They stay listed.</summary>
+    public Task StopAllAsync()
+    {
+        HostedStream[] streams;
+        lock (_lock)
+        {
+            _waiting.Clear();
+            streams = _streams;
+        }
+        return Task.WhenAll(streams.Select(stream => stream.StopAsync()));
+    }
 
     /// <summary>Has every stream's flight recorder write what it remembers; returns at once.</summary>
     /// <param name="reason">Why, in a word or two; part of the files' names.</param>

@@ -44,7 +44,7 @@ internal static class PipelineOverhead
                 new FileSource(clip, new FileSourceOptions(), TimeProvider.System, NullLogger.Instance),
                 [
                     new OverlayVideoSink(
-                        new FfmpegProcessEncoderFactory(tools, TimeProvider.System), PathOf("o.mp4"), new OverlayOptions(), NullLogger.Instance),
+                        new FfmpegProcessEncoderFactory(tools, TimeProvider.System, NullLogger.Instance), PathOf("o.mp4"), new OverlayOptions(), NullLogger.Instance),
                     new MetricsSink(PathOf("m.jsonl")),
                 ]));
         }

@@ -170,6 +170,28 @@ public sealed class SourcesTests
         Assert.True(StreamName.IsGood(name));
     }
 
+    [Fact]
+    public void ShortOf_LongAddresses_AreGoodForFilesBeginWithTheHostAndDiffer()
+    {
+        const string Path = "/cam/realmonitor?channel=1&subtype=0&unicast=true&proto=Onvif";
+        // Lengths that cut off before a dash, a dot and a letter.
+        string[] hosts = ["192.168.1.10", "192.168.1.110", "192.168.2.110", "a", "ab", "abc", "abcd", "camera.of-the-north-gate.example.org"];
+
+        string[] names = [.. hosts.Select(host => StreamName.ShortOf(new SourceConfig { Rtsp = $"rtsp://admin:pw12@{host}{Path}" }))];
+
+        Assert.All(names, name => Assert.True(StreamName.IsGood(name), name));
+        Assert.All(hosts.Zip(names), pair => Assert.StartsWith(pair.First + "-cam-realmonitor", pair.Second));
+        Assert.Equal(names, names.Distinct());
+    }
+
+    [Fact]
+    public void ShortOf_LongAddressesThatDifferAtTheirEnd_Differ()
+    {
+        var path = new string('x', 80);
+
+        Assert.NotEqual(StreamName.ShortOf(new SourceConfig { Rtsp = $"rtsp://h/{path}/1" }), StreamName.ShortOf(new SourceConfig { Rtsp = $"rtsp://h/{path}/2" }));
+    }
+
     private static IReadOnlyList<string> Refused(string text) =>
         Assert.Throws<ConfigException>(() => ConfigValidation.Check(Parse(text))).Problems;
 

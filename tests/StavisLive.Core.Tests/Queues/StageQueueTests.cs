@@ -55,6 +55,33 @@ public sealed class StageQueueTests
         Assert.Equal((0, 1, 2L), (first, second, queue.Written));
     }
 
+    [Fact]
+    public async Task WriteAsync_TooHeavyTogether_TheOldestMakeRoom()
+    {
+        List<int> dropped = [];
+        List<int> released = [];
+        var queue = new StageQueue<int>("test", 8, FullMode.DropOldest, released.Add, dropped.Add, weigh: item => item, mostWeight: 10);
+
+        foreach (var weight in (int[])[4, 5, 3, 20, 6]) await queue.WriteAsync(weight);
+
+        Assert.True(queue.TryRead(out var only));
+        Assert.Equal((6, 0, 4L), (only, queue.Count, queue.Dropped));
+        Assert.Equal([4, 5, 3, 20], dropped);
+        Assert.Equal(dropped, released);
+    }
+
+    [Fact]
+    public async Task WriteAsync_HeavyOnesWereReadOrPushedOut_TheyWeighNothingAnyMore()
+    {
+        var queue = new StageQueue<int>("test", 2, FullMode.DropOldest, _ => { }, weigh: item => item, mostWeight: 10);
+        foreach (var weight in (int[])[5, 5, 5]) await queue.WriteAsync(weight);
+        Assert.True(queue.TryRead(out _));
+
+        await queue.WriteAsync(5);
+
+        Assert.Equal((2, 1L), (queue.Count, queue.Dropped));
+    }
+
     /// <summary>Cancels a write between its look at the token and its beginning to wait. False if it did not come to that.</summary>
     /// <remarks>
     /// Every step needs the channel's lock, and threads that have waited for it for a tenth of a second get it in their order: the

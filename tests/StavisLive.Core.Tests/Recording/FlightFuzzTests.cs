@@ -40,7 +40,7 @@ public sealed class FlightFuzzTests : IDisposable
         for (var frame = 0; frame < flight.FrameCount; frame++)
         {
             _ = flight.TimeOf(frame) + flight.TimeOf(0);
-            _ = flight.SlotOf(frame);
+            _ = (flight.SlotOf(frame), flight.FollowsPause(frame));
             Assert.InRange(flight.SoundsBefore(frame), 0, flight.AudioCount);
             Assert.NotEmpty(flight.NetworkPicture(frame).ToArray());
             flight.ReadJpeg(frame);
@@ -74,7 +74,9 @@ public sealed class FlightFuzzTests : IDisposable
         for (var block = 0; block < 2; block++)
         {
             using var audio = AudioBlock.Rent(100);
+            harness.Recorder.TakePause();
             harness.Recorder.TakeAudio(audio, 100 * block);
+            harness.Recorder.TakePause();
             harness.Feed(block, 1);
         }
         await harness.EncodedAsync(2);

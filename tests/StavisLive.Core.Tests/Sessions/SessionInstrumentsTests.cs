@@ -134,6 +134,32 @@ public sealed class SessionInstrumentsTests
     }
 
     [Fact]
+    public async Task RunAsync_OutputThatFails_IsToldByItsName()
+    {
+        using var meter = new RecordedMeter("full");
+        using var interrupt = new CancellationTokenSource();
+        var frames = new TestFrames();
+        var source = new MonitoredSource(TestFrames.Description(isLive: true), TimeProvider.System, async (output, stop) =>
+        {
+            await frames.WriteAsync(output, 20, 25, stop);
+            await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+        });
+        source.Opening.SetResult();
+        await using var scheduler = Started(new CenterPredictor());
+        var failing = new CollectingSink("maps") { WriteFailure = new SinkException("disk full") };
+        await using var session = Session("full", source, [failing, new CollectingSink("metrics")], scheduler, TimeProvider.System);
+
+        var run = session.RunAsync(interrupt.Token);
+        await Eventually.HoldsAsync(() => session.Status().SinkFailures!.Count > 0);
+        var read = meter.Read();
+
+        Assert.Equal((1, 0), (read("stavis.outputs.failed maps"), read("stavis.outputs.failed metrics")));
+        Assert.Equal("disk full", Assert.Single(session.Status().SinkFailures!, failure => failure.Key == "maps").Value.Message);
+        await interrupt.CancelAsync();
+        await run.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task RunAsync_SourceThatCannotBeOpened_LeavesNothingBehind()
     {
         var source = new MonitoredSource(TestFrames.Description(isLive: true), TimeProvider.System, (_, _) => Task.CompletedTask);

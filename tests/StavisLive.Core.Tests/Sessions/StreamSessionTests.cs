@@ -231,6 +231,37 @@ public class StreamSessionTests
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => RunAsync(Frames(50), [new CollectingSink()], preprocessor: new FirstPixelPreprocessor { Failure = new InvalidOperationException() }));
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_BreaksWhileTheSourceIsRead_ClosesItOnceItIsReadNoMore(bool isNetworks)
+    {
+        bool? wasDisposed = null;
+        ScriptedSource source = null!;
+        source = new ScriptedSource(TestFrames.Description(), async (output, stop) =>
+        {
+            try
+            {
+                await _frames.WriteAsync(output, int.MaxValue, 25, stop);
+            }
+            finally
+            {
+                // A decoder or a server may take its time.
+                await Task.Delay(50, CancellationToken.None);
+                wasDisposed = source.IsDisposed;
+            }
+        });
+        var failure = new InvalidOperationException();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(
+            source, [new CollectingSink()],
+            predictor: () => new CenterPredictor { Failure = isNetworks ? failure : null, FailAt = 5 },
+            preprocessor: new FirstPixelPreprocessor { Failure = isNetworks ? null : failure }));
+
+        Assert.False(wasDisposed);
+        Assert.True(source.IsDisposed);
+    }
+
     [Fact]
     public async Task RunAsync_LiveAndSlow_NewestWinsAndEverySkipIsCounted()
     {

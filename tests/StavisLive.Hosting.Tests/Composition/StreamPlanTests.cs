@@ -148,6 +148,15 @@ public sealed class StreamPlanTests : IDisposable
     public void Of_PicturesWithMicrophone_AreRefused() =>
         Assert.Contains("pictures", Refused(new() { Input = "photo.png", Mic = "default" }).Message);
 
+    [Fact]
+    public void Of_PicturesOverAndOverAgain_AreRefused()
+    {
+        var problem = Refused(new() { Input = _folder.FullName, Loop = true });
+
+        Assert.Equal(("source.loop", "true"), (problem.Key, problem.Value));
+        Assert.Contains("pictures", problem.Message);
+    }
+
     private static void NeedsRealtime(SourceConfig source)
     {
         var problem = Refused(source);

@@ -97,6 +97,21 @@ public sealed class PlanApplierTests : IAsyncLifetime
         Assert.Single(_sinks.Of("hung"));
     }
 
+    [Fact]
+    public async Task StopAllAsync_StreamThatIsToBeFollowed_EndsAndIsNotFollowed()
+    {
+        await ChangeWhatHangsAsync();
+
+        var stopped = _manager.StopAllAsync();
+        _disk.SetResult();
+        await stopped;
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await _manager.WhenAllEndedAsync(patience.Token);
+        Assert.Equal(25, Assert.Single(_manager.Streams).Plan.Config.Window.Fps);
+        Assert.Single(_sinks.Of("hung"));
+    }
+
     [Theory]
     [InlineData(25)]
     [InlineData(15)]

@@ -94,7 +94,7 @@ public sealed class EarlierFilesTests : IDisposable
         ".png" => new OverlayImageSink(path, new OverlayOptions()),
         ".jsonl" => new MetricsSink(path),
         _ => new OverlayVideoSink(
-            new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), TimeProvider.System),
+            new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), TimeProvider.System, NullLogger.Instance),
             path, new OverlayOptions(), NullLogger.Instance),
     };
 }

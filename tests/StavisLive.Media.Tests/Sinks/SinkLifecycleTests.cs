@@ -113,7 +113,7 @@ public sealed class SinkLifecycleTests : IDisposable
         "overlays" or "overlay.png" => new OverlayImageSink(path, new OverlayOptions()),
         "foveated.mkv" => await FoveatedAsync(new FoveationConfig { Target = path }),
         _ => new OverlayVideoSink(
-            new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), TimeProvider.System),
+            new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), TimeProvider.System, NullLogger.Instance),
             path, new OverlayOptions(), NullLogger.Instance),
     };
 

@@ -10,24 +10,35 @@ public static class ConfigFileEditor
     // The program's own changes wait for each other.
     private static readonly SemaphoreSlim Alone = new(1);
 
+    /// <summary>Whether a file can be changed, as far as can be told without changing it: it and its folder may be written.</summary>
+    public static bool CanSave(string path)
+    {
+        try
+        {
+            var target = TargetOf(path);
+            Open(target);
+            using var beside = new FileStream(Unfinished(target), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads a file, has its text edited and writes it again, with the same rights; a link stays one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="edit">Makes the new text, as <see cref="ConfigEditor"/> does.</param>
     /// <param name="cancellationToken">Leaves the file as it is.</param>
-    /// <exception cref="ConfigException">
-    /// It cannot be read or written, somebody else has changed it meanwhile, or what would come out is wrong. The file is as it was.
-    /// </exception>
+    /// <exception cref="ConfigException">Somebody else has changed it meanwhile, or what would come out is wrong. The file is as it was.</exception>
+    /// <exception cref="IOException">It cannot be read or written, and is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read or written, and is as it was.</exception>
     public static async Task SaveAsync(string path, Func<ReadOnlyMemory<byte>, byte[]> edit, CancellationToken cancellationToken = default)
     {
         await Alone.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
-            await ReplaceAsync(path, target, edit, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigException($"The configuration {path} cannot be changed: {e.Message}");
+            await ReplaceAsync(path, TargetOf(path), edit, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -42,10 +53,8 @@ public static class ConfigFileEditor
         if (after.AsSpan().SequenceEqual(before)) return;
         Check(path, before, after);
         // Taking its place needs rights on the folder only; a file that may not be written is not to be changed.
-        await using (File.Open(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).ConfigureAwait(false))
-        {
-        }
-        var unfinished = Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.json");
+        Open(target);
+        var unfinished = Unfinished(target);
         try
         {
             await WriteAsync(unfinished, target, after, cancellationToken).ConfigureAwait(false);
@@ -59,6 +68,12 @@ public static class ConfigFileEditor
             File.Delete(unfinished);
         }
     }
+
+    private static string TargetOf(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+
+    private static string Unfinished(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.json");
+
+    private static void Open(string target) => File.Open(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
 
     private static async Task WriteAsync(string unfinished, string target, byte[] text, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 
@@ -19,13 +20,12 @@ internal static class ClusterValidation
         }
         if (cluster.Name is { } name && !StreamName.IsGood(name))
             yield return new("cluster.name", name, $"`cluster.name` must be 1 to {StreamName.MostLetters} letters, digits, dots, underscores, dashes or blanks, not \"{name}\".");
-        if (cluster.Listen is { } listen && ServeAddress.Parse(listen) is null)
-            yield return new("cluster.listen", listen, $"`cluster.listen` expects a port such as 11111, or an address of this machine with one such as 10.0.0.5:11111, not \"{listen}\".");
+        if (cluster.Listen is { } listen && ListenProblem(listen) is { } problem) yield return new("cluster.listen", listen, problem);
         if (cluster.Capacity is <= 0 or > MostCapacity or double.NaN)
             yield return ConfigProblem.Of("cluster.capacity", cluster.Capacity, $"`cluster.capacity` must be more than 0 and at most {MostCapacity} maps per second, or left out to be measured, not {cluster.Capacity}.");
         if ((cluster.Certificate is null) != (cluster.Key is null) || (cluster.Certificate is not null && cluster.Authority is null))
             yield return new("cluster.certificate", cluster.Certificate, "`cluster.certificate`, `cluster.key` and `cluster.authority` go together: give all three, or only the last.");
-        foreach (var problem in LabelProblems(cluster.Labels, "cluster.labels")) yield return problem;
+        foreach (var labelProblem in LabelProblems(cluster.Labels, "cluster.labels")) yield return labelProblem;
     }
 
     /// <summary>Everything that is wrong with what a source asks of nodes, by key.</summary>
@@ -37,6 +37,16 @@ internal static class ClusterValidation
         }
         foreach (var problem in LabelProblems(placement.Labels, "placement.labels")) yield return problem;
     }
+
+    private static string? ListenProblem(string listen) => ServeAddress.Parse(listen) switch
+    {
+        null => $"`cluster.listen` expects a port such as 11111, or an address of this machine with one such as 10.0.0.5:11111, not \"{listen}\".",
+        { IsEverywhere: true } =>
+            $"`cluster.listen` is the address at which other nodes find this one, such as 10.0.0.5:11111, so it can't be all of them, \"{listen}\"; "
+            + "a port alone takes the address that leads to Redis.",
+        { Port: IPEndPoint.MaxPort } => $"`cluster.listen` takes the port after its own as well, so that must be {IPEndPoint.MaxPort - 1} or less, not \"{listen}\".",
+        _ => null,
+    };
 
     private static IEnumerable<ConfigProblem> LabelProblems(ValueList<string> labels, string key)
     {

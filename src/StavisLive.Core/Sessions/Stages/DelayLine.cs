@@ -2,9 +2,11 @@ namespace StavisLive.Core.Sessions.Stages;
 
 /// <summary>Frames in order, each waiting until its slot's map or a later one is there. Thread-safe.</summary>
 /// <param name="capacity">Most frames that wait; beyond that the oldest leaves without a map.</param>
-internal sealed class DelayLine(int capacity)
+/// <param name="mostBytes">Most bytes of their pictures together, likewise; a single one may be larger.</param>
+internal sealed class DelayLine(int capacity, long mostBytes)
 {
     private readonly Queue<WaitingFrame> _frames = new();
+    private long _bytes;
 
     /// <summary>Frames that wait.</summary>
     public int Count
@@ -15,15 +17,17 @@ internal sealed class DelayLine(int capacity)
         }
     }
 
-    /// <summary>Adds the newest frame; takes ownership. False when the oldest had to leave for it.</summary>
-    public bool Add(WaitingFrame frame)
+    /// <summary>Adds the newest frame; takes ownership.</summary>
+    /// <returns>How many of the oldest had to leave for it.</returns>
+    public int Add(WaitingFrame frame)
     {
         lock (_frames)
         {
-            var full = _frames.Count == capacity;
-            if (full) _frames.Dequeue().Dispose();
+            var left = 0;
+            for (; _frames.Count == capacity || (_frames.Count > 0 && _bytes + BytesOf(frame) > mostBytes); left++) Take().Dispose();
             _frames.Enqueue(frame);
-            return !full;
+            _bytes += BytesOf(frame);
+            return left;
         }
     }
 
@@ -34,7 +38,7 @@ internal sealed class DelayLine(int capacity)
         {
             if (_frames.TryPeek(out frame) && frame.Slot <= slot)
             {
-                _frames.Dequeue();
+                Take();
                 return true;
             }
             return false;
@@ -47,8 +51,17 @@ internal sealed class DelayLine(int capacity)
         lock (_frames)
         {
             var count = _frames.Count;
-            while (_frames.TryDequeue(out var frame)) frame.Dispose();
+            while (_frames.Count > 0) Take().Dispose();
             return count;
         }
+    }
+
+    private static long BytesOf(WaitingFrame frame) => frame.Picture?.Pixels.Length ?? 0;
+
+    private WaitingFrame Take()
+    {
+        var frame = _frames.Dequeue();
+        _bytes -= BytesOf(frame);
+        return frame;
     }
 }

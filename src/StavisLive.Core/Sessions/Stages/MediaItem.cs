@@ -9,6 +9,12 @@ internal abstract record MediaItem : IDisposable
     {
     }
 
+    /// <summary>Whether no picture had come for a while before it when it was recorded.</summary>
+    public virtual bool FollowsPause => false;
+
+    /// <summary>How many bytes its picture has; 0 where it is none.</summary>
+    public virtual int PictureBytes => 0;
+
     /// <summary>Gives the content back.</summary>
     public virtual void Dispose()
     {
@@ -18,12 +24,21 @@ internal abstract record MediaItem : IDisposable
     public sealed record Picture(VideoFrame Frame) : MediaItem
     {
         /// <inheritdoc />
+        public override bool FollowsPause => Frame.FollowsPause;
+
+        /// <inheritdoc />
+        public override int PictureBytes => Frame.Pixels.Length;
+
+        /// <inheritdoc />
         public override void Dispose() => Frame.Dispose();
     }
 
     /// <summary>Mono samples.</summary>
     public sealed record Samples(AudioBlock Block) : MediaItem
     {
+        /// <inheritdoc />
+        public override bool FollowsPause => Block.FollowsPause;
+
         /// <inheritdoc />
         public override void Dispose() => Block.Dispose();
     }

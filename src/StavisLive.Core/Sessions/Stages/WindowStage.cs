@@ -33,7 +33,16 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
                 while (!stop.IsCancellationRequested && capture.TryRead(out var item))
                 {
                     if (item is MediaItem.Picture) silence?.Change(pause, Timeout.InfiniteTimeSpan);
-                    using (item) await TakeAsync(item).ConfigureAwait(false);
+                    using (item)
+                    {
+                        if (item.FollowsPause)
+                        {
+                            Pause();
+                            // With the audio that there was.
+                            await SendWindowsAsync(stop).ConfigureAwait(false);
+                        }
+                        await TakeAsync(item).ConfigureAwait(false);
+                    }
                     await SendWindowsAsync(stop).ConfigureAwait(false);
                 }
             }
@@ -69,9 +78,15 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
             case MediaItem.Packet packet:
                 return context.Hub.PublishAsync(packet.Content);
             default:
-                assembler.Pause();
+                Pause();
                 return default;
         }
+    }
+
+    private void Pause()
+    {
+        assembler.Pause();
+        context.Tap?.TakePause();
     }
 
     private ValueTask TakeAudioAsync(AudioBlock block)
@@ -96,7 +111,7 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
             frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName,
             context.Hub.Wants(FeedContent.Pictures) ? frame.Share() : null,
             context.Hub.Wants(FeedContent.NetworkPictures) ? NetworkPicture.Of(_picture) : null);
-        if (!context.DelayLine.Add(waiting)) context.Metrics.Skip(SkipReason.MapLate);
+        if (context.DelayLine.Add(waiting) is > 0 and var left) context.Metrics.Skip(SkipReason.MapLate, left);
         context.Metrics.CountFrameIn();
         context.Audio?.OnFrame();
     }

@@ -19,8 +19,8 @@ namespace StavisLive.Media.Sinks.Foveated;
 /// Live, a frame goes to the encoder as it comes, with the newest map there is, which is some frames old; offline each has its own.
 /// </para>
 /// <para>
-/// A server that refuses, vanishes or was never there is tried again and again. A source that comes back with pictures of another size
-/// is fitted into the first size of a file, and begins a new connection to a server. Owns its encoder.
+/// A server that refuses, vanishes or was never there is tried again and again. A source that comes back with pictures of another size,
+/// or other pixels, is fitted into the first ones of a file, and begins a new connection to a server. Owns its encoder.
 /// </para>
 /// </remarks>
 public sealed partial class FoveatedSink : IAudioSink, IFrameSink
@@ -40,7 +40,7 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
     private IPictureOutput? _output;
     private PictureFitter? _fitter;
     private RegionPlanner? _planner;
-    private (int Width, int Height) _size;
+    private (int Width, int Height, PixelAspect Aspect) _pictures;
 
     /// <param name="encoders">Makes the encoder of the file, or one for each connection.</param>
     /// <param name="config">Where to, and how much the quality follows attention.</param>
@@ -71,7 +71,7 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
         _output = _config.IsSent
             ? new RestreamLink(_encoders, _config.Target!, "Foveated video", _name, _time, _log)
             : new FoveatedFile(_encoders.Open(_config.Target!, _format));
-        Resize(source.Width, source.Height);
+        Resize(source.Width, source.Height, source.PixelAspect);
         if (source.Width % 2 != 0 || source.Height % 2 != 0) LogGrows(_log, _name, source.Width, source.Height);
         return Task.CompletedTask;
     }
@@ -121,13 +121,13 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
 
     private ValueTask SendAsync(VideoFrame frame, MapOfFrame mapOf)
     {
-        if (_size != (frame.Width, frame.Height)) Resize(frame.Width, frame.Height);
+        if (_pictures != (frame.Width, frame.Height, frame.PixelAspect)) Resize(frame.Width, frame.Height, frame.PixelAspect);
         if (_fitter is null)
-            return Output.SendPictureAsync(_format!, encoder => encoder.WriteAsync(frame.Pixels, frame.PresentationTime, Plan(frame, mapOf())));
+            return Output.SendPictureAsync(_format!.For(frame), encoder => encoder.WriteAsync(frame.Pixels, frame.PresentationTime, Plan(frame, mapOf())));
         return Output.SendPictureAsync(_format!, encoder =>
         {
             using var picture = OpenCvSharp.Mat.FromPixelData(frame.Height, frame.Width, OpenCvSharp.MatType.CV_8UC3, frame.Address);
-            return encoder.WriteAsync(Bytes(_fitter.Fit(picture)), frame.PresentationTime);
+            return encoder.WriteAsync(Bytes(_fitter.Fit(picture, _format!.StretchOf(frame.PixelAspect))), frame.PresentationTime);
         });
     }
 
@@ -137,16 +137,16 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
         return _planner!.Plan(map, frame.PresentationTime);
     }
 
-    private void Resize(int width, int height)
+    private void Resize(int width, int height, PixelAspect aspect)
     {
-        _size = (width, height);
+        _pictures = (width, height, aspect);
         _fitter?.Dispose();
         _fitter = null;
-        if (_config.IsSent) _format = _format! with { Width = width, Height = height };
-        else if (_size != (_format!.Width, _format.Height))
+        var stretch = _format!.StretchOf(aspect);
+        if (!_config.IsSent && (width, height, stretch) != (_format.Width, _format.Height, 1))
         {
             _fitter = new PictureFitter(_format.Width, _format.Height);
-            LogFitted(_log, _name, width, height, _format.Width, _format.Height);
+            LogFitted(_log, _name, width, height, stretch, _format.Width, _format.Height);
         }
         _planner = new RegionPlanner(width, height, new FoveationOptions { Strength = _config.Strength }, _encoders.MostLevels);
     }
@@ -166,8 +166,8 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
     private static partial void LogGrows(ILogger log, string target, int width, int height);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{Target:l}: the source's pictures are {Width}x{Height} now; they are fitted into the video's {VideoWidth}x{VideoHeight}, all of them as good")]
-    private static partial void LogFitted(ILogger log, string target, int width, int height, int videoWidth, int videoHeight);
+        "{Target:l}: the source's pictures are {Width}x{Height} now, their pixels {Stretch:0.00} times as wide as the video's; they are fitted into the video's {VideoWidth}x{VideoHeight}, all of them as good")]
+    private static partial void LogFitted(ILogger log, string target, int width, int height, double stretch, int videoWidth, int videoHeight);
 
     [LoggerMessage(Level = LogLevel.Information, Message =
         "Foveated video: the newest map is {Median:0} ms old when a frame is encoded ({Frames:0.0} frames; of 95 in 100 at most {High:0} ms)")]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
@@ -14,7 +15,8 @@ namespace StavisLive.Media.Sinks.Metrics;
 /// </summary>
 /// <remarks>
 /// Every line goes to the file as it is made, without a buffer on this side: whoever follows the file sees it at once,
-/// and nothing is lost with the process. What an earlier run has left stays until there is a first result. Times are in milliseconds, presentation times in seconds.
+/// and nothing is lost with the process. What an earlier run has left stays until there is a first result. A file that somebody has emptied,
+/// renamed or removed since, as log rotation does, begins anew. Times are in milliseconds, presentation times in seconds.
 /// </remarks>
 public sealed class MetricsSink : IStateSink
 {
@@ -23,6 +25,7 @@ public sealed class MetricsSink : IStateSink
     private readonly ArrayBufferWriter<byte> _line = new(512);
     private readonly Utf8JsonWriter _json;
     private Stream? _file;
+    private string? _identity;
     private bool _keepsEarlier;
 
     /// <param name="path">Where to: a file, which is replaced if it is there, or <c>-</c> for standard output.</param>
@@ -42,7 +45,8 @@ public sealed class MetricsSink : IStateSink
     /// <inheritdoc />
     public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
-        _file = _path == OutputConfig.StandardOutput ? StandardOutput.Open() : OutputFile.Open(_path);
+        if (_path == OutputConfig.StandardOutput) _file = StandardOutput.Open();
+        else OpenFile();
         _keepsEarlier = _file.CanSeek && _file.Length > 0;
         return Task.CompletedTask;
     }
@@ -87,6 +91,26 @@ public sealed class MetricsSink : IStateSink
         await _json.DisposeAsync().ConfigureAwait(false);
     }
 
+    [MemberNotNull(nameof(_file))]
+    private void OpenFile()
+    {
+        _file = OutputFile.Open(_path);
+        _identity = FileStatus.Of(_path)?.Identity;
+    }
+
+    private void FollowRotation()
+    {
+        if (_path == OutputConfig.StandardOutput || !_file!.CanSeek) return;
+        if (FileStatus.Of(_path)?.Identity != _identity)
+        {
+            _file.Dispose();
+            OpenFile();
+            _file.Seek(0, SeekOrigin.End);
+        }
+        // Behind the end of a file that was emptied, it would be filled up with zeros.
+        else if (_file.Length < _file.Position) _file.Seek(0, SeekOrigin.End);
+    }
+
     private void Empty()
     {
         OutputFile.Attempt(_path, _ =>
@@ -106,6 +130,7 @@ public sealed class MetricsSink : IStateSink
         if (_keepsEarlier) return;
         try
         {
+            FollowRotation();
             _file!.Write(_line.WrittenSpan);
         }
         catch (Exception exception) when (exception is not ReaderGoneException && OutputFile.IsOfTheSystem(exception))

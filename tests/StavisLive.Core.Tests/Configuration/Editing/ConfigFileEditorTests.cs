@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Editing;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Testing;
 
 namespace StavisLive.Core.Tests.Configuration.Editing;
 
@@ -98,9 +99,33 @@ public sealed class ConfigFileEditorTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "gone.json");
 
-        var e = await Assert.ThrowsAsync<ConfigException>(() => ConfigFileEditor.SaveAsync(path, SetZones));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => ConfigFileEditor.SaveAsync(path, SetZones));
 
-        Assert.Contains($"The configuration {path} cannot be changed", e.Message);
+        Assert.False(ConfigFileEditor.CanSave(path));
+    }
+
+    [Fact]
+    public async Task SaveAsync_FolderThatCannotBeWritten_LeavesTheFileAsItWas()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere root can write everything.");
+        var path = Path.Combine(UnwritableFolder.Make(_folder.FullName), "hall.json");
+        File.Move(TheFile, path);
+
+        await Assert.ThrowsAnyAsync<IOException>(() => ConfigFileEditor.SaveAsync(path, SetZones));
+
+        Assert.False(ConfigFileEditor.CanSave(path));
+        Assert.Equal(Text, await File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
+    public void CanSave_FileThatMayBeWritten_LeavesEverythingAsItWas()
+    {
+        var written = File.GetLastWriteTimeUtc(TheFile);
+
+        Assert.True(ConfigFileEditor.CanSave(TheFile));
+
+        AssertIsAsItWas(Text);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(TheFile));
     }
 
     private void AssertIsAsItWas(string text)

@@ -70,6 +70,29 @@ public sealed class FoveatedSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_LivePixelsGetAnotherShape_AreShownUndistortedInTheFile()
+    {
+        var config = new FoveationConfig { Target = _folder["a.mkv"] };
+        await using (var sink = await OpenAsync(config, Source(isLive: true)))
+        {
+            for (var index = 0; index < 10; index++)
+            {
+                using var frame = TestResults.Picture(320, 240, 200, 200, 200);
+                (frame.PresentationTime, frame.PixelAspect) = (MediaTime.FromMilliseconds(index * 40), index < 5 ? default : new PixelAspect(2, 1));
+                await sink.WriteAsync(frame, CancellationToken.None);
+            }
+            await sink.CompleteAsync(TestResults.Summary(), CancellationToken.None);
+        }
+
+        var pixels = await TestClip.RunAsync(["-i", _folder["a.mkv"], "-pix_fmt", "gray", "-f", "rawvideo", "pipe:1"], default);
+        // Pixels twice as wide: a bar of a quarter above and one below.
+        Assert.InRange(pixels[160], 180, 220);
+        Assert.InRange(pixels[^160], 0, 30);
+        Assert.InRange(pixels[^(320 * 120 - 160)], 180, 220);
+        Assert.Single(_log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("2.00 times", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task OpenAsync_Stills_IsRefused()
     {
         await using var sink = await CreateAsync(new FoveationConfig { Target = _folder["a.mp4"] });

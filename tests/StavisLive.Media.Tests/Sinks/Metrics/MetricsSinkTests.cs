@@ -128,6 +128,50 @@ public sealed class MetricsSinkTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task WriteAsync_FileThatWasEmptied_GoesOnAtItsEnd()
+    {
+        await using var sink = new MetricsSink(_folder["m.jsonl"]);
+        await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+        await WriteAsync(sink, 0, 1);
+
+        await using (var file = new FileStream(_folder["m.jsonl"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.SetLength(0);
+        await WriteAsync(sink, 2, 3);
+
+        Assert.Equal([2, 3], Indices("m.jsonl"));
+    }
+
+    [Fact]
+    public async Task WriteAsync_FileThatWasRenamed_BeginsANewOne()
+    {
+        await using var sink = new MetricsSink(_folder["m.jsonl"]);
+        await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+        await WriteAsync(sink, 0, 1);
+
+        File.Move(_folder["m.jsonl"], _folder["m.jsonl.1"]);
+        await WriteAsync(sink, 2);
+        File.Move(_folder["m.jsonl"], _folder["m.jsonl.2"]);
+        await File.WriteAllTextAsync(_folder["m.jsonl"], "{\"index\":-1}\n");
+        await WriteAsync(sink, 3, 4);
+
+        Assert.Equal([0, 1], Indices("m.jsonl.1"));
+        Assert.Equal([2], Indices("m.jsonl.2"));
+        Assert.Equal([-1, 3, 4], Indices("m.jsonl"));
+    }
+
+    private static async Task WriteAsync(MetricsSink sink, params long[] indices)
+    {
+        foreach (var index in indices)
+        {
+            using var result = TestResults.Make(index, [0.5f]);
+            await sink.WriteAsync(result, CancellationToken.None);
+        }
+    }
+
+    private IEnumerable<int> Indices(string name) =>
+        System.Text.Encoding.UTF8.GetString(SharedFile.ReadAllBytes(_folder[name], most: 1 << 20))
+            .TrimEnd().Split('\n').Select(line => Json(line).GetProperty("index").GetInt32());
+
     private async Task<string[]> WriteAsync(bool complete, params SaliencyResult[] results)
     {
         await File.WriteAllTextAsync(_folder["m.jsonl"], "what was there before, and longer than what comes now" + new string('.', 5000));
