@@ -9,6 +9,7 @@ internal sealed class Progress : IAsyncDisposable
     private static readonly TimeSpan PipeInterval = TimeSpan.FromSeconds(10);
 
     private readonly Func<IReadOnlyList<SessionStatus>> _status;
+    private readonly ProgressText _text = new();
     private readonly StatusLine? _line;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _telling;
@@ -38,14 +39,25 @@ internal sealed class Progress : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                if (ProgressText.Of(_status()) is not { } status) continue;
-                if (_line is null) await Console.Error.WriteLineAsync(status);
-                else _line.Show(status);
+                if (_text.Of(_status()) is { } status) await TellAsync(status);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The run has ended.
+        }
+    }
+
+    private async Task TellAsync(string status)
+    {
+        try
+        {
+            if (_line is null) await Console.Error.WriteLineAsync(status);
+            else _line.Show(status);
+        }
+        catch (IOException)
+        {
+            // A disk that is full now may have room the next time; no run is to end for a line like this one.
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Cli.Running;
@@ -13,6 +14,7 @@ namespace StavisLive.Cli.Tests.Running;
 public sealed class ProgressTests : IDisposable
 {
     private readonly CapturedErrors _errors = new();
+    private readonly TextWriter _writer = Console.Error;
 
     public void Dispose() => _errors.Dispose();
 
@@ -23,11 +25,47 @@ public sealed class ProgressTests : IDisposable
     [InlineData(200_000L, "frame 100/200000  20.0 maps/s  capture-to-map p95 95 ms  3:19:54 left")]
     [InlineData(null, "frame 100  20.0 maps/s  capture-to-map p95 95 ms")]
     public void Of_Status_TellsHowFarItIs(long? frameCount, string expected) => Assert.Equal(
-        expected, ProgressText.Of([new SessionStatus("a", 110, 100, 120, frameCount, TimeSpan.FromSeconds(6), new(100, 80, 95.2, 99, 120))]));
+        expected, new ProgressText().Of([new SessionStatus("a", 110, 100, 120, frameCount, TimeSpan.FromSeconds(6), new(100, 80, 95.2, 99, 120))]));
 
     [Fact]
     public void Of_NothingPublishedYet_IsNothing() =>
-        Assert.Null(ProgressText.Of([new SessionStatus("a", 16, 0, 0, null, TimeSpan.FromSeconds(1), new(0, 0, 0, 0, 0))]));
+        Assert.Null(new ProgressText().Of([new SessionStatus("a", 16, 0, 0, null, TimeSpan.FromSeconds(1), new(0, 0, 0, 0, 0))]));
+
+    [Fact]
+    public void Of_LongRun_TellsTheRateOfNow()
+    {
+        var text = new ProgressText();
+        foreach (var (hours, seconds, maps) in new[] { (99, 0, 1_000_000L), (100, 0, 1_000_000L), (100, 10, 1_000_100L) })
+        {
+            text.Of([Status(new TimeSpan(hours, 0, seconds), maps)]);
+        }
+
+        Assert.Contains("  10.0 maps/s", text.Of([Status(new TimeSpan(100, 0, 15), 1_000_150)]));
+        // A stream of that name that began anew.
+        Assert.Contains("  20.0 maps/s", text.Of([Status(TimeSpan.FromSeconds(2), 40)]));
+
+        static SessionStatus Status(TimeSpan elapsed, long maps) => new("a", maps, maps, maps, null, elapsed, new(10, 1, 1, 1, 1));
+    }
+
+    [Fact]
+    public async Task Progress_DiskIsFullForAWhile_GoesOn()
+    {
+        var time = new FakeTimeProvider();
+        using var full = new FullWriter();
+        Console.SetError(full);
+        await using (new Progress(() => [Status("a")], time))
+        {
+            await AdvanceUntilAsync(() => full.Refused > 1);
+            Console.SetError(_writer);
+            await AdvanceUntilAsync(() => _errors.Text.Contains("frame 10", StringComparison.Ordinal));
+        }
+
+        async Task AdvanceUntilAsync(Func<bool> holds) => await Eventually.HoldsAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return holds();
+        });
+    }
 
     [Fact]
     public async Task Progress_TimePasses_TellsAndFallsSilentWithItsDisposal()
@@ -58,19 +96,35 @@ public sealed class ProgressTests : IDisposable
     [InlineData(41.4, "  a/v -3 ms, drift +41 ppm")]
     public void Of_SyncIsKnown_TellsIt(double? drift, string expected) => Assert.EndsWith(
         expected,
-        ProgressText.Of([new SessionStatus("a", 16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), Sync: new SyncReading(-3.2, drift))]));
+        new ProgressText().Of([new SessionStatus("a", 16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), Sync: new SyncReading(-3.2, drift))]));
 
     [Fact]
     public void Of_SourceInTrouble_SaysSo() =>
         Assert.EndsWith(
             "  source reconnecting",
-            ProgressText.Of([Status("a", SourceState.Reconnecting)]));
+            new ProgressText().Of([Status("a", SourceState.Reconnecting)]));
 
     [Fact]
     public void Of_ManyStreams_CountsThemAndNamesThoseInTrouble() => Assert.Equal(
         "2 of 4 streams  40.0 maps/s  roof reconnecting  door connecting",
-        ProgressText.Of([Status("a"), Status("roof", SourceState.Reconnecting), Status("b", SourceState.Warming), Status("door", SourceState.Connecting)]));
+        new ProgressText().Of([Status("a"), Status("roof", SourceState.Reconnecting), Status("b", SourceState.Warming), Status("door", SourceState.Connecting)]));
 
     private static SessionStatus Status(string stream, SourceState source = SourceState.Live) =>
         new(stream, 16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), source);
+
+    /// <summary>A file on a full disk.</summary>
+    private sealed class FullWriter : TextWriter
+    {
+        private int _refused;
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public int Refused => Volatile.Read(ref _refused);
+
+        public override void WriteLine(string? value)
+        {
+            Interlocked.Increment(ref _refused);
+            throw new IOException("No space left on device", 28);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using StavisLive.Integration.Tests.Running;
 using StavisLive.Testing;
 
@@ -67,6 +68,39 @@ public sealed class RtspTests : IDisposable
         Assert.Contains("127.0.0.1", outcome.Errors);
         var frames = MetricsFile.Summary(_scratch["m.jsonl"]).GetProperty("frames_out").GetInt64();
         Assert.Equal(frames, MapFile.Shape(_scratch["maps.npy"])[0]);
+    }
+
+    [Fact]
+    public async Task Run_ConfigurationOfOneStreamChanges_TheStreamBeginsAnew()
+    {
+        await using var server = await RtspServer.StartAsync("--no-sound");
+        Configure("{ \"fps\": 12 }");
+        await using var run = StavisProgram.Start("--config", _scratch["camera.json"], "--weights", TestWeights.Path);
+        await UntilMapsAsync();
+
+        // What a service's reload sends, with a mistake and without.
+        Configure("{ \"fsp\": 10 }");
+        run.Signal("HUP");
+        await run.UntilAsync(() => run.Errors.Contains("everything goes on as before", StringComparison.Ordinal));
+        Configure("{ \"fps\": 10 }");
+        run.Signal("HUP");
+        await run.UntilAsync(() => File.Exists(_scratch["m.1.jsonl"]));
+        await UntilMapsAsync();
+        // A camera that is away when it begins anew is tried for.
+        server.Kill();
+        Configure("{ \"fps\": 15 }");
+        run.Signal("HUP");
+        await run.UntilAsync(() => Regex.IsMatch(run.Errors, "is connecting: .*Connection refused"));
+        run.Signal("INT");
+        (await run.WaitAsync()).Expect(130);
+
+        Assert.True(MetricsFile.Summary(_scratch["m.1.jsonl"]).GetProperty("frames_out").GetInt32() > 0);
+
+        void Configure(string window) => File.WriteAllText(
+            _scratch["camera.json"],
+            $$"""{ "source": { "rtsp": "{{server.Address}}" }, "window": {{window}}, "outputs": { "display": false, "metrics": "{{_scratch["m.jsonl"]}}" } }""");
+
+        Task UntilMapsAsync() => run.UntilAsync(() => File.Exists(_scratch["m.jsonl"]) && MetricsFile.MapsSinceChange(_scratch["m.jsonl"]).Count > 0);
     }
 
     // Of what there is, not of what is announced.
