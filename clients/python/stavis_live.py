@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 import numpy
 import websockets
 
+_CHANNELS = 65536
 _TYPES = {"uint8": "u1", "float16": "<f2", "float32": "<f4"}
 
 
@@ -84,7 +85,7 @@ class Server:
         await asyncio.gather(self._reader, return_exceptions=True)
 
     async def _subscribe(self, wanted):
-        channel, self._next = self._next, self._next + 1
+        channel = self._free_channel()
         queue = self._queues[channel] = _Queue(self._waiting)
         if self._reader.done():
             queue.put(None)
@@ -107,6 +108,13 @@ class Server:
             del self._queues[channel]
             with contextlib.suppress(websockets.ConnectionClosed):
                 await self._socket.send(json.dumps({"type": "unsubscribe", "channel": channel}))
+
+    # Counted round: what is still on its way to a channel that has just ended must not come to another.
+    def _free_channel(self) -> int:
+        while self._next in self._queues:
+            self._next = (self._next + 1) % _CHANNELS
+        channel, self._next = self._next, (self._next + 1) % _CHANNELS
+        return channel
 
     async def _read(self):
         try:

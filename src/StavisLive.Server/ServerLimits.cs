@@ -5,11 +5,16 @@ namespace StavisLive.Server;
 /// <summary>Bounds of what requests may cost.</summary>
 internal static class ServerLimits
 {
+    /// <summary>Most connections of other machines together, and as many of this one.</summary>
+    /// <remarks>A browser has six and a WebSocket; a hundred people at a wall fit.</remarks>
+    public const int MostConnections = 1000;
+
+    /// <summary>Most connections of one other address, so that there is room for others.</summary>
+    public const int MostConnectionsOfOne = MostConnections / 2;
+
     // Zones of a source are the largest thing that is sent, uploads apart.
     private const long LargestBody = 256 << 10;
 
-    // A browser has six connections and a WebSocket; a hundred people at a wall fit.
-    private const long MostConnections = 1000;
     private const long MostUpgradedConnections = 600;
 
     /// <summary>How long a client has for a request's beginning.</summary>
@@ -19,9 +24,9 @@ internal static class ServerLimits
     public static void Apply(KestrelServerLimits limits)
     {
         limits.MaxRequestBodySize = LargestBody;
-        limits.MaxConcurrentConnections = MostConnections;
         limits.MaxConcurrentUpgradedConnections = MostUpgradedConnections;
         limits.RequestHeadersTimeout = HeadersTimeout;
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Streams;
 using StavisLive.Server.Access;
@@ -106,7 +107,7 @@ public static class StavisLiveServer
         services.AddSingleton<RemoteMaps>();
         services.AddSingleton<SourceMaps>();
         services.AddSingleton<ClientLimit>();
-        services.AddSingleton(new SavedConfig(configFile));
+        services.AddSingleton(provider => new SavedConfig(configFile, provider.GetRequiredService<ILogger<SavedConfig>>()));
         services.TryAddSingleton<ISourceControl, SourceControl>();
         services.AddSingleton<SourceRecorder>();
         services.AddSingleton(provider => new UploadedMaps(provider.GetRequiredService<StreamManager>(), config.Model));

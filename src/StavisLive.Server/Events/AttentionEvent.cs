@@ -7,7 +7,7 @@ namespace StavisLive.Server.Events;
 /// <summary>Something that happened in a stream and that somebody may want to act on.</summary>
 public sealed record AttentionEvent
 {
-    /// <summary>Number of the event in this run of the program, from 1; given by the hub.</summary>
+    /// <summary>Number of the event, higher than those of all before it, earlier runs' too unless the clock was set back; given by the hub.</summary>
     public long Id { get; init; }
 
     /// <summary>What: one of <see cref="EventKind"/>.</summary>

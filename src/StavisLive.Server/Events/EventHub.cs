@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace StavisLive.Server.Events;
 
 /// <summary>Hands events to everybody who listens, and remembers the newest. Thread-safe; nobody can hold it up.</summary>
-public sealed class EventHub
+/// <param name="time">The clock: numbers begin with the milliseconds since 1970, so that a later run's are higher than an earlier one's.</param>
+public sealed class EventHub(TimeProvider time)
 {
     /// <summary>Events that are remembered: an hour of a busy wall; a late page shows what happened before it.</summary>
     internal const int Remembered = 1000;
@@ -14,7 +15,7 @@ public sealed class EventHub
     private readonly Lock _lock = new();
     private readonly Queue<AttentionEvent> _recent = new();
     private readonly List<EventSubscription> _subscriptions = [];
-    private long _last;
+    private long _last = time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Tells everybody, and gives the event its number.</summary>
     public void Publish(AttentionEvent happened)
@@ -40,7 +41,7 @@ public sealed class EventHub
         {
             if (after is { } known)
             {
-                // A number from before the program's last start.
+                // A number of an earlier run, since when the clock was set back.
                 if (known > _last) known = 0;
                 foreach (var happened in _recent.Where(happened => happened.Id > known)) subscription.Put(happened);
             }

@@ -1,7 +1,7 @@
 namespace StavisLive.Server.Feeds;
 
 /// <summary>One subscriber among those that are counted.</summary>
-internal sealed class FeedCount(FeedSeries series, KeyValuePair<string, object?> source, KeyValuePair<string, object?> kind) : IDisposable
+internal sealed class FeedCount(string source, string kind) : IDisposable
 {
     private int _hasLeft;
 
@@ -11,6 +11,6 @@ internal sealed class FeedCount(FeedSeries series, KeyValuePair<string, object?>
     /// <inheritdoc />
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _hasLeft, 1) == 0) Interlocked.Decrement(ref series.Count);
+        if (Interlocked.Exchange(ref _hasLeft, 1) == 0) FeedCounts.Leave(source, kind);
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 
 namespace StavisLive.Server.History;
 
@@ -20,15 +21,19 @@ internal sealed class HistoryDatabase : IDisposable
 
     /// <summary>What reads a source's rows, of a few days at most, in their order.</summary>
     internal const string Select = """
-        SELECT slot, grid FROM cells
+        SELECT slot, grid, x, y, width, height FROM cells
         WHERE source = (SELECT number FROM sources WHERE id = $id) AND slot >= $first AND slot <= $last ORDER BY slot LIMIT $limit
         """;
 
     private const string Insert = """
         INSERT OR IGNORE INTO sources (id) VALUES ($id);
-        INSERT INTO cells SELECT number, $slot, $maps, $grid FROM sources WHERE id = $id
-            ON CONFLICT DO UPDATE SET maps = excluded.maps, grid = excluded.grid WHERE excluded.maps > maps;
+        INSERT INTO cells (source, slot, maps, grid, x, y, width, height)
+            SELECT number, $slot, $maps, $grid, $x, $y, $width, $height FROM sources WHERE id = $id
+            ON CONFLICT DO UPDATE SET maps = excluded.maps, grid = excluded.grid,
+                x = excluded.x, y = excluded.y, width = excluded.width, height = excluded.height WHERE excluded.maps > maps;
         """;
+
+    private static readonly FrameArea WholeFrame = new() { Width = 1, Height = 1 };
 
     private readonly FileStream? _lock;
     private readonly SqliteConnection _writing;
@@ -87,33 +92,33 @@ internal sealed class HistoryDatabase : IDisposable
         }
     }
 
-    /// <summary>Shares of the attention that a region had, in the order of time, a row for each ten seconds that there are maps of.</summary>
+    /// <summary>Shares of the attention that a region had, in the order of time, a row for each ten seconds in which some of it was watched.</summary>
     /// <param name="source">The source's id.</param>
-    /// <param name="weights">How much of each cell the region covers.</param>
+    /// <param name="region">The region; looked at by this reading alone.</param>
     /// <param name="first">First ten seconds.</param>
     /// <param name="last">Last ten seconds.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async IAsyncEnumerable<(long Slot, double Share)> ReadAsync(
-        string source, float[] weights, long first, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AttentionShare> ReadAsync(
+        string source, SearchedRegion region, long first, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var page = new List<(long Slot, double Share)>();
+        var page = new List<AttentionShare>();
+        bool isMore;
         do
         {
             page.Clear();
             await _readers.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                Read(source, weights, first, last, page);
+                (first, isMore) = Read(source, region, first, last, page);
             }
             finally
             {
                 _readers.Release();
             }
             foreach (var row in page) yield return row;
-            if (page.Count > 0) first = page[^1].Slot + 1;
             cancellationToken.ThrowIfCancellationRequested();
         }
-        while (page.Count == MostRowsRead);
+        while (isMore);
     }
 
     /// <inheritdoc />
@@ -147,15 +152,20 @@ internal sealed class HistoryDatabase : IDisposable
         insert.CommandText = Insert;
         var (id, slot) = (insert.Parameters.Add("$id", SqliteType.Text), insert.Parameters.Add("$slot", SqliteType.Integer));
         var (maps, grid) = (insert.Parameters.Add("$maps", SqliteType.Integer), insert.Parameters.Add("$grid", SqliteType.Blob));
+        var (x, y) = (insert.Parameters.Add("$x", SqliteType.Real), insert.Parameters.Add("$y", SqliteType.Real));
+        var (width, height) = (insert.Parameters.Add("$width", SqliteType.Real), insert.Parameters.Add("$height", SqliteType.Real));
         foreach (var cell in cells)
         {
+            var watched = cell.Watched ?? WholeFrame;
             (id.Value, slot.Value, maps.Value, grid.Value) = (cell.Source, cell.Slot, cell.Maps, cell.Grid);
+            (x.Value, y.Value, width.Value, height.Value) = (watched.X, watched.Y, watched.Width, watched.Height);
             insert.ExecuteNonQuery();
         }
         transaction.Commit();
     }
 
-    private void Read(string source, float[] weights, long first, long last, List<(long Slot, double Share)> page)
+    // Gives where to go on, and whether there may be more.
+    private (long Next, bool IsMore) Read(string source, SearchedRegion region, long first, long last, List<AttentionShare> page)
     {
         using var select = _reading.CreateCommand();
         select.CommandText = Select;
@@ -164,11 +174,21 @@ internal sealed class HistoryDatabase : IDisposable
         select.Parameters.AddWithValue("$last", last);
         select.Parameters.AddWithValue("$limit", MostRowsRead);
         using var rows = select.ExecuteReader();
+        var count = 0;
         while (rows.Read())
         {
+            var slot = rows.GetInt64(0);
+            (count, first) = (count + 1, slot + 1);
             // Where it lies: a copy of each would be most of a search's time.
             var grid = raw.sqlite3_column_blob(rows.Handle, 1);
-            if (grid.Length == AttentionGrid.Length) page.Add((rows.GetInt64(0), AttentionGrid.ShareOf(grid, weights)));
+            if (grid.Length == AttentionGrid.Length && region.Within(WatchedOf(rows)) is { } part)
+                page.Add(new AttentionShare(AttentionClock.StartOf(slot), AttentionGrid.ShareOf(grid, part.Weights), part.UsualShare));
         }
+        return (first, count == MostRowsRead);
     }
+
+    // Rows of version 1 don't say.
+    private static FrameArea? WatchedOf(SqliteDataReader row) => row.IsDBNull(2)
+        ? null
+        : new FrameArea { X = row.GetDouble(2), Y = row.GetDouble(3), Width = row.GetDouble(4), Height = row.GetDouble(5) };
 }

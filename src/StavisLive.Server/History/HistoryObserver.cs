@@ -7,8 +7,9 @@ namespace StavisLive.Server.History;
 
 /// <summary>Sums up where attention is in one run of a stream, ten seconds at a time.</summary>
 /// <param name="source">The source's id.</param>
+/// <param name="watched">What of the whole frame this run watches; null: all of it.</param>
 /// <param name="queue">Takes what is summed up.</param>
-internal sealed class HistoryObserver(string source, HistoryQueue queue) : IStreamObserver
+internal sealed class HistoryObserver(string source, FrameArea? watched, HistoryQueue queue) : IStreamObserver
 {
     private readonly float[] _sums = new float[AttentionGrid.Length];
     private long _slot;
@@ -39,7 +40,7 @@ internal sealed class HistoryObserver(string source, HistoryQueue queue) : IStre
     private void Close()
     {
         if (_maps == 0) return;
-        queue.Add(new AttentionCell(source, _slot, _maps, AttentionGrid.Pack(_sums)));
+        queue.Add(new AttentionCell(source, _slot, _maps, AttentionGrid.Pack(_sums), watched));
         Array.Clear(_sums);
         _maps = 0;
     }

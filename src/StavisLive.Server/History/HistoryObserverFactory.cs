@@ -7,5 +7,5 @@ namespace StavisLive.Server.History;
 internal sealed class HistoryObserverFactory(HistoryQueue queue) : IStreamObserverFactory
 {
     /// <inheritdoc />
-    public IStreamObserver Observe(WatchedSource source) => new HistoryObserver(source.Id, queue);
+    public IStreamObserver Observe(WatchedSource source) => new HistoryObserver(source.Id, source.Plan?.Config.Source.Region, queue);
 }

@@ -6,7 +6,7 @@ namespace StavisLive.Server.History;
 internal static class HistorySchema
 {
     /// <summary>Version of the tables.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     // "STAV", in the file's header.
     private const int Application = 0x53544156;
@@ -15,10 +15,18 @@ internal static class HistorySchema
     private const string Tables = """
         CREATE TABLE sources (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
         CREATE TABLE cells (source INTEGER NOT NULL, slot INTEGER NOT NULL, maps INTEGER NOT NULL, grid BLOB NOT NULL,
-            PRIMARY KEY (source, slot)) WITHOUT ROWID;
+            x REAL, y REAL, width REAL, height REAL, PRIMARY KEY (source, slot)) WITHOUT ROWID;
         """;
 
-    /// <summary>Makes the tables in a database that is empty. Null: they are there; else what is wrong with those that are.</summary>
+    // Version 1 did not say what of the frame a row is of.
+    private const string FromVersion1 = """
+        ALTER TABLE cells ADD COLUMN x REAL;
+        ALTER TABLE cells ADD COLUMN y REAL;
+        ALTER TABLE cells ADD COLUMN width REAL;
+        ALTER TABLE cells ADD COLUMN height REAL;
+        """;
+
+    /// <summary>Makes the tables in a database that is empty, and brings those of an earlier version up to date. Null: they are there; else what is wrong with those that are.</summary>
     public static string? Prepare(SqliteConnection connection)
     {
         using var transaction = connection.BeginTransaction();
@@ -30,6 +38,12 @@ internal static class HistorySchema
             return null;
         }
         if (application != Application) return "is a database of another program";
+        if (version == 1)
+        {
+            Run(connection, FromVersion1 + $"PRAGMA user_version = {Version};");
+            transaction.Commit();
+            return null;
+        }
         return version == Version ? null : $"has version {version} of the history, and this program knows version {Version}";
     }
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 
 namespace StavisLive.Server.Kestrel;
@@ -24,7 +26,9 @@ internal static class ServerPort
         var settings = builder.Configuration.GetSection("Kestrel");
         if (settings.GetSection("Endpoints").Exists())
             throw new ConfigException($"{EnvironmentPrefix}Kestrel__Endpoints is set in the environment; the server listens at `serve.address` alone, so take it away.");
-        var hasCertificate = settings.GetSection("Certificates:Default").Exists();
+        var certificate = settings.GetSection("Certificates:Default");
+        var hasCertificate = certificate.Exists();
+        var shares = new ConnectionShares(ServerLimits.MostConnections, ServerLimits.MostConnectionsOfOne);
         builder.WebHost.UseKestrel(options =>
         {
             options.AddServerHeader = false;
@@ -32,16 +36,26 @@ internal static class ServerPort
             options.AllowAlternateSchemes = !hasCertificate;
             ServerLimits.Apply(options.Limits);
             options.Configure(settings);
+            var renewed = RenewedOf(certificate, builder.Environment.ContentRootPath, options.ApplicationServices);
             Listen(options, address, endpoint =>
             {
                 endpoint.Protocols = HttpProtocols.Http1AndHttp2;
-                if (hasCertificate) endpoint.UseHttps();
+                endpoint.Use(shares.Admit);
+                if (hasCertificate) endpoint.UseHttps(https => https.OnAuthenticate = (_, connection) => renewed?.Show(connection));
                 else endpoint.Use(Http2Preface.Detect);
             });
         });
         BoundedStop.Wrap(builder.Services);
         return hasCertificate;
     }
+
+    // Null: the certificate is not in files of its own, but in a store of the system's.
+    private static RenewedCertificate? RenewedOf(IConfigurationSection certificate, string root, IServiceProvider services) =>
+        certificate["Path"] is { } path
+            ? new RenewedCertificate(
+                Path.Combine(root, path), certificate["KeyPath"] is { } key ? Path.Combine(root, key) : null, certificate["Password"],
+                services.GetRequiredService<ILogger<RenewedCertificate>>())
+            : null;
 
     private static void Listen(KestrelServerOptions options, ServeAddress address, Action<ListenOptions> configure)
     {

@@ -1,10 +1,14 @@
+using Microsoft.Extensions.Time.Testing;
 using StavisLive.Server.Events;
 
 namespace StavisLive.Server.Tests.Events;
 
 public sealed class EventHubTests
 {
-    private readonly EventHub _hub = new();
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
+    private readonly EventHub _hub;
+
+    public EventHubTests() => _hub = new EventHub(_time);
 
     [Fact]
     public void Subscribe_Kinds_GetsNoOthersAndLosesNoneToThem()
@@ -34,6 +38,25 @@ public sealed class EventHubTests
         Assert.Equal(0, _hub.SubscriptionCount);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void Subscribe_AfterANumberOfAnEarlierRun_GetsAllOfThisOne(int hours)
+    {
+        _time.Advance(TimeSpan.FromDays(1));
+        var earlier = new EventHub(_time);
+        Publish(earlier, "spread", "spread");
+        var known = earlier.Recent(1)[0].Id;
+        // The clock may also have been set back.
+        var later = new EventHub(new FakeTimeProvider(_time.GetUtcNow().AddHours(hours)));
+        Publish(later, "zone-entered", "spread", "zone-left");
+
+        using var subscription = later.Subscribe(10, known);
+
+        Assert.Equal(later.Recent(10).Select(happened => happened.Id), Read(subscription));
+        Assert.Equal(3, later.Recent(10).Count);
+    }
+
     private static List<long> Read(EventSubscription subscription)
     {
         var numbers = new List<long>();
@@ -41,8 +64,10 @@ public sealed class EventHubTests
         return numbers;
     }
 
-    private void Publish(params string[] kinds)
+    private void Publish(params string[] kinds) => Publish(_hub, kinds);
+
+    private static void Publish(EventHub hub, params string[] kinds)
     {
-        foreach (var kind in kinds) _hub.Publish(new AttentionEvent { Kind = kind, Source = "hall", At = default });
+        foreach (var kind in kinds) hub.Publish(new AttentionEvent { Kind = kind, Source = "hall", At = default });
     }
 }

@@ -71,6 +71,32 @@ public sealed class PythonClientTests
         asyncio.run(serve(answer, use))
         """;
 
+    // Tells the channel that was asked for. The client has had nearly all of them, and still reads the first.
+    private const string Round = Server + """
+        async def answer(socket, wanted):
+            if wanted["type"] == "subscribe":
+                await socket.send(json.dumps({"type": "sources", "channel": wanted["channel"], "sources": [wanted["channel"]]}))
+            return True
+
+        async def use(server):
+            first = server.sources()
+            print(await first.__anext__())
+            server._next = 65535
+            for read in server.sources(), server.sources(), server.sources():
+                print(await read.__anext__())
+                await read.aclose()
+
+        asyncio.run(serve(answer, use))
+        """;
+
+    [Fact]
+    public async Task Subscribe_MoreOftenThanThereAreChannels_TakesThoseThatAreFreeAgain()
+    {
+        await using var client = new PythonScript(Round);
+
+        Assert.Equal(["[0]", "[65535]", "[1]", "[2]"], await client.ReadToEndAsync());
+    }
+
     [Fact]
     public async Task Read_ConnectionHasEnded_FailsInWords()
     {

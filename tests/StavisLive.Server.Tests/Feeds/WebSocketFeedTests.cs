@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Core.Media;
 using StavisLive.Hosting.Streams;
+using StavisLive.Server.Events;
 using StavisLive.Server.Tests.Events.Mqtt;
 using StavisLive.Testing;
 using static StavisLive.Server.Tests.Feeds.FeedMessages;
@@ -193,7 +194,7 @@ public sealed class WebSocketFeedTests
         await SendAsync(socket, new { type = "subscribe", channel = 1, events = true, after = 0 });
 
         var happened = (await NextTextAsync(socket, "event")).GetProperty("event");
-        Assert.Equal(("source-state", 1), (happened.GetProperty("kind").GetString(), happened.GetProperty("id").GetInt32()));
+        Assert.Equal(("source-state", FirstNumber(server)), (happened.GetProperty("kind").GetString(), happened.GetProperty("id").GetInt64()));
     }
 
     [Theory]
@@ -245,9 +246,9 @@ public sealed class WebSocketFeedTests
         await using var server = await RunningServer.StartAsync();
         using var socket = await server.ConnectAsync();
 
-        await SendAsync(socket, new { type = "subscribe", channel = 1, events = true, after = 5000 });
+        await SendAsync(socket, new { type = "subscribe", channel = 1, events = true, after = long.MaxValue });
 
-        Assert.Equal(1, (await NextTextAsync(socket, "event")).GetProperty("event").GetProperty("id").GetInt32());
+        Assert.Equal(FirstNumber(server), (await NextTextAsync(socket, "event")).GetProperty("event").GetProperty("id").GetInt64());
     }
 
     [Fact]
@@ -314,4 +315,6 @@ public sealed class WebSocketFeedTests
             lock (published) return [.. published.Keys.Order()];
         }
     }
+
+    private static long FirstNumber(RunningServer server) => server.Services.GetRequiredService<EventHub>().Recent(EventHub.Remembered)[0].Id;
 }

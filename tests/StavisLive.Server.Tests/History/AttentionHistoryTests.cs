@@ -18,7 +18,7 @@ public class AttentionHistoryTests
         using var folder = new TestHistory();
         using var database = new HistoryDatabase(isInMemory ? new() : folder.Config);
         var queue = new HistoryQueue();
-        using (var observer = new HistoryObserver("hall", queue))
+        using (var observer = new HistoryObserver("hall", null, queue))
         {
             for (var frame = 0; frame < 1200; frame++)
             {
@@ -28,15 +28,14 @@ public class AttentionHistoryTests
         }
         queue.Complete();
         await WriteAsync(database, queue.Reader.ReadAllAsync().ToBlockingEnumerable(), Start);
-        var history = new AttentionHistory(database);
 
-        var left = Assert.Single(await history.SearchAsync("hall", LeftHalf, Start.AddDays(-1), Start.AddDays(1)));
-        var right = Assert.Single(await history.SearchAsync("hall", RightHalf, Start.AddDays(-1), Start.AddDays(1)));
+        var left = Assert.Single(await SearchAsync(database, "hall", LeftHalf));
+        var right = Assert.Single(await SearchAsync(database, "hall", RightHalf));
 
         Assert.Equal((Start, Start.AddMinutes(1)), (left.From, left.To));
         Assert.Equal((Start.AddMinutes(1), Start.AddMinutes(2)), (right.From, right.To));
         Assert.True(left.Share > 0.95 && right.Share > 0.95, $"{left} {right}");
-        Assert.Empty(await history.SearchAsync("yard", LeftHalf, Start.AddDays(-1), Start.AddDays(1)));
+        Assert.Empty(await SearchAsync(database, "yard", LeftHalf));
     }
 
     [Fact]
@@ -44,7 +43,7 @@ public class AttentionHistoryTests
     {
         using var database = await MemoryOf(Row("hall", 0), Row("hall", 1), Row("hall", 3), Row("hall", 4, column: 15), Row("hall", 5));
 
-        var found = await new AttentionHistory(database).SearchAsync("hall", LeftHalf, Start, Start.AddMinutes(1));
+        var found = await SearchAsync(database, "hall", LeftHalf);
 
         Assert.Equal(
             [
@@ -60,19 +59,53 @@ public class AttentionHistoryTests
     {
         using var database = await MemoryOf(Enumerable.Range(0, 6).Select(tens => Row("hall", tens)).ToArray());
 
-        var found = await new AttentionHistory(database).SearchAsync("hall", LeftHalf, Start.AddSeconds(15), Start.AddSeconds(40));
+        var found = await new AttentionHistory(database).SearchAsync("hall", LeftHalf, Start.AddSeconds(15), Start.AddSeconds(40)).ToListAsync();
 
         Assert.Equal([new AttentionInterval(Start.AddSeconds(10), Start.AddSeconds(40), 1)], found);
     }
 
     [Fact]
-    public async Task SearchAsync_Limit_GivesTheFirstIntervals()
+    public async Task SearchAsync_ManyIntervals_AreAllFound()
     {
-        using var database = await MemoryOf(Enumerable.Range(0, 50).Select(index => Row("hall", index * 2)).ToArray());
+        const int Count = 9000;
+        using var database = await MemoryOf(Enumerable.Range(0, Count).Select(index => Row("hall", index * 2)).ToArray());
 
-        var found = await new AttentionHistory(database).SearchAsync("hall", LeftHalf, Start, Start.AddDays(1), limit: 3);
+        var found = await SearchAsync(database, "hall", LeftHalf);
 
-        Assert.Equal([Start, Start.AddSeconds(20), Start.AddSeconds(40)], found.Select(interval => interval.From));
+        Assert.Equal(Enumerable.Range(0, Count).Select(index => Start.AddSeconds(20 * index)), found.Select(interval => interval.From));
+    }
+
+    [Fact]
+    public async Task SearchAsync_AnotherRegionWasWatchedThen_FindsThePlaceInTheFrame()
+    {
+        // Attention in the first column of what is watched: left in the frame, then in its middle, then left again.
+        using var database = await MemoryOf(Row("hall", 0), Row("hall", 1, watched: RightHalf), Row("hall", 2, watched: LeftHalf));
+
+        var left = await SearchAsync(database, "hall", LeftHalf with { Width = 0.25 }, watchedNow: RightHalf);
+        var middle = await SearchAsync(database, "hall", RightHalf with { Width = 0.25 }, watchedNow: RightHalf);
+
+        Assert.Equal([Start, Start.AddSeconds(20)], left.Select(interval => interval.From));
+        Assert.Equal([new AttentionInterval(Start.AddSeconds(10), Start.AddSeconds(20), 1)], middle);
+    }
+
+    [Fact]
+    public async Task ReadAsync_LessOfTheFrameWasWatchedThanIsSearched_TellsNothingOfTheRest()
+    {
+        using var database = await MemoryOf([.. Enumerable.Range(0, 9000).Select(tens => Row("hall", tens, watched: RightHalf)), Row("hall", 9000)]);
+
+        Assert.Equal([Start.AddSeconds(90_000)], (await ReadAsync(database, "hall", LeftHalf)).Select(row => row.At));
+    }
+
+    [Fact]
+    public async Task SearchAsync_NoShareIsGiven_ItIsTwiceThePartOfWhatWasWatched()
+    {
+        // Half of the attention: twice a quarter of the frame, but not twice half of its half.
+        var sums = new float[AttentionGrid.Length];
+        (sums[0], sums[AttentionGrid.Side - 1]) = (1, 1);
+        var whole = Row("hall", 0) with { Grid = AttentionGrid.Pack(sums) };
+        using var database = await MemoryOf(whole, whole with { Slot = whole.Slot + 1, Watched = LeftHalf });
+
+        Assert.Equal([new AttentionInterval(Start, Start.AddSeconds(10), 0.5)], await SearchAsync(database, "hall", LeftHalf with { Width = 0.25 }));
     }
 
     [Theory]
@@ -98,7 +131,7 @@ public class AttentionHistoryTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => new AttentionHistory(database).SearchAsync("hall", LeftHalf, Start, Start.AddDays(1), cancellationToken: stop.Token));
+            () => new AttentionHistory(database).SearchAsync("hall", LeftHalf, Start, Start.AddDays(1), cancellationToken: stop.Token).ToListAsync().AsTask());
     }
 
     [Fact]
@@ -107,7 +140,7 @@ public class AttentionHistoryTests
         const int Day = 8640;
         using var database = await MemoryOf([.. Enumerable.Range(0, Day).SelectMany(tens => Enumerable.Range(0, 3).Select(source => Row($"source-{source}", tens, column: tens % 16)))]);
 
-        Assert.Equal(Day / 16, (await new AttentionHistory(database).SearchAsync("source-1", LeftHalf, Start, Start.AddDays(1))).Count);
+        Assert.Equal(Day / 16, (await SearchAsync(database, "source-1", LeftHalf)).Count);
     }
 
     [Fact]
@@ -140,13 +173,16 @@ public class AttentionHistoryTests
         Assert.Equal(Rows, (await ReadAsync(database, "hall")).Select(row => row.At).Distinct().Count());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in new AttentionHistory(database).ReadAsync("hall", LeftHalf, Start, Start.AddDays(30), stop.Token))
+            await foreach (var _ in new AttentionHistory(database).ReadAsync("hall", LeftHalf, Start, Start.AddDays(30), cancellationToken: stop.Token))
             {
                 if (++rows == 100) await stop.CancelAsync();
             }
         });
         Assert.InRange(rows, 100, 8640);
     }
+
+    private static async Task<List<AttentionInterval>> SearchAsync(HistoryDatabase database, string source, FrameArea region, FrameArea? watchedNow = null) =>
+        await new AttentionHistory(database).SearchAsync(source, region, Start.AddDays(-1), Start.AddDays(30), watchedNow: watchedNow).ToListAsync();
 
     private static async Task<HistoryDatabase> MemoryOf(params AttentionCell[] rows)
     {

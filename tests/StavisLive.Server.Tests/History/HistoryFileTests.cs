@@ -83,7 +83,28 @@ public sealed class HistoryFileTests : IDisposable
         new HistoryDatabase(_folder.Config).Dispose();
         Run("PRAGMA user_version = 7");
 
-        AssertRefused("has version 7 of the history, and this program knows version 1");
+        AssertRefused("has version 7 of the history, and this program knows version 2");
+    }
+
+    [Fact]
+    public async Task Open_FileOfVersion1_KeepsItsRowsAsOfWhatIsWatchedNow()
+    {
+        Run("""
+            CREATE TABLE sources (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+            CREATE TABLE cells (source INTEGER NOT NULL, slot INTEGER NOT NULL, maps INTEGER NOT NULL, grid BLOB NOT NULL,
+                PRIMARY KEY (source, slot)) WITHOUT ROWID;
+            INSERT INTO sources VALUES (1, 'hall');
+            PRAGMA application_id = 1398030678;
+            PRAGMA user_version = 1;
+            """);
+        var row = Row("hall", 0);
+        Run($"INSERT INTO cells VALUES (1, {row.Slot}, {row.Maps}, x'{Convert.ToHexString(row.Grid)}')");
+
+        using (var first = new HistoryDatabase(_folder.Config)) await WriteAsync(first, [Row("hall", 1)], Start);
+
+        using var second = new HistoryDatabase(_folder.Config);
+        Assert.Equal([1, 1], (await ReadAsync(second, "hall", LeftHalf)).Select(share => share.Share));
+        Assert.Equal([(Start, 1)], (await ReadAsync(second, "hall", RightHalf with { Width = 0.25 }, watchedNow: RightHalf)).Where(share => share.Share > 0).Select(share => (share.At, share.Share)));
     }
 
     [Fact]

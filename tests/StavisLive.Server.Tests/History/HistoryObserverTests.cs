@@ -12,7 +12,7 @@ public class HistoryObserverTests
     [Fact]
     public void OnResult_TenSecondsAreOver_HandsTheirMeanOver()
     {
-        using var observer = new HistoryObserver("hall", _queue);
+        using var observer = new HistoryObserver("hall", null, _queue);
         // From the middle of ten seconds to the middle of the next ones.
         for (var frame = 0; frame < 10; frame++) Tell(observer, frame, Start.AddSeconds(5 + frame), frame < 2 ? 20 : 90);
 
@@ -25,7 +25,7 @@ public class HistoryObserverTests
     [Fact]
     public void Dispose_RestOfTenSeconds_IsHandedOverAsWell()
     {
-        var observer = new HistoryObserver("hall", _queue);
+        var observer = new HistoryObserver("hall", null, _queue);
         Tell(observer, 0, Start, 20);
 
         observer.Dispose();
@@ -35,9 +35,21 @@ public class HistoryObserverTests
     }
 
     [Fact]
+    public void Dispose_PartOfTheFrameIsWatched_IsHandedOverWithIt()
+    {
+        var observer = new HistoryObserver("hall", RightHalf, _queue);
+        Tell(observer, 0, Start, 20);
+
+        observer.Dispose();
+
+        Assert.True(_queue.Reader.TryRead(out var cell));
+        Assert.Equal(RightHalf, cell.Watched);
+    }
+
+    [Fact]
     public void Dispose_NoMaps_HandsNothingOver()
     {
-        new HistoryObserver("hall", _queue).Dispose();
+        new HistoryObserver("hall", null, _queue).Dispose();
 
         Assert.False(_queue.Reader.TryRead(out _));
     }

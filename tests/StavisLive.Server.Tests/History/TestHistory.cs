@@ -22,11 +22,11 @@ internal sealed class TestHistory : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>A row in which attention is in one cell.</summary>
-    public static AttentionCell Row(string source, long tens, int column = 0, int row = 0, int maps = 250)
+    public static AttentionCell Row(string source, long tens, int column = 0, int row = 0, int maps = 250, FrameArea? watched = null)
     {
         var sums = new float[AttentionGrid.Length];
         sums[row * AttentionGrid.Side + column] = maps;
-        return new AttentionCell(source, AttentionClock.SlotOf(Start) + tens, maps, AttentionGrid.Pack(sums));
+        return new AttentionCell(source, AttentionClock.SlotOf(Start) + tens, maps, AttentionGrid.Pack(sums), watched);
     }
 
     public static async Task WriteAsync(HistoryDatabase database, IEnumerable<AttentionCell> rows, DateTimeOffset now)
@@ -34,10 +34,10 @@ internal sealed class TestHistory : IDisposable
         foreach (var batch in rows.Chunk(HistoryDatabase.MostRowsAtOnce)) await database.WriteAsync(batch, now);
     }
 
-    public static async Task<List<AttentionShare>> ReadAsync(HistoryDatabase database, string source, FrameArea? region = null)
+    public static async Task<List<AttentionShare>> ReadAsync(HistoryDatabase database, string source, FrameArea? region = null, FrameArea? watchedNow = null)
     {
         var rows = new List<AttentionShare>();
-        await foreach (var row in new AttentionHistory(database).ReadAsync(source, region ?? LeftHalf, DateTimeOffset.MinValue, DateTimeOffset.MaxValue)) rows.Add(row);
+        await foreach (var row in new AttentionHistory(database).ReadAsync(source, region ?? LeftHalf, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, watchedNow)) rows.Add(row);
         return rows;
     }
 

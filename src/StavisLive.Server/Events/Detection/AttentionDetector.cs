@@ -72,6 +72,8 @@ internal sealed class AttentionDetector(WatchedSource source, EventHub events, T
     /// <summary>The stream has ended: nobody looks at its zones any more.</summary>
     public void Dispose()
     {
+        // A run that ended before its first map knows of no zones.
+        if (_plan is null) return;
         var changes = _zones.End();
         source.ZoneTimes = _zones.Times;
         Publish(changes, time.GetUtcNow());

@@ -29,6 +29,7 @@ internal sealed partial class MqttFeed(
     private readonly long _startedAt = time.GetTimestamp();
     private readonly ConcurrentDictionary<string, bool> _withoutPicture = new();
     private AttentionEvent? _unsent;
+    private volatile bool _isDenied;
 
     /// <summary>How long sources may take to begin, until what an earlier run has left of others is taken away.</summary>
     public required TimeSpan BeginTime { get; init; }
@@ -40,10 +41,9 @@ internal sealed partial class MqttFeed(
     public async Task BeginAsync(MqttConnection connection, CancellationToken cancellationToken)
     {
         _retained.Doubt();
-        // In a cluster it may be another machine's.
-        if (HasCluster is null) await FindAsync(connection, cancellationToken).ConfigureAwait(false);
+        await ListenAsync(connection, cancellationToken).ConfigureAwait(false);
         await UpdateAsync(connection, cancellationToken).ConfigureAwait(false);
-        await connection.PublishAsync(topics.Available, Encoding.UTF8.GetBytes(MqttBroker.Online), isRetained: true, cancellationToken).ConfigureAwait(false);
+        await TellOnlineAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells events, and states as they change, until it is cancelled or the connection is lost.</summary>
@@ -62,7 +62,12 @@ internal sealed partial class MqttFeed(
             await UpdateAsync(connection, cancellationToken).ConfigureAwait(false);
 
             await (await Task.WhenAny(tick, news).ConfigureAwait(false)).ConfigureAwait(false);
-            if (tick.IsCompleted) tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+            if (tick.IsCompleted)
+            {
+                tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+                // Here, so that whoever insists on it is contradicted once a second at most.
+                if (_isDenied) await TellOnlineAsync(connection, cancellationToken).ConfigureAwait(false);
+            }
             if (news.IsCompleted) news = events.WaitToReadAsync(cancellationToken).AsTask();
         }
     }
@@ -89,13 +94,23 @@ internal sealed partial class MqttFeed(
 
     private static byte[] Json<T>(T message) => JsonSerializer.SerializeToUtf8Bytes(message, ServerJson.Options);
 
-    private Task FindAsync(MqttConnection connection, CancellationToken cancellationToken)
+    private Task ListenAsync(MqttConnection connection, CancellationToken cancellationToken)
     {
-        var filters = topics.AnyConfig is { } configs ? [topics.AnyState, configs] : new[] { topics.AnyState };
+        List<string> filters = [topics.Available];
+        // In a cluster what is there may be another machine's.
+        if (HasCluster is null) filters.AddRange(topics.AnyConfig is { } configs ? [topics.AnyState, configs] : [topics.AnyState]);
         return connection.SubscribeAsync(filters, message =>
         {
-            if (!message.Payload.IsEmpty) _retained.Find(message.Topic);
+            if (message.Topic == topics.Available) _isDenied = Encoding.UTF8.GetString(message.Payload) != MqttBroker.Online;
+            else if (!message.Payload.IsEmpty) _retained.Find(message.Topic);
         }, cancellationToken);
+    }
+
+    // Of an earlier run that was cut off the broker may tell that it is gone long after this one has begun.
+    private Task TellOnlineAsync(MqttConnection connection, CancellationToken cancellationToken)
+    {
+        _isDenied = false;
+        return connection.PublishAsync(topics.Available, Encoding.UTF8.GetBytes(MqttBroker.Online), isRetained: true, cancellationToken);
     }
 
     private async Task UpdateAsync(MqttConnection connection, CancellationToken cancellationToken)

@@ -14,7 +14,11 @@ internal sealed class GrpcSources(FeedSources sources, ClientLimit clients, Time
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
     /// <inheritdoc />
-    public override Task<ListSourcesResponse> ListSources(ListSourcesRequest request, ServerCallContext context) => Task.FromResult(List(context));
+    public override async Task<ListSourcesResponse> ListSources(ListSourcesRequest request, ServerCallContext context)
+    {
+        await sources.Remote.RefreshAsync(context.CancellationToken).ConfigureAwait(false);
+        return List(context);
+    }
 
     /// <inheritdoc />
     public override async Task WatchSources(WatchSourcesRequest request, IServerStreamWriter<ListSourcesResponse> responseStream, ServerCallContext context)
@@ -23,6 +27,7 @@ internal sealed class GrpcSources(FeedSources sources, ClientLimit clients, Time
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         using var timer = new PeriodicTimer(Interval, time);
         ListSourcesResponse? last = null;
+        await sources.Remote.RefreshAsync(ending.Token).ConfigureAwait(false);
         do
         {
             var now = List(context);

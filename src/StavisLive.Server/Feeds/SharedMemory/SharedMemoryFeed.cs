@@ -9,6 +9,10 @@ namespace StavisLive.Server.Feeds.SharedMemory;
 /// <summary>Writes the maps of each source into shared memory of its own, <c>NAME.ID</c>, as long as its stream runs.</summary>
 internal sealed class SharedMemoryFeed : StreamFollower
 {
+    // A reader that follows a stream lets go of its memory within milliseconds of its end.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly SourceCatalog _catalog;
     private readonly TimeProvider _time;
     private readonly string _name;
@@ -51,10 +55,27 @@ internal sealed class SharedMemoryFeed : StreamFollower
     {
         var source = _catalog.MonitorOf(stream.Name);
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions { Name = "shared memory", Kind = "shared-memory" });
-        using var file = RingFile.Create(_folder, $"{_name}.{source.Id}");
+        using var file = await CreateAsync($"{_name}.{source.Id}", stop).ConfigureAwait(false);
         await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false))
         {
             if (item is StreamItem.Result { Value: var result }) file.Ring.Write(result, AttentionSample.Of(result, _time.GetUtcNow()));
+        }
+    }
+
+    // On Windows a name is taken until the last reader of the stream before has let go of it.
+    private async Task<RingFile> CreateAsync(string name, CancellationToken stop)
+    {
+        var began = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return RingFile.Create(_folder, name);
+            }
+            catch (IOException) when (OperatingSystem.IsWindows() && _time.GetElapsedTime(began) < Patience)
+            {
+                await Task.Delay(Pause, _time, stop).ConfigureAwait(false);
+            }
         }
     }
 }

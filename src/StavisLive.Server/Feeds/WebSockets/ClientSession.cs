@@ -176,6 +176,7 @@ internal sealed partial class ClientSession(ClientSocket socket, Viewer viewer, 
     {
         using var timer = new PeriodicTimer(ReportInterval, time);
         byte[] last = [];
+        await with.Remote.RefreshAsync(stop).ConfigureAwait(false);
         do
         {
             var sources = with.Reports(viewer.Caller);

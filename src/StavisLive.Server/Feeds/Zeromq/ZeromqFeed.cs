@@ -20,16 +20,16 @@ internal sealed class ZeromqFeed(
 {
     private const int MostEvents = 256;
 
-    private ZeromqSender? _sender;
+    private ZeromqPublisher? _publisher;
 
     /// <summary>Where it listens; null before it was started.</summary>
-    internal string? Address => _sender?.Address;
+    internal string? Address => _publisher?.Address;
 
     /// <inheritdoc />
     /// <exception cref="IOException">It cannot be listened there.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        _sender = new ZeromqSender(config.Zeromq!);
+        _publisher = new ZeromqPublisher(config.Zeromq!);
         return base.StartAsync(cancellationToken);
     }
 
@@ -37,7 +37,7 @@ internal sealed class ZeromqFeed(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        if (_sender is not null) await _sender.DisposeAsync().ConfigureAwait(false);
+        if (_publisher is not null) await _publisher.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -55,9 +55,9 @@ internal sealed class ZeromqFeed(
         await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false))
         {
             if (item is StreamItem.Result { Value: var result })
-                _sender!.Send(ZeromqMessages.Map(source.Id, stream.Plan.Epoch, result, AttentionSample.Of(result, time.GetUtcNow())));
+                _publisher!.Send(ZeromqMessages.Map(source.Id, stream.Plan.Epoch, result, AttentionSample.Of(result, time.GetUtcNow())));
             else if (item is StreamItem.SourceChanged { Change: var change })
-                _sender!.Send(ZeromqMessages.State(source.Id, stream.Plan.Epoch, change));
+                _publisher!.Send(ZeromqMessages.State(source.Id, stream.Plan.Epoch, change));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ZeromqFeed(
         using var subscription = events.Subscribe(MostEvents);
         try
         {
-            await foreach (var happened in subscription.ReadAllAsync(stop).ConfigureAwait(false)) _sender!.Send(ZeromqMessages.Event(happened));
+            await foreach (var happened in subscription.ReadAllAsync(stop).ConfigureAwait(false)) _publisher!.Send(ZeromqMessages.Event(happened));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using NetMQ;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
@@ -16,7 +15,7 @@ namespace StavisLive.Server.Feeds.Zeromq;
 internal static class ZeromqMessages
 {
     /// <summary>A map: <c>map/ID</c>.</summary>
-    public static NetMQMessage Map(string source, long epoch, SaliencyResult result, AttentionSample sample)
+    public static ZeromqMessage Map(string source, long epoch, SaliencyResult result, AttentionSample sample)
     {
         var values = MemoryMarshal.AsBytes(result.Map.Values).ToArray();
         var header = Object(json =>
@@ -30,11 +29,11 @@ internal static class ZeromqMessages
             json.WriteNumber("bytes", values.Length);
             json.WriteEndObject();
         });
-        return Of($"map/{source}", header, values);
+        return new ZeromqMessage($"map/{source}", header, values);
     }
 
     /// <summary>A source's state: <c>state/ID</c>.</summary>
-    public static NetMQMessage State(string source, long epoch, SourceStateChange change) => Of($"state/{source}", Object(json =>
+    public static ZeromqMessage State(string source, long epoch, SourceStateChange change) => new($"state/{source}", Object(json =>
     {
         json.WriteString("type", "state");
         json.WriteString("source", source);
@@ -45,8 +44,8 @@ internal static class ZeromqMessages
     }));
 
     /// <summary>An event: <c>event/ID</c>.</summary>
-    public static NetMQMessage Event(AttentionEvent happened) =>
-        Of($"event/{happened.Source}", JsonSerializer.SerializeToUtf8Bytes(happened, ServerJson.Options));
+    public static ZeromqMessage Event(AttentionEvent happened) =>
+        new($"event/{happened.Source}", JsonSerializer.SerializeToUtf8Bytes(happened, ServerJson.Options));
 
     private static byte[] Object(Action<Utf8JsonWriter> write)
     {
@@ -58,13 +57,5 @@ internal static class ZeromqMessages
             json.WriteEndObject();
         }
         return buffer.WrittenSpan.ToArray();
-    }
-
-    private static NetMQMessage Of(string topic, params ReadOnlySpan<byte[]> parts)
-    {
-        var message = new NetMQMessage(parts.Length + 1);
-        message.Append(topic);
-        foreach (var part in parts) message.Append(part);
-        return message;
     }
 }

@@ -15,7 +15,7 @@ public sealed class AttentionDetectorTests
     private static readonly ZoneConfig Door = new() { Name = "door", Corners = [new(0.5, 0.5), new(1, 0.5), new(1, 1), new(0.5, 1)], Dwell = 1 };
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
-    private readonly EventHub _events = new();
+    private readonly EventHub _events = new(new FakeTimeProvider(DateTimeOffset.UnixEpoch));
     private readonly WatchedSource _source;
     private readonly AttentionDetector _detector;
     private int _frame;
@@ -150,6 +150,20 @@ public sealed class AttentionDetectorTests
         _detector.Dispose();
         Assert.Equal("zone-left", _events.Recent(1)[0].Kind);
         Assert.False(_source.ZoneTimes["door"].IsInside);
+    }
+
+    [Fact]
+    public void Dispose_BeforeTheFirstMap_LeavesTheZonesTimes()
+    {
+        See(new(0.75, 0.75), 26);
+        See(new(0.1, 0.1), 10);
+        _detector.Dispose();
+        var before = _source.ZoneTimes["door"];
+
+        new AttentionDetector(_source, _events, _time).Dispose();
+
+        Assert.Equal(before, _source.ZoneTimes["door"]);
+        Assert.True(before.Seconds > 1);
     }
 
     private void Ask(SourceConfig source, EventConfig? events = null) => _source.Pause(

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sources;
 using StavisLive.Hosting.Composition;
@@ -38,7 +39,7 @@ internal sealed class MqttFixture : IAsyncDisposable
     public WatchedSource Hall { get; }
 
     /// <summary>What happens.</summary>
-    public EventHub Events { get; } = new();
+    public EventHub Events { get; } = new(new FakeTimeProvider(DateTimeOffset.UnixEpoch));
 
     /// <summary>What is told in the log.</summary>
     public EventLog<MqttPublisher> Log { get; } = new();

@@ -184,6 +184,52 @@ public sealed class MqttPublisherTests
     }
 
     [Fact]
+    public async Task Start_AnEarlierRunIsGivenUpOnlyLater_StaysOnline()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var wire = new Relay(broker.Port);
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await using var earlier = new MqttFixture($"mqtt://127.0.0.1:{wire.Port}");
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        await earlier.StartAsync();
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+        await publisher.StartAsync();
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
+
+        // Held as well, so that it does not come back.
+        wire.Hold();
+        wire.Cut();
+
+        await Eventually.HoldsAsync(() => observer.Messages.Contains(($"{Root}/available", "offline")));
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+    }
+
+    [Fact]
+    public async Task Stop_AnotherProgramHasTheSameTopic_IsContradictedOnce()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await using var first = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        await using var second = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        foreach (var publisher in new[] { first, second })
+        {
+            await publisher.StartAsync();
+            await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
+        }
+
+        await first.StopAsync();
+
+        await Eventually.HoldsAsync(() => observer.Messages.Contains(($"{Root}/available", "offline")));
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+        // It looks once a second, as often as it tells its statistics.
+        var before = Stats();
+        await Eventually.HoldsAsync(() => Stats() >= before + 2);
+        Assert.Equal(["online", "online", "offline", "online"], observer.Messages.Where(message => message.Topic == $"{Root}/available").Select(message => message.Text));
+
+        int Stats() => observer.Messages.Count(message => message.Topic == $"{Root}/hall/stats");
+    }
+
+    [Fact]
     public async Task Stop_BrokerIsThere_TakesLeave()
     {
         await using var broker = await Mosquitto.StartAsync();
@@ -191,6 +237,7 @@ public sealed class MqttPublisherTests
         await publisher.StartAsync();
         await using var observer = await MqttObserver.StartAsync(broker.Port);
         await observer.UntilAsync($"{Root}/available", text => text == "online");
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         await publisher.StopAsync();
         await observer.UntilAsync($"{Root}/available", text => text == "offline");
         Assert.Single(publisher.Log.Lines);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Configuration;
 using StavisLive.Server.Events;
 using StavisLive.Server.Events.Webhooks;
@@ -14,7 +15,7 @@ public sealed class WebhookSenderTests : IAsyncDisposable
 
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
 
-    private readonly EventHub _events = new();
+    private readonly EventHub _events = new(new FakeTimeProvider(DateTimeOffset.UnixEpoch));
     private readonly EventLog<WebhookSender> _log = new();
 
     // Waits between tries are short, the limit of a call is not.

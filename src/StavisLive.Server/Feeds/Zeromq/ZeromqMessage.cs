@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace StavisLive.Server.Feeds.Zeromq;
+
+/// <summary>A message as it goes over the wire, made once for all subscribers.</summary>
+internal sealed class ZeromqMessage
+{
+    /// <param name="topic">The first part.</param>
+    /// <param name="parts">Those behind it; at least one.</param>
+    public ZeromqMessage(string topic, params ReadOnlySpan<byte[]> parts)
+    {
+        var bytes = Encoding.UTF8.GetBytes(topic);
+        Topic = Encoding.Latin1.GetString(bytes);
+        List<byte> wire = [.. ZeromqFrame.Encode(ZeromqFrame.More, bytes)];
+        foreach (var part in parts[..^1]) wire.AddRange(ZeromqFrame.Encode(ZeromqFrame.More, part));
+        wire.AddRange(ZeromqFrame.Encode(0, parts[^1]));
+        Wire = [.. wire];
+    }
+
+    /// <summary>The topic, a letter for each of its bytes.</summary>
+    public string Topic { get; }
+
+    /// <summary>All frames.</summary>
+    public byte[] Wire { get; }
+}
