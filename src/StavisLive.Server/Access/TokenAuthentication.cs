@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -37,8 +38,11 @@ internal sealed class TokenAuthentication(
     }
 
     /// <inheritdoc />
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, "Only an operator may do that.");
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.WriteAsync(
+        Context, StatusCodes.Status403Forbidden, IsForWholeViewers ? "Only those who see all sources may see that." : "Only an operator may do that.");
+
+    private bool IsForWholeViewers =>
+        Context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy == Policies.WholeViewer) == true;
 
     private bool HasTried => Request.Headers.ContainsKey(HeaderNames.Authorization) || Request.Cookies.ContainsKey(CookieName);
 

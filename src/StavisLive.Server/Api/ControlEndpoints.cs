@@ -7,6 +7,7 @@ using StavisLive.Server.Access;
 using StavisLive.Server.Api.Forwarding;
 using StavisLive.Server.Control;
 using StavisLive.Server.Feeds;
+using StavisLive.Server.Sources;
 
 namespace StavisLive.Server.Api;
 
@@ -56,14 +57,25 @@ internal static class ControlEndpoints
     {
         var caller = Caller.Of(context.User);
         if (!sources.Has(caller, id)) return Problems.NoSource(id);
-        return TypedResults.Ok(new Saved(await control.SetZonesAsync(id, WithoutGaps(zones), caller.Name, context.RequestAborted).ConfigureAwait(false)));
+        var areas = SourceAreas.Zones(WithoutGaps(zones));
+        var isSaved = await control.SetZonesAsync(id, new(areas, BasedOn(context)), caller.Name, context.RequestAborted).ConfigureAwait(false);
+        return TypedResults.Ok(new Saved(isSaved, AreaTag.Of(areas)));
     }
 
     private static async Task<IResult> SetMasksAsync(string id, FramePoint[]?[] masks, HttpContext context, FeedSources sources, ISourceControl control)
     {
         var caller = Caller.Of(context.User);
         if (!sources.Has(caller, id)) return Problems.NoSource(id);
-        return TypedResults.Ok(new Saved(await control.SetMasksAsync(id, WithoutGaps(masks), caller.Name, context.RequestAborted).ConfigureAwait(false)));
+        var areas = SourceAreas.Masks(WithoutGaps(masks));
+        var isSaved = await control.SetMasksAsync(id, new(areas, BasedOn(context)), caller.Name, context.RequestAborted).ConfigureAwait(false);
+        return TypedResults.Ok(new Saved(isSaved, AreaTag.Of(areas)));
+    }
+
+    // Any at all is what a change is based on that says nothing of it.
+    private static string[] BasedOn(HttpContext context)
+    {
+        string[] tags = [.. context.Request.Headers.IfMatch.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(tag => tag.Trim('"'))];
+        return tags.Contains("*") ? [] : tags;
     }
 
     // JSON has lists of nothing, whatever the list is of.
@@ -86,6 +98,7 @@ internal static class ControlEndpoints
     {
         RefusalKind.Wrong => StatusCodes.Status400BadRequest,
         RefusalKind.Unknown => StatusCodes.Status404NotFound,
+        RefusalKind.Outdated => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status409Conflict,
     };
 }

@@ -36,25 +36,31 @@ internal static class SearchEndpoints
         if (end < DateTimeOffset.MinValue + Usual) return Problems.Of(StatusCodes.Status400BadRequest, "to lies before all time.");
         var start = from ?? end - Usual;
         if (start >= end) return Problems.Of(StatusCodes.Status400BadRequest, "from lies before to.");
-        if (RegionInWatched.Of(region, source.Plan?.Config.Source.Region) is not { } watched) return TypedResults.Ok(Array.Empty<AttentionInterval>());
-        return format switch
+        if (format is not (null or "json" or "csv")) return Problems.Of(StatusCodes.Status400BadRequest, "format is json or csv.");
+        var (watchedNow, stop) = (source.Plan?.Config.Source.Region, context.RequestAborted);
+        try
         {
-            null or "json" => await FindAsync().ConfigureAwait(false),
-            "csv" => TypedResults.Stream(
-                body => WriteCsvAsync(history.ReadAsync(id, watched, start, end, context.RequestAborted), body, context.RequestAborted), "text/csv; charset=utf-8", $"attention-{id}.csv"),
-            _ => Problems.Of(StatusCodes.Status400BadRequest, "format is json or csv."),
-        };
+            if (format != "csv") return TypedResults.Ok(await BeginAsync(history.SearchAsync(id, region, start, end, share, watchedNow, stop)).ConfigureAwait(false));
+            var rows = await BeginAsync(history.ReadAsync(id, region, start, end, watchedNow, stop)).ConfigureAwait(false);
+            return TypedResults.Stream(body => WriteCsvAsync(rows, body, stop), "text/csv; charset=utf-8", $"attention-{id}.csv");
+        }
+        catch (SinkException e)
+        {
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, e.Message);
+        }
+    }
 
-        async Task<IResult> FindAsync()
+    // Reads the first one: what fails does so while there still can be another answer.
+    private static async Task<IAsyncEnumerable<T>> BeginAsync<T>(IAsyncEnumerable<T> all)
+    {
+        var reading = all.GetAsyncEnumerator();
+        var isThere = await reading.MoveNextAsync().ConfigureAwait(false);
+        return RestAsync();
+
+        async IAsyncEnumerable<T> RestAsync()
         {
-            try
-            {
-                return TypedResults.Ok(await history.SearchAsync(id, watched, start, end, share, cancellationToken: context.RequestAborted).ConfigureAwait(false));
-            }
-            catch (SinkException e)
-            {
-                return Problems.Of(StatusCodes.Status503ServiceUnavailable, e.Message);
-            }
+            await using var _ = reading.ConfigureAwait(false);
+            for (; isThere; isThere = await reading.MoveNextAsync().ConfigureAwait(false)) yield return reading.Current;
         }
     }
 

@@ -21,7 +21,11 @@ internal static class SourceEndpoints
     public static void MapSources(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Group).RequireAuthorization(Policies.Viewer).WithTags("Sources");
-        group.MapGet("/", (HttpContext context, FeedSources sources) => sources.Reports(Caller.Of(context.User))).WithSummary("Every source that one may see");
+        group.MapGet("/", async (HttpContext context, FeedSources sources) =>
+        {
+            await sources.Remote.RefreshAsync(context.RequestAborted).ConfigureAwait(false);
+            return sources.Reports(Caller.Of(context.User));
+        }).WithSummary("Every source that one may see");
         var one = group.MapGroup("/{id}").WithMetadata(WatcherAnswers.Mark);
         one.MapGet("/", (string id, HttpContext context, FeedSources sources) =>
             Find(id, context, sources) is { } source ? TypedResults.Ok(source.Report()) : Problems.NoSource(id)).WithSummary("A source").Produces<SourceReport>();

@@ -11,7 +11,7 @@ namespace StavisLive.Server.Control;
 /// </remarks>
 internal interface ISourceControl
 {
-    /// <summary>Whether there is a file that changes can be saved to.</summary>
+    /// <summary>Whether changes can be saved: not where there is no file, or one that cannot be written.</summary>
     bool CanSave { get; }
 
     /// <summary>Adds a source, and begins to watch it.</summary>
@@ -29,9 +29,9 @@ internal interface ISourceControl
 
     /// <summary>Gives a source other zones; its stream goes on.</summary>
     /// <returns>Whether they are saved, too.</returns>
-    Task<bool> SetZonesAsync(string id, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken);
+    Task<bool> SetZonesAsync(string id, AreaChange<ZoneConfig> zones, string caller, CancellationToken cancellationToken);
 
     /// <summary>Hides other parts of a source's frames; its stream begins anew, so that no frame shows what is to be hidden.</summary>
     /// <returns>Whether they are saved, too.</returns>
-    Task<bool> SetMasksAsync(string id, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken);
+    Task<bool> SetMasksAsync(string id, AreaChange<FrameMask> masks, string caller, CancellationToken cancellationToken);
 }

@@ -12,6 +12,9 @@ internal enum RefusalKind
     /// <summary>There is no such source.</summary>
     Unknown,
 
+    /// <summary>Somebody else has changed what it was based on.</summary>
+    Outdated,
+
     /// <summary>It would be right at another time, or of another source.</summary>
     NotNow,
 }

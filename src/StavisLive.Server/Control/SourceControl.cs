@@ -16,8 +16,8 @@ namespace StavisLive.Server.Control;
 internal sealed partial class SourceControl(StreamManager manager, SourceCatalog catalog, SavedConfig file, ILogger<SourceControl> log)
     : ISourceControl, IDisposable
 {
-    // More than any machine here can watch; a program gone wild must not fill it.
-    private const int MostSources = 256;
+    /// <summary>More than any machine here can watch; a program gone wild must not fill it.</summary>
+    internal const int MostSources = 256;
 
     private readonly SemaphoreSlim _changing = new(1);
 
@@ -25,7 +25,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     private IDisposable? _staysOpen;
 
     /// <inheritdoc />
-    public bool CanSave => file.IsThere;
+    public bool CanSave => file.CanSave;
 
     /// <inheritdoc />
     public Task<SourceReport> AddAsync(NewSource source, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
@@ -76,25 +76,21 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     {
         var source = Require(id);
         if (source.Plan is not { } plan || (manager.Find(source.Name) is { } stream && !stream.Ended.IsCompleted)) return Task.FromResult(false);
-        manager.Start(plan);
+        manager.Start(plan with { KeepsTrying = true });
         source.EndPause();
         LogResumed(log, source.Name, caller);
         return Task.FromResult(true);
     }, cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> SetZonesAsync(string id, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken)
-    {
-        var areas = SourceAreas.Zones(zones);
-        return ReplaceAsync(id, config => config with { Zones = [.. areas] }, name => file.SaveZonesAsync(name, areas, cancellationToken), caller, cancellationToken);
-    }
+    public Task<bool> SetZonesAsync(string id, AreaChange<ZoneConfig> zones, string caller, CancellationToken cancellationToken) => ReplaceAsync(
+        id, source => source with { Zones = [.. zones.Areas] }, source => zones.Check(AreaTag.Of(source.Zones), AreaTag.Of(zones.Areas)),
+        name => file.SaveZonesAsync(name, zones.Areas, cancellationToken), caller, cancellationToken);
 
     /// <inheritdoc />
-    public Task<bool> SetMasksAsync(string id, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken)
-    {
-        var areas = SourceAreas.Masks(masks);
-        return ReplaceAsync(id, config => config with { Masks = [.. areas] }, name => file.SaveMasksAsync(name, areas, cancellationToken), caller, cancellationToken);
-    }
+    public Task<bool> SetMasksAsync(string id, AreaChange<FrameMask> masks, string caller, CancellationToken cancellationToken) => ReplaceAsync(
+        id, source => source with { Masks = [.. masks.Areas] }, source => masks.Check(AreaTag.Of(source.Masks), AreaTag.Of(masks.Areas)),
+        name => file.SaveMasksAsync(name, masks.Areas, cancellationToken), caller, cancellationToken);
 
     /// <inheritdoc />
     public void Dispose()
@@ -109,12 +105,14 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     private WatchedSource Require(string id) => catalog.Find(id) ?? throw new ControlException(Problems.UnknownSource(id), RefusalKind.Unknown);
 
     private Task<bool> ReplaceAsync(
-        string id, Func<SourceConfig, SourceConfig> change, Func<string, Task<bool>> save, string caller, CancellationToken cancellationToken) => ChangeAsync(async () =>
+        string id, Func<SourceConfig, SourceConfig> change, Action<SourceConfig> checkBase, Func<string, Task<bool>> save, string caller,
+        CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
         var source = Require(id);
         if ((manager.PlanOf(source.Name) ?? source.Plan) is not { } plan) throw new ControlException($"\"{source.Id}\" has not begun yet.", RefusalKind.NotNow);
-        var changed = plan with { Config = plan.Config with { Source = change(plan.Config.Source) } };
+        var changed = plan with { Config = plan.Config with { Source = change(plan.Config.Source) }, KeepsTrying = true };
         Check(ConfigValidation.Problems(changed.Config));
+        checkBase(plan.Config.Source);
         var isSaved = await save(source.Name).ConfigureAwait(false);
         source.ChangePaused(changed);
         await manager.ChangeAsync(changed).ConfigureAwait(false);

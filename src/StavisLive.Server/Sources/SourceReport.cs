@@ -68,6 +68,10 @@ public sealed record SourceReport
     /// <summary>How often it was lost and came back.</summary>
     public int Reconnects { get; init; }
 
+    /// <summary>Outputs that have failed, with why, for people; those of live sources may be tried again. Null where all is well.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? FailedOutputs { get; init; }
+
     /// <summary>What the network hears: <c>present</c>, <c>silent</c>, <c>missing</c> or <c>off</c>.</summary>
     public required string Audio { get; init; }
 
@@ -91,6 +95,14 @@ public sealed record SourceReport
 
     /// <summary>What of the whole frame is hidden, each by its corners.</summary>
     public IReadOnlyList<IReadOnlyList<FramePoint>> Masks { get; init; } = [];
+
+    /// <summary>Stands for its zones as they are: who changes them may say by it, as If-Match, which ones he has seen. Null where it isn't known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ZonesTag { get; init; }
+
+    /// <summary>The same of its masks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MasksTag { get; init; }
 
     /// <summary>Whether it has a flight recorder.</summary>
     public bool HasRecorder { get; init; }

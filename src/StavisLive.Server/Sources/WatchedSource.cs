@@ -47,6 +47,9 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     private StreamPlan? _pausedPlan;
     private IDisposable? _pause;
 
+    // Made of whole lists, while reports are made for everybody who looks, twice a second.
+    private (StreamPlan? Plan, string? Zones, string? Masks) _tags;
+
     /// <summary>Name of its streams.</summary>
     public string Name => name;
 
@@ -134,6 +137,7 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
             var (status, source) = (stream?.Status(), plan?.Config.Source ?? new SourceConfig());
             var (p50, p95) = Percentiles();
             var isRunning = _pausedPlan is null && stream?.State is StreamState.Running;
+            if (plan is not null && !ReferenceEquals(plan, _tags.Plan)) _tags = (plan, AreaTag.Of(source.Zones), AreaTag.Of(source.Masks));
             return new SourceReport
             {
                 Id = id,
@@ -156,6 +160,7 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
                 MapsOut = status?.MapsOut ?? 0,
                 Skips = status?.Skips ?? new Dictionary<string, long>(),
                 Reconnects = status?.Reconnects ?? 0,
+                FailedOutputs = status?.SinkFailures is { Count: > 0 } failed ? failed.ToDictionary(one => one.Key, one => TextOf(one.Value)) : null,
                 Audio = (_heard ?? _audio?.State ?? AudioState.Missing).ToString().ToLowerInvariant(),
                 AudioLevel = isRunning ? _level : null,
                 AvOffset = status?.Sync?.OffsetMilliseconds,
@@ -164,6 +169,8 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
                 Region = source.Region,
                 Zones = [.. source.Zones.Select(ReportOf)],
                 Masks = [.. source.Masks.Select(mask => mask.Corners)],
+                ZonesTag = _tags.Zones,
+                MasksTag = _tags.Masks,
                 HasRecorder = plan?.Config.Outputs.Recorder.Folder is not null,
             };
         }
@@ -299,7 +306,9 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
 
     // What ended it is not in every case a state of the source: the network may have failed.
     private string? ReasonOf(HostedStream? stream) =>
-        stream?.End?.Cause is { } cause ? SafeAddress.Redact(KeyText.Plain(cause.Message)) : _state?.Reason;
+        stream?.End?.Cause is { } cause ? TextOf(cause) : _state?.Reason;
+
+    private static string TextOf(Exception cause) => SafeAddress.Redact(KeyText.Plain(cause.Message));
 
     private ZoneReport ReportOf(ZoneConfig zone)
     {

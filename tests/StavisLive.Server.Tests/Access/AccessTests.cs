@@ -117,6 +117,21 @@ public sealed class AccessTests
         Assert.All(events.EnumerateArray(), happened => Assert.Equal("hall", happened.GetProperty("source").GetString()));
     }
 
+    [Theory]
+    [InlineData("GET", "/metrics", "all sources")]
+    [InlineData("GET", "/health/ready", "all sources")]
+    [InlineData("POST", "/api/sources/hall/pause", "operator")]
+    public async Task Viewer_OfSomeSources_IsToldWhoElseMay(string method, string path, string who)
+    {
+        await using var server = await StartAsync();
+        using var viewer = server.NewClient(Hall);
+
+        var answer = await viewer.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains(who, (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("detail").GetString());
+    }
+
     [Fact]
     public async Task Session_LoggedIn_OpensTheServerUntilLoggedOut()
     {

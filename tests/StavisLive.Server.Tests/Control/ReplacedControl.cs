@@ -32,10 +32,9 @@ internal sealed class ReplacedControl(string known) : ISourceControl
 
     public Task ResumeAsync(string id, string caller, CancellationToken cancellationToken) => NoteAsync("resume", id);
 
-    public Task<bool> SetZonesAsync(string id, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken) => NoteAsync($"zones {zones.Count}", id);
+    public Task<bool> SetZonesAsync(string id, AreaChange<ZoneConfig> zones, string caller, CancellationToken cancellationToken) => NoteAsync($"zones {zones.Areas.Count}", id);
 
-    public Task<bool> SetMasksAsync(string id, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken) =>
-        NoteAsync($"masks {masks.Count}", id);
+    public Task<bool> SetMasksAsync(string id, AreaChange<FrameMask> masks, string caller, CancellationToken cancellationToken) => NoteAsync($"masks {masks.Areas.Count}", id);
 
     private Task<bool> NoteAsync(string what, string id)
     {

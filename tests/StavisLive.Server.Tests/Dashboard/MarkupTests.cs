@@ -59,6 +59,7 @@ public sealed class MarkupTests(Browser browser)
         id = Hostile, name = Hostile, kind = Hostile, state = "reconnecting", reason = Hostile, since = DateTimeOffset.UnixEpoch, width = 640, height = 360, fps = 25.0, mapsPerSecond = 1.0,
         framesIn = 1, framesOut = 1, mapsOut = 1, skips = new Dictionary<string, int> { [Hostile] = 1 }, reconnects = 1, audio = Hostile, hasRecorder = true,
         zones = new[] { new { name = Hostile, corners = new double[][] { [0, 0], [1, 0], [1, 1] }, dwell = 1.0, seconds = 1.0, isInside = true } }, masks = Array.Empty<object>(),
+        zonesTag = "1", masksTag = "2",
     };
 
     private static object Event() => new { id = 1, kind = "zone-entered", source = Hostile, at = DateTimeOffset.UnixEpoch, zone = Hostile, reason = Hostile };

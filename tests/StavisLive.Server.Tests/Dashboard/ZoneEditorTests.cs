@@ -1,5 +1,13 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Server.Control;
+using StavisLive.Server.Sources;
+using StavisLive.Server.Sources.Remote;
+using StavisLive.Server.Tests.Control;
+using StavisLive.Server.Tests.Sources.Remote;
 using static Microsoft.Playwright.Assertions;
 
 namespace StavisLive.Server.Tests.Dashboard;
@@ -9,6 +17,8 @@ namespace StavisLive.Server.Tests.Dashboard;
 public sealed class ZoneEditorTests(Browser browser) : IDisposable
 {
     private const double Pixel = 0.01;
+
+    private static readonly double[][] Corners = [[0.6, 0.6], [0.9, 0.6], [0.9, 0.9]];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stavis-live-");
 
@@ -110,6 +120,143 @@ public sealed class ZoneEditorTests(Browser browser) : IDisposable
     }
 
     [Fact]
+    public async Task Zone_OthersHaveSavedMeanwhile_BothAreShownAndSavedTogether()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using var visit = await OpenAsync(server);
+        var page = visit.Page;
+        await page.GetByTestId("draw-zone").ClickAsync();
+        await visit.DragAsync(visit.Large, (0.2, 0.2), (0.5, 0.5));
+        await page.GetByTestId("zone-name").FillAsync("mine");
+        await server.Client.PutAsJsonAsync("/api/sources/lab/zones", new[] { new { name = "theirs", corners = Corners } });
+
+        await page.GetByTestId("zone-save").ClickAsync();
+        await Expect(page.GetByTestId("zone-status")).ToContainTextAsync("The zones have been changed meanwhile");
+        await Expect(page.Locator(".overlay text")).ToHaveTextAsync(["theirs", "mine"]);
+        Assert.Equal(["theirs"], await NamesAsync(server));
+
+        await page.GetByTestId("zone-save").ClickAsync();
+        await Expect(page.GetByTestId("zone-status")).ToContainTextAsync("until the program ends");
+        Assert.Equal(["theirs", "mine"], await NamesAsync(server));
+    }
+
+    [Fact]
+    public async Task Zone_RemovedWhileOthersAddOne_StaysRemoved()
+    {
+        await using var server = await RunningServer.StartAsync(file: await WriteConfigAsync("""[{ "name": "old", "corners": [[0, 0], [0.4, 0], [0.4, 0.4]] }]"""));
+        await using var visit = await OpenAsync(server);
+        var page = visit.Page;
+        await page.GetByTitle("Remove old").ClickAsync();
+        await server.Client.PutAsJsonAsync("/api/sources/lab/zones", new[] { new { name = "old", corners = (double[][])[[0, 0], [0.4, 0], [0.4, 0.4]] }, new { name = "new", corners = Corners } });
+
+        await page.GetByTestId("zone-save").ClickAsync();
+        await Expect(page.GetByTestId("zone-status")).ToContainTextAsync("changed meanwhile");
+        await Expect(page.Locator(".overlay text")).ToHaveTextAsync(["new"]);
+    }
+
+    [Fact]
+    public async Task Mask_SavedAlthoughTheAnswerWasAnother_IsThereOnceWithTheNext()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using var visit = await OpenAsync(server);
+        var page = visit.Page;
+        await page.RouteAsync("**/masks", async route =>
+        {
+            await route.FetchAsync();
+            await route.FulfillAsync(new() { Status = 409, Json = new { detail = "The cluster does not answer at the moment; try again." } });
+        }, new() { Times = 1 });
+        await page.GetByTestId("draw-mask").ClickAsync();
+        await visit.DragAsync(visit.Large, (0.1, 0.1), (0.3, 0.3));
+        await page.GetByTestId("zone-save").ClickAsync();
+        await Expect(page.GetByTestId("zone-status")).ToHaveTextAsync("The cluster does not answer at the moment; try again.");
+        await server.UntilAsync(sources => sources.Single().Masks.Count == 1);
+
+        await page.GetByTestId("draw-mask").ClickAsync();
+        await visit.DragAsync(visit.Large, (0.5, 0.5), (0.8, 0.8));
+        await page.GetByTestId("zone-save").ClickAsync();
+        await Expect(page.GetByTestId("zone-status")).ToContainTextAsync("The masks have been changed meanwhile: here they are with what you have changed");
+        await Expect(page.Locator("polygon.mask")).ToHaveCountAsync(2);
+        await page.GetByTestId("zone-save").ClickAsync();
+
+        await Expect(page.GetByTestId("zone-status")).ToContainTextAsync("until the program ends");
+        await Expect(page.Locator("polygon.mask")).ToHaveCountAsync(2);
+        Assert.Equal(2, (await server.GetAsync("/api/sources/lab")).GetProperty("masks").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Mask_OthersHaveSavedTheSameAndAnother_NothingIsLeftToSave()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using var visit = await OpenAsync(server);
+        var page = visit.Page;
+        await page.RouteAsync("**/masks", async route =>
+        {
+            var theirs = JsonNode.Parse(route.Request.PostData!)!.AsArray();
+            theirs.Insert(0, new JsonArray(new JsonArray(0.6, 0.6), new JsonArray(0.9, 0.6), new JsonArray(0.9, 0.9)));
+            await server.Client.PutAsJsonAsync("/api/sources/lab/masks", theirs);
+            await route.ContinueAsync();
+        }, new() { Times = 1 });
+
+        await page.GetByTestId("draw-mask").ClickAsync();
+        await visit.DragAsync(visit.Large, (0.1, 0.1), (0.3, 0.3));
+        await page.GetByTestId("zone-save").ClickAsync();
+
+        await Expect(page.GetByTestId("zone-status")).ToHaveTextAsync("The masks have been changed meanwhile, and hold all that you have changed.");
+        await Expect(page.Locator("polygon.mask")).ToHaveCountAsync(2);
+        await Expect(page.GetByTestId("zone-save")).ToBeHiddenAsync();
+        await page.GetByTestId("close").ClickAsync();
+        await Expect(page.GetByTestId("detail")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Zones_NotKnownWhatThereIs_CannotBeChangedUntilItIs()
+    {
+        var cluster = new TestCluster();
+        cluster.Put("yard", null, isDrawnKnown: false);
+        await using var server = await RunningServer.StartAsync(
+            prepare: builder => builder.Services.AddSingleton<IRemoteSources>(cluster).AddSingleton(new NodeName("north")));
+        await using var visit = await browser.VisitAsync(server, "#/source/yard");
+        var page = visit.Page;
+        await page.GetByTestId("tab-zones").ClickAsync();
+
+        foreach (var tool in new[] { "draw-zone", "draw-mask", "zone-numbers" }) await Expect(page.GetByTestId(tool)).ToBeDisabledAsync();
+        cluster.Put("yard", null);
+
+        foreach (var tool in new[] { "draw-zone", "draw-mask", "zone-numbers" }) await Expect(page.GetByTestId(tool)).ToBeEnabledAsync();
+        await page.GetByTestId("draw-zone").ClickAsync();
+        await visit.DragAsync(visit.Large, (0.1, 0.1), (0.4, 0.4));
+        await Expect(page.Locator("polygon.zone")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Zone_SavedAndTheOldOnesToldOnceMore_IsStillThereForTheNext()
+    {
+        var (control, cluster) = (new ReplacedControl("yard"), new TestCluster());
+        cluster.Put("yard", null, node: "south");
+        await using var server = await RunningServer.StartAsync(
+            prepare: builder => builder.Services.AddSingleton<IRemoteSources>(cluster).AddSingleton<ISourceControl>(control).AddSingleton(new NodeName("north")));
+        await using var visit = await browser.VisitAsync(server, "#/source/yard");
+        var page = visit.Page;
+        await page.GetByTestId("tab-zones").ClickAsync();
+        // However long it takes here, it is told at once.
+        await page.EvaluateAsync("Date.now = (now => () => now)(Date.now())");
+        await page.GetByTestId("draw-zone").ClickAsync();
+        await visit.DragAsync(visit.Large, (0.1, 0.1), (0.4, 0.4));
+        await page.GetByTestId("zone-save").ClickAsync();
+        await Expect(page.GetByTestId("zone-status")).ToHaveTextAsync("Saved in the cluster.");
+
+        cluster.Put("yard", null, node: "west");
+        await Expect(page.GetByTestId("detail").Locator(".node")).ToHaveTextAsync("west");
+        await Expect(page.Locator(".overlay text")).ToHaveTextAsync("zone 1");
+        await page.GetByTestId("draw-zone").ClickAsync();
+        await visit.DragAsync(visit.Large, (0.5, 0.5), (0.9, 0.9));
+        await page.GetByTestId("zone-save").ClickAsync();
+
+        await Expect(page.GetByTestId("zone-status")).ToHaveTextAsync("Saved in the cluster.");
+        Assert.Equal(["zones 1 yard", "zones 2 yard"], control.Asked);
+    }
+
+    [Fact]
     public async Task Zone_NotSaved_LeavingIsAskedAbout()
     {
         await using var server = await RunningServer.StartAsync();
@@ -126,6 +273,9 @@ public sealed class ZoneEditorTests(Browser browser) : IDisposable
         await Expect(page.GetByTestId("detail")).ToBeHiddenAsync();
         Assert.Empty((await server.GetAsync("/api/sources/lab")).GetProperty("zones").EnumerateArray());
     }
+
+    private static async Task<IEnumerable<string?>> NamesAsync(RunningServer server) =>
+        (await server.GetAsync("/api/sources/lab")).GetProperty("zones").EnumerateArray().Select(zone => zone.GetProperty("name").GetString());
 
     private static SourceConfig SourceIn(string file) => Assert.Single(ConfigFile.Load(file).Streams()).Source;
 

@@ -4,14 +4,14 @@ import { call, onDenied } from './requests.js';
 import { acceptDrops, chooseFile } from './maps.js';
 import { clusterButton } from './cluster.js';
 import { colourNames } from './colours.js';
-import { hold, onConnection } from './connection.js';
+import { hold, onConnection, resume } from './connection.js';
 import { Detail } from './detail.js';
 import { ask, button, el, icon, isTyping, setText } from './dom.js';
-import { EventDrawer } from './events.js';
+import { EventDrawer, forgetEvents } from './events.js';
 import { Login } from './login.js';
 import { addSource } from './operate.js';
 import { set, settings } from './settings.js';
-import { isKnown, isOperator, learnMe, me, onMe, onSources, sources } from './store.js';
+import { forget, isKnown, isOperator, learnMe, me, onMe, onSources, sources } from './store.js';
 import { isDead } from './words.js';
 import { Wall } from './wall.js';
 
@@ -38,8 +38,10 @@ begin();
 addEventListener('hashchange', route);
 addEventListener('keydown', pressed);
 onDenied(() => {
-  hold();
   login.open();
+  hold();
+  forget();
+  forgetEvents();
 });
 acceptDrops(byId('drop'), isOperator);
 onSources(summarise);
@@ -52,6 +54,7 @@ async function begin() {
   try {
     await learnMe();
     login.close();
+    resume();
   } catch {
     // A denial has opened the login screen; anything else is told by the connection's bar.
   }
@@ -204,7 +207,8 @@ function connectionChanged(state) {
     // A token that is no longer good looks like a lost connection; asking tells which it is.
     begin();
     setTimeout(() => {
-      if (lostSince === null || Date.now() - lostSince < quietLoss - 50) return;
+      // Nobody reconnects before somebody has logged in.
+      if (lostSince === null || !byId('login').hidden || Date.now() - lostSince < quietLoss - 50) return;
       root.dataset.lost = '';
       tell('The connection to the server is lost. Reconnecting …');
     }, quietLoss);

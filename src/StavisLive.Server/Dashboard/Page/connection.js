@@ -53,10 +53,16 @@ export function reconnectNow() {
   open();
 }
 
-/** Tries no more until `reconnectNow`: the server has said no, and asking again would change nothing. */
+/** Lets go of the server until `resume` or `reconnectNow`: it has said no. What is open is that of whoever was logged in, and the next one may see less. */
 export function hold() {
   isHeld = true;
   clearTimeout(retry);
+  if (socket !== null) drop();
+}
+
+/** Ends `hold`, where it holds. */
+export function resume() {
+  if (isHeld) reconnectNow();
 }
 
 function advance() {
@@ -76,6 +82,7 @@ function open() {
     for (const [channel, subscription] of subscriptions) begin(channel, subscription);
   };
   mine.onmessage = ({ data }) => {
+    if (socket !== mine) return;
     heardAt = performance.now();
     probedAt = 0;
     if (typeof data === 'string') receiveText(JSON.parse(data));
@@ -94,6 +101,13 @@ function lose() {
     retry = setTimeout(open, wait);
   }
   change('lost');
+}
+
+// Without waiting for its end: a connection that is cut has none.
+function drop() {
+  const dropped = socket;
+  lose();
+  dropped.close();
 }
 
 function change(to) {
@@ -129,11 +143,8 @@ function receiveMap(data) {
 function watch() {
   if (state !== 'open') return;
   const now = performance.now();
-  if (probedAt && now - probedAt > deafAfter) {
-    const deaf = socket;
-    lose();
-    deaf.close();
-  } else if (!probedAt && now - heardAt > quietAfter) {
+  if (probedAt && now - probedAt > deafAfter) drop();
+  else if (!probedAt && now - heardAt > quietAfter) {
     probedAt = now;
     send({ type: 'subscribe', channel: probeChannel, sources: true });
     send({ type: 'unsubscribe', channel: probeChannel });

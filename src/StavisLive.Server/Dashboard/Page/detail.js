@@ -1,7 +1,7 @@
 // One source, large: its picture, how it has been doing, its zones, what happened, and the search.
 
 import { announce, button, el, icon, setAttribute, setText } from './dom.js';
-import { eventItem, eventsOf, onEvents } from './events.js';
+import { EventList, eventsOf, onEvents, soon } from './events.js';
 import { pause, record, remove, resume, snapshot } from './operate.js';
 import { Picture } from './picture.js';
 import { Search } from './search.js';
@@ -25,6 +25,7 @@ const facts = [
   ['Frames', source => `${source.framesIn.toLocaleString()}\u00a0in, ${source.framesOut.toLocaleString()}\u00a0out, ${source.mapsOut.toLocaleString()}\u00a0maps`],
   ['Left out', source => Object.entries(source.skips ?? {}).filter(([, count]) => count).map(([reason, count]) => `${count.toLocaleString()}\u00a0${reason}`).join(', ') || 'nothing'],
   ['Reconnects', source => String(source.reconnects)],
+  ['Failed outputs', source => Object.entries(source.failedOutputs ?? {}).map(([output, reason]) => `${output}: ${reason}`).join('; ') || 'none'],
   ['Audio against pictures', source => source.avOffset === null || source.avOffset === undefined ? 'not known' : quantity(source.avOffset, 'ms')],
   ['Entropy', source => quantity(source.entropy, 'bits', 1)],
   ['Kind', source => source.kind],
@@ -48,7 +49,8 @@ export class Detail {
   #search = new Search(this.#frame);
   #dwell = el('ul.dwell', { 'data-testid': 'dwell' });
   #facts = facts.map(([words]) => [el('dt', {}, words), el('dd')]);
-  #events = el('ol.eventlist');
+  #events = new EventList({ 'data-testid': 'source-events' });
+  #fillSoon = soon(() => this.#id && this.#fillEvents());
   #noEvents = el('p.quiet', {}, 'Nothing has happened here yet.');
   #noZones = el('p.quiet', {}, 'There are no zones yet.');
   #tabs = new Map();
@@ -65,7 +67,7 @@ export class Detail {
     const overview = el('div.panel', {},
       el('h2', {}, 'Attention in zones'), this.#noZones, this.#dwell,
       el('h2', {}, 'Details'), el('dl.facts', {}, ...this.#facts.flat()),
-      el('h2', {}, 'Events'), this.#noEvents, this.#events);
+      el('h2', {}, 'Events'), this.#noEvents, this.#events.element);
     const tabs = el('div.tabs', { role: 'tablist', 'aria-label': 'About this source', onkeydown: event => this.#moveTab(event) });
     const panels = el('div.panels');
     for (const [key, words, panel] of [['overview', 'Overview', overview], ['zones', 'Zones & masks', this.#zones.panel], ['search', 'Search', this.#search.panel]]) {
@@ -91,7 +93,7 @@ export class Detail {
       el('div.columns', {}, el('div.left', {}, this.#stage, this.#timelines.element), el('div.right', {}, tabs, panels)));
     onSources(() => this.#id && this.#update());
     onMe(() => this.#allow());
-    onEvents(() => this.#id && this.#fillEvents());
+    onEvents(events => events.some(event => event.source === this.#id) && this.#fillSoon());
     document.addEventListener('visibilitychange', () => this.#follow());
     setInterval(() => this.#tick(), 1000);
     this.#show('overview');
@@ -194,7 +196,7 @@ export class Detail {
     this.#element.toggleAttribute('data-missing', !source);
     if (!source) {
       // Removed by somebody, or an address of something that never was.
-      if (this.#opened !== null) announce('This source was removed');
+      if (this.#opened !== null && isKnown) announce('This source was removed');
       setText(this.#name, isKnown ? 'There is no such source' : '');
       setText(this.#age, '');
       this.#node.show(null);
@@ -245,7 +247,7 @@ export class Detail {
   #fillEvents() {
     const events = eventsOf(this.#id).slice(0, shownEvents);
     this.#noEvents.hidden = events.length > 0;
-    this.#events.replaceChildren(...events.map(event => eventItem(event, false)));
+    this.#events.show(events);
   }
 
   // Viewers see nothing that they may not do.

@@ -8,7 +8,7 @@ export function onDenied(listener) {
 }
 
 /** Sends a request; JSON both ways unless the body is a file. */
-export async function call(method, path, body, { quiet = false, signal = undefined } = {}) {
+export async function call(method, path, body, { quiet = false, signal = undefined, headers = {} } = {}) {
   const isFile = body instanceof Blob;
   const type = isFile ? body.type || 'application/octet-stream' : 'application/json';
   let response;
@@ -16,7 +16,7 @@ export async function call(method, path, body, { quiet = false, signal = undefin
     response = await fetch(`api/${path}`, {
       method,
       signal,
-      headers: body === undefined ? {} : { 'Content-Type': type },
+      headers: body === undefined ? headers : { ...headers, 'Content-Type': type },
       body: body === undefined || isFile ? body : JSON.stringify(body),
     });
   } catch {

@@ -9,6 +9,7 @@ const hour = 3600;
 const ranges = [['1', 'Last hour', hour], ['24', 'Last day', 24 * hour], ['168', 'Last week', 168 * hour]];
 const leastSide = 0.01;
 const mostShown = 300;
+const mostMarks = 2000;
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 export class Search {
@@ -138,7 +139,7 @@ export class Search {
   #show(found, from, to) {
     const seconds = found.reduce((sum, entry) => sum + length(entry), 0);
     setText(this.#status, !found.length ? 'Attention was never there in this time.' : found.length === 1 ? `Once, for ${duration(seconds)}.` : `${found.length} times, ${duration(seconds)} in all.`);
-    this.#strip.replaceChildren(...found.map(entry => {
+    this.#strip.replaceChildren(...marksOf(found, (to - from) / mostMarks).map(entry => {
       const mark = el('i', { title: `${clock(entry.from)}, ${percent(entry.share)}` });
       mark.style.left = `${100 * (Date.parse(entry.from) - from) / (to - from)}%`;
       mark.style.width = `${100 * 1000 * length(entry) / (to - from)}%`;
@@ -173,6 +174,18 @@ export class Search {
 function rounded({ x, y, width, height }) {
   const [left, top] = [Number(x.toFixed(4)), Number(y.toFixed(4))];
   return { x: left, y: top, width: Math.min(width, 1 - left).toFixed(4), height: Math.min(height, 1 - top).toFixed(4) };
+}
+
+// So many that nobody could tell them apart: neighbours become one.
+function marksOf(found, leastGap) {
+  if (found.length <= mostMarks) return found;
+  const marks = [];
+  for (const entry of found) {
+    const last = marks.at(-1);
+    if (last && Date.parse(entry.from) - Date.parse(last.to) < leastGap) Object.assign(last, { to: entry.to, share: Math.max(last.share, entry.share) });
+    else marks.push({ ...entry });
+  }
+  return marks;
 }
 
 const length = entry => (Date.parse(entry.to) - Date.parse(entry.from)) / 1000;

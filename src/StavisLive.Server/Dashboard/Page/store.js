@@ -36,6 +36,13 @@ export function learnMe() {
   return asking ??= ask().finally(() => asking = null);
 }
 
+/** Forgets the sources: who looks next may not see all of them. */
+export function forget() {
+  sources = new Map();
+  isKnown = false;
+  for (const listener of sourceListeners) listener(sources);
+}
+
 async function ask() {
   const { response, value } = await call('GET', 'me');
   me = { ...value, role: String(value.role).toLowerCase() };

@@ -9,7 +9,11 @@ import { number } from './words.js';
 const dragFrom = 6;
 const closeWithin = 14;
 
+// A machine may tell of the zones as they were for a moment after others were saved.
+const settleWithin = 5000;
+
 const fewestCorners = 3;
+const kinds = ['zone', 'mask'];
 const whole = { x: 0, y: 0, width: 1, height: 1 };
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
@@ -28,8 +32,12 @@ export class Zones {
   #source = null;
   #shapes = [];
   #selected = -1;
-  #isEditing = false;
+  #isOpen = false;
   #changed = new Set();
+  // Of each kind what the shapes were made of, and its tag; with a time while no report shows it yet.
+  #bases = new Map();
+  // Kinds of which the server has others by now.
+  #outdated = new Set();
   #visit = 0;
   #isStoring = false;
   #drawing = null;
@@ -37,6 +45,11 @@ export class Zones {
 
   #list = el('ul.shapes', { 'data-testid': 'shape-list' });
   #form = el('form.shape', { hidden: true, onsubmit: event => event.preventDefault() });
+  #tools = [
+    button('Draw a zone', 'add', () => this.#draw('zone'), { 'data-testid': 'draw-zone' }),
+    button('Draw a mask', 'add', () => this.#draw('mask'), { 'data-testid': 'draw-mask' }),
+    button('Add a zone by numbers', 'list', () => this.#addByNumbers(), { 'data-testid': 'zone-numbers' }),
+  ];
   #status = el('p.status', { role: 'status', 'data-testid': 'zone-status' });
   #hint = el('p.quiet');
   #save = el('button.primary', { type: 'button', 'data-testid': 'zone-save', onclick: () => this.#store() }, 'Save');
@@ -48,12 +61,7 @@ export class Zones {
     this.#frame = frame;
     frame.append(this.#overlay);
     new ResizeObserver(() => this.#paint()).observe(frame);
-    this.panel = el('div.panel', {},
-      el('div.tools', {},
-        button('Draw a zone', 'add', () => this.#draw('zone'), { 'data-testid': 'draw-zone' }),
-        button('Draw a mask', 'add', () => this.#draw('mask'), { 'data-testid': 'draw-mask' }),
-        button('Add a zone by numbers', 'list', () => this.#addByNumbers(), { 'data-testid': 'zone-numbers' })),
-      this.#hint, this.#list, this.#form, this.#saving, this.#status);
+    this.panel = el('div.panel', {}, el('div.tools', {}, ...this.#tools), this.#hint, this.#list, this.#form, this.#saving, this.#status);
     this.#overlay.addEventListener('pointerdown', event => this.#press(event));
     this.#overlay.addEventListener('pointermove', event => this.#movePointer(event));
     this.#overlay.addEventListener('pointerup', event => this.#release(event));
@@ -68,33 +76,81 @@ export class Zones {
   /** Shows another source. */
   open(source) {
     [this.#source, this.#selected, this.#drawing, this.#dragged] = [null, -1, null, null];
-    this.#changed.clear();
+    for (const state of [this.#changed, this.#bases, this.#outdated]) state.clear();
     this.#visit++;
     this.#isStoring = this.#save.disabled = false;
     setText(this.#status, '');
     this.update(source);
+    this.#fill();
   }
 
   /** Shows what is new of the source. */
   update(source) {
     this.#source = source;
-    if (!this.#changed.size && !this.#isStoring && !this.#drawing && !this.#dragged) {
-      const before = this.#shapes;
-      this.#shapes = shapesOf(source);
-      if (!isSame(before, this.#shapes)) {
-        if (!this.#shapes[this.#selected]) this.#selected = -1;
-        this.#fill();
+    if (!this.#isStoring && !this.#drawing && !this.#dragged) {
+      if (!this.#changed.size) this.#take();
+      for (const kind of this.#outdated) {
+        const tag = tagOf(source, kind);
+        if (tag && !this.#isAwaited(kind) && tag !== this.#bases.get(kind).tag) this.#merge(kind);
       }
     }
     this.#paint();
   }
 
+  // Where it isn't known what there is, a change would take the place of what others have drawn.
+  get #isKnown() {
+    return kinds.every(kind => this.#bases.get(kind)?.tag);
+  }
+
+  get #isEditing() {
+    return this.#isOpen && isOperator() && this.#isKnown;
+  }
+
+  // Whether what was saved last is yet to be told.
+  #isAwaited(kind) {
+    const base = this.#bases.get(kind);
+    return base?.until > Date.now() && base.tag !== tagOf(this.#source, kind);
+  }
+
+  #take() {
+    const [before, wasKnown] = [this.#shapes, this.#isKnown];
+    this.#shapes = kinds.flatMap(kind => {
+      if (this.#isAwaited(kind)) return before.filter(shape => shape.kind === kind);
+      this.#bases.set(kind, baseOf(this.#source, kind));
+      return shapesOf(this.#source, kind);
+    });
+    if (isSame(before, this.#shapes) && wasKnown === this.#isKnown) return;
+    if (!this.#shapes[this.#selected]) this.#selected = -1;
+    this.#fill();
+  }
+
+  // What somebody else has saved, with what was changed here on top of it.
+  #merge(kind) {
+    const [base, theirs] = [this.#bases.get(kind), baseOf(this.#source, kind)];
+    const mine = this.#shapes.filter(shape => shape.kind === kind);
+    const [known, kept, there] = [base.shapes, mine, theirs.shapes].map(shapes => new Set(shapes.map(textOf)));
+    // What is there already may have been drawn by both, or be one's own: saved, but the answer was lost.
+    const drawn = mine.filter(shape => !known.has(textOf(shape)) && !there.has(textOf(shape)));
+    const names = new Set(drawn.map(({ name }) => name.toLowerCase()).filter(Boolean));
+    const others = shapesOf(this.#source, kind).filter(shape => !names.has(shape.name.toLowerCase()) && (kept.has(textOf(shape)) || !known.has(textOf(shape))));
+    const selected = this.#shapes[this.#selected];
+    this.#shapes = kinds.flatMap(each => each === kind ? [...others, ...drawn] : this.#shapes.filter(shape => shape.kind === each));
+    this.#selected = this.#shapes.indexOf(selected);
+    this.#bases.set(kind, theirs);
+    this.#outdated.delete(kind);
+    const isLeft = drawn.length > 0 || others.length < theirs.shapes.length;
+    if (!isLeft) this.#changed.delete(kind);
+    this.#status.className = isLeft ? 'status problem' : 'status';
+    setText(this.#status, `The ${kind}s have been changed meanwhile${
+      isLeft ? ': here they are with what you have changed. It is not saved yet.' : ', and hold all that you have changed.'}`);
+    this.#fill();
+  }
+
   /** Whether it can be changed now. */
   set isEditing(value) {
-    this.#isEditing = value && isOperator();
+    this.#isOpen = value;
     this.#drawing = null;
     if (!value) this.#selected = -1;
-    this.#overlay.classList.toggle('is-active', this.#isEditing);
     this.#fill();
     this.#paint();
   }
@@ -174,8 +230,9 @@ export class Zones {
   /** Takes back what is not saved. */
   discard() {
     this.#changed.clear();
+    this.#outdated.clear();
     this.#selected = -1;
-    this.#shapes = shapesOf(this.#source);
+    this.#shapes = kinds.flatMap(kind => this.#bases.get(kind).shapes.map(shape => ({ ...shape })));
     setText(this.#status, '');
     this.#fill();
     this.#paint();
@@ -184,25 +241,27 @@ export class Zones {
   async #store() {
     const visit = this.#visit;
     const path = `sources/${encodeURIComponent(this.#source.id)}`;
-    const rounded = corners => corners.map(corner => corner.map(value => Math.round(value * 1e4) / 1e4));
     // Of this moment: what is changed or opened while the server is busy with it is none of it.
     const unsaved = new Map([...this.#changed].map(kind => {
       const shapes = this.#shapes.filter(shape => shape.kind === kind);
-      return [kind, kind === 'zone'
-        ? shapes.map(({ name, corners, dwell }) => ({ name, corners: rounded(corners), dwell }))
-        : shapes.map(({ corners }) => rounded(corners))];
+      return [kind, shapes.map(shape => ({ ...shape, corners: rounded(shape.corners) }))];
     }));
     this.#changed.clear();
+    this.#outdated.clear();
     this.#isStoring = this.#save.disabled = true;
+    const bases = new Map(this.#bases);
     let [saved, problem] = [true, null];
-    try {
-      for (const [kind, shapes] of unsaved) {
-        const { value } = await call('PUT', `${path}/${kind}s`, shapes);
+    for (const [kind, shapes] of unsaved) {
+      try {
+        const { value } = await call('PUT', `${path}/${kind}s`, bodyOf(shapes, kind), { headers: { 'If-Match': `"${bases.get(kind).tag}"` } });
         saved &&= value.saved;
         unsaved.delete(kind);
+        if (visit === this.#visit) this.#bases.set(kind, { shapes, tag: value.tag, until: Date.now() + settleWithin });
+      } catch (error) {
+        problem = error.message;
+        if (error.status === 412 && visit === this.#visit) this.#outdated.add(kind);
+        break;
       }
-    } catch (error) {
-      problem = error.message;
     }
     if (visit !== this.#visit) return;
     this.#isStoring = this.#save.disabled = false;
@@ -210,10 +269,11 @@ export class Zones {
     if (problem === null && this.#changed.size) this.#change([...this.#changed][0]);
     else {
       this.#status.className = problem === null ? 'status is-good' : 'status problem';
-      setText(this.#status, problem ?? (saved ? 'Saved to the configuration file.' : 'In force, but only until the program ends: it is not in the configuration file.'));
+      setText(this.#status, problem ?? (!saved ? 'In force, but in no configuration file: only until the program ends or reads one again.'
+        : me?.node ? 'Saved in the cluster.' : 'Saved to the configuration file.'));
     }
     this.#fill();
-    this.#paint();
+    this.update(this.#source);
   }
 
   // The pointer, in places of what is watched.
@@ -321,9 +381,11 @@ export class Zones {
 
   // The list and the form beside the picture.
   #fill() {
-    setText(this.#hint, this.#drawing
+    this.#overlay.classList.toggle('is-active', this.#isEditing);
+    for (const tool of this.#tools) tool.disabled = !this.#isKnown;
+    setText(this.#hint, !this.#isKnown ? 'What is drawn on this source is not known at the moment. It can be changed once it is.' : this.#drawing
       ? `Drag a rectangle over the picture, or click ${this.#drawing.kind === 'zone' ? 'the zone' : 'the mask'}’s corners; a double-click, Enter or the first corner closes it. Esc cancels.`
-      : me?.canSave === false ? 'What is changed here holds until the program ends: it runs without a configuration file that it may write.'
+      : me?.canSave === false ? 'What is changed here holds until the program ends or reads its configuration again: it has no file that it may write.'
         : 'Select one to change its name or drag its corners.');
     this.#fillList();
     this.#saving.hidden = !this.#changed.size;
@@ -334,7 +396,7 @@ export class Zones {
     this.#list.replaceChildren(...this.#shapes.map((shape, index) => el('li', {},
       el('button.shape-name', { type: 'button', 'aria-pressed': index === this.#selected, onclick: () => this.#select(index === this.#selected ? -1 : index) },
         el(`i.swatch.${shape.kind}`), shape.kind === 'zone' ? shape.name : `Mask ${this.#maskNumber(index)}`, el('small', {}, shape.dwell ? `dwell ${shape.dwell} s` : '')),
-      el('button.plain.only-icon', { type: 'button', title: `Remove ${shape.name || 'the mask'}`, 'aria-label': `Remove ${shape.name || 'the mask'}`, onclick: () => this.#remove(index) }, icon('bin')))));
+      el('button.plain.only-icon', { type: 'button', title: `Remove ${shape.name || 'the mask'}`, 'aria-label': `Remove ${shape.name || 'the mask'}`, disabled: !this.#isKnown, onclick: () => this.#remove(index) }, icon('bin')))));
   }
 
   #maskNumber(index) {
@@ -393,10 +455,19 @@ export class Zones {
   }
 }
 
-function shapesOf(source) {
-  return [...source.zones.map(({ name, corners, dwell }) => ({ kind: 'zone', name, corners, dwell })),
-    ...source.masks.map(corners => ({ kind: 'mask', name: '', corners, dwell: null }))];
-}
+const shapesOf = (source, kind) => kind === 'zone'
+  ? source.zones.map(({ name, corners, dwell }) => ({ kind, name, corners, dwell }))
+  : source.masks.map(corners => ({ kind, name: '', corners, dwell: null }));
+
+const bodyOf = (shapes, kind) => shapes.map(({ name, corners, dwell }) => kind === 'zone' ? { name, corners, dwell } : corners);
+
+const tagOf = (source, kind) => kind === 'zone' ? source.zonesTag : source.masksTag;
+
+const baseOf = (source, kind) => ({ shapes: shapesOf(source, kind), tag: tagOf(source, kind) });
+
+const rounded = corners => corners.map(corner => corner.map(value => Math.round(value * 1e4) / 1e4));
+
+const textOf = ({ name, corners, dwell }) => JSON.stringify([name, rounded(corners), dwell]);
 
 // A whole shape, as far as it stays within the frame.
 function moved(corners, by) {

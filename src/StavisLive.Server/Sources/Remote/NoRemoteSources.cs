@@ -7,5 +7,8 @@ internal sealed class NoRemoteSources : IRemoteSources
     public IReadOnlyList<SourceReport> Reports => [];
 
     /// <inheritdoc />
+    public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
     public RemoteSource? Find(string id) => null;
 }

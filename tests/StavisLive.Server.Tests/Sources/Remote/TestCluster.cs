@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using StavisLive.Core.Configuration;
+using StavisLive.Core.Media;
 using StavisLive.Server.Sources;
 using StavisLive.Server.Sources.Remote;
 
@@ -11,15 +13,19 @@ internal sealed class TestCluster : IRemoteSources
 
     public IReadOnlyList<SourceReport> Reports => [.. _sources.Values.Select(entry => entry.Report)];
 
+    public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public RemoteSource? Find(string id) => _sources.TryGetValue(id, out var entry) ? entry.Source : null;
 
-    /// <summary>A source is watched there now; null: nowhere for the moment.</summary>
-    public void Put(string id, Uri? address, long epoch = 1, string? name = null, string? node = null) => _sources[id] = (
+    /// <summary>A source is watched there now; null: nowhere for the moment. Nothing is drawn on it, if that is known.</summary>
+    public void Put(string id, Uri? address, long epoch = 1, string? name = null, string? node = null, bool isDrawnKnown = true) => _sources[id] = (
         new RemoteSource(id, name ?? id, epoch, address),
         new SourceReport
         {
             Id = id, Name = name ?? id, Epoch = epoch, Node = node, Kind = "synthetic", State = address is null ? "starting" : "live", Since = DateTimeOffset.UnixEpoch, Audio = "present",
             Width = 640, Height = 360,
+            ZonesTag = isDrawnKnown ? AreaTag.Of(Array.Empty<ZoneConfig>()) : null,
+            MasksTag = isDrawnKnown ? AreaTag.Of(Array.Empty<FrameMask>()) : null,
         });
 
     /// <summary>There is no such source any more.</summary>
