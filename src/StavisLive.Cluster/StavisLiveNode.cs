@@ -76,6 +76,7 @@ public static class StavisLiveNode
             certificates?.Use(handler);
             return handler;
         }));
+        services.AddHostedService<ServerReach>();
         services.AddHealthChecks().AddCheck<NodeCheck>("node", tags: HealthServices.Tags);
         services.Configure<HealthCheckServiceOptions>(options => options.Registrations.Remove(options.Registrations.First(check => check.Name == NodeCheck.Replaced)));
         services.AddOpenTelemetry()

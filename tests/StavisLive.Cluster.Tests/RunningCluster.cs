@@ -2,6 +2,8 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Cluster.Client;
 using StavisLive.Cluster.Contracts;
+using StavisLive.Cluster.Control;
+using StavisLive.Cluster.Sources;
 using StavisLive.Core.Configuration;
 using StavisLive.Testing;
 
@@ -83,6 +85,10 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Has it run so many streams, called s1, s2, ...</summary>
     public Task<AppliedWall> ApplyAsync(int streams) => ApplyAsync(
         $$"""{ "source": { "synthetic": true, "realtime": true }, "sources": [ {{string.Join(", ", Enumerable.Range(1, streams).Select(number => $$"""{ "name": "s{{number}}" }"""))}} ] }""");
+
+    /// <summary>What changes its sources for a node's server.</summary>
+    public WallControl Control() =>
+        new(_client!.Grains, new ClusterSources(_client.Grains, TimeProvider.System, NullLogger<ClusterSources>.Instance), TimeProvider.System, NullLogger<WallControl>.Instance);
 
     /// <summary>Who there is, and what runs where.</summary>
     public Task<WallStatus> StatusAsync() => _client!.StatusAsync();

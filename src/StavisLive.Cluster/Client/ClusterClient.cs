@@ -27,7 +27,10 @@ public sealed class ClusterClient : IAsyncDisposable
 
     private ClusterClient(IHost host, RedisStore store, NodeCertificates? certificates) => (_host, _store, _certificates) = (host, store, certificates);
 
-    private IWall Wall => _host.Services.GetRequiredService<IGrainFactory>().GetGrain<IWall>(IWall.Key);
+    /// <summary>Asks the cluster's grains.</summary>
+    internal IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    private IWall Wall => Grains.GetGrain<IWall>(IWall.Key);
 
     /// <summary>Connects to a cluster.</summary>
     /// <param name="config">Where its Redis is, and by which certificates its nodes know each other.</param>

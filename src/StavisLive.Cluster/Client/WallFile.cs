@@ -1,3 +1,4 @@
+using System.Text;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
@@ -26,6 +27,10 @@ internal static class WallFile
         ];
         return problems.Count == 0 ? [.. streams.Select(Wanted)] : throw new ConfigException(problems, config.Lines);
     }
+
+    /// <summary>A stream's configuration; secrets stay named.</summary>
+    /// <exception cref="ConfigException">It is a later version's.</exception>
+    public static StreamConfig StreamOf(WantedStream stream) => ConfigFile.ParseNamed(stream.Name, Encoding.UTF8.GetBytes(stream.Config)).Streams()[0];
 
     /// <summary>What a configuration says that a cluster doesn't listen to, since it is each node's own.</summary>
     public static IReadOnlyList<string> Unheard(string path)

@@ -12,12 +12,13 @@ internal interface IWall : IGrainWithStringKey
     Task<AppliedWall> ApplyAsync(IReadOnlyList<WantedStream> streams);
 
     /// <summary>Adds one stream to what is wanted.</summary>
-    /// <returns>False where there is one of that name.</returns>
+    /// <returns>False where there is one of that name, or one that is called the same in addresses.</returns>
     [Alias("add")]
     Task<bool> AddAsync(WantedStream stream);
 
     /// <summary>Gives a stream another configuration.</summary>
-    /// <returns>False where there is none of that name.</returns>
+    /// <param name="stream">It; its version is that of the one that it was made of, or 0: whichever there is.</param>
+    /// <returns>False where there is none of that name and version.</returns>
     [Alias("change")]
     Task<bool> ChangeAsync(WantedStream stream);
 

@@ -35,4 +35,8 @@ internal sealed record WantedStream
     /// <summary>What it is: <c>camera</c>, <c>rtsp</c>, <c>file</c> or <c>synthetic</c>.</summary>
     [Id(7)]
     public string Kind { get; init; } = "";
+
+    /// <summary>When it was paused; null where it isn't, or nobody wrote it down.</summary>
+    [Id(8)]
+    public DateTimeOffset? PausedAt { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using StavisLive.Cluster.Client;
 using StavisLive.Cluster.Contracts;
@@ -24,9 +23,16 @@ internal sealed partial class WallControl(IGrainFactory grains, ClusterSources s
     {
         if (source.Camera is not null || source.Mic is not (null or "none"))
             throw new ControlException("A camera or microphone hangs on one machine: name the node in placement.nodes of the configuration, and apply that.");
-        var wanted = Checked(source.ToConfig());
-        if (!await AskAsync(() => Wall.AddAsync(wanted)).ConfigureAwait(false))
-            throw new ControlException($"There is a source with the name \"{source.Name}\" already; choose another name.", RefusalKind.Taken);
+        var config = source.ToConfig();
+        // A node looks up what an address names, in its files and its environment: only who writes the configuration may have it do so.
+        if (source.Rtsp?.Contains("${", StringComparison.Ordinal) == true || NamedSecrets.Clear(config).Any())
+        {
+            throw new ControlException(
+                "An address that is added here may neither hold a password nor name one (`${...}`): name it in the configuration, and apply that.");
+        }
+        var wanted = Checked(config);
+        await CheckRoomAsync().ConfigureAwait(false);
+        if (!await AskAsync(() => Wall.AddAsync(wanted)).ConfigureAwait(false)) throw Taken(source.Name);
         LogChanged(log, caller, "added", source.Name);
         return new SourceReport { Id = SourceId.Of(source.Name), Name = source.Name, Kind = wanted.Kind, State = "starting", Since = time.GetUtcNow(), Audio = "missing" };
     }
@@ -41,12 +47,20 @@ internal sealed partial class WallControl(IGrainFactory grains, ClusterSources s
     public Task ResumeAsync(string id, string caller, CancellationToken cancellationToken) => ChangeAsync(id, caller, "resumed", name => Wall.PauseAsync(name, isPaused: false));
 
     /// <inheritdoc />
-    public Task<bool> SetZonesAsync(string id, IReadOnlyList<ZoneConfig> zones, string caller, CancellationToken cancellationToken) =>
-        ReplaceAsync(id, caller, source => source with { Zones = [.. SourceAreas.Zones(zones)] });
+    public Task<bool> SetZonesAsync(string id, AreaChange<ZoneConfig> zones, string caller, CancellationToken cancellationToken) => ReplaceAsync(
+        id, caller, source => source with { Zones = [.. zones.Areas] }, source => zones.Check(AreaTag.Of(source.Zones), AreaTag.Of(zones.Areas)));
 
     /// <inheritdoc />
-    public Task<bool> SetMasksAsync(string id, IReadOnlyList<IReadOnlyList<FramePoint>> masks, string caller, CancellationToken cancellationToken) =>
-        ReplaceAsync(id, caller, source => source with { Masks = [.. SourceAreas.Masks(masks)] });
+    public Task<bool> SetMasksAsync(string id, AreaChange<FrameMask> masks, string caller, CancellationToken cancellationToken) => ReplaceAsync(
+        id, caller, source => source with { Masks = [.. masks.Areas] }, source => masks.Check(AreaTag.Of(source.Masks), AreaTag.Of(masks.Areas)));
+
+    private async Task CheckRoomAsync()
+    {
+        var status = await AskAsync(Wall.StatusAsync).ConfigureAwait(false);
+        // A wall that has just begun may not have heard of its nodes yet, but of this one there is one.
+        if (status.Sources.Count >= SourceControl.MostSources * Math.Max(1, status.Nodes.Count))
+            throw new ControlException($"There are {status.Sources.Count} sources already.", RefusalKind.NotNow);
+    }
 
     private async Task ChangeAsync(string id, string caller, string what, Func<string, Task<bool>> change)
     {
@@ -55,13 +69,20 @@ internal sealed partial class WallControl(IGrainFactory grains, ClusterSources s
         LogChanged(log, caller, what, name);
     }
 
-    private async Task<bool> ReplaceAsync(string id, string caller, Func<SourceConfig, SourceConfig> change)
+    private async Task<bool> ReplaceAsync(string id, string caller, Func<SourceConfig, SourceConfig> change, Action<SourceConfig> checkBase)
     {
         var name = NameOf(id);
-        var before = await AskAsync(() => Wall.FindAsync(name)).ConfigureAwait(false) ?? throw Unknown(id);
-        var stream = ConfigFile.ParseNamed(name, Encoding.UTF8.GetBytes(before.Config)).Streams()[0];
-        var wanted = Checked(stream with { Source = change(stream.Source) });
-        if (!await AskAsync(() => Wall.ChangeAsync(wanted)).ConfigureAwait(false)) throw Unknown(id);
+        bool isChanged;
+        do
+        {
+            var before = await AskAsync(() => Wall.FindAsync(name)).ConfigureAwait(false) ?? throw Unknown(id);
+            var stream = WallFile.StreamOf(before);
+            var wanted = Checked(stream with { Source = change(stream.Source) }) with { Version = before.Version };
+            checkBase(stream.Source);
+            // Where another machine has changed it meanwhile, that change must not be lost.
+            isChanged = await AskAsync(() => Wall.ChangeAsync(wanted)).ConfigureAwait(false);
+        }
+        while (!isChanged);
         LogChanged(log, caller, "changed the zones or masks of", name);
         return true;
     }
@@ -76,6 +97,16 @@ internal sealed partial class WallControl(IGrainFactory grains, ClusterSources s
         {
             throw new ControlException(KeyText.Plain(string.Join(" ", e.Problems)));
         }
+    }
+
+    private ControlException Taken(string name)
+    {
+        var id = SourceId.Of(name);
+        return new(
+            sources.Find(id)?.Name is { } other && other != name
+                ? $"\"{name}\" and \"{other}\" are called the same in addresses, \"{id}\"; choose another name."
+                : $"There is a source with the name \"{name}\" already; choose another name.",
+            RefusalKind.Taken);
     }
 
     private string NameOf(string id) => sources.Find(id)?.Name ?? throw Unknown(id);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using StavisLive.Cluster.Sources;
@@ -12,16 +13,17 @@ namespace StavisLive.Cluster.Nodes;
 internal sealed class NodeServer(ILocalSiloDetails silo, IServer? server = null, SourceCatalog? catalog = null) : INodeServer
 {
     /// <inheritdoc />
-    public string? Address => server?.Features.Get<IServerAddressesFeature>()?.Addresses.Select(Reachable).FirstOrDefault();
+    public string? Address => server?.Features.Get<IServerAddressesFeature>()?.Addresses.Select(Reachable).FirstOrDefault(address => address is not null);
 
     /// <inheritdoc />
     public byte[]? Sources() => catalog is null ? null : SourceReports.Write(catalog.Sources.Select(source => source.Report()));
 
-    // What listens on all addresses has none of its own.
-    private string Reachable(string address)
+    private string? Reachable(string address)
     {
-        var uri = new UriBuilder(address);
-        if (uri.Host is "0.0.0.0" or "[::]" or "+" or "*") uri.Host = silo.SiloAddress.Endpoint.Address.ToString();
-        return uri.Uri.AbsoluteUri;
+        var (uri, here) = (new UriBuilder(address), silo.SiloAddress.Endpoint.Address);
+        // What listens on all addresses has none of its own.
+        if (uri.Host is "0.0.0.0" or "[::]" or "+" or "*") uri.Host = here.ToString();
+        // Another machine would take it for a server of its own.
+        return uri.Uri.IsLoopback && !IPAddress.IsLoopback(here) ? null : uri.Uri.AbsoluteUri;
     }
 }

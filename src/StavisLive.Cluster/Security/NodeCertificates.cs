@@ -37,8 +37,10 @@ internal sealed class NodeCertificates(X509Certificate2 own, X509Certificate2 au
         options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.RemoteCertificateValidation = (certificate, _, _) => Accepts(certificate);
+        options.OnAuthenticateAsServer = (_, server) => ((SslServerAuthenticationOptions)server.SslServerAuthenticationOptions).CertificateChainPolicy = NewPolicy();
         options.OnAuthenticateAsClient = (_, client) =>
         {
+            ((SslClientAuthenticationOptions)client.SslClientAuthenticationOptions).CertificateChainPolicy = NewPolicy();
             client.TargetHost = NodeHost;
             client.ClientCertificates = [own];
             client.LocalCertificateSelectionCallback = (_, _, _, _, _) => own;
@@ -46,8 +48,12 @@ internal sealed class NodeCertificates(X509Certificate2 own, X509Certificate2 au
     }
 
     /// <summary>The same for what nodes' servers ask of each other: a server's certificate is one that everybody accepts, or one of the authority.</summary>
-    public void Use(SocketsHttpHandler handler) => handler.SslOptions.RemoteCertificateValidationCallback =
-        (_, certificate, _, errors) => errors == SslPolicyErrors.None || (certificate is X509Certificate2 known && Accepts(known));
+    public void Use(SocketsHttpHandler handler)
+    {
+        handler.SslOptions.CertificateChainPolicy = NewPolicy();
+        handler.SslOptions.RemoteCertificateValidationCallback =
+            (_, certificate, _, errors) => errors == SslPolicyErrors.None || (certificate is X509Certificate2 known && Accepts(known));
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -58,13 +64,19 @@ internal sealed class NodeCertificates(X509Certificate2 own, X509Certificate2 au
 
     private bool Accepts(X509Certificate2 certificate)
     {
-        using var chain = new X509Chain();
+        using var chain = new X509Chain { ChainPolicy = NewPolicy() };
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(authority);
-        // The authority is the cluster's own: who is to be shut out gets a new authority.
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         return chain.Build(certificate);
     }
+
+    private static X509ChainPolicy NewPolicy() => new()
+    {
+        // A certificate may say where those of its issuers are: a stranger's would have any address fetched before it is refused.
+        DisableCertificateDownloads = true,
+        // The authority is the cluster's own: who is to be shut out gets a new authority.
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
 
     private static X509Certificate2 Read(string key, string path, Func<X509Certificate2> read)
     {

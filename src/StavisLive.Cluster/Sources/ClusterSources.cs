@@ -17,9 +17,12 @@ internal sealed partial class ClusterSources(IGrainFactory grains, TimeProvider 
     // Viewers ask twice a second.
     private static readonly TimeSpan Interest = TimeSpan.FromSeconds(5);
 
-    private volatile IReadOnlyDictionary<string, RemoteSource> _places = new Dictionary<string, RemoteSource>();
-    private volatile IReadOnlyList<SourceReport> _resting = [];
-    private volatile IReadOnlyList<SourceReport> _running = [];
+    // Used by one loop only, as all that isn't volatile.
+    private readonly HashSet<string> _hidden = [];
+    private volatile IReadOnlyDictionary<string, PlacedSource> _places = new Dictionary<string, PlacedSource>();
+    private volatile IReadOnlyList<SourceReport> _reports = [];
+    private volatile TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IReadOnlyList<SourceReport> _told = [];
     private long _askedAt = -1;
     private long _revision;
 
@@ -28,15 +31,31 @@ internal sealed partial class ClusterSources(IGrainFactory grains, TimeProvider 
     {
         get
         {
-            Volatile.Write(ref _askedAt, time.GetTimestamp());
-            var resting = _resting;
-            var names = resting.Select(report => report.Name).ToHashSet();
-            return [.. _running.Where(report => !names.Contains(report.Name)), .. resting];
+            NoteInterest();
+            return _reports;
+        }
+    }
+
+    private bool IsAsked => Volatile.Read(ref _askedAt) is >= 0 and var asked && time.GetElapsedTime(asked) < Interest;
+
+    /// <inheritdoc />
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        NoteInterest();
+        var complete = _complete;
+        try
+        {
+            await complete.Task.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A machine says nothing just now: whoever asks next need not wait for it, too.
+            complete.TrySetResult();
         }
     }
 
     /// <inheritdoc />
-    public RemoteSource? Find(string id) => _places.GetValueOrDefault(id);
+    public RemoteSource? Find(string id) => _places.GetValueOrDefault(id)?.Source;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -53,15 +72,17 @@ internal sealed partial class ClusterSources(IGrainFactory grains, TimeProvider 
         }
     }
 
-    // What was known last stays: it is right again, or another, once the wall answers.
+    private void NoteInterest() => Volatile.Write(ref _askedAt, time.GetTimestamp());
+
+    // While the wall doesn't answer, what was known last stays: it is right again, or another, once the wall does.
     private async Task TryLookAsync(CancellationToken stop)
     {
+        if (!IsAsked) Forget();
         try
         {
             var wall = grains.GetGrain<IWall>(IWall.Key);
             if (await wall.PlacesAsync(_revision).WaitAsync(Patience, time, stop).ConfigureAwait(false) is { } places) Take(places);
-            if (Volatile.Read(ref _askedAt) is >= 0 and var asked && time.GetElapsedTime(asked) < Interest)
-                Take(await wall.SourcesAsync().WaitAsync(Patience, time, stop).ConfigureAwait(false));
+            if (IsAsked) Take(await wall.SourcesAsync().WaitAsync(Patience, time, stop).ConfigureAwait(false));
         }
         catch (Exception e) when (Failure.IsOthers(e))
         {
@@ -69,24 +90,70 @@ internal sealed partial class ClusterSources(IGrainFactory grains, TimeProvider 
         }
     }
 
-    private void Take(StreamPlaces places)
+    // What machines told when somebody looked last is not so any more.
+    private void Forget()
     {
-        _places = places.Streams.ToDictionary(
-            stream => SourceId.Of(stream.Name),
-            stream => new RemoteSource(SourceId.Of(stream.Name), stream.Name, stream.Epoch, stream.Address is { } address ? new Uri(address) : null));
-        _resting = [.. places.Streams.Where(stream => stream.State is not null).Select(ReportOf)];
-        _revision = places.Revision;
+        if (_complete.Task.IsCompleted) _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_told.Count == 0) return;
+        _told = [];
+        Merge();
     }
 
-    private void Take(IReadOnlyList<NodeSources> nodes) =>
-        _running = [.. nodes.SelectMany(node => SourceReports.Read(node.Sources)).Where(report => _places.ContainsKey(report.Id))];
-
-    // What runs nowhere has nobody else to tell of it.
-    private SourceReport ReportOf(StreamPlace stream) => new()
+    private void Take(StreamPlaces places)
     {
-        Id = SourceId.Of(stream.Name), Name = stream.Name, Kind = stream.Kind, State = stream.State!, Reason = stream.Reason, Since = time.GetUtcNow(), Audio = "missing", Epoch = stream.Epoch,
-    };
+        var taken = new Dictionary<string, PlacedSource>();
+        foreach (var stream in places.Streams)
+        {
+            var id = SourceId.Of(stream.Name);
+            if (taken.TryGetValue(id, out var other))
+            {
+                if (_hidden.Add(stream.Name)) LogHidden(log, stream.Name, other.Source.Name, id);
+                continue;
+            }
+            var source = new RemoteSource(id, stream.Name, stream.Epoch, stream.Address is { } address ? new Uri(address) : null);
+            taken[id] = new PlacedSource(source, ReportOf(stream, source), stream.State is not null);
+        }
+        _places = taken;
+        _revision = places.Revision;
+        Merge();
+    }
+
+    private void Take(IReadOnlyList<NodeSources> nodes)
+    {
+        _told = [.. nodes.SelectMany(node => SourceReports.Read(node.Sources))];
+        var told = Merge();
+        if (_places.Values.All(place => place.IsResting || place.Source.Address is null || told.Contains(place.Source.Id))) _complete.TrySetResult();
+    }
+
+    // A machine tells more than the wall of what runs on it; of the rest there is what the wall tells.
+    private HashSet<string> Merge()
+    {
+        var places = _places;
+        IReadOnlyList<SourceReport> running = [.. _told.Where(report => places.TryGetValue(report.Id, out var place) && place is { IsResting: false } && place.Source.Name == report.Name)];
+        var told = running.Select(report => report.Id).ToHashSet();
+        _reports = [.. running, .. places.Values.Where(place => !told.Contains(place.Source.Id)).Select(place => place.Report)];
+        return told;
+    }
+
+    private SourceReport ReportOf(StreamPlace stream, RemoteSource source)
+    {
+        var areas = StreamAreas.Read(stream.Areas);
+        // Where it runs without a server, nobody ever tells more.
+        var state = stream.State ?? (stream.Node is not null && stream.Address is null ? "live" : "starting");
+        var before = _places.GetValueOrDefault(source.Id)?.Report;
+        return new SourceReport
+        {
+            Id = source.Id, Name = stream.Name, Epoch = stream.Epoch, Node = stream.Node, Kind = stream.Kind, State = state, Reason = stream.Reason,
+            Since = stream.Since ?? (before?.State == state && before.Epoch == stream.Epoch ? before.Since : time.GetUtcNow()), Audio = "missing",
+            Region = areas?.Region, Masks = areas?.Masks ?? [], MasksTag = areas is null ? null : AreaTag.Of(areas.Masks),
+            Zones = [.. from zone in areas?.Zones ?? [] select new ZoneReport(zone.Name, zone.Corners, zone.Dwell, 0, IsInside: false)],
+            ZonesTag = areas is null ? null : AreaTag.Of(areas.Zones),
+        };
+    }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The wall did not say what there is: {Reason:l}")]
     private static partial void LogUnanswered(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Source} is not shown: it is called the same in addresses as {Other}, {Id:l}; remove one of them")]
+    private static partial void LogHidden(ILogger log, string source, string other, string id);
 }

@@ -8,8 +8,8 @@ namespace StavisLive.Cluster.Sources;
 /// <summary>What nodes tell each other of their sources, as JSON.</summary>
 internal static class SourceReports
 {
-    // A node of a later version may tell more than this one knows.
-    private static readonly JsonSerializerOptions Options = new(ServerJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    /// <summary>How. A node of a later version may tell more than this one knows.</summary>
+    public static readonly JsonSerializerOptions Options = new(ServerJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     /// <summary>Writes them.</summary>
     public static byte[] Write(IEnumerable<SourceReport> reports) => JsonSerializer.SerializeToUtf8Bytes(reports, Options);

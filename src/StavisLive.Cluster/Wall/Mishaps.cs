@@ -12,22 +12,22 @@ internal sealed class Mishaps(TimeProvider time)
     public void Note(string stream, string node, long version, string reason)
     {
         var pause = Of(stream, version) is { } before ? before.Pause * 2 : WallTimes.Retry;
-        _all[stream] = new Mishap(node, version, reason, time.GetTimestamp(), pause < LongestPause ? pause : LongestPause);
+        _all[stream] = new Mishap(node, version, reason, time.GetUtcNow(), time.GetTimestamp(), pause < LongestPause ? pause : LongestPause);
     }
 
     /// <summary>It runs, or isn't wanted any more.</summary>
     public void Forget(string stream) => _all.Remove(stream);
 
-    /// <summary>Why a stream doesn't run, for people; null where that is not known to be a node's failure.</summary>
-    public string? ReasonOf(string stream, long version) => Of(stream, version)?.Reason;
+    /// <summary>Why a stream doesn't run, for people, and since when; null where that is not known to be a node's failure.</summary>
+    public (string Reason, DateTimeOffset Since)? Find(string stream, long version) => Of(stream, version) is { } mishap ? (mishap.Reason, mishap.Since) : null;
 
     /// <summary>The node that failed last, which is tried last; null without.</summary>
     public string? NodeOf(string stream) => _all.GetValueOrDefault(stream)?.Node;
 
     /// <summary>Whether it is too early to try again. Another version is tried at once.</summary>
-    public bool IsResting(string stream, long version) => Of(stream, version) is { } mishap && time.GetElapsedTime(mishap.At) < mishap.Pause;
+    public bool IsResting(string stream, long version) => Of(stream, version) is { } mishap && time.GetElapsedTime(mishap.NotedAt) < mishap.Pause;
 
     private Mishap? Of(string stream, long version) => _all.TryGetValue(stream, out var mishap) && mishap.Version == version ? mishap : null;
 
-    private sealed record Mishap(string Node, long Version, string Reason, long At, TimeSpan Pause);
+    private sealed record Mishap(string Node, long Version, string Reason, DateTimeOffset Since, long NotedAt, TimeSpan Pause);
 }

@@ -15,6 +15,9 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
     /// <summary>The nodes of which something was heard and that aren't known to be gone.</summary>
     public IReadOnlyCollection<KnownNode> Nodes => _nodes.Values;
 
+    /// <summary>How often a node has come or gone, or was to be reached elsewhere.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>How long no node has come or gone.</summary>
     public TimeSpan Unchanged => time.GetElapsedTime(_changedAt);
 
@@ -28,6 +31,7 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
         var before = Find(report.Name);
         if (before is not null && before.Report.Silo != report.Silo && !IsGone(before.Report.Silo)) return false;
         if (before?.Report.Silo != report.Silo) _changedAt = time.GetTimestamp();
+        if ((before?.Report.Silo, before?.Report.Address) != (report.Silo, report.Address)) Changes++;
         _nodes[report.Name] = new KnownNode(report, time.GetTimestamp());
         return true;
     }
@@ -39,6 +43,7 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
         IReadOnlyList<string> gone = [.. _nodes.Where(node => IsGone(node.Value.Report.Silo)).Select(node => node.Key)];
         foreach (var name in gone) _nodes.Remove(name);
         if (gone.Count > 0) _changedAt = time.GetTimestamp();
+        Changes += gone.Count;
         return gone;
     }
 

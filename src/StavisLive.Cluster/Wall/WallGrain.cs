@@ -66,7 +66,7 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
 
     private bool IsValid => _confirmedAt is { } at && _time.GetElapsedTime(at) < WallTimes.Fresh;
 
-    private long Revision => _firstRevision + _wanted.Changes + _placements.Changes;
+    private long Revision => _firstRevision + _view.Changes;
 
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -105,7 +105,7 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
     public async Task<bool> RemoveAsync(string name) => await SettleAfterAsync(name, await _wanted.RemoveAsync(name));
 
     /// <inheritdoc />
-    public async Task<bool> PauseAsync(string name, bool isPaused) => await SettleAfterAsync(name, await _wanted.PauseAsync(name, isPaused));
+    public async Task<bool> PauseAsync(string name, bool isPaused) => await SettleAfterAsync(name, await _wanted.PauseAsync(name, isPaused, _time.GetUtcNow()));
 
     /// <inheritdoc />
     public async Task<string?> MoveAsync(string name, string node)

@@ -83,7 +83,7 @@ internal sealed class WallPlanner(
             if (report.Epoch != placed.Epoch) placements.Set(name, placed with { Epoch = report.Epoch });
             if (!report.IsOver) continue;
             if (report.State == "failed") Fail(name, placed.Node, report.Reason ?? "It failed.");
-            else placements.Set(name, placed with { Epoch = report.Epoch, End = report.State, Reason = report.Reason });
+            else placements.Set(name, placed with { Epoch = report.Epoch, End = report.State, Reason = report.Reason, EndedAt = time.GetUtcNow() });
         }
         // A node that has begun anew drains no more.
         placements.EndDraining(board.IsGone);

@@ -1,5 +1,9 @@
+using System.Runtime.CompilerServices;
+using StavisLive.Cluster.Client;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Cluster.Placement;
+using StavisLive.Cluster.Sources;
+using StavisLive.Core.Configuration;
 
 namespace StavisLive.Cluster.Wall;
 
@@ -10,6 +14,12 @@ namespace StavisLive.Cluster.Wall;
 /// <param name="mishaps">What could not be run.</param>
 internal sealed class WallView(WantedStreams wanted, Placements placements, NodeBoard board, Mishaps mishaps)
 {
+    // By the configuration itself: all nodes ask for all places whenever one of them has changed.
+    private readonly ConditionalWeakTable<string, byte[]?> _areas = [];
+
+    /// <summary>How often places may have changed.</summary>
+    public long Changes => wanted.Changes + placements.Changes + board.Changes;
+
     /// <summary>Nodes that may be given streams, with the load that theirs make.</summary>
     public IEnumerable<NodeRoom> Rooms()
     {
@@ -35,7 +45,7 @@ internal sealed class WallView(WantedStreams wanted, Placements placements, Node
     public SourceStatus StatusOf(WantedStream stream)
     {
         var (there, report) = (placements.Find(stream.Name), ReportOf(stream.Name));
-        var (state, reason) = StateOf(stream, there, report);
+        var (state, reason, _) = StateOf(stream, there, report);
         var runs = there is { End: null };
         return new SourceStatus(
             stream.Name, runs ? there!.Node : null, state, reason, there?.Epoch ?? 0, stream.Version, runs && report is not null ? Math.Round(report.MapsPerSecond, 1) : 0);
@@ -46,20 +56,33 @@ internal sealed class WallView(WantedStreams wanted, Placements placements, Node
     {
         var there = placements.Find(stream.Name);
         if (there is { End: null } && !stream.IsPaused)
-            return new StreamPlace(stream.Name, there.Node, board.Find(there.Node)?.Report.Address, there.Epoch, null, null, stream.Kind);
-        var (state, reason) = StateOf(stream, there, null);
-        return new StreamPlace(stream.Name, null, null, there?.Epoch ?? 0, state, reason, stream.Kind);
+            return new StreamPlace(stream.Name, there.Node, board.Find(there.Node)?.Report.Address, there.Epoch, null, null, stream.Kind, AreasOf(stream));
+        var (state, reason, since) = StateOf(stream, there, null);
+        return new StreamPlace(stream.Name, null, null, there?.Epoch ?? 0, state, reason, stream.Kind, AreasOf(stream), since);
     }
+
+    private byte[]? AreasOf(WantedStream stream) => _areas.GetValue(stream.Config, _ =>
+    {
+        try
+        {
+            return StreamAreas.Write(WallFile.StreamOf(stream).Source);
+        }
+        catch (ConfigException)
+        {
+            // A later version's, which this one doesn't understand.
+            return null;
+        }
+    });
 
     private StreamReport? ReportOf(string name) =>
         placements.Find(name) is { } there && board.Find(there.Node) is { } node && node.Report.Silo == there.Silo ? node.Streams.GetValueOrDefault(name) : null;
 
-    private (string State, string? Reason) StateOf(WantedStream stream, PlacedStream? there, StreamReport? report)
+    private (string State, string? Reason, DateTimeOffset? Since) StateOf(WantedStream stream, PlacedStream? there, StreamReport? report)
     {
-        if (stream.IsPaused) return ("paused", null);
-        if (there is { End: { } end }) return (end, there.Reason);
-        if (there is not null) return (report?.State ?? "starting", report?.Reason);
-        if (mishaps.ReasonOf(stream.Name, stream.Version) is { } mishap) return ("failed", mishap);
-        return ("waiting", NeedOf(stream).WhyNone([.. Rooms()]));
+        if (stream.IsPaused) return ("paused", null, stream.PausedAt);
+        if (there is { End: { } end }) return (end, there.Reason, there.EndedAt);
+        if (there is not null) return (report?.State ?? "starting", report?.Reason, null);
+        if (mishaps.Find(stream.Name, stream.Version) is { } mishap) return ("failed", mishap.Reason, mishap.Since);
+        return ("waiting", NeedOf(stream).WhyNone([.. Rooms()]), null);
     }
 }

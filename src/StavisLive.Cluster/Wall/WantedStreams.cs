@@ -1,4 +1,5 @@
 using StavisLive.Cluster.Contracts;
+using StavisLive.Server.Sources;
 
 namespace StavisLive.Cluster.Wall;
 
@@ -35,35 +36,52 @@ internal sealed class WantedStreams(IPersistentState<WantedState> state)
             if (!wanted.TryGetValue(stream.Name, out var before)) added++;
             else if (!IsSame(before, stream)) changed++;
             else continue;
-            wanted[stream.Name] = stream with { Version = version, IsPaused = before?.IsPaused ?? false };
+            wanted[stream.Name] = Take(stream, before, version);
         }
         return new AppliedWall(version, added, changed, removed.Count, streams.Count - added - changed);
     });
 
     /// <summary>Adds a stream.</summary>
-    /// <returns>False where there is one of that name.</returns>
-    public Task<bool> AddAsync(WantedStream stream) => ChangeAsync((wanted, version) => wanted.TryAdd(stream.Name, stream with { Version = version }));
+    /// <returns>False where there is one of that name, or one that is called the same in addresses.</returns>
+    public Task<bool> AddAsync(WantedStream stream) => ChangeAsync((wanted, version) =>
+    {
+        var id = SourceId.Of(stream.Name);
+        return !wanted.Keys.Any(name => SourceId.Of(name) == id) && wanted.TryAdd(stream.Name, stream with { Version = version });
+    });
 
     /// <summary>Gives a stream another configuration.</summary>
-    /// <returns>False where there is none of that name.</returns>
-    public Task<bool> ChangeAsync(WantedStream stream) => ChangeOneAsync(stream.Name, (before, version) => stream with { Version = version, IsPaused = before.IsPaused });
+    /// <param name="stream">It; its version is that of the one that it was made of, or 0: whichever there is.</param>
+    /// <returns>False where there is none of that name and version.</returns>
+    public Task<bool> ChangeAsync(WantedStream stream) =>
+        ChangeOneAsync(stream.Name, (before, version) => stream.Version is 0 || stream.Version == before.Version ? Take(stream, before, version) : null);
 
     /// <summary>Pauses a stream, or resumes it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="isPaused">Whether it is paused from now on.</param>
+    /// <param name="now">The time.</param>
     /// <returns>False where there is none of that name.</returns>
-    public Task<bool> PauseAsync(string name, bool isPaused) =>
+    public Task<bool> PauseAsync(string name, bool isPaused, DateTimeOffset now) => ChangeOneAsync(name, (before, version) => before with
+    {
+        IsPaused = isPaused,
+        PausedAt = !isPaused ? null : before.IsPaused ? before.PausedAt : now,
         // Who resumes what has ended by itself wants it to begin anew: it is another version then.
-        ChangeOneAsync(name, (before, version) => before with { IsPaused = isPaused, Version = isPaused ? before.Version : version });
+        Version = isPaused ? before.Version : version,
+    });
 
     /// <summary>Removes a stream.</summary>
     /// <returns>False where there is none of that name.</returns>
     public Task<bool> RemoveAsync(string name) => ChangeAsync((wanted, _) => wanted.Remove(name));
 
-    private Task<bool> ChangeOneAsync(string name, Func<WantedStream, long, WantedStream> change) => ChangeAsync((wanted, version) =>
+    private Task<bool> ChangeOneAsync(string name, Func<WantedStream, long, WantedStream?> change) => ChangeAsync((wanted, version) =>
     {
-        if (!wanted.TryGetValue(name, out var before)) return false;
-        wanted[name] = change(before, version);
+        if (!wanted.TryGetValue(name, out var before) || change(before, version) is not { } changed) return false;
+        wanted[name] = changed;
         return true;
     });
+
+    // What is paused stays so.
+    private static WantedStream Take(WantedStream stream, WantedStream? before, long version) =>
+        stream with { Version = version, IsPaused = before?.IsPaused ?? false, PausedAt = before?.PausedAt };
 
     // Where it can't be written, everything stays as it was.
     private async Task<T> ChangeAsync<T>(Func<Dictionary<string, WantedStream>, long, T> change)

@@ -17,7 +17,8 @@ internal sealed class PlannedWall : ISiloStatusOracle
     {
         _mishaps = new Mishaps(Time);
         Board = new NodeBoard(this, Time);
-        Planner = new WallPlanner(Wanted, Placements, Board, new WallView(Wanted, Placements, Board, _mishaps), _mishaps, _actions, Time, NullLogger.Instance);
+        View = new WallView(Wanted, Placements, Board, _mishaps);
+        Planner = new WallPlanner(Wanted, Placements, Board, View, _mishaps, _actions, Time, NullLogger.Instance);
     }
 
     /// <summary>The clock.</summary>
@@ -31,6 +32,9 @@ internal sealed class PlannedWall : ISiloStatusOracle
 
     /// <summary>What nodes report.</summary>
     public NodeBoard Board { get; }
+
+    /// <summary>What it tells others.</summary>
+    public WallView View { get; }
 
     /// <summary>Who plans.</summary>
     public WallPlanner Planner { get; }
@@ -50,9 +54,12 @@ internal sealed class PlannedWall : ISiloStatusOracle
     public void Join(int node, params string[] labels)
     {
         _silos[SiloOf(node)] = SiloStatus.Active;
-        _nodes[$"n{node}"] = new NodeReport { Name = $"n{node}", Silo = SiloOf(node), Capacity = 100, SeesStore = true, Labels = labels };
+        _nodes[$"n{node}"] = new NodeReport { Name = $"n{node}", Silo = SiloOf(node), Address = $"http://n{node}:7000/", Capacity = 100, SeesStore = true, Labels = labels };
         Board.Note(_nodes[$"n{node}"]);
     }
+
+    /// <summary>A node's server is at another address from now on.</summary>
+    public void Move(int node, string address) => Board.Note(_nodes[$"n{node}"] = _nodes[$"n{node}"] with { Address = address });
 
     /// <summary>A node joins, of which nothing is heard yet.</summary>
     public void JoinUnheard(int node) => _silos[SiloOf(node)] = SiloStatus.Active;

@@ -93,10 +93,10 @@ public class WallPlannerTests
     {
         await RunsOnAsync(1, "a");
 
-        await _wall.Wanted.PauseAsync("a", isPaused: true);
+        await _wall.Wanted.PauseAsync("a", isPaused: true, _wall.Time.GetUtcNow());
         Assert.Equal(["stop a"], _wall.Next());
         Assert.Empty(_wall.Next());
-        await _wall.Wanted.PauseAsync("a", isPaused: false);
+        await _wall.Wanted.PauseAsync("a", isPaused: false, _wall.Time.GetUtcNow());
         Assert.Equal(["run a on n1"], _wall.Next());
     }
 
