@@ -92,7 +92,7 @@ def problems_of_pod(place, spec, names):
     for container in pod["containers"]:
         ports = {port["name"] for port in container.get("ports", [])}
         probes = [container[probe] for probe in ("startupProbe", "livenessProbe", "readinessProbe") if probe in container]
-        yield from (f"{place}: there is no port {probe['httpGet']['port']}" for probe in probes if probe["httpGet"]["port"] not in ports)
+        yield from (f"{place}: there is no port {probe['httpGet']['port']}" for probe in probes if "httpGet" in probe and probe["httpGet"]["port"] not in ports)
 
 
 def main():
