@@ -33,8 +33,7 @@ internal static class RunCommand
         await using var loading = new TorchLoading();
 
         // The host's own events say what this program says itself, and so does a single source's failure.
-        string[] silenced = plan.IsList || followed is not null ? ["Microsoft"] : ["Microsoft", StreamManager.FailureCategory];
-        using var logs = LogSetup.Create(plan.Config.Log, silenced);
+        using var logs = LogSetup.Create(plan.Config.Log, ["Microsoft", StreamManager.FailureCategory]);
         var host = MainHost.Build(
             options =>
             {

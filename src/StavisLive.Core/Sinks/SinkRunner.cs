@@ -152,7 +152,6 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         }
         catch (Exception e) when (_renew is not null && _recovery.HasWorked && e is not ReaderGoneException)
         {
-            if (_failure is null) LogLost(_log, Name, e.Message);
             Lose(e);
             await sink.DisposeAsync().ConfigureAwait(false);
         }
@@ -177,8 +176,14 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         }
     }
 
+    // Told once for each reason.
     private void Lose(Exception cause)
     {
+        if (_failure?.Message != cause.Message)
+        {
+            if (cause is SinkException) LogLost(_log, Name, cause.Message);
+            else LogBroken(_log, Name, cause);
+        }
         _failure = cause;
         _sink = null;
         _recovery.Fail();

@@ -31,7 +31,7 @@ internal static class SinkFactory
         var sinks = new List<ISink>();
         if (outputs.Overlay is { } overlay) sinks.Add(await OverlayAsync(overlay, look, plan.IsStills, time, logs));
         if (outputs.Maps is { } maps) sinks.Add(Maps(maps, plan.IsStills));
-        if (outputs.Metrics is { } metrics) sinks.Add(new MetricsSink(metrics, plan.Epoch));
+        if (outputs.Metrics is { } metrics) sinks.Add(MetricsOf(metrics, plan));
         if (outputs.QpMaps is { } qpMaps)
             sinks.Add(new QpMapSink(qpMaps, new FoveationOptions { Strength = outputs.Foveate.Strength }, outputs.QpBlockSize, gaze, logs.CreateLogger<QpMapSink>()));
         if (outputs.Restream is { } target) sinks.Add(await RestreamAsync(target, outputs.RestreamContent, look, time, logs));
@@ -40,20 +40,26 @@ internal static class SinkFactory
         return new SinkSet(sinks, window?.Closed ?? CancellationToken.None);
     }
 
-    /// <summary>
-    /// The file of a sink that may be begun anew in the middle of a stream when it has failed, and what makes another one; null: it may not.
-    /// </summary>
-    /// <remarks>Records of QP maps are counted from the stream's first frame, and an eye tracker is listened to by one sink for all.</remarks>
-    public static (string Path, Func<Task<ISink>> Create)? RenewalOf(string sink, StreamPlan plan, TimeProvider time, ILoggerFactory logs) => (sink, plan.Config.Outputs) switch
+    /// <summary>The file of a sink that may be begun anew in the middle of a stream when it has failed, and what makes another one; null: it may not.</summary>
+    /// <remarks>
+    /// Records of QP maps are counted from the stream's first frame, an eye tracker is listened to by one sink for all, and what a link
+    /// leads to is not renamed, so it would be written over. Metrics go on where they cannot be renamed.
+    /// </remarks>
+    public static SinkRenewal? RenewalOf(string sink, StreamPlan plan, TimeProvider time, ILoggerFactory logs)
     {
-        ("overlay", { Overlay: { } path } outputs) => (path, () => OverlayAsync(path, LookOf(outputs), plan.IsStills, time, logs)),
-        ("maps", { Maps: { } path }) => (path, () => Task.FromResult(Maps(path, plan.IsStills))),
-        ("metrics", { Metrics: { } path and not OutputConfig.StandardOutput }) =>
-            (path, () => Task.FromResult<ISink>(new MetricsSink(path, plan.Epoch))),
-        ("foveate", { Foveate: { Target: { } path, IsSent: false }, Gaze.Address: null } outputs) =>
-            (path, () => FoveatedAsync(outputs.Foveate, gaze: null, time, logs)),
-        _ => null,
-    };
+        SinkRenewal? renewal = (sink, plan.Config.Outputs) switch
+        {
+            ("overlay", { Overlay: { } path } outputs) => new(path, IsContinued: false, () => OverlayAsync(path, LookOf(outputs), plan.IsStills, time, logs)),
+            ("maps", { Maps: { } path }) => new(path, IsContinued: false, () => Task.FromResult(Maps(path, plan.IsStills))),
+            ("metrics", { Metrics: { } path and not OutputConfig.StandardOutput }) => new(path, IsContinued: true, () => Task.FromResult<ISink>(MetricsOf(path, plan))),
+            ("foveate", { Foveate: { Target: { } path, IsSent: false }, Gaze.Address: null } outputs) =>
+                new(path, IsContinued: false, () => FoveatedAsync(outputs.Foveate, gaze: null, time, logs)),
+            _ => null,
+        };
+        return renewal is { IsContinued: false } && new FileInfo(renewal.Path).LinkTarget is not null ? null : renewal;
+    }
+
+    private static MetricsSink MetricsOf(string path, StreamPlan plan) => new(path, plan.Epoch, goesOn: plan.KeepsEarlier);
 
     private static OverlayOptions LookOf(OutputConfig outputs) => new() { Opacity = outputs.Opacity, Colormap = outputs.Colormap };
 

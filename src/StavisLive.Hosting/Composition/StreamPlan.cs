@@ -75,6 +75,9 @@ public sealed record StreamPlan
     /// <summary>Whether what comes of it comes once only: of a camera or stream, not of a file.</summary>
     public bool IsCaptured => Config.Source is { Rtsp: not null } or { Camera: not null };
 
+    /// <summary>Whether what was written of it before, also by another process or machine, is kept.</summary>
+    internal bool KeepsEarlier => IsCaptured || Epoch > 1;
+
     internal bool IsRecording => Config.Source.Input is { } input && FlightFile.IsRecording(input);
 
     /// <summary>Whether another plan asks for the same, so that a stream of this one may go on as one of that.</summary>

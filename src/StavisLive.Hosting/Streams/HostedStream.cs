@@ -161,7 +161,7 @@ public sealed partial class HostedStream
                 Tap = recorder,
                 Hub = _hub,
                 EndsWithSinks = _with.EndsWithOutputs,
-                Renewal = Plan.IsCaptured ? RenewalOf : null,
+                Renewal = sink => Plan.IsCaptured && sinks.All.Contains(sink) ? RenewalOf(sink) : null,
             },
             new StartedSource(SourceFactory.Create(Plan, _with.Time, _logs), MakeRoom, NoteStarted),
             outputs, network, new FramePreprocessor(), _with.Time, log);
@@ -186,14 +186,14 @@ public sealed partial class HostedStream
     }
 
     // What a file gave can be made again, and is replaced.
-    private void MakeRoom() => _with.Files.MakeRoom(Plan.Config.Outputs, keepsEarlier: Plan.IsCaptured || Plan.Epoch > 1);
+    private void MakeRoom() => _with.Files.MakeRoom(Plan.Config.Outputs, Plan.KeepsEarlier);
 
     private Func<Task<ISink>>? RenewalOf(ISink sink)
     {
         if (SinkFactory.RenewalOf(sink.Name, Plan, _with.Time, _logs) is not { } file) return null;
         return () =>
         {
-            _with.Files.MakeRoom(file.Path);
+            _with.Files.MakeRoomWithin(file.Path, file.IsContinued);
             return file.Create();
         };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sinks;
@@ -9,8 +10,10 @@ namespace StavisLive.Hosting.Streams;
 /// <summary>Keeps what streams have written from those that write there again. Thread-safe.</summary>
 internal sealed partial class OutputRotation(ILogger log)
 {
-    // Of a folder that this process has not written, nobody knows what else it is for.
+    // What a folder of maps holds; what else lies there may be another output that is being written.
     private const string MapPictures = "frame_*.png";
+
+    private const string Metrics = "metrics";
 
     private readonly Lock _lock = new();
     private readonly HashSet<string> _used = new(FilePlace.NameComparer);
@@ -19,7 +22,8 @@ internal sealed partial class OutputRotation(ILogger log)
     private readonly Dictionary<string, int> _numbers = new(FilePlace.NameComparer);
     private readonly HashSet<string> _folders = new(FilePlace.NameComparer);
 
-    /// <summary>Gives ordinary files and folders that an earlier stream has closed another name, and takes note of those of the next one.</summary>
+    /// <summary>Gives ordinary files, and folders of maps, that an earlier stream has closed another name, and takes note of those of the next one.</summary>
+    /// <remarks>Metrics that cannot be renamed stay where earlier ones are to be kept, since those of the next stream go on in them.</remarks>
     /// <param name="outputs">The next one's.</param>
     /// <param name="keepsEarlier">Whether what an earlier process, or another machine's, has written there is kept as well.</param>
     /// <exception cref="SinkException">One cannot be renamed.</exception>
@@ -27,53 +31,69 @@ internal sealed partial class OutputRotation(ILogger log)
     {
         lock (_lock)
         {
-            foreach (var (_, path) in outputs.Files)
+            foreach (var (key, path) in outputs.Files)
             {
                 var isUsed = !_used.Add(Path.GetFullPath(path));
-                if (isUsed) SetAside(path, "*");
-                else if (keepsEarlier) SetAside(path, MapPictures);
+                if (isUsed || keepsEarlier) SetAside(path, mayStay: keepsEarlier && key == Metrics);
             }
         }
     }
 
-    /// <summary>Gives an ordinary file or folder that this process has written another name.</summary>
+    /// <summary>Gives an ordinary file that this process has written another name. A folder stays: numbers of maps go on within a stream.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mayStay">Whether it may stay if it cannot be renamed.</param>
     /// <exception cref="SinkException">It cannot be renamed.</exception>
-    public void MakeRoom(string path)
+    public void MakeRoomWithin(string path, bool mayStay)
     {
-        lock (_lock) SetAside(path, "*");
+        if (Directory.Exists(path)) return;
+        lock (_lock) SetAside(path, mayStay);
     }
 
-    private static void MoveFolder(string place, string kept)
-    {
-        if ((Environment.CurrentDirectory + Path.DirectorySeparatorChar).StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new IOException("It is the folder that this program works in.");
-        Directory.Move(place, kept);
-        // Other outputs may have their places in it.
-        Directory.CreateDirectory(place);
-    }
+    private static bool IsMap(string path) => FileSystemName.MatchesSimpleExpression(MapPictures, Path.GetFileName(path.AsSpan()));
+
+    private static bool IsWorkingFolder(string place) =>
+        (Environment.CurrentDirectory + Path.DirectorySeparatorChar).StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string NameOf(string path, int number) =>
         Path.ChangeExtension(path, number.ToString(CultureInfo.InvariantCulture) + Path.GetExtension(path));
 
-    /// <param name="path">A file, or a folder.</param>
-    /// <param name="content">What a folder holds that is worth keeping, as a pattern.</param>
-    private void SetAside(string path, string content)
+    private void SetAside(string path, bool mayStay)
     {
         try
         {
             if (!FilePlace.IsPlain(path)) return;
             var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-            var isFolder = Directory.Exists(place);
-            if (isFolder ? !Directory.EnumerateFileSystemEntries(place, content).Any() : new FileInfo(place).Length == 0) return;
-            var kept = NextName(place);
-            if (isFolder) MoveFolder(place, kept);
-            else File.Move(place, kept);
-            LogKept(log, path, kept);
+            if (Directory.Exists(place)) SetMapsAside(path, place);
+            else if (new FileInfo(place).Length > 0)
+            {
+                var kept = NextName(place);
+                File.Move(place, kept);
+                LogKept(log, path, kept);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SinkException($"{path} holds what was written before, and cannot be renamed: {e.Message} Move it away, or give another name.", e);
+            if (!mayStay) throw new SinkException($"{path} holds what was written before, and cannot be renamed: {e.Message} Move it away, or give another name.", e);
+            LogContinued(log, path, e.Message);
         }
+    }
+
+    private void SetMapsAside(string path, string place)
+    {
+        if (!Directory.EnumerateFiles(place, MapPictures).Any()) return;
+        var kept = NextName(place);
+        if (!IsWorkingFolder(place) && Directory.EnumerateFileSystemEntries(place).All(IsMap))
+        {
+            Directory.Move(place, kept);
+            // Other outputs may have their places in it.
+            Directory.CreateDirectory(place);
+        }
+        else
+        {
+            Directory.CreateDirectory(kept);
+            foreach (var map in Directory.GetFiles(place, MapPictures)) File.Move(map, Path.Combine(kept, Path.GetFileName(map)));
+        }
+        LogKept(log, path, kept);
     }
 
     // Behind the highest one and not in the first gap, so that numbers follow time where some were removed.
@@ -104,4 +124,7 @@ internal sealed partial class OutputRotation(ILogger log)
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Path:l} begins anew; what it held is kept as {Kept:l}")]
     private static partial void LogKept(ILogger log, string path, string kept);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path:l} goes on behind what it held, since it cannot be renamed: {Reason:l}")]
+    private static partial void LogContinued(ILogger log, string path, string reason);
 }

@@ -23,11 +23,11 @@ public sealed class OutputRotationTests : IDisposable
             files.MakeRoom(outputs, keepsEarlier: false);
             File.WriteAllText(PathOf("a.jsonl"), round);
             Directory.CreateDirectory(PathOf("maps"));
-            File.WriteAllText(PathOf("maps/x"), round);
+            File.WriteAllText(PathOf("maps/frame_000000.png"), round);
         }
 
         Assert.Equal(["1", "2", "3"], new[] { "a.1.jsonl", "a.2.jsonl", "a.jsonl" }.Select(name => File.ReadAllText(PathOf(name))));
-        Assert.Equal(["1", "2", "3"], new[] { "maps.1/x", "maps.2/x", "maps/x" }.Select(name => File.ReadAllText(PathOf(name))));
+        Assert.Equal(["1", "2", "3"], new[] { "maps.1", "maps.2", "maps" }.Select(name => File.ReadAllText(PathOf($"{name}/frame_000000.png"))));
     }
 
     [Fact]
@@ -102,10 +102,23 @@ public sealed class OutputRotationTests : IDisposable
         File.WriteAllText(place, "there");
 
         var error = Assert.Throws<SinkException>(
-            () => new OutputRotation(NullLogger.Instance).MakeRoom(new OutputConfig { Metrics = place }, keepsEarlier: true));
+            () => new OutputRotation(NullLogger.Instance).MakeRoom(new OutputConfig { Overlay = place }, keepsEarlier: true));
+        new OutputRotation(NullLogger.Instance).MakeRoom(new OutputConfig { Metrics = place }, keepsEarlier: true);
 
         Assert.Contains("cannot be renamed", error.Message);
         Assert.Equal("there", File.ReadAllText(place));
+    }
+
+    [Fact]
+    public void MakeRoom_OtherOutputsInTheFolderOfMaps_StayThere()
+    {
+        Directory.CreateDirectory(PathOf("out"));
+        foreach (var name in new[] { "frame_000000.png", "frame_000001.png", "hall.mp4" }) File.WriteAllText(PathOf($"out/{name}"), "there");
+
+        new OutputRotation(NullLogger.Instance).MakeRoom(new OutputConfig { Maps = PathOf("out") }, keepsEarlier: true);
+
+        Assert.Equal(["hall.mp4"], Directory.GetFiles(PathOf("out")).Select(Path.GetFileName));
+        Assert.Equal(["frame_000000.png", "frame_000001.png"], Directory.GetFiles(PathOf("out.1")).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class StreamManagerTests : IAsyncLifetime
         Assert.IsType<SourceException>(end.Cause);
         Assert.Null(end.Outcome);
         await _manager.UntilAsync(other, StreamState.Running);
-        Assert.Contains(_logs.Lines, line => line.StartsWith($"Error {StreamManager.FailureCategory} gone: ", StringComparison.Ordinal));
+        Assert.Contains(_logs.Lines, line => line.StartsWith($"Error {typeof(HostedStream).FullName} gone: ", StringComparison.Ordinal));
     }
 
     [Fact]

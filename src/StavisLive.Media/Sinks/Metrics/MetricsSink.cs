@@ -15,24 +15,27 @@ namespace StavisLive.Media.Sinks.Metrics;
 /// </summary>
 /// <remarks>
 /// Every line goes to the file as it is made, without a buffer on this side: whoever follows the file sees it at once,
-/// and nothing is lost with the process. What an earlier run has left stays until there is a first result. A file that somebody has emptied,
+/// and nothing is lost with the process. What an earlier run has left stays until there is a first result, or for good where lines go on
+/// behind it. A file that somebody has emptied,
 /// renamed or removed since, as log rotation does, begins anew. Times are in milliseconds, presentation times in seconds.
 /// </remarks>
 public sealed class MetricsSink : IStateSink
 {
     private readonly string _path;
     private readonly long _epoch;
+    private readonly bool _goesOn;
     private readonly ArrayBufferWriter<byte> _line = new(512);
     private readonly Utf8JsonWriter _json;
     private Stream? _file;
     private string? _identity;
     private bool _keepsEarlier;
 
-    /// <param name="path">Where to: a file, which is replaced if it is there, or <c>-</c> for standard output.</param>
+    /// <param name="path">Where to: a file, or <c>-</c> for standard output.</param>
     /// <param name="epoch">Which of a cluster's beginnings of the stream this is: part of every line, unless it is 0.</param>
-    public MetricsSink(string path, long epoch = 0)
+    /// <param name="goesOn">Whether lines go on behind what a file holds; else it is replaced.</param>
+    public MetricsSink(string path, long epoch = 0, bool goesOn = false)
     {
-        (_path, _epoch) = (path, epoch);
+        (_path, _epoch, _goesOn) = (path, epoch, goesOn);
         _json = new Utf8JsonWriter(_line);
     }
 
@@ -47,7 +50,8 @@ public sealed class MetricsSink : IStateSink
     {
         if (_path == OutputConfig.StandardOutput) _file = StandardOutput.Open();
         else OpenFile();
-        _keepsEarlier = _file.CanSeek && _file.Length > 0;
+        if (_goesOn && _file.CanSeek) _file.Seek(0, SeekOrigin.End);
+        else _keepsEarlier = _file.CanSeek && _file.Length > 0;
         return Task.CompletedTask;
     }
 

@@ -76,6 +76,24 @@ public sealed class MetricsSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task OpenAsync_GoesOn_WritesBehindWhatTheFileHolds()
+    {
+        File.WriteAllText(_folder["m.jsonl"], "earlier\n");
+
+        await using (var sink = new MetricsSink(_folder["m.jsonl"], goesOn: true))
+        {
+            await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+            using var result = TestResults.Make(0, [0.5f]);
+            await sink.WriteAsync(result, CancellationToken.None);
+        }
+
+        var lines = File.ReadAllLines(_folder["m.jsonl"]);
+        Assert.Equal(2, lines.Length);
+        Assert.Equal("earlier", lines[0]);
+        Assert.StartsWith("{", lines[1]);
+    }
+
+    [Fact]
     public async Task WriteAsync_ChangeOfTheAudio_IsALineWithTheseKeys()
     {
         await using (var sink = new MetricsSink(_folder["m.jsonl"]))
