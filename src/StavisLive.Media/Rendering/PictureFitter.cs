@@ -28,6 +28,11 @@ internal sealed class PictureFitter(int width, int height) : IDisposable
         return _canvas;
     }
 
+    /// <summary>Pictures in words: their size, and the shape of their pixels where it is another.</summary>
+    public static string TextOf(int width, int height, double stretch) => stretch == 1
+        ? FormattableString.Invariant($"{width}x{height}")
+        : FormattableString.Invariant($"{width}x{height}, with pixels {stretch:0.00} times as wide as the video's");
+
     /// <inheritdoc />
     public void Dispose() => _canvas.Dispose();
 }

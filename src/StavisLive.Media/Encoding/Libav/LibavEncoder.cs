@@ -128,7 +128,7 @@ internal sealed class LibavEncoder : IDisposable
     private void FollowRate(MediaTime step)
     {
         if (_bitrates.Length == 0 || step > LongestStep || !_pictures.Note(step)) return;
-        foreach (var (option, bits) in _bitrates) _context.Change(option, (long)(bits * _nominal / _pictures.PerSecond));
+        foreach (var (option, bits) in _bitrates) _context.Change(option, (long)Math.Min(bits * _nominal / _pictures.PerSecond, int.MaxValue));
     }
 
     private long TicksOf(MediaTime time)

@@ -6,6 +6,9 @@ namespace StavisLive.Media.Encoding.Libav;
 /// <param name="nominal">What is believed at first.</param>
 internal sealed class PictureRate(double nominal)
 {
+    // A few pictures that were held up somewhere come at once.
+    private const double ShortestSeconds = 0.2;
+
     private int _count;
     private MediaTime _elapsed;
 
@@ -18,7 +21,7 @@ internal sealed class PictureRate(double nominal)
     public bool Note(MediaTime step)
     {
         (_count, _elapsed) = (_count + 1, _elapsed + step);
-        if (_elapsed <= MediaTime.Zero || (_elapsed.Seconds < 1 && _count < PerSecond)) return false;
+        if (_elapsed.Seconds < ShortestSeconds || (_elapsed.Seconds < 1 && _count < PerSecond)) return false;
         PerSecond = _count / _elapsed.Seconds;
         (_count, _elapsed) = (0, MediaTime.Zero);
         return true;

@@ -11,6 +11,10 @@ internal sealed partial class AudioPatience(ILogger log)
     /// <summary>The most, since the pictures wait as long: as far as <c>source.avOffset</c> reaches.</summary>
     public static readonly MediaTime Longest = MediaTime.FromMilliseconds(5_000);
 
+    // Pictures wait as long: for one burst of late audio they are not to wait for ever.
+    private static readonly MediaTime Memory = MediaTime.FromMilliseconds(30_000);
+
+    private MediaTime _neededAt;
     private bool _hasToldLate;
     private bool _hasToldLost;
 
@@ -20,16 +24,29 @@ internal sealed partial class AudioPatience(ILogger log)
     /// <summary>Takes note of audio that came when silence had taken its place.</summary>
     /// <param name="target">Where the video goes, safe to show.</param>
     /// <param name="lag">How far behind its pictures it came.</param>
-    public void Note(string target, MediaTime lag)
+    /// <param name="time">The pictures' time.</param>
+    public void Note(string target, MediaTime lag, MediaTime time)
     {
         if (lag > Longest)
         {
+            // Not worth waiting for: it would be silence all the same.
             if (!_hasToldLost) LogLost(log, target, (long)lag.Milliseconds, (long)Longest.Milliseconds);
-            (Lag, _hasToldLost) = (Longest, true);
+            _hasToldLost = true;
             return;
         }
         if (!_hasToldLate) LogLate(log, target, (long)lag.Milliseconds);
-        (Lag, _hasToldLate) = (lag, true);
+        (Lag, _hasToldLate, _neededAt) = (lag, true, time);
+    }
+
+    /// <summary>Takes note of audio that came in time because it was waited for.</summary>
+    /// <param name="time">The pictures' time.</param>
+    public void Confirm(MediaTime time) => _neededAt = time;
+
+    /// <summary>Ends the wait where no audio has needed it for half a minute.</summary>
+    /// <param name="time">The pictures' time.</param>
+    public void Pass(MediaTime time)
+    {
+        if (time - _neededAt > Memory) Lag = MediaTime.Zero;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =

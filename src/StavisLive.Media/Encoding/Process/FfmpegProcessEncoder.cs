@@ -165,6 +165,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     {
         if (track == 0)
         {
+            _patience.Pass(time);
             while (_pending.TryTakeEndedBy(time, out var audio)) WriteAudio(audio, time);
             // It comes in the order of time: what begins later leaves a hole that nothing will fill.
             var isHole = _pending.Oldest is { } oldest && oldest > time;
@@ -224,7 +225,11 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
             if (_audio is null) return;
             // A pause that is filled afterwards is no lag: behind it comes the sound of now. Packets are never filled in for.
             var lag = end - _pending.Reached;
-            if (_format.EncodedAudio is null && lag > LongestMissing && _audio.IsFilledAt(audio.Time)) _patience.Note(_target.Name, lag);
+            if (_format.EncodedAudio is null && lag > _target.LongestMissing)
+            {
+                if (lag <= LongestMissing) _patience.Confirm(end);
+                else if (_audio.IsFilledAt(audio.Time)) _patience.Note(_target.Name, lag, end);
+            }
             _audio.Write(audio, end);
         }
     }

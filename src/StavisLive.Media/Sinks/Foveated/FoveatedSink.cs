@@ -146,7 +146,7 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
         if (!_config.IsSent && (width, height, stretch) != (_format.Width, _format.Height, 1))
         {
             _fitter = new PictureFitter(_format.Width, _format.Height);
-            LogFitted(_log, _name, width, height, stretch, _format.Width, _format.Height);
+            LogFitted(_log, _name, PictureFitter.TextOf(width, height, stretch), _format.Width, _format.Height);
         }
         _planner = new RegionPlanner(width, height, new FoveationOptions { Strength = _config.Strength }, _encoders.MostLevels);
     }
@@ -166,8 +166,8 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
     private static partial void LogGrows(ILogger log, string target, int width, int height);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{Target:l}: the source's pictures are {Width}x{Height} now, their pixels {Stretch:0.00} times as wide as the video's; they are fitted into the video's {VideoWidth}x{VideoHeight}, all of them as good")]
-    private static partial void LogFitted(ILogger log, string target, int width, int height, double stretch, int videoWidth, int videoHeight);
+        "{Target:l}: the source's pictures are {Pictures:l} now; they are fitted into the video's {VideoWidth}x{VideoHeight}, all of them as good")]
+    private static partial void LogFitted(ILogger log, string target, string pictures, int videoWidth, int videoHeight);
 
     [LoggerMessage(Level = LogLevel.Information, Message =
         "Foveated video: the newest map is {Median:0} ms old when a frame is encoded ({Frames:0.0} frames; of 95 in 100 at most {High:0} ms)")]

@@ -61,7 +61,7 @@ public sealed partial class OverlayVideoSink : IAudioSink
         if (_pictures != (picture.Width, picture.Height, stretch))
         {
             _pictures = (picture.Width, picture.Height, stretch);
-            LogFitted(_log, _path, picture.Width, picture.Height, stretch, _format.Width, _format.Height);
+            LogFitted(_log, _path, PictureFitter.TextOf(picture.Width, picture.Height, stretch), _format.Width, _format.Height);
         }
         var overlay = _fitter!.Fit(_renderer.Render(picture, result.Map, result.PresentationTime), stretch);
         return Encoder.WriteAsync(Bytes(overlay), result.PresentationTime);
@@ -97,8 +97,8 @@ public sealed partial class OverlayVideoSink : IAudioSink
     private static partial void LogGrows(ILogger log, string path, int width, int height);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{Path}: the source's pictures are {Width}x{Height} now, their pixels {Stretch:0.00} times as wide as the video's; they are fitted into the video's {VideoWidth}x{VideoHeight}")]
-    private static partial void LogFitted(ILogger log, string path, int width, int height, double stretch, int videoWidth, int videoHeight);
+        "{Path}: the source's pictures are {Pictures:l} now; they are fitted into the video's {VideoWidth}x{VideoHeight}")]
+    private static partial void LogFitted(ILogger log, string path, string pictures, int videoWidth, int videoHeight);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "{Path} is complete and plays, but some players will not know its length, because it could not be rewritten: {Problem}")]

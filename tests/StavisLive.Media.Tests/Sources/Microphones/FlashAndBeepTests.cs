@@ -40,7 +40,9 @@ public sealed class FlashAndBeepTests(ITestOutputHelper output) : IAsyncLifetime
         await Assert.ThrowsAsync<SourceException>(() => source.ReadAsync(writer, default));
 
         var flashes = writer.Inner.Flashes();
-        var offsets = writer.Inner.Beeps().Select(beep => flashes.Select(flash => beep - flash).MinBy(Math.Abs)).ToList();
+        var beeps = writer.Inner.Beeps();
+        // One that the player breaks off for want of a processor is still one.
+        var offsets = beeps.Where((beep, index) => index == 0 || beep - beeps[index - 1] > 0.3).Select(beep => flashes.Select(flash => beep - flash).MinBy(Math.Abs)).ToList();
         Assert.InRange(offsets.Count, 4, 9);
         var median = offsets.Order().ElementAt(offsets.Count / 2);
         output.WriteLine($"{offsets.Count} beeps, median {median * 1000:0} ms after their flashes: {string.Join(" ", offsets.Select(offset => $"{offset * 1000:0}"))}");
