@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace StavisLive.Server.Kestrel;
 
@@ -11,18 +12,22 @@ namespace StavisLive.Server.Kestrel;
 /// </remarks>
 /// <param name="most">Most connections of other machines together, and most of this one.</param>
 /// <param name="mostOfOne">Most connections of one other address.</param>
-internal sealed class ConnectionShares(int most, int mostOfOne)
+/// <param name="time">The clock.</param>
+/// <param name="log">Told of those that were closed, once a minute at most.</param>
+internal sealed partial class ConnectionShares(int most, int mostOfOne, TimeProvider time, ILogger log)
 {
     private const int NetworkBytes = 8;
 
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<IPAddress, int> _counts = [];
     private int _strangers;
+    private long? _toldAt;
 
     /// <summary>A connection's first step; those that are too many are closed.</summary>
     public ConnectionDelegate Admit(ConnectionDelegate next) => async connection =>
     {
-        var place = PlaceOf(connection.RemoteEndPoint);
-        if (!TryEnter(place)) return;
+        if (TryEnter(connection.RemoteEndPoint) is not { } place) return;
         try
         {
             await next(connection).ConfigureAwait(false);
@@ -32,6 +37,38 @@ internal sealed class ConnectionShares(int most, int mostOfOne)
             Leave(place);
         }
     };
+
+    /// <summary>Takes a place for a connection.</summary>
+    /// <returns>Where it comes from, to leave with; null where there is no place.</returns>
+    public IPAddress? TryEnter(EndPoint? end)
+    {
+        var place = PlaceOf(end);
+        var isStranger = !IPAddress.IsLoopback(place);
+        lock (_counts)
+        {
+            var count = _counts.GetValueOrDefault(place);
+            if (count < (isStranger ? mostOfOne : most) && (!isStranger || _strangers < most))
+            {
+                _counts[place] = count + 1;
+                if (isStranger) _strangers++;
+                return place;
+            }
+            if (_toldAt is { } told && time.GetElapsedTime(told) < Silence) return null;
+            _toldAt = time.GetTimestamp();
+            LogFull(log, place, count, _strangers);
+            return null;
+        }
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Leave(IPAddress place)
+    {
+        lock (_counts)
+        {
+            if (--_counts[place] == 0) _counts.Remove(place);
+            if (!IPAddress.IsLoopback(place)) _strangers--;
+        }
+    }
 
     private static IPAddress PlaceOf(EndPoint? end)
     {
@@ -44,25 +81,7 @@ internal sealed class ConnectionShares(int most, int mostOfOne)
         return new IPAddress(bytes);
     }
 
-    private bool TryEnter(IPAddress place)
-    {
-        var isStranger = !IPAddress.IsLoopback(place);
-        lock (_counts)
-        {
-            var count = _counts.GetValueOrDefault(place);
-            if (count >= (isStranger ? mostOfOne : most) || (isStranger && _strangers >= most)) return false;
-            _counts[place] = count + 1;
-            if (isStranger) _strangers++;
-            return true;
-        }
-    }
-
-    private void Leave(IPAddress place)
-    {
-        lock (_counts)
-        {
-            if (--_counts[place] == 0) _counts.Remove(place);
-            if (!IPAddress.IsLoopback(place)) _strangers--;
-        }
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "Connections of {Address} are closed: it has {Count}, and all other machines together have {Strangers}, which is as many as there may be")]
+    private static partial void LogFull(ILogger log, IPAddress address, int count, int strangers);
 }

@@ -28,7 +28,6 @@ internal static class ServerPort
             throw new ConfigException($"{EnvironmentPrefix}Kestrel__Endpoints is set in the environment; the server listens at `serve.address` alone, so take it away.");
         var certificate = settings.GetSection("Certificates:Default");
         var hasCertificate = certificate.Exists();
-        var shares = new ConnectionShares(ServerLimits.MostConnections, ServerLimits.MostConnectionsOfOne);
         builder.WebHost.UseKestrel(options =>
         {
             options.AddServerHeader = false;
@@ -36,7 +35,10 @@ internal static class ServerPort
             options.AllowAlternateSchemes = !hasCertificate;
             ServerLimits.Apply(options.Limits);
             options.Configure(settings);
-            var renewed = RenewedOf(certificate, builder.Environment.ContentRootPath, options.ApplicationServices);
+            var services = options.ApplicationServices;
+            var shares = new ConnectionShares(
+                ServerLimits.MostConnections, ServerLimits.MostConnectionsOfOne, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ConnectionShares>>());
+            var renewed = RenewedOf(certificate, builder.Environment.ContentRootPath, services);
             Listen(options, address, endpoint =>
             {
                 endpoint.Protocols = HttpProtocols.Http1AndHttp2;

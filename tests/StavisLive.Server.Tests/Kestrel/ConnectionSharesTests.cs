@@ -1,16 +1,20 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Time.Testing;
 using StavisLive.Server.Kestrel;
+using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Kestrel;
 
 /// <summary>Of four connections, two for one address.</summary>
 public sealed class ConnectionSharesTests
 {
+    private readonly FakeTimeProvider _time = new();
+    private readonly RecordingLogger _log = new();
     private readonly ConnectionDelegate _admit;
     private readonly List<TaskCompletionSource> _served = [];
 
-    public ConnectionSharesTests() => _admit = new ConnectionShares(most: 4, mostOfOne: 2).Admit(_ =>
+    public ConnectionSharesTests() => _admit = new ConnectionShares(most: 4, mostOfOne: 2, _time, _log).Admit(_ =>
     {
         _served.Add(new TaskCompletionSource());
         return _served[^1].Task;
@@ -50,6 +54,16 @@ public sealed class ConnectionSharesTests
 
         Assert.True(GetsIn("192.0.2.1"));
         Assert.True(GetsIn("192.0.2.1"));
+    }
+
+    [Fact]
+    public void Admit_TooMany_IsToldOnceAMinute()
+    {
+        for (var round = 0; round < 5; round++) GetsIn("192.0.2.1");
+        _time.Advance(TimeSpan.FromMinutes(2));
+        GetsIn("192.0.2.1");
+
+        Assert.Equal(2, _log.Entries.Count(entry => entry.Text.Contains("192.0.2.1", StringComparison.Ordinal)));
     }
 
     // Whoever does is served until the test lets it go.

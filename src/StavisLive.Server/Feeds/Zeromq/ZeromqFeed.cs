@@ -29,7 +29,7 @@ internal sealed class ZeromqFeed(
     /// <exception cref="IOException">It cannot be listened there.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        _publisher = new ZeromqPublisher(config.Zeromq!);
+        _publisher = new ZeromqPublisher(config.Zeromq!, log);
         return base.StartAsync(cancellationToken);
     }
 
@@ -54,10 +54,11 @@ internal sealed class ZeromqFeed(
         });
         await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false))
         {
+            if (!_publisher!.HasSubscribers) continue;
             if (item is StreamItem.Result { Value: var result })
-                _publisher!.Send(ZeromqMessages.Map(source.Id, stream.Plan.Epoch, result, AttentionSample.Of(result, time.GetUtcNow())));
+                _publisher.Send(ZeromqMessages.Map(source.Id, stream.Plan.Epoch, result, AttentionSample.Of(result, time.GetUtcNow())));
             else if (item is StreamItem.SourceChanged { Change: var change })
-                _publisher!.Send(ZeromqMessages.State(source.Id, stream.Plan.Epoch, change));
+                _publisher.Send(ZeromqMessages.State(source.Id, stream.Plan.Epoch, change));
         }
     }
 

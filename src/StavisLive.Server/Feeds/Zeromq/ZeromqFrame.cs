@@ -15,13 +15,29 @@ internal readonly record struct ZeromqFrame(bool IsCommand, byte[] Content)
 
     private const byte Long = 2;
 
+    /// <summary>How many bytes a whole frame has.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> content) => 1 + (content.Length <= byte.MaxValue ? 1 : sizeof(ulong)) + content.Length;
+
     /// <summary>A whole frame.</summary>
     public static byte[] Encode(byte flags, ReadOnlySpan<byte> content)
     {
-        if (content.Length <= byte.MaxValue) return [flags, (byte)content.Length, .. content];
-        Span<byte> length = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(length, (ulong)content.Length);
-        return [(byte)(flags | Long), .. length, .. content];
+        var frame = new byte[LengthOf(content)];
+        Encode(flags, content, frame);
+        return frame;
+    }
+
+    /// <summary>Writes a whole frame.</summary>
+    /// <returns>What is left of the place behind it.</returns>
+    public static Span<byte> Encode(byte flags, ReadOnlySpan<byte> content, Span<byte> place)
+    {
+        if (content.Length <= byte.MaxValue) (place[0], place[1]) = (flags, (byte)content.Length);
+        else
+        {
+            place[0] = (byte)(flags | Long);
+            BinaryPrimitives.WriteUInt64BigEndian(place[1..], (ulong)content.Length);
+        }
+        content.CopyTo(place[(LengthOf(content) - content.Length)..]);
+        return place[LengthOf(content)..];
     }
 
     /// <summary>Reads the next one.</summary>

@@ -11,10 +11,12 @@ internal sealed class ZeromqMessage
     {
         var bytes = Encoding.UTF8.GetBytes(topic);
         Topic = Encoding.Latin1.GetString(bytes);
-        List<byte> wire = [.. ZeromqFrame.Encode(ZeromqFrame.More, bytes)];
-        foreach (var part in parts[..^1]) wire.AddRange(ZeromqFrame.Encode(ZeromqFrame.More, part));
-        wire.AddRange(ZeromqFrame.Encode(0, parts[^1]));
-        Wire = [.. wire];
+        var length = ZeromqFrame.LengthOf(bytes);
+        foreach (var part in parts) length += ZeromqFrame.LengthOf(part);
+        Wire = new byte[length];
+        var rest = ZeromqFrame.Encode(ZeromqFrame.More, bytes, Wire);
+        foreach (var part in parts[..^1]) rest = ZeromqFrame.Encode(ZeromqFrame.More, part, rest);
+        ZeromqFrame.Encode(0, parts[^1], rest);
     }
 
     /// <summary>The topic, a letter for each of its bytes.</summary>

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Server.Kestrel;
 
 namespace StavisLive.Server.Feeds.Zeromq;
 
@@ -10,19 +12,23 @@ internal sealed class ZeromqPublisher : IAsyncDisposable
     private const string Scheme = "tcp://";
 
     private const int MostSubscribers = 64;
+    private const int MostSubscribersOfOne = MostSubscribers / 2;
 
     // What a machine has no more of may be there again soon.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _listener;
+    private readonly ConnectionShares _shares;
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<ZeromqSubscriber, Task> _subscribers = [];
     private readonly Task _accepting;
 
     /// <param name="address">Where subscribers connect to, <c>tcp://HOST:PORT</c>.</param>
+    /// <param name="log">Told that there is no room for more of them.</param>
     /// <exception cref="IOException">It cannot be had.</exception>
-    public ZeromqPublisher(string address)
+    public ZeromqPublisher(string address, ILogger log)
     {
+        _shares = new ConnectionShares(MostSubscribers, MostSubscribersOfOne, TimeProvider.System, log);
         try
         {
             _listener = Listen(address);
@@ -37,6 +43,15 @@ internal sealed class ZeromqPublisher : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public string Address { get; }
+
+    /// <summary>Whether anybody is there to get what is published.</summary>
+    public bool HasSubscribers
+    {
+        get
+        {
+            lock (_subscribers) return _subscribers.Count > 0;
+        }
+    }
 
     /// <summary>Publishes a message. Never waits.</summary>
     public void Send(ZeromqMessage message)
@@ -104,22 +119,20 @@ internal sealed class ZeromqPublisher : IAsyncDisposable
 
     private void Serve(Socket socket)
     {
-        lock (_subscribers)
+        if (_shares.TryEnter(socket.RemoteEndPoint) is not { } place)
         {
-            if (_subscribers.Count == MostSubscribers)
-            {
-                socket.Dispose();
-                return;
-            }
-            var connection = new NetworkStream(socket, ownsSocket: true);
-            var subscriber = new ZeromqSubscriber(connection);
-            _subscribers.Add(subscriber, Task.Run(() => ServeAsync(subscriber, connection)));
+            socket.Dispose();
+            return;
         }
+        var connection = new NetworkStream(socket, ownsSocket: true);
+        var subscriber = new ZeromqSubscriber(connection);
+        lock (_subscribers) _subscribers.Add(subscriber, Task.Run(() => ServeAsync(subscriber, connection, place)));
     }
 
-    private async Task ServeAsync(ZeromqSubscriber subscriber, NetworkStream connection)
+    private async Task ServeAsync(ZeromqSubscriber subscriber, NetworkStream connection, IPAddress place)
     {
         await using (connection.ConfigureAwait(false)) await subscriber.RunAsync(_stop.Token).ConfigureAwait(false);
         lock (_subscribers) _subscribers.Remove(subscriber);
+        _shares.Leave(place);
     }
 }

@@ -32,6 +32,10 @@ internal sealed class ZeromqSubscriber(NetworkStream connection)
     private readonly Channel<byte[]> _waiting = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly HashSet<string> _beginnings = new(StringComparer.Ordinal);
 
+    // A subscriber that is gone without a word is noticed within a minute.
+    private static readonly (SocketOptionName Option, int Seconds)[] KeepAlive =
+        [(SocketOptionName.TcpKeepAliveTime, 30), (SocketOptionName.TcpKeepAliveInterval, 10), (SocketOptionName.TcpKeepAliveRetryCount, 3)];
+
     private static ReadOnlySpan<byte> Signature => [0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f];
 
     private static ReadOnlySpan<byte> Mechanism => "NULL\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"u8;
@@ -45,7 +49,7 @@ internal sealed class ZeromqSubscriber(NetworkStream connection)
     {
         lock (_beginnings)
         {
-            if (!_beginnings.Any(beginning => message.Topic.StartsWith(beginning, StringComparison.Ordinal))) return;
+            if (!Wants(message.Topic)) return;
         }
         _waiting.Writer.TryWrite(message.Wire);
     }
@@ -57,8 +61,8 @@ internal sealed class ZeromqSubscriber(NetworkStream connection)
         try
         {
             connection.Socket.NoDelay = true;
-            // One that is gone without a word is noticed.
             connection.Socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            foreach (var (option, seconds) in KeepAlive) connection.Socket.SetSocketOption(SocketOptionLevel.Tcp, option, seconds);
             var input = new BufferedStream(connection);
             await GreetAsync(input, end.Token).ConfigureAwait(false);
             await Task.WhenAll(SendAsync(end), ReceiveAsync(input, end)).ConfigureAwait(false);
@@ -67,6 +71,17 @@ internal sealed class ZeromqSubscriber(NetworkStream connection)
         {
             // It went, or is no subscriber; or the program ends.
         }
+    }
+
+    // By the topic's length, however many subscriptions there are.
+    private bool Wants(ReadOnlySpan<char> topic)
+    {
+        var beginnings = _beginnings.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var length = 0; length <= topic.Length; length++)
+        {
+            if (beginnings.Contains(topic[..length])) return true;
+        }
+        return false;
     }
 
     private async Task GreetAsync(Stream input, CancellationToken stop)
