@@ -32,8 +32,9 @@ internal static class RunCommand
         // Once signals end the run in order, and while the host is built.
         await using var loading = new TorchLoading();
 
-        // The host's own events say what this program says itself, and so does a single source's failure.
-        using var logs = LogSetup.Create(plan.Config.Log, ["Microsoft", StreamManager.FailureCategory]);
+        // The host's own events say what this program says itself, and so does a single source's failure, unless others keep it alive behind that.
+        string[] silenced = plan.IsList || plan.Config.IsWatchedByOthers ? ["Microsoft"] : ["Microsoft", StreamManager.FailureCategory];
+        using var logs = LogSetup.Create(plan.Config.Log, silenced);
         var host = MainHost.Build(
             options =>
             {

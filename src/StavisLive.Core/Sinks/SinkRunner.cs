@@ -176,10 +176,10 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         }
     }
 
-    // Told once for each reason.
+    // Told once for each kind of reason: texts name files and numbers that are others each time.
     private void Lose(Exception cause)
     {
-        if (_failure?.Message != cause.Message)
+        if (_failure?.GetType() != cause.GetType())
         {
             if (cause is SinkException) LogLost(_log, Name, cause.Message);
             else LogBroken(_log, Name, cause);

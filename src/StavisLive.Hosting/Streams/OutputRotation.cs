@@ -10,8 +10,9 @@ namespace StavisLive.Hosting.Streams;
 /// <summary>Keeps what streams have written from those that write there again. Thread-safe.</summary>
 internal sealed partial class OutputRotation(ILogger log)
 {
-    // What a folder of maps holds; what else lies there may be another output that is being written.
-    private const string MapPictures = "frame_*.png";
+    // What a folder holds of a video's maps, and of pictures' as well; what else lies there may be another output that is being written.
+    private const string MapsOfVideo = "frame_*.png";
+    private static readonly string[] Written = ["*.png", "*.npy"];
 
     private const string Metrics = "metrics";
 
@@ -34,7 +35,7 @@ internal sealed partial class OutputRotation(ILogger log)
             foreach (var (key, path) in outputs.Files)
             {
                 var isUsed = !_used.Add(Path.GetFullPath(path));
-                if (isUsed || keepsEarlier) SetAside(path, mayStay: keepsEarlier && key == Metrics);
+                if (isUsed || keepsEarlier) SetAside(path, isUsed, mayStay: keepsEarlier && key == Metrics);
             }
         }
     }
@@ -46,10 +47,13 @@ internal sealed partial class OutputRotation(ILogger log)
     public void MakeRoomWithin(string path, bool mayStay)
     {
         if (Directory.Exists(path)) return;
-        lock (_lock) SetAside(path, mayStay);
+        lock (_lock) SetAside(path, isUsed: true, mayStay);
     }
 
-    private static bool IsMap(string path) => FileSystemName.MatchesSimpleExpression(MapPictures, Path.GetFileName(path.AsSpan()));
+    // Of a folder that this process has not written, nobody knows what else it is for.
+    private static bool IsWritten(string path, bool isUsed) => isUsed
+        ? Written.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path.AsSpan())))
+        : FileSystemName.MatchesSimpleExpression(MapsOfVideo, Path.GetFileName(path.AsSpan()));
 
     private static bool IsWorkingFolder(string place) =>
         (Environment.CurrentDirectory + Path.DirectorySeparatorChar).StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal);
@@ -57,13 +61,13 @@ internal sealed partial class OutputRotation(ILogger log)
     private static string NameOf(string path, int number) =>
         Path.ChangeExtension(path, number.ToString(CultureInfo.InvariantCulture) + Path.GetExtension(path));
 
-    private void SetAside(string path, bool mayStay)
+    private void SetAside(string path, bool isUsed, bool mayStay)
     {
         try
         {
             if (!FilePlace.IsPlain(path)) return;
             var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-            if (Directory.Exists(place)) SetMapsAside(path, place);
+            if (Directory.Exists(place)) SetMapsAside(path, place, isUsed);
             else if (new FileInfo(place).Length > 0)
             {
                 var kept = NextName(place);
@@ -78,11 +82,11 @@ internal sealed partial class OutputRotation(ILogger log)
         }
     }
 
-    private void SetMapsAside(string path, string place)
+    private void SetMapsAside(string path, string place, bool isUsed)
     {
-        if (!Directory.EnumerateFiles(place, MapPictures).Any()) return;
+        if (!Directory.EnumerateFiles(place).Any(file => IsWritten(file, isUsed))) return;
         var kept = NextName(place);
-        if (!IsWorkingFolder(place) && Directory.EnumerateFileSystemEntries(place).All(IsMap))
+        if (!IsWorkingFolder(place) && Directory.EnumerateFileSystemEntries(place).All(entry => IsWritten(entry, isUsed)))
         {
             Directory.Move(place, kept);
             // Other outputs may have their places in it.
@@ -91,7 +95,7 @@ internal sealed partial class OutputRotation(ILogger log)
         else
         {
             Directory.CreateDirectory(kept);
-            foreach (var map in Directory.GetFiles(place, MapPictures)) File.Move(map, Path.Combine(kept, Path.GetFileName(map)));
+            foreach (var map in Directory.GetFiles(place).Where(file => IsWritten(file, isUsed))) File.Move(map, Path.Combine(kept, Path.GetFileName(map)));
         }
         LogKept(log, path, kept);
     }

@@ -5,7 +5,7 @@ namespace StavisLive.Hosting.Streams;
 /// <summary>How streams have ended: kept, and told in the log where it was by a failure. Thread-safe.</summary>
 internal sealed partial class StreamHistory(ILoggerFactory logs)
 {
-    /// <summary>Category of what it logs of a single source, whose end is its host's as well.</summary>
+    /// <summary>Category of what it logs of a single source, whose end is mostly its host's as well.</summary>
     public const string Category = "StavisLive.Hosting.Streams.Failures";
 
     // More than anybody reads, so that a process that runs for years holds no more of them.

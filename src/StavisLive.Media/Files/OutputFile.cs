@@ -16,7 +16,7 @@ internal static class OutputFile
     {
         var target = FilePlace.Resolve(path);
         if (FilePlace.IsDevice(target)) return true;
-        if (!Path.Exists(target)) TryFolder(Path.GetDirectoryName(target)!);
+        if (!Path.Exists(path)) TryFolder(Path.GetDirectoryName(target)!);
         // Opening and closing a pipe would end it for its reader.
         else if (FilePlace.IsPlain(target)) new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose();
         return true;

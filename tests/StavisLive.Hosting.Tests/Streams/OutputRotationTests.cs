@@ -13,8 +13,11 @@ public sealed class OutputRotationTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public void MakeRoom_WrittenByAnEarlierStreamOfThisRun_KeepsEveryOne()
+    [Theory]
+    [InlineData("frame_000000.png")]
+    [InlineData("holiday.npy")]
+    [InlineData("holiday.png")]
+    public void MakeRoom_WrittenByAnEarlierStreamOfThisRun_KeepsEveryOne(string map)
     {
         var files = new OutputRotation(NullLogger.Instance);
         var outputs = new OutputConfig { Metrics = PathOf("a.jsonl"), Maps = PathOf("maps/") };
@@ -23,11 +26,11 @@ public sealed class OutputRotationTests : IDisposable
             files.MakeRoom(outputs, keepsEarlier: false);
             File.WriteAllText(PathOf("a.jsonl"), round);
             Directory.CreateDirectory(PathOf("maps"));
-            File.WriteAllText(PathOf("maps/frame_000000.png"), round);
+            File.WriteAllText(PathOf($"maps/{map}"), round);
         }
 
         Assert.Equal(["1", "2", "3"], new[] { "a.1.jsonl", "a.2.jsonl", "a.jsonl" }.Select(name => File.ReadAllText(PathOf(name))));
-        Assert.Equal(["1", "2", "3"], new[] { "maps.1", "maps.2", "maps" }.Select(name => File.ReadAllText(PathOf($"{name}/frame_000000.png"))));
+        Assert.Equal(["1", "2", "3"], new[] { "maps.1", "maps.2", "maps" }.Select(name => File.ReadAllText(PathOf($"{name}/{map}"))));
     }
 
     [Fact]

@@ -14,7 +14,9 @@ internal sealed partial class AudioPatience(ILogger log)
     // Pictures wait as long: for one burst of late audio they are not to wait for ever.
     private static readonly MediaTime Memory = MediaTime.FromMilliseconds(30_000);
 
-    private MediaTime _neededAt;
+    // The most that was needed since then.
+    private MediaTime _most;
+    private MediaTime _since;
     private bool _hasToldLate;
     private bool _hasToldLost;
 
@@ -35,18 +37,21 @@ internal sealed partial class AudioPatience(ILogger log)
             return;
         }
         if (!_hasToldLate) LogLate(log, target, (long)lag.Milliseconds);
-        (Lag, _hasToldLate, _neededAt) = (lag, true, time);
+        (Lag, _most, _since, _hasToldLate) = (lag, lag, time, true);
     }
 
     /// <summary>Takes note of audio that came in time because it was waited for.</summary>
-    /// <param name="time">The pictures' time.</param>
-    public void Confirm(MediaTime time) => _neededAt = time;
+    /// <param name="lag">How far behind its pictures it came.</param>
+    public void Confirm(MediaTime lag)
+    {
+        if (lag > _most) _most = lag;
+    }
 
-    /// <summary>Ends the wait where no audio has needed it for half a minute.</summary>
+    /// <summary>Waits no longer than was needed in half a minute.</summary>
     /// <param name="time">The pictures' time.</param>
     public void Pass(MediaTime time)
     {
-        if (time - _neededAt > Memory) Lag = MediaTime.Zero;
+        if (time - _since > Memory) (Lag, _most, _since) = (_most, MediaTime.Zero, time);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =

@@ -227,7 +227,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
             var lag = end - _pending.Reached;
             if (_format.EncodedAudio is null && lag > _target.LongestMissing)
             {
-                if (lag <= LongestMissing) _patience.Confirm(end);
+                if (lag <= LongestMissing) _patience.Confirm(lag);
                 else if (_audio.IsFilledAt(audio.Time)) _patience.Note(_target.Name, lag, end);
             }
             _audio.Write(audio, end);

@@ -32,7 +32,10 @@ internal sealed class ZeromqSubscriber(NetworkStream connection)
     private readonly Channel<byte[]> _waiting = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly HashSet<string> _beginnings = new(StringComparer.Ordinal);
 
-    // A subscriber that is gone without a word is noticed within a minute.
+    // A subscriber that takes nothing for so long is gone without a word, or as good as.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    // One that nothing is sent to is asked for.
     private static readonly (SocketOptionName Option, int Seconds)[] KeepAlive =
         [(SocketOptionName.TcpKeepAliveTime, 30), (SocketOptionName.TcpKeepAliveInterval, 10), (SocketOptionName.TcpKeepAliveRetryCount, 3)];
 
@@ -103,10 +106,15 @@ internal sealed class ZeromqSubscriber(NetworkStream connection)
 
     private async Task SendAsync(CancellationTokenSource end)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
         try
         {
             await foreach (var wire in _waiting.Reader.ReadAllAsync(end.Token).ConfigureAwait(false))
-                await connection.WriteAsync(wire, end.Token).ConfigureAwait(false);
+            {
+                patience.CancelAfter(Patience);
+                await connection.WriteAsync(wire, patience.Token).ConfigureAwait(false);
+                patience.CancelAfter(Timeout.InfiniteTimeSpan);
+            }
         }
         finally
         {
