@@ -174,12 +174,22 @@ async def connect(address: str, token: Optional[str] = None, waiting: int = 64):
     # The parameter has another name since websockets 14.
     name = "additional_headers" if int(websockets.__version__.split(".")[0]) >= 14 else "extra_headers"
     scheme = "wss" if parts.scheme == "https" else "ws"
-    async with websockets.connect(f"{scheme}://{parts.netloc}/api/ws", max_size=None, **{name: headers}) as socket:
-        server = Server(socket, waiting)
-        try:
-            yield server
-        finally:
-            await server.close()
+    try:
+        socket = await websockets.connect(f"{scheme}://{parts.netloc}/api/ws", max_size=None, **{name: headers})
+    except websockets.InvalidHandshake as problem:
+        raise StavisError(_refusal(problem)) from problem
+    server = Server(socket, waiting)
+    try:
+        yield server
+    finally:
+        await server.close()
+
+
+def _refusal(problem: websockets.InvalidHandshake) -> str:
+    # The status stands in the response since websockets 14.
+    if getattr(getattr(problem, "response", problem), "status_code", None) == 401:
+        return "The server asks for a token that it knows."
+    return f"The server takes no connection: {problem}."
 
 
 def _header_of(message: bytes) -> Dict[str, Any]:

@@ -6,8 +6,8 @@ namespace StavisLive.Integration.Tests.Commands;
 
 public sealed class DevicesTests
 {
-    // No screen, no sound server, not even a home.
-    private static readonly Dictionary<string, string> Nothing = new() { ["PATH"] = "/nowhere" };
+    // No screen, no sound server, no sound card, not even a home.
+    private static readonly Dictionary<string, string> Nothing = new() { ["PATH"] = "/nowhere", ["ALSA_CONFIG_PATH"] = "/dev/null" };
 
     [Fact]
     public async Task Devices_NothingThere_SaysSo()

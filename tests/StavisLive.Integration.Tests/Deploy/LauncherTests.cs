@@ -41,6 +41,20 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal("", Launch());
     }
 
+    [Fact]
+    public void Launcher_AnotherProcessor_SaysSoInsteadOfBuilding()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The launcher is a script for Linux.");
+        MakeCheckout();
+
+        var said = Tool.Run(
+            "bash", "-c", "uname() { echo aarch64; }; export -f uname; PATH=$1:$PATH bash \"$2\" 2>&1; echo $?", "bash", _scratch["bin"], _scratch["stavis-live"]);
+
+        Assert.Contains("needs an x86-64 processor", said);
+        Assert.DoesNotContain("Building", said);
+        Assert.EndsWith("1", said.TrimEnd());
+    }
+
     private void MakeCheckout()
     {
         foreach (var file in Files.Concat(Programs)) Directory.CreateDirectory(Path.GetDirectoryName(_scratch[file])!);

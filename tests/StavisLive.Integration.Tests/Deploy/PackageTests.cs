@@ -67,8 +67,31 @@ public sealed class PackageTests : IDisposable
 
         // By name of the shell: a script that has just been written may still be open in what another test starts.
         Assert.Equal("a b|c|", Tool.Run("env", "-u", "GLIBC_TUNABLES", "sh", _scratch["link"], "printf", "%s|", "a b", "c"));
-        Assert.Contains("hugetlb", Tool.Run("env", "-u", "GLIBC_TUNABLES", "sh", _scratch["link"], "printenv", "GLIBC_TUNABLES"));
+        var pages = Tool.Run("env", "-u", "GLIBC_TUNABLES", "sh", _scratch["link"], "printenv", "GLIBC_TUNABLES").Trim();
+        Assert.Contains("hugetlb", pages);
         Assert.Equal("glibc.malloc.check=0\n", Tool.Run("env", "GLIBC_TUNABLES=glibc.malloc.check=0", "sh", _scratch["link"], "printenv", "GLIBC_TUNABLES"));
+        // What is run from a checkout asks for the same.
+        Assert.Contains($"GLIBC_TUNABLES:-{pages}}}", Read("stavis-live"));
+        Assert.Contains($"GLIBC_TUNABLES={pages} ", Read("test"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Installed_GroupOfGraphicsCards_IsMadeWhereItIsMissing(bool isThere)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The package is for Linux.");
+        const string Configure = """
+            cd "$2"
+            printf '#!/bin/sh\nexit %s\n' "$3" >getent
+            for program in adduser addgroup systemctl deb-systemd-invoke; do printf '#!/bin/sh\necho "%s $*"\n' "$program" >"$program"; done
+            chmod +x *
+            PATH=$2 /bin/sh "$1" configure
+            """;
+
+        var done = Tool.Run("bash", "-c", Configure, "bash", Path.Combine(Packages, "debian", "postinst"), _scratch["."], isThere ? "0" : "2");
+
+        Assert.Equal(!isThere, done.Contains("addgroup --quiet --system render\n", StringComparison.Ordinal));
     }
 
     [Fact]

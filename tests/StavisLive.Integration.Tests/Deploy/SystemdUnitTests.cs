@@ -28,6 +28,12 @@ public sealed class SystemdUnitTests : IDisposable
         Assert.Empty(Tool.Run(Analyze, "verify", unit));
     }
 
+    [Theory]
+    [InlineData("stavis-live.service")]
+    [InlineData("stavis-live-node.service")]
+    public void Groups_OfAUnit_AreThoseOfCamerasSoundCardsAndGraphicsCards(string name) =>
+        Assert.Contains("SupplementaryGroups=video audio render", File.ReadAllLines(Path.Combine(Folder, name)));
+
     [Fact]
     public async Task Node_ExampleConfiguration_IsReadAndWantsItsSecrets()
     {

@@ -87,6 +87,8 @@ public sealed class MicrophoneTests : IAsyncLifetime
 
         await Audio.MuteAsync(PrivatePulseAudio.MonitorOf(PrivatePulseAudio.Room), isMuted: false);
         await run.UntilAsync(() => run.Errors.Contains("is back", StringComparison.Ordinal));
+        // Sound is told of as it comes; the maps that heard it come later.
+        await run.UntilAsync(() => LastAudio() == "present");
 
         run.Signal("INT");
         (await run.WaitAsync()).Expect(130);

@@ -43,6 +43,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--colormap", "--synthetic", "--colormap", "beige", "--output", "x.mp4")]
     [InlineData("exclude each other", "--synthetic", "--display", "--no-display")]
     [InlineData(".mp4", "--synthetic", "--output", "overlay.avi")]
+    [InlineData("--weights stands before evaluate", "--weights", "mine.safetensors", "evaluate", "dataset", "gaze/")]
     [InlineData("did you mean \"auto\"?", "--input", "x.mp4", "--hwaccel", "autoo")]
     [InlineData("--metrics (outputs.metrics): /nowhere/m.jsonl cannot be written: there is no folder /nowhere;", "--synthetic", "--metrics", "/nowhere/m.jsonl")]
     public async Task Run_WrongUsage_SaysWhat(string said, params string[] arguments) =>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace StavisLive.Integration.Tests.Structure;
 
 /// <summary>A folder boundary is an arrow: folders that lie beside each other never depend on each other in a cycle, at any depth.</summary>
@@ -28,6 +30,21 @@ public class FolderArrowTests
         var all = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
 
         Assert.Equal(all.Order(), held.Append("StavisLive.Core").Append("StavisLive.Cli").Order());
+    }
+
+    [Fact]
+    public void Folders_OfAllProjects_StandInTheArchitecture()
+    {
+        var architecture = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md"));
+        var missing =
+            from project in Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName)
+            // Its own line, and those that stand further in below it.
+            let told = Regex.Match(architecture, $@"^    src/{Regex.Escape(project)}/.*(\r?\n {{5,}}.*)*", RegexOptions.Multiline).Value
+            from folder in Directory.GetDirectories(Path.Combine(Repository.Root, "src", project)).Select(Path.GetFileName)
+            where !Regex.IsMatch(told, $@"(?<![\w/]){folder}/")
+            select $"{project}/{folder}";
+
+        Assert.Empty(missing);
     }
 
     [Fact]

@@ -1,0 +1,2 @@
+// Nodes are processes, and tests wait for them rather than compute.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
