@@ -41,11 +41,12 @@ public sealed class PrivatePulseAudio : IAsyncDisposable
     /// <summary>An ALSA configuration with one device, <c>room</c>, which hears what the default source does.</summary>
     public string AlsaConfiguration => Path.Combine(_folder.FullName, "asound.conf");
 
-    /// <summary>What lets a program find it and nothing else.</summary>
+    /// <summary>What lets a program find it and nothing else, no sound card of the machine's either.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
         ["PULSE_SERVER"] = Address,
         ["XDG_RUNTIME_DIR"] = _folder.FullName,
+        ["ALSA_CONFIG_PATH"] = "/dev/null",
     };
 
     /// <summary>Name of the source that hears a sink.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StavisLive.Core.Configuration;
 
 /// <summary>Video of the source's own pictures, encoded so that the bits go where people look.</summary>
@@ -22,6 +24,10 @@ public sealed record FoveationConfig
     public FoveationMethod Method { get; init; } = FoveationMethod.Auto;
 
     /// <summary>Whether <see cref="Target"/> is an address rather than a file.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsSent => Target?.Contains("://", StringComparison.Ordinal) == true;
+
+    /// <summary>The file of <see cref="Target"/>; null where there is none.</summary>
+    [JsonIgnore]
+    public string? File => IsSent ? null : Target;
 }

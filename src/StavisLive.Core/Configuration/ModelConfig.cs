@@ -15,7 +15,7 @@ public sealed record ModelConfig
     /// <summary>The numbers that it computes with: <c>auto</c>, the default, <c>fp32</c>, <c>bf16</c> or <c>fp16</c>.</summary>
     public InferencePrecision Precision { get; init; } = InferencePrecision.Auto;
 
-    /// <summary>Threads on the CPU, 1 to 1024; null, the default: one per core.</summary>
+    /// <summary>Threads on the CPU, 1 to 1024; null, the default: one per core that may be used.</summary>
     public int? Threads { get; init; }
 
     /// <summary>How streams share it while it is too slow for all, beside their priorities: <c>even</c>, the default, or <c>motion</c>.</summary>

@@ -64,17 +64,25 @@ public sealed record OutputConfig
     [JsonIgnore]
     public bool HasFiles => Files.Any();
 
-    /// <summary>Every path that is written to, with its key below this one's.</summary>
+    /// <summary>The file of <see cref="Metrics"/>; null where they go to none.</summary>
     [JsonIgnore]
-    public IEnumerable<(string Key, string Path)> Files
+    public string? MetricsFile => Metrics == StandardOutput ? null : Metrics;
+
+    /// <summary>The file of <see cref="QpMaps"/>; null where they go to none.</summary>
+    [JsonIgnore]
+    public string? QpMapsFile => QpMaps == StandardOutput || QpMaps?.StartsWith(SocketPrefix, StringComparison.Ordinal) == true ? null : QpMaps;
+
+    /// <summary>Every path that is written to, with the name of the sink that does and its key below this one's.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Sink, string Key, string Path)> Files
     {
         get
         {
-            if (Overlay is not null) yield return ("overlay", Overlay);
-            if (Maps is not null) yield return ("maps", Maps);
-            if (Metrics is { } metrics && metrics != StandardOutput) yield return ("metrics", metrics);
-            if (QpMaps is { } maps && maps != StandardOutput && !maps.StartsWith(SocketPrefix, StringComparison.Ordinal)) yield return ("qpMaps", maps);
-            if (Foveate is { Target: { } foveated, IsSent: false }) yield return ("foveate.target", foveated);
+            if (Overlay is not null) yield return ("overlay", "overlay", Overlay);
+            if (Maps is not null) yield return ("maps", "maps", Maps);
+            if (MetricsFile is { } metrics) yield return ("metrics", "metrics", metrics);
+            if (QpMapsFile is { } qpMaps) yield return ("qpMaps", "qpMaps", qpMaps);
+            if (Foveate.File is { } foveated) yield return ("foveate", "foveate.target", foveated);
         }
     }
 

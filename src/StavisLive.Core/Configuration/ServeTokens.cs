@@ -1,3 +1,4 @@
+using StavisLive.Core.Configuration.Validation;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 
@@ -13,6 +14,7 @@ public static class ServeTokens
     public const string ViewerVariable = "STAVIS_LIVE_VIEWER_TOKEN";
 
     /// <summary>The configuration of a server with the environment's tokens as well.</summary>
+    /// <exception cref="ConfigException">One of them is too short.</exception>
     public static ServeConfig WithEnvironment(ServeConfig serve) =>
         serve with { Tokens = [.. serve.Tokens, .. Of(OperatorVariable, AccessRole.Operator), .. Of(ViewerVariable, AccessRole.Viewer)] };
 
@@ -20,6 +22,8 @@ public static class ServeTokens
     {
         if (Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } token) return [];
         SafeAddress.Hide(token);
+        if (token.Length < ServeValidation.LeastSecret)
+            throw new ConfigException($"{variable} has {token.Length} letters; give it at least {ServeValidation.LeastSecret} (openssl rand -base64 24 makes one).");
         return [new AccessTokenConfig { Name = role.ToString().ToLowerInvariant(), Token = token, Role = role }];
     }
 }

@@ -11,6 +11,6 @@ public sealed record WindowConfig
     /// </summary>
     public MapAlignment? Align { get; init; }
 
-    /// <summary>Slots per second, 10 to 30; null, the default: the source's rate if that is 20 to 30, else 25.</summary>
+    /// <summary>Slots per second, 10 to 30; null, the default: the source's rate if that is 20 to 30, within a hundredth, else 25.</summary>
     public double? Fps { get; init; }
 }

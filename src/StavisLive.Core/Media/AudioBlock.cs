@@ -20,14 +20,8 @@ public sealed class AudioBlock : Shared
     /// <summary>When the first sample is heard, on the stream's time line.</summary>
     public MediaTime PresentationTime { get; set; }
 
-    /// <summary>Whether windows ran ahead before the block when it was recorded, since no frame came.</summary>
-    public bool FollowsPause { get; set; }
-
     /// <summary>The samples, full scale ±1.</summary>
     public Span<float> Samples => _samples.AsSpan(0, Count);
-
-    /// <summary>The same samples for asynchronous reads.</summary>
-    public Memory<float> SampleMemory => _samples.AsMemory(0, Count);
 
     /// <summary>A block of <paramref name="count"/> undefined samples, held once by the caller.</summary>
     public static AudioBlock Rent(int count)

@@ -37,7 +37,6 @@ public sealed class FramePool
         frame.PixelAspect = default;
         frame.StillName = null;
         frame.NetworkPicture = default;
-        frame.FollowsPause = false;
         return frame;
     }
 

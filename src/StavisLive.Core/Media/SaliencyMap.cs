@@ -20,9 +20,6 @@ public sealed class SaliencyMap : Shared
     /// <summary>The map, <c>[112, 112]</c> in raster order, after the sigmoid: 0..1.</summary>
     public Span<float> Values => _values;
 
-    /// <summary>The same values for asynchronous reads.</summary>
-    public ReadOnlyMemory<float> ValueMemory => _values;
-
     /// <summary>A map with undefined values, held once by the caller.</summary>
     public static SaliencyMap Rent() => Pool.Rent();
 

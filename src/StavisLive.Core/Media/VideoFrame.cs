@@ -50,9 +50,6 @@ public sealed class VideoFrame : Shared
     /// </summary>
     public ReadOnlyMemory<byte> NetworkPicture { get; set; }
 
-    /// <summary>Whether windows ran ahead before the frame when it was recorded, since none came.</summary>
-    public bool FollowsPause { get; set; }
-
     /// <summary>All pixels, <c>[Height, Width, 3]</c> in the order blue, green, red.</summary>
     public Span<byte> Pixels => _pixels;
 

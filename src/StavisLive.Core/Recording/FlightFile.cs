@@ -46,6 +46,7 @@ public sealed class FlightFile : IDisposable
         PixelAspect = PixelAspect.Parse(_index.PixelAspect),
         FrameRate = _index.FrameRate,
         HasAudio = AudioCount > 0,
+        AudioLag = TimeSpan.FromMilliseconds(_index.Windowing.AudioLagMs),
         FrameCount = FrameCount,
         Windowing = _index.Windowing.ToOptions(),
     };
@@ -89,8 +90,11 @@ public sealed class FlightFile : IDisposable
     /// <summary>Blocks of audio that came before the n-th frame.</summary>
     public int SoundsBefore(int frame) => _index.Frames[frame].SoundsBefore;
 
-    /// <summary>Whether windows ran ahead before the n-th frame came, since nothing did.</summary>
+    /// <summary>Whether windows ran ahead before the n-th frame came, since none did.</summary>
     public bool FollowsPause(int frame) => _index.Frames[frame].FollowsPause;
+
+    /// <summary>Whether windows ran ahead before the n-th block of audio came, since no frame did.</summary>
+    public bool AudioFollowsPause(int block) => _index.Sounds[block].FollowsPause;
 
     /// <summary>What the network saw of the n-th frame: <c>[112, 112, 3]</c>, RGB.</summary>
     public ReadOnlyMemory<byte> NetworkPicture(int frame) =>
@@ -110,11 +114,10 @@ public sealed class FlightFile : IDisposable
     /// <summary>The n-th block of audio; the caller owns it.</summary>
     public AudioBlock ReadAudio(int block)
     {
-        var (first, count, followsPause) = _index.Sounds[block];
+        var (first, count, _) = _index.Sounds[block];
         var copy = AudioBlock.Rent(count);
         _audio.AsSpan(_audioBegins[block], count).CopyTo(copy.Samples);
         copy.PresentationTime = AudioRing.TimeOf(first);
-        copy.FollowsPause = followsPause;
         return copy;
     }
 
@@ -150,7 +153,7 @@ public sealed class FlightFile : IDisposable
             throw new InvalidDataException($"{FlightEntry.Index} in it is damaged: one of its lists holds null.");
         var isConsistent = index.Frames.Count > 0 && index is { Width: > 0, Height: > 0, FrameRate: >= 0 and <= HighestRate, Windowing.Fps: >= 10 and <= 30 }
             && (long)index.Width * index.Height <= MostPixels
-            && IsTime(index.Windowing.OriginNs)
+            && IsTime(index.Windowing.OriginNs) && index.Windowing.AudioLagMs is >= 0 and <= LongestNs / 1e6
             && index.Sounds.All(block => block.Count >= 0 && block.FirstSample is >= -MostSamples and <= MostSamples)
             && index.Frames.All(frame => IsTime(frame.PtsNs) && frame.SoundsBefore >= 0 && frame.SoundsBefore <= index.Sounds.Count);
         if (!isConsistent) throw new InvalidDataException($"{FlightEntry.Index} in it is damaged: its numbers do not fit together.");

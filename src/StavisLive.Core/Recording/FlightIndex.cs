@@ -68,12 +68,16 @@ internal sealed record FlightIndex
     /// <param name="IsLive">Whether windows were made at once, with what was there.</param>
     /// <param name="HasAudio">Whether the source had audio.</param>
     /// <param name="Listens">Whether the network listened.</param>
-    internal sealed record Grid(double Fps, MapAlignment Align, long OriginNs, bool IsLive, [property: JsonPropertyName("hasSound")] bool HasAudio, bool Listens)
+    /// <param name="AudioLagMs">How far audio that was moved earlier came behind its pictures.</param>
+    internal sealed record Grid(
+        double Fps, MapAlignment Align, long OriginNs, bool IsLive, [property: JsonPropertyName("hasSound")] bool HasAudio, bool Listens,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double AudioLagMs = 0)
     {
         /// <summary>The same for windows that are to lie so again.</summary>
         public WindowingOptions ToOptions() => new()
         {
             Fps = Fps, Alignment = Align, Origin = new MediaTime(OriginNs), IsLive = IsLive, HasAudio = HasAudio, Listens = Listens,
+            AudioLag = TimeSpan.FromMilliseconds(AudioLagMs),
         };
     }
 

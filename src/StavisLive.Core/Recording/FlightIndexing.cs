@@ -23,7 +23,7 @@ internal static class FlightIndexing
         FrameRate = flight.Source.FrameRate,
         Windowing = new FlightIndex.Grid(
             flight.Windowing.Fps, flight.Windowing.Alignment, flight.Windowing.Origin.GetValueOrDefault().Nanoseconds,
-            flight.Windowing.IsLive, flight.Windowing.HasAudio, flight.Windowing.Listens),
+            flight.Windowing.IsLive, flight.Windowing.HasAudio, flight.Windowing.Listens, flight.Windowing.AudioLag.TotalMilliseconds),
         Frames = [.. FramesOf(snapshot, hasPicture, time)],
         Sounds = [.. snapshot.Audio.Select(block => new FlightIndex.Audio(block.FirstSample, block.Content.Length, block.FollowsPause))],
         Maps = [.. snapshot.Maps.Select(map => new FlightIndex.Map(map.Slot, map.Audio, map.CaptureToMap.TotalMilliseconds))],

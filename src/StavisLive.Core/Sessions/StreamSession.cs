@@ -246,7 +246,7 @@ public sealed class StreamSession : IAsyncDisposable
 
     private WindowingOptions WindowingOf(SourceDescription description, bool listens)
     {
-        if (description.Windowing is { } recorded) return recorded with { Listens = listens };
+        if (description.Windowing is { } recorded) return recorded with { Listens = listens, AudioLag = description.AudioLag };
         return new WindowingOptions
         {
             Fps = _options.WindowFps ?? SlotGrid.DefaultFps(description.FrameRate),

@@ -45,6 +45,9 @@ public sealed class SyncRecorder : IMediaWriter
         return default;
     }
 
+    /// <inheritdoc />
+    public ValueTask WritePauseAsync(CancellationToken cancellationToken) => default;
+
     /// <summary>What came of it.</summary>
     /// <exception cref="SyncNotFoundException">There is nothing to measure by; the message says what was missing.</exception>
     public SyncMeasurement Measure()

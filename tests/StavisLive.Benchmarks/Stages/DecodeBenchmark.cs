@@ -66,5 +66,7 @@ public class DecodeBenchmark
             packet.Dispose();
             return default;
         }
+
+        public ValueTask WritePauseAsync(CancellationToken cancellationToken) => default;
     }
 }

@@ -31,6 +31,37 @@ public sealed class FramePoolTests
     }
 
     [Fact]
+    public void Rent_ManyAtOnceOnceOnly_ThoseAreNotKeptForEver()
+    {
+        var pool = new FramePool(16, 16);
+        var rush = Lend(pool, 32);
+        foreach (var frame in rush) frame.Dispose();
+
+        // Minutes of a stream that uses three.
+        for (var round = 0; round < 2_000; round++)
+        {
+            foreach (var frame in Lend(pool, 3)) frame.Dispose();
+        }
+
+        Assert.Equal(3, Lend(pool, 32).Intersect(rush).Count());
+    }
+
+    [Fact]
+    public void Rent_ManyAtOnceNowAndThen_AreKept()
+    {
+        var pool = new FramePool(16, 16);
+        var rush = Lend(pool, 32);
+        foreach (var frame in rush) frame.Dispose();
+
+        for (var round = 0; round < 2_000; round++)
+        {
+            foreach (var frame in Lend(pool, round % 100 == 0 ? 32 : 3)) frame.Dispose();
+        }
+
+        Assert.Equal(32, Lend(pool, 32).Intersect(rush).Count());
+    }
+
+    [Fact]
     public async Task Rent_PoolNoLongerUsed_LeavesNothingBehindOnTheThreadsThatUsedIt()
     {
         // Sizes that alternate, reconnects and reloads each leave pools behind, while the pool threads live on.
@@ -44,6 +75,8 @@ public sealed class FramePoolTests
 
         Assert.DoesNotContain(abandoned, reference => reference.IsAlive);
     }
+
+    private static VideoFrame[] Lend(FramePool pool, int count) => [.. Enumerable.Range(0, count).Select(_ => pool.Rent())];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference UseOnce(int side)

@@ -45,7 +45,11 @@ public sealed class FlightFuzzTests : IDisposable
             Assert.NotEmpty(flight.NetworkPicture(frame).ToArray());
             flight.ReadJpeg(frame);
         }
-        for (var block = 0; block < flight.AudioCount; block++) flight.ReadAudio(block).Dispose();
+        for (var block = 0; block < flight.AudioCount; block++)
+        {
+            _ = flight.AudioFollowsPause(block);
+            flight.ReadAudio(block).Dispose();
+        }
         Assert.Equal(flight.MapSlots.Count * SaliencyMap.Length, flight.ReadMaps().Length);
     }
 

@@ -6,6 +6,7 @@ using StavisLive.Core.Media;
 using StavisLive.Core.Recording;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Sources;
+using StavisLive.Core.Sources.Decorators;
 using StavisLive.Core.Windowing;
 using StavisLive.Testing;
 
@@ -15,18 +16,19 @@ namespace StavisLive.Core.Tests.Recording;
 public sealed class ReplayTests
 {
     [Theory]
-    [InlineData(25, true, MapAlignment.Center, false)]
-    [InlineData(29.97, true, MapAlignment.Newest, false)]
-    [InlineData(25, false, MapAlignment.Center, false)]
-    [InlineData(25, true, MapAlignment.Center, true)]
-    public async Task Windows_OfARecordingFromTheMidst_EqualThoseOfTheStream(double fps, bool isLive, MapAlignment alignment, bool stalls)
+    [InlineData(25, true, MapAlignment.Center, false, 0)]
+    [InlineData(29.97, true, MapAlignment.Newest, false, 0)]
+    [InlineData(25, false, MapAlignment.Center, false, 0)]
+    [InlineData(25, true, MapAlignment.Center, true, 0)]
+    [InlineData(25, false, MapAlignment.Center, false, 1.5)]
+    public async Task Windows_OfARecordingFromTheMidst_EqualThoseOfTheStream(double fps, bool isLive, MapAlignment alignment, bool stalls, double lag)
     {
-        await using var harness = new RecorderHarness(options => options with { Duration = TimeSpan.FromSeconds(4) });
-        var options = new WindowingOptions { Fps = fps, IsLive = isLive, HasAudio = true, Alignment = alignment };
+        await using var harness = new RecorderHarness(options => options with { Duration = TimeSpan.FromSeconds(4 + (2 * lag)) });
+        var options = new WindowingOptions { Fps = fps, IsLive = isLive, HasAudio = true, Alignment = alignment, AudioLag = TimeSpan.FromSeconds(lag) };
         harness.Recorder.Begin("roof", TestFrames.Description(isLive, hasAudio: true), options);
 
         var live = new Windows();
-        using (var assembler = new SlidingAssembler(options)) Feed(assembler, harness.Recorder, live, seed: 7, stalls);
+        using (var assembler = new SlidingAssembler(options)) Feed(assembler, harness.Recorder, live, seed: 7, stalls, lag);
         using var flight = FlightFile.Open((await harness.Recorder.SaveAsync("asked for"))!);
         var replayed = new Windows();
         using (var assembler = new SlidingAssembler(flight.Description.Windowing!)) Replay(flight, assembler, replayed);
@@ -78,6 +80,34 @@ public sealed class ReplayTests
         Task RunAsync(ISource source, Windows windows, IStreamTap? tap = null) => ReplayTests.RunAsync(scheduler, harness, source, windows, tap);
     }
 
+    [Fact]
+    public async Task RunAsync_OfARecordingWhoseSoundIsMovedOnceMore_WaitsForItByBoth()
+    {
+        await using var harness = new RecorderHarness();
+        await using var scheduler = new InferenceScheduler(() => new CenterPredictor(), TimeProvider.System);
+        scheduler.Start();
+        var frames = new TestFrames(harness.Time);
+        var live = new ScriptedSource(
+            TestFrames.Description(isLive: true, hasAudio: true), (output, stop) => frames.WriteAsync(output, 3, cancellationToken: stop));
+
+        using var first = await RecordAsync(live, -2);
+        using var second = await RecordAsync(new ScriptedSource(first.Description, (output, stop) => ReplayAsync(first, frames, output, stop)), -1.5);
+
+        Assert.Equal((2, 2), LagsOf(first));
+        Assert.Equal((3.5, 3.5), LagsOf(second));
+
+        async Task<FlightFile> RecordAsync(ISource source, double offset)
+        {
+            await using var moved = new AudioOffsetSource(source, MediaTime.FromSeconds(offset));
+            await RunAsync(scheduler, harness, moved, new Windows(), harness.Recorder);
+            return FlightFile.Open((await harness.Recorder.SaveAsync("asked for"))!);
+        }
+
+        // What outputs wait by, and windows.
+        static (double, double) LagsOf(FlightFile flight) =>
+            (flight.Description.AudioLag.TotalSeconds, flight.Description.Windowing!.AudioLag.TotalSeconds);
+    }
+
     [Theory]
     [InlineData(64, 45)]
     [InlineData(0, 0)]
@@ -97,7 +127,7 @@ public sealed class ReplayTests
     private static long AudioLag(double fps) => (long)Math.Ceiling(0.3 * fps);
 
     /// <summary>Twelve seconds at some 40 frames a second with holes, and audio in blocks whose stamps jitter and that has holes too.</summary>
-    private static void Feed(SlidingAssembler assembler, FlightRecorder recorder, Windows windows, int seed, bool stalls)
+    private static void Feed(SlidingAssembler assembler, FlightRecorder recorder, Windows windows, int seed, bool stalls, double lag)
     {
         var random = new Random(seed);
         var frames = new TestFrames();
@@ -117,7 +147,7 @@ public sealed class ReplayTests
                 if (stalls && random.NextDouble() < 0.03) Pause();
                 using var block = AudioBlock.Rent(551);
                 for (var at = 0; at < block.Count; at++) block.Samples[at] = (float)(random.NextDouble() - 0.5);
-                block.PresentationTime = MediaTime.FromSeconds(origin + heard + (0.01 * random.NextDouble()));
+                block.PresentationTime = MediaTime.FromSeconds(origin + heard - lag + (0.01 * random.NextDouble()));
                 recorder.TakeAudio(block, assembler.AddAudio(block));
                 heard += 551.0 / AudioFormat.SampleRate;
                 windows.TakeFrom(assembler);
@@ -141,7 +171,7 @@ public sealed class ReplayTests
             for (; sounds < flight.SoundsBefore(index); sounds++)
             {
                 using var block = flight.ReadAudio(sounds);
-                if (block.FollowsPause) Pause();
+                if (flight.AudioFollowsPause(sounds)) Pause();
                 assembler.AddAudio(block);
                 windows.TakeFrom(assembler);
             }
@@ -175,10 +205,14 @@ public sealed class ReplayTests
         var sounds = 0;
         for (var index = 0; index < flight.FrameCount; index++)
         {
-            for (; sounds < flight.SoundsBefore(index); sounds++) await output.WriteAsync(flight.ReadAudio(sounds), stop);
+            for (; sounds < flight.SoundsBefore(index); sounds++)
+            {
+                if (flight.AudioFollowsPause(sounds)) await output.WritePauseAsync(stop);
+                await output.WriteAsync(flight.ReadAudio(sounds), stop);
+            }
+            if (flight.FollowsPause(index)) await output.WritePauseAsync(stop);
             var frame = frames.Make(index, flight.TimeOf(index));
             frame.NetworkPicture = flight.NetworkPicture(index);
-            frame.FollowsPause = flight.FollowsPause(index);
             await output.WriteAsync(frame, stop);
         }
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using StavisLive.Core.Arrays;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
+using StavisLive.Testing;
 
 namespace StavisLive.Core.Tests.Windowing;
 

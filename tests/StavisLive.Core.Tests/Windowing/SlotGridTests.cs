@@ -37,6 +37,11 @@ public class SlotGridTests
     [InlineData(29.97, 29.97)]
     [InlineData(20, 20)]
     [InlineData(30, 30)]
+    [InlineData(30.0000003, 30)] // 33,333,333 ns a frame
+    [InlineData(30.00002, 30)]
+    [InlineData(30.31, 25)]
+    [InlineData(19.9999, 20)]
+    [InlineData(19.7, 25)]
     [InlineData(60, 25)]
     [InlineData(15, 25)]
     [InlineData(0, 25)]

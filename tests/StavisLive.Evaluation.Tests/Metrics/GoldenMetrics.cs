@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StavisLive.Core.Arrays;
 using StavisLive.Evaluation.Metrics;
+using StavisLive.Testing;
 
 namespace StavisLive.Evaluation.Tests.Metrics;
 

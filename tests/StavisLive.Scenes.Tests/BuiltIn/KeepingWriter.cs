@@ -53,6 +53,8 @@ internal sealed class KeepingWriter(int enough = int.MaxValue) : IMediaWriter, I
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask WritePauseAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("A scene has no pauses.");
+
     public void Dispose()
     {
         foreach (var frame in Frames) frame.Dispose();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StavisLive.Core.Arrays;
 using StavisLive.Model.Native;
+using StavisLive.Testing;
 using StavisLive.Training.Losses;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Security.AccessControl;
 using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Configuration.Validation;
 
@@ -7,6 +7,8 @@ namespace StavisLive.Core.Configuration.Editing;
 /// <summary>Changes configuration files: the whole new file takes the old one's place at once, or nothing happens.</summary>
 public static class ConfigFileEditor
 {
+    private const int BufferSize = 4096;
+
     // The program's own changes wait for each other.
     private static readonly SemaphoreSlim Alone = new(1);
 
@@ -29,7 +31,7 @@ public static class ConfigFileEditor
     /// <summary>Reads a file, has its text edited and writes it again, with the same rights; a link stays one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="edit">Makes the new text, as <see cref="ConfigEditor"/> does.</param>
-    /// <param name="cancellationToken">Leaves the file as it is.</param>
+    /// <param name="cancellationToken">Leaves the file as it is, unless the new one is just taking its place.</param>
     /// <exception cref="ConfigException">Somebody else has changed it meanwhile, or what would come out is wrong. The file is as it was.</exception>
     /// <exception cref="IOException">It cannot be read or written, and is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read or written, and is as it was.</exception>
@@ -61,7 +63,9 @@ public static class ConfigFileEditor
             var now = await File.ReadAllBytesAsync(target, cancellationToken).ConfigureAwait(false);
             if (!now.AsSpan().SequenceEqual(before))
                 throw new ConfigException($"The configuration {path} was changed by somebody else meanwhile; it was left as it is now. Try again.");
-            File.Move(unfinished, target, overwrite: true);
+            // Reading it may have taken so long that somebody was told that nothing is changed.
+            cancellationToken.ThrowIfCancellationRequested();
+            Replace(target, unfinished);
         }
         finally
         {
@@ -77,24 +81,50 @@ public static class ConfigFileEditor
 
     private static async Task WriteAsync(string unfinished, string target, byte[] text, CancellationToken cancellationToken)
     {
-        // It may hold passwords: nobody else may look into it, not for a moment.
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new FileStream(unfinished, options);
+        await using var file = Create(unfinished, target);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(unfinished, File.GetUnixFileMode(target));
         await file.WriteAsync(text, cancellationToken).ConfigureAwait(false);
         file.Flush(flushToDisk: true);
     }
 
+    // It may hold passwords: nobody else may look into it, not for a moment.
+    private static FileStream Create(string unfinished, string target)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            var rules = new FileInfo(target).GetAccessControl(AccessControlSections.Access);
+            // Those of the file alone, also where the folder lets others in; what it inherits is given back to it when it takes the target's place.
+            rules.SetAccessRuleProtection(isProtected: true, preserveInheritance: true);
+            return new FileInfo(unfinished).Create(FileMode.CreateNew, FileSystemRights.Write, FileShare.None, BufferSize, FileOptions.None, rules);
+        }
+        return new FileStream(unfinished, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+    }
+
+    private static void Replace(string target, string unfinished)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            var rules = new FileInfo(target).GetAccessControl(AccessControlSections.Access);
+            if (!rules.AreAccessRulesProtected)
+            {
+                // Said anew, or they would not be written.
+                rules.SetAccessRuleProtection(isProtected: false, preserveInheritance: false);
+                new FileInfo(unfinished).SetAccessControl(rules);
+            }
+        }
+        // A file that is moved brings its own rules along. File.Replace would leave those of the target, but may fail with neither in its place.
+        File.Move(unfinished, target, overwrite: true);
+    }
+
     // What was wrong before may be right with what the command line adds.
     private static void Check(string path, byte[] before, byte[] after)
     {
-        var config = Parse(path, after);
-        var known = ConfigValidation.Problems(Parse(path, before)).Select(problem => problem.Message).ToHashSet();
+        var config = ConfigFile.Parse(path, after);
+        var known = ConfigValidation.Problems(ConfigFile.Parse(path, before)).Select(problem => problem.Message).ToHashSet();
         IReadOnlyList<ConfigProblem> problems = [.. ConfigValidation.Problems(config).Where(problem => !known.Contains(problem.Message))];
         if (problems.Count > 0) throw new ConfigException(problems, config.Lines);
     }
-
-    private static StavisConfig Parse(string path, byte[] text) =>
-        ConfigFile.Parse(path, text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? text.AsSpan(Encoding.UTF8.Preamble.Length) : text);
 }

@@ -47,6 +47,7 @@ public static class ConfigFile
         where T : class
     {
         CheckCoding(file, text);
+        text = WithoutMark(text);
         try
         {
             var (lines, misread) = ConfigScan.Run(file, text, typeof(T), Options);
@@ -66,6 +67,7 @@ public static class ConfigFile
     private static StavisConfig Parse(string file, ReadOnlySpan<byte> text, bool hasSecrets)
     {
         CheckCoding(file, text);
+        text = WithoutMark(text);
         try
         {
             var (lines, misread) = ConfigScan.Run(file, text, typeof(StavisConfig), Options);
@@ -86,15 +88,17 @@ public static class ConfigFile
         if (string.IsNullOrWhiteSpace(path)) throw new ConfigException("The path of the configuration is empty; give it one, or leave the option out.");
         try
         {
-            // Some editors begin a text with the mark of its coding.
-            var text = SharedFile.ReadAllBytes(path, MostBytes);
-            return text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
+            return SharedFile.ReadAllBytes(path, MostBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ConfigException($"The configuration {path} cannot be read: {e.Message}");
         }
     }
+
+    // Some editors begin a text with the mark of its coding.
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) =>
+        text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
 
     // The parser looks at texts only when they are asked for, and tells of them then as if the program were wrong.
     private static void CheckCoding(string file, ReadOnlySpan<byte> text)

@@ -42,7 +42,7 @@ internal static partial class StreamValidation
         foreach (var (key, text) in new[] { ("camera", source.Camera), ("input", source.Input) })
         {
             if (text is not null && IsAddress().IsMatch(text))
-                yield return new($"source.{key}", SafeAddress.Of(text), $"`source.{key}` takes no address, such as {SafeAddress.Of(text)}; streams are watched with `source.rtsp`.");
+                yield return new($"source.{key}", SafeAddress.Of(text), $"`source.{key}` takes no address, such as {SafeAddress.Of(text)}; {InsteadOf(text)}.");
         }
         if (source.Loop && source.Input is null) yield return new("source.loop", "true", "`source.loop` repeats a file, so it needs `source.input`.");
         if (source.Realtime && source.Input is null && !source.Synthetic)
@@ -109,7 +109,7 @@ internal static partial class StreamValidation
     {
         if (outputs.Opacity is < 0 or > 1 or double.NaN)
             yield return ConfigProblem.Of("outputs.opacity", outputs.Opacity, $"`outputs.opacity` must be 0 to 1, not {outputs.Opacity}.");
-        foreach (var (key, path) in outputs.Files)
+        foreach (var (_, key, path) in outputs.Files)
         {
             if (path.Length == 0) yield return new($"outputs.{key}", "", $"outputs.{key} must be a path, or left out; it is empty.");
             if (path == OutputConfig.StandardOutput)
@@ -143,6 +143,14 @@ internal static partial class StreamValidation
     {
         source.Camera is null ? null : "camera", source.Rtsp is null ? null : "rtsp", source.Input is null ? null : "input", source.Synthetic ? "synthetic" : null,
     }.OfType<string>());
+
+    private static string InsteadOf(string address)
+    {
+        if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { IsFile: true, Host: "" }) return $"the path alone is {uri.LocalPath}";
+        return address.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase)
+            ? "streams are watched with `source.rtsp`"
+            : "save what it gives as a file first; only rtsp:// is watched as it comes, with `source.rtsp`";
+    }
 
     private static bool IsRtsp(string address) =>
         Uri.TryCreate(SafeAddress.Escape(address), UriKind.Absolute, out var uri) && uri.Scheme is "rtsp" or "rtsps" && uri.Host.Length > 0;

@@ -9,9 +9,6 @@ internal abstract record MediaItem : IDisposable
     {
     }
 
-    /// <summary>Whether no picture had come for a while before it when it was recorded.</summary>
-    public virtual bool FollowsPause => false;
-
     /// <summary>How many bytes its picture has; 0 where it is none.</summary>
     public virtual int PictureBytes => 0;
 
@@ -24,9 +21,6 @@ internal abstract record MediaItem : IDisposable
     public sealed record Picture(VideoFrame Frame) : MediaItem
     {
         /// <inheritdoc />
-        public override bool FollowsPause => Frame.FollowsPause;
-
-        /// <inheritdoc />
         public override int PictureBytes => Frame.Pixels.Length;
 
         /// <inheritdoc />
@@ -36,9 +30,6 @@ internal abstract record MediaItem : IDisposable
     /// <summary>Mono samples.</summary>
     public sealed record Samples(AudioBlock Block) : MediaItem
     {
-        /// <inheritdoc />
-        public override bool FollowsPause => Block.FollowsPause;
-
         /// <inheritdoc />
         public override void Dispose() => Block.Dispose();
     }
@@ -50,7 +41,7 @@ internal abstract record MediaItem : IDisposable
         public override void Dispose() => Content.Dispose();
     }
 
-    /// <summary>No picture has come for a while.</summary>
+    /// <summary>No picture has come for a while, now or when the stream was recorded.</summary>
     public sealed record Pause : MediaItem
     {
         /// <summary>The one that there is.</summary>

@@ -22,4 +22,7 @@ internal sealed class MediaWriter(StageQueue<MediaItem> queue, Action<int> inval
     /// <inheritdoc />
     public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) =>
         queue.WriteAsync(new MediaItem.Packet(packet), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask WritePauseAsync(CancellationToken cancellationToken) => queue.WriteAsync(MediaItem.Pause.Instance, cancellationToken);
 }

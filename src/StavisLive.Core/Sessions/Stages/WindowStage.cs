@@ -33,16 +33,7 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
                 while (!stop.IsCancellationRequested && capture.TryRead(out var item))
                 {
                     if (item is MediaItem.Picture) silence?.Change(pause, Timeout.InfiniteTimeSpan);
-                    using (item)
-                    {
-                        if (item.FollowsPause)
-                        {
-                            Pause();
-                            // With the audio that there was.
-                            await SendWindowsAsync(stop).ConfigureAwait(false);
-                        }
-                        await TakeAsync(item).ConfigureAwait(false);
-                    }
+                    using (item) await TakeAsync(item).ConfigureAwait(false);
                     await SendWindowsAsync(stop).ConfigureAwait(false);
                 }
             }
@@ -78,15 +69,10 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
             case MediaItem.Packet packet:
                 return context.Hub.PublishAsync(packet.Content);
             default:
-                Pause();
+                assembler.Pause();
+                context.Tap?.TakePause();
                 return default;
         }
-    }
-
-    private void Pause()
-    {
-        assembler.Pause();
-        context.Tap?.TakePause();
     }
 
     private ValueTask TakeAudioAsync(AudioBlock block)

@@ -11,27 +11,26 @@ public sealed class AudioOffsetSource(ISource inner, MediaTime offset) : SourceD
     public override async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
         var description = await Inner.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return offset < MediaTime.Zero ? description with { AudioLag = (MediaTime.Zero - offset).ToTimeSpan() } : description;
+        var lag = description.AudioLag - offset.ToTimeSpan();
+        return description with { AudioLag = lag > TimeSpan.Zero ? lag : TimeSpan.Zero };
     }
 
     /// <inheritdoc />
     public override Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken) =>
         Inner.ReadAsync(new Writer(output, offset), cancellationToken);
 
-    private sealed class Writer(IMediaWriter output, MediaTime offset) : IMediaWriter
+    private sealed class Writer(IMediaWriter output, MediaTime offset) : MediaWriterDecorator(output)
     {
-        public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken) => output.WriteAsync(frame, cancellationToken);
-
-        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
+        public override ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
         {
             block.PresentationTime += offset;
-            return output.WriteAsync(block, cancellationToken);
+            return Output.WriteAsync(block, cancellationToken);
         }
 
-        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
+        public override ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
         {
             packet.PresentationTime += offset;
-            return output.WriteAsync(packet, cancellationToken);
+            return Output.WriteAsync(packet, cancellationToken);
         }
     }
 }

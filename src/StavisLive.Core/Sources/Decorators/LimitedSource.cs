@@ -89,7 +89,7 @@ public sealed class LimitedSource : SourceDecorator
     }
 
     /// <summary>Passes on until there is enough; from then on everything is dropped, so that the outcome is the same on every run.</summary>
-    private sealed class Writer(IMediaWriter output, long maxFrames, MediaTime duration, CancellationTokenSource enough) : IMediaWriter
+    private sealed class Writer(IMediaWriter output, long maxFrames, MediaTime duration, CancellationTokenSource enough) : MediaWriterDecorator(output)
     {
         private MediaTime? _first;
         private long _frames;
@@ -97,7 +97,7 @@ public sealed class LimitedSource : SourceDecorator
 
         public bool HasEnough => _hasEnough;
 
-        public async ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+        public override async ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
             _first ??= frame.PresentationTime;
             if (_hasEnough || frame.PresentationTime - _first.Value >= duration)
@@ -106,23 +106,25 @@ public sealed class LimitedSource : SourceDecorator
                 await StopAsync().ConfigureAwait(false);
                 return;
             }
-            await output.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
+            await Output.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
             if (++_frames == maxFrames) await StopAsync().ConfigureAwait(false);
         }
 
-        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
+        public override ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
         {
-            if (!_hasEnough) return output.WriteAsync(block, cancellationToken);
+            if (!_hasEnough) return Output.WriteAsync(block, cancellationToken);
             block.Dispose();
             return default;
         }
 
-        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
+        public override ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
         {
-            if (!_hasEnough) return output.WriteAsync(packet, cancellationToken);
+            if (!_hasEnough) return Output.WriteAsync(packet, cancellationToken);
             packet.Dispose();
             return default;
         }
+
+        public override ValueTask WritePauseAsync(CancellationToken cancellationToken) => _hasEnough ? default : Output.WritePauseAsync(cancellationToken);
 
         private async Task StopAsync()
         {

@@ -38,7 +38,7 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _pass.DisposeAsync();
 
-    private sealed class Writer(IMediaWriter output, SourceDescription description) : IMediaWriter
+    private sealed class Writer(IMediaWriter output, SourceDescription description) : MediaWriterDecorator(output)
     {
         private readonly MediaTime _frameDuration = MediaTime.FromSeconds(1 / (description.FrameRate > 0 ? description.FrameRate : 25));
         private MediaTime _offset;
@@ -57,17 +57,17 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
             return true;
         }
 
-        public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+        public override ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
             _first ??= frame.PresentationTime;
             frame.PresentationTime += _offset;
             frame.Index = _index++;
             _last = frame.PresentationTime;
             _hasFrames = true;
-            return output.WriteAsync(frame, cancellationToken);
+            return Output.WriteAsync(frame, cancellationToken);
         }
 
-        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
+        public override ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
         {
             block.PresentationTime += _offset;
             // The last pass's audio may reach beyond its pictures: what overlaps it is left out.
@@ -75,10 +75,10 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
                 (_audioEnd - block.PresentationTime).Seconds * AudioFormat.SampleRate, 0, block.Count);
             var rest = overlap == 0 ? block : Behind(block, overlap);
             _audioEnd = rest.PresentationTime + MediaTime.FromSeconds((double)rest.Count / AudioFormat.SampleRate);
-            return output.WriteAsync(rest, cancellationToken);
+            return Output.WriteAsync(rest, cancellationToken);
         }
 
-        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
+        public override ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
         {
             packet.Dispose();
             throw new InvalidOperationException("A repeated source hands no encoded sound over.");
@@ -91,7 +91,6 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
                 var rest = AudioBlock.Rent(block.Count - skipped);
                 block.Samples[skipped..].CopyTo(rest.Samples);
                 rest.PresentationTime = block.PresentationTime + MediaTime.FromSeconds((double)skipped / AudioFormat.SampleRate);
-                rest.FollowsPause = block.FollowsPause;
                 return rest;
             }
         }

@@ -12,13 +12,13 @@ public sealed class MaskedSource(ISource inner, IReadOnlyList<FrameMask> masks) 
     public override Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken) =>
         Inner.ReadAsync(new Writer(output, masks), cancellationToken);
 
-    private sealed class Writer(IMediaWriter output, IReadOnlyList<FrameMask> masks) : IMediaWriter
+    private sealed class Writer(IMediaWriter output, IReadOnlyList<FrameMask> masks) : MediaWriterDecorator(output)
     {
         // Of the size before; a source may come back with another one.
         private (int Width, int Height) _size;
         private PixelRun[] _hidden = [];
 
-        public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+        public override ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
             if (_size != (frame.Width, frame.Height))
             {
@@ -26,11 +26,7 @@ public sealed class MaskedSource(ISource inner, IReadOnlyList<FrameMask> masks) 
                 _hidden = MaskedPixels.Of(masks, frame.Width, frame.Height);
             }
             foreach (var run in _hidden) frame.Row(run.Row, run.Left, run.Width).Clear();
-            return output.WriteAsync(frame, cancellationToken);
+            return Output.WriteAsync(frame, cancellationToken);
         }
-
-        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => output.WriteAsync(block, cancellationToken);
-
-        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => output.WriteAsync(packet, cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ namespace StavisLive.Core.Sources.Decorators;
 /// <summary>Plays a source that could go faster at the pace of its time stamps, as if it happened now.</summary>
 /// <remarks>
 /// Pictures wait for their time; audio is handed over as it comes, which is early by what the container interleaves: a
-/// window that hears its whole excerpt is none the worse.
+/// window that hears its whole excerpt is none the worse. A recorded pause comes at once, too: when it was over is nothing to wait for.
 /// </remarks>
 public sealed class PacedSource(ISource inner, TimeProvider time) : SourceDecorator(inner)
 {
@@ -17,12 +17,12 @@ public sealed class PacedSource(ISource inner, TimeProvider time) : SourceDecora
     public override Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken) =>
         Inner.ReadAsync(new Writer(output, time), cancellationToken);
 
-    private sealed class Writer(IMediaWriter output, TimeProvider time) : IMediaWriter
+    private sealed class Writer(IMediaWriter output, TimeProvider time) : MediaWriterDecorator(output)
     {
         private long _begunAt;
         private MediaTime? _first;
 
-        public async ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+        public override async ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
             try
             {
@@ -34,12 +34,8 @@ public sealed class PacedSource(ISource inner, TimeProvider time) : SourceDecora
                 throw;
             }
             frame.CapturedAt = time.GetTimestamp();
-            await output.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
+            await Output.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
         }
-
-        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => output.WriteAsync(block, cancellationToken);
-
-        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => output.WriteAsync(packet, cancellationToken);
 
         private async ValueTask WaitForAsync(MediaTime due, CancellationToken cancellationToken)
         {

@@ -21,18 +21,14 @@ public sealed class RegionSource(ISource inner, FrameArea region) : SourceDecora
     public override Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken) =>
         Inner.ReadAsync(new Writer(output, region), cancellationToken);
 
-    private sealed class Writer(IMediaWriter output, FrameArea region) : IMediaWriter
+    private sealed class Writer(IMediaWriter output, FrameArea region) : MediaWriterDecorator(output)
     {
         private readonly FramePools _pools = new();
 
-        public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+        public override ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
-            using (frame) return output.WriteAsync(Cut(frame), cancellationToken);
+            using (frame) return Output.WriteAsync(Cut(frame), cancellationToken);
         }
-
-        public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => output.WriteAsync(block, cancellationToken);
-
-        public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => output.WriteAsync(packet, cancellationToken);
 
         private VideoFrame Cut(VideoFrame frame)
         {

@@ -7,6 +7,9 @@ public sealed class Backoff(Random random)
     // A wrong password does not get better by repetition, and cameras lock the account.
     private static readonly TimeSpan Refused = TimeSpan.FromSeconds(30);
 
+    // As many as fail at once within a minute. Those that take long to fail are rare anyway.
+    private const int OftenFailures = 150;
+
     /// <summary>What is doubled.</summary>
     /// <value>The default value is a tenth of a second.</value>
     public TimeSpan First { get; init; } = TimeSpan.FromMilliseconds(100);
@@ -18,14 +21,27 @@ public sealed class Backoff(Random random)
     /// </value>
     public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>What the doubling ends at later: behind many failures it goes on, beyond <see cref="Longest"/>.</summary>
+    /// <value>The default value is zero: it doesn't.</value>
+    public TimeSpan LongestLater { get; init; }
+
     /// <summary>The time before an attempt.</summary>
     /// <param name="failures">Attempts that failed since the last success.</param>
     /// <param name="wasRefused">Whether the last one was answered, with a no.</param>
     /// <returns>Between half of the full time and all of it.</returns>
     public TimeSpan Before(int failures, bool wasRefused)
     {
-        var full = wasRefused ? Refused : First * Math.Pow(2, Math.Min(failures, 16));
-        if (!wasRefused && full > Longest) full = Longest;
+        var full = wasRefused ? Refused : Full(failures);
         return full * (0.5 + random.NextDouble() / 2);
+    }
+
+    private TimeSpan Full(int failures) => failures >= OftenFailures && LongestLater > Longest
+        ? Doubled(Longest, failures - OftenFailures + 1, LongestLater)
+        : Doubled(First, failures, Longest);
+
+    private static TimeSpan Doubled(TimeSpan first, int times, TimeSpan longest)
+    {
+        var full = first * Math.Pow(2, Math.Min(times, 16));
+        return full < longest ? full : longest;
     }
 }

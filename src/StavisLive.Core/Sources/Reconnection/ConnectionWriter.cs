@@ -78,6 +78,10 @@ internal sealed class ConnectionWriter(
         return PassAsync(packet, output.WriteAsync, cancellationToken);
     }
 
+    /// <inheritdoc />
+    public ValueTask WritePauseAsync(CancellationToken cancellationToken) =>
+        _isClosed ? default : PassAsync(output, static (writer, stop) => writer.WritePauseAsync(stop), cancellationToken);
+
     private async ValueTask PassAsync<T>(T media, Func<T, CancellationToken, ValueTask> pass, CancellationToken cancellationToken)
     {
         try

@@ -21,6 +21,9 @@ namespace StavisLive.Core.Sources.Reconnection;
 /// </remarks>
 public sealed partial class SupervisedSource : ISource, IReportsState, IMeasuresSync
 {
+    // A recorder of 64 channels whose service is down would else cost nine processors, for ever.
+    private static readonly TimeSpan RarestAttempts = TimeSpan.FromSeconds(10);
+
     private readonly Func<bool, ISource> _connect;
     private readonly SupervisionOptions _options;
     private readonly TimeProvider _time;
@@ -42,7 +45,7 @@ public sealed partial class SupervisedSource : ISource, IReportsState, IMeasures
         _options = options;
         _time = time;
         _log = log;
-        _backoff = new Backoff(random);
+        _backoff = new Backoff(random) { LongestLater = RarestAttempts };
         _monitor = new SourceMonitor(time);
         _connection = connect(true);
         Name = _connection.Name;

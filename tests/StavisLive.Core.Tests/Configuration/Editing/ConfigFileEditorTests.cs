@@ -1,3 +1,6 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
 using System.Text.Json.Nodes;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Editing;
@@ -37,6 +40,42 @@ public sealed class ConfigFileEditorTests : IDisposable
     }
 
     [Fact]
+    [SupportedOSPlatform("windows")]
+    public async Task SaveAsync_FileThatOthersMayNotRead_StaysSoInAFolderOfEverybody()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "Elsewhere files have modes.");
+        var everybody = new SecurityIdentifier(WellKnownSidType.WorldSid, null);
+        var folder = _folder.GetAccessControl();
+        folder.AddAccessRule(new FileSystemAccessRule(
+            everybody, FileSystemRights.Read, InheritanceFlags.ObjectInherit | InheritanceFlags.ContainerInherit, PropagationFlags.None, AccessControlType.Allow));
+        _folder.SetAccessControl(folder);
+        var rules = new FileSecurity();
+        rules.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        rules.AddAccessRule(new FileSystemAccessRule(WindowsIdentity.GetCurrent().User!, FileSystemRights.FullControl, AccessControlType.Allow));
+        new FileInfo(TheFile).SetAccessControl(rules);
+
+        await ConfigFileEditor.SaveAsync(TheFile, SetZones);
+
+        var after = new FileInfo(TheFile).GetAccessControl(AccessControlSections.Access);
+        Assert.True(after.AreAccessRulesProtected);
+        var rule = Assert.Single(after.GetAccessRules(true, true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>());
+        Assert.Equal(WindowsIdentity.GetCurrent().User, rule.IdentityReference);
+    }
+
+    [Fact]
+    [SupportedOSPlatform("windows")]
+    public async Task SaveAsync_FileThatInheritsItsRules_StillDoes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "Elsewhere files have modes.");
+
+        await ConfigFileEditor.SaveAsync(TheFile, SetZones);
+
+        var after = new FileInfo(TheFile).GetAccessControl(AccessControlSections.Access);
+        Assert.False(after.AreAccessRulesProtected);
+        Assert.Empty(after.GetAccessRules(includeExplicit: true, includeInherited: false, typeof(SecurityIdentifier)));
+    }
+
+    [Fact]
     public async Task SaveAsync_Link_StaysOne()
     {
         var link = Path.Combine(_folder.FullName, "link.json");
@@ -68,6 +107,20 @@ public sealed class ConfigFileEditorTests : IDisposable
 
         Assert.Contains("changed by somebody else", e.Message);
         AssertIsAsItWas(Text + "// me too\n");
+    }
+
+    [Fact]
+    public async Task SaveAsync_CancelledWhileItIsEdited_LeavesTheFileAsItWas()
+    {
+        using var cancel = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ConfigFileEditor.SaveAsync(TheFile, text =>
+        {
+            cancel.Cancel();
+            return SetZones(text);
+        }, cancel.Token));
+
+        AssertIsAsItWas(Text);
     }
 
     [Theory]

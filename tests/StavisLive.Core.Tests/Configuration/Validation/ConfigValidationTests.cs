@@ -30,6 +30,12 @@ public class ConfigValidationTests
         new StavisConfig { Source = new SourceConfig { Input = "rtsp://a:secret@h/x" } }, "source.input", "rtsp://a:***@h/x", "source.input takes no address, such as rtsp://a:***@h/x; streams are watched with source.rtsp.");
 
     [Theory]
+    [InlineData("file:///films/my%20clip.mp4", "the path alone is /films/my clip.mp4.")]
+    [InlineData("https://host/clip.mp4", "save what it gives as a file first; only rtsp:// is watched as it comes, with source.rtsp.")]
+    public void Check_AddressOfAFileAsInput_TellsWhatToGiveInstead(string address, string said) => Refused(
+        new StavisConfig { Source = new SourceConfig { Input = address } }, "source.input", address, $"source.input takes no address, such as {address}; {said}");
+
+    [Theory]
     [InlineData(double.PositiveInfinity)]
     [InlineData(1e-9)]
     [InlineData(1e15)]

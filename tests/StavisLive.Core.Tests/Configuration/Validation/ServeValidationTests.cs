@@ -147,6 +147,22 @@ public sealed class ServeValidationTests
         Assert.Equal(($"https://host/{Token}", Token), (config.Publish.Webhooks[0].Url, config.Publish.Webhooks[0].Secret));
     }
 
+    [Fact]
+    public void WithEnvironment_TokenThatIsTooShort_NamesItsVariable()
+    {
+        Environment.SetEnvironmentVariable(ServeTokens.ViewerVariable, "short");
+        try
+        {
+            var error = Assert.Throws<ConfigException>(() => ServeTokens.WithEnvironment(new ServeConfig()));
+
+            Assert.StartsWith("STAVIS_LIVE_VIEWER_TOKEN has 5 letters", error.Message);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(ServeTokens.ViewerVariable, null);
+        }
+    }
+
     private static List<ConfigProblem> Problems(ServeConfig serve) =>
         [.. ConfigValidation.Problems(new StavisConfig { Source = new SourceConfig { Synthetic = true }, Serve = serve })];
 }

@@ -36,11 +36,14 @@ public sealed class AudioOffsetSourceTests : IMediaWriter
     }
 
     [Theory]
-    [InlineData(80, 0)]
-    [InlineData(-4000, 4000)]
-    public async Task Open_Offset_TellsHowFarAudioComesBehind(int milliseconds, int lag)
+    [InlineData(0, 80, 0)]
+    [InlineData(0, -4000, 4000)]
+    [InlineData(2000, -1500, 3500)]
+    [InlineData(2000, 1500, 500)]
+    public async Task Open_Offset_TellsHowFarAudioComesBehind(int before, int milliseconds, int lag)
     {
-        var inner = new ScriptedSource(TestFrames.Description(hasAudio: true), (_, _) => Task.CompletedTask);
+        var description = TestFrames.Description(hasAudio: true) with { AudioLag = TimeSpan.FromMilliseconds(before) };
+        var inner = new ScriptedSource(description, (_, _) => Task.CompletedTask);
         await using var source = new AudioOffsetSource(inner, MediaTime.FromMilliseconds(milliseconds));
 
         Assert.Equal(TimeSpan.FromMilliseconds(lag), (await source.OpenAsync(CancellationToken.None)).AudioLag);
@@ -63,4 +66,6 @@ public sealed class AudioOffsetSourceTests : IMediaWriter
         using (packet) _sounds.Add(packet.PresentationTime);
         return default;
     }
+
+    ValueTask IMediaWriter.WritePauseAsync(CancellationToken cancellationToken) => default;
 }

@@ -102,6 +102,8 @@ public sealed class VisibleFrameTests : IMediaWriter
         return default;
     }
 
+    ValueTask IMediaWriter.WritePauseAsync(CancellationToken cancellationToken) => default;
+
     private static ScriptedSource Source(Action<VideoFrame>? captured = null) => new(TestFrames.Description(hasAudio: true), async (output, stop) =>
     {
         var frame = new TestFrames().Make(7, MediaTime.FromMilliseconds(200));

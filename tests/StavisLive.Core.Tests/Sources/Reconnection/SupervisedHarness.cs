@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Sources.Reconnection;
@@ -25,7 +24,7 @@ internal sealed class SupervisedHarness : IMediaWriter
         Source = new SupervisedSource(Connect, options, new Random(1), Time, NullLogger.Instance);
     }
 
-    public FakeTimeProvider Time { get; } = new();
+    public WatchedTime Time { get; } = new();
 
     public SupervisedSource Source { get; }
 
@@ -45,6 +44,9 @@ internal sealed class SupervisedHarness : IMediaWriter
 
     /// <summary>What opening each connection from the second on throws, in their order, as long as there are any.</summary>
     public Queue<Exception> OpenFailures { get; } = [];
+
+    /// <summary>Pauses that were passed on.</summary>
+    public int Pauses { get; private set; }
 
     /// <summary>Thrown at whoever hands a frame over, if set.</summary>
     public Exception? OutputFailure { get; set; }
@@ -114,6 +116,12 @@ internal sealed class SupervisedHarness : IMediaWriter
     {
         packet.Dispose();
         throw new InvalidOperationException("Packets are not passed on.");
+    }
+
+    public ValueTask WritePauseAsync(CancellationToken cancellationToken)
+    {
+        Pauses++;
+        return default;
     }
 
     // Null: a connection that cannot be made.

@@ -100,6 +100,28 @@ public sealed class SupervisedSourceTests
     }
 
     [Fact]
+    public async Task Open_FailsForMinutes_IsTriedForLessOften()
+    {
+        var harness = new SupervisedHarness(Camera with { KeepsTrying = true }, [.. Enumerable.Repeat<Connection?>(null, 2000)]);
+        using var over = new CancellationTokenSource();
+        var attempts = new List<double>();
+
+        var opening = harness.Source.OpenAsync(over.Token);
+        while (harness.Now < 300)
+        {
+            await harness.Time.AdvanceToNextTimerAsync();
+            attempts.Add(harness.Now);
+        }
+        await over.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+        Assert.Equal(attempts.Count + 1, harness.Connected.Count);
+        // Two or three in a second for a minute, then one in ten.
+        Assert.InRange(attempts.Count(second => second < 75), 150, 250);
+        Assert.InRange(attempts.Count(second => second >= 75), 20, 50);
+    }
+
+    [Fact]
     public async Task Open_MayReconnect_PromisesNoPackets()
     {
         var mayReconnect = await new SupervisedHarness(Camera, SendThenEnd(1)).Source.OpenAsync(CancellationToken.None);
@@ -317,14 +339,17 @@ public sealed class SupervisedSourceTests
             async (harness, output, _) =>
             {
                 await harness.SendAsync(output, 2);
+                await output.WritePauseAsync(CancellationToken.None);
                 await harness.SendAsync(first!, 1);
                 await SendAudioAsync(first!, 0);
+                await first!.WritePauseAsync(CancellationToken.None);
             });
 
         await harness.RunAsync();
 
         Assert.Equal(2, harness.Frames.Count);
         Assert.Empty(harness.Sounds);
+        Assert.Equal(1, harness.Pauses);
     }
 
     internal static Connection SendThenLose(int frames) => async (harness, output, _) =>

@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using StavisLive.Core.Files;
+using StavisLive.Core.Arrays;
 
-namespace StavisLive.Core.Arrays;
+namespace StavisLive.Testing;
 
 /// <summary>Reads NumPy's .npz files: several arrays by name, stored or deflated.</summary>
 public static class NpzFile
@@ -10,7 +10,7 @@ public static class NpzFile
     /// <exception cref="InvalidDataException">It is no .npz file, or one of its arrays cannot be read.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path)
     {
-        using var archive = new ZipArchive(SharedFile.OpenRead(path), ZipArchiveMode.Read);
+        using var archive = ZipFile.OpenRead(path);
         var arrays = new Dictionary<string, NpyArray>();
         foreach (var entry in archive.Entries.Where(entry => entry.Name.EndsWith(".npy", StringComparison.Ordinal)))
         {
