@@ -30,7 +30,7 @@ public interface IVideoEncoder : IAsyncDisposable
     ValueTask WriteAsync(AudioPacket packet);
 
     /// <summary>Ends the video. Without a single picture there is none.</summary>
-    /// <returns>Null; or what the finished video lacks: it plays, but not every player knows its length.</returns>
+    /// <returns>Null; or what the finished video lacks, as a sentence: it plays, but not every player knows its length.</returns>
     /// <exception cref="SinkException">The video is incomplete.</exception>
     Task<string?> CompleteAsync(CancellationToken cancellationToken);
 }

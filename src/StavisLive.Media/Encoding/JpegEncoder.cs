@@ -25,24 +25,24 @@ public sealed class JpegEncoder : IPictureEncoder
     {
         if (OpenCv.Problem() is { } problem) throw new SinkException(problem);
         using var picture = Mat.FromPixelData(frame.Height, frame.Width, MatType.CV_8UC3, frame.Address);
-        return Encode(picture, frame.PixelAspect);
+        using var canvas = new Mat();
+        return Encode(Fit(picture, frame.PixelAspect, canvas));
     }
 
-    /// <summary>The same of a picture that OpenCV holds. Borrows it.</summary>
-    internal byte[] Encode(Mat picture, PixelAspect aspect)
+    /// <summary>Brings a picture to the size that its file is to have. Borrows it.</summary>
+    /// <returns>The picture itself if it has that size; else the canvas.</returns>
+    internal Mat Fit(Mat picture, PixelAspect aspect, Mat canvas)
     {
         var size = SizeOf(picture, aspect);
-        byte[] jpeg;
-        if (size == picture.Size())
-        {
-            Cv2.ImEncode(".jpg", picture, out jpeg, Quality);
-        }
-        else
-        {
-            using var shown = new Mat();
-            Cv2.Resize(picture, shown, size, 0, 0, size.Width < picture.Width ? InterpolationFlags.Area : InterpolationFlags.Linear);
-            Cv2.ImEncode(".jpg", shown, out jpeg, Quality);
-        }
+        if (size == picture.Size()) return picture;
+        Cv2.Resize(picture, canvas, size, 0, 0, size.Width < picture.Width ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        return canvas;
+    }
+
+    /// <summary>Makes a file of a picture as it is. Borrows it.</summary>
+    internal static byte[] Encode(Mat picture)
+    {
+        Cv2.ImEncode(".jpg", picture, out var jpeg, Quality);
         return jpeg;
     }
 

@@ -107,11 +107,13 @@ public sealed class FfmpegProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the child as soon as its messages are such; for what not every version ends by itself.</summary>
+    /// <summary>Ends the child as soon as a line of its messages is such; for what not every version ends by itself.</summary>
     internal void KillWhen(Func<string, bool> isOver)
     {
         _isOver = isOver;
-        KillIfOver();
+        // It may have said so already.
+        var messages = Messages;
+        if (isOver(messages)) End(messages);
     }
 
     /// <summary>Waits for the child to end by itself and for its last message; returns its exit code.</summary>
@@ -167,10 +169,13 @@ public sealed class FfmpegProcess : IAsyncDisposable
 
     private void KillIfOver()
     {
-        var messages = Messages;
-        if (_isOver?.Invoke(messages) != true) return;
+        if (_isOver?.Invoke(_tail.LastLine()) == true) End(Messages);
+    }
+
+    private void End(string lastWords)
+    {
         // What it says until it is gone would push out why.
-        _lastWords = messages;
+        _lastWords = lastWords;
         Kill();
     }
 

@@ -10,43 +10,57 @@ internal sealed class MessageTail
     private readonly byte[] _ring = new byte[Capacity];
     private long _length;
 
+    // Where the last line begins, which may not be at its end yet.
+    private long _lastLine;
+
     /// <summary>Reads the stream to its end.</summary>
     /// <param name="stream">Borrowed.</param>
-    /// <param name="onMore">Called when something was added.</param>
+    /// <param name="onMore">Called when something was added: a line, or what there is of it yet.</param>
     public void Drain(Stream stream, Action onMore)
     {
         Span<byte> buffer = stackalloc byte[1024];
         while (stream.Read(buffer) is > 0 and var count)
         {
-            Append(buffer[..count]);
-            onMore();
+            for (var rest = buffer[..count]; !rest.IsEmpty;)
+            {
+                var piece = rest[..(rest.IndexOf((byte)'\n') is >= 0 and var end ? end + 1 : rest.Length)];
+                Append(piece);
+                onMore();
+                rest = rest[piece.Length..];
+            }
         }
     }
 
-    /// <summary>Adds bytes; the oldest fall out.</summary>
-    public void Append(ReadOnlySpan<byte> bytes)
+    /// <summary>The last line, as far as it was said.</summary>
+    public string LastLine()
     {
-        lock (_lock)
-        {
-            foreach (var value in bytes) _ring[_length++ % Capacity] = value;
-        }
+        lock (_lock) return TextFrom(_lastLine);
     }
 
     /// <summary>The last lines, oldest first, without empty ones; the first may be cut off at its beginning.</summary>
     public IReadOnlyList<string> Lines(int limit)
     {
-        var lines = Text().Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string text;
+        lock (_lock) text = TextFrom(0);
+        var lines = text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return lines.Length <= limit ? lines : lines[^limit..];
     }
 
-    private string Text()
+    // No more than a line; the oldest bytes fall out.
+    private void Append(ReadOnlySpan<byte> bytes)
     {
         lock (_lock)
         {
-            var count = (int)Math.Min(_length, Capacity);
-            var bytes = new byte[count];
-            for (var i = 0; i < count; i++) bytes[i] = _ring[(_length - count + i) % Capacity];
-            return System.Text.Encoding.UTF8.GetString(bytes);
+            if (_length > 0 && _ring[(_length - 1) % Capacity] == '\n') _lastLine = _length;
+            foreach (var value in bytes) _ring[_length++ % Capacity] = value;
         }
+    }
+
+    private string TextFrom(long begin)
+    {
+        var count = (int)Math.Min(_length - begin, Capacity);
+        var bytes = new byte[count];
+        for (var i = 0; i < count; i++) bytes[i] = _ring[(_length - count + i) % Capacity];
+        return System.Text.Encoding.UTF8.GetString(bytes);
     }
 }

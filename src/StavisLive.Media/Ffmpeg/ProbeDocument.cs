@@ -13,6 +13,8 @@ internal sealed record ProbeDocument
 internal sealed record ProbeFormat
 {
     public string? Duration { get; init; }
+
+    public string? Size { get; init; }
 }
 
 internal sealed record ProbeSideData

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Media.Ffmpeg;
@@ -38,7 +39,7 @@ internal sealed record VideoProbe(int Index, int Width, int Height, double Frame
         var count = ProbeStream.Number(stream.NbFrames) ?? (rate > 0 ? seconds * rate : null);
         var aspect = PixelAspect.Parse(stream.SampleAspectRatio);
         var isUpright = stream.SideDataList.Any(data => Math.Abs(data.Rotation) % 180 == 90);
-        return new VideoProbe(stream.Index, stream.Width, stream.Height, rate, count is > 0 ? (long)Math.Round(count.Value) : null)
+        return new VideoProbe(stream.Index, stream.Width, stream.Height, rate, IsCount(count, format) ? (long)Math.Round(count.Value) : null)
         {
             PixelAspect = isUpright ? aspect.Turned : aspect,
             Colours = stream.ColorSpace,
@@ -47,6 +48,9 @@ internal sealed record VideoProbe(int Index, int Width, int Height, double Frame
             HasUnknownColours = IsUnknown(stream.ColorSpace) && IsOfBrightnessAndColours(stream.PixFmt),
         };
     }
+
+    // A damaged file may claim any length, but every picture takes a byte of it at least.
+    private static bool IsCount([NotNullWhen(true)] double? count, ProbeFormat format) => count is > 0 && !(count > ProbeStream.Number(format.Size));
 
     // Not as red, green and blue, or grey.
     private static bool IsOfBrightnessAndColours(string? pixels) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StavisLive.Media.Files;
 
 /// <summary>Where paths lead to, as the file system has it: through links of folders and files, and by whatever name.</summary>
@@ -50,9 +52,16 @@ public static class FilePlace
     public static bool IsPlain(string path)
     {
         if (IsDevice(Path.GetFullPath(path))) return false;
-        if (new FileInfo(Path.TrimEndingDirectorySeparator(path)).LinkTarget is not null) return false;
-        return Directory.Exists(path) || (FileStatus.Of(path)?.IsRegular ?? File.Exists(path));
+        var file = new FileInfo(Path.TrimEndingDirectorySeparator(path));
+        if (file.LinkTarget is not null) return false;
+        if (Directory.Exists(path)) return true;
+        // Windows tells nothing of a socket but that opening it leads elsewhere.
+        return FileStatus.Of(path)?.IsRegular ?? (file.Exists && !file.Attributes.HasFlag(FileAttributes.ReparsePoint));
     }
+
+    /// <summary>What a file or folder is called that makes room for another of its name: hall.7.mp4 for hall.mp4, and maps.7 for maps.</summary>
+    public static string NumberedName(string path, int number) =>
+        Path.ChangeExtension(path, number.ToString(CultureInfo.InvariantCulture) + Path.GetExtension(path));
 
     /// <summary>Whether a full path leads to what is no place in a folder at all: devices and pipes of Windows.</summary>
     internal static bool IsDevice(string full) => OperatingSystem.IsWindows() && WindowsPath.IsDevice(full);

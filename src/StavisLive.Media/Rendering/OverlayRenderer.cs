@@ -31,7 +31,14 @@ internal sealed class OverlayRenderer : IDisposable
     /// <param name="map">Borrowed.</param>
     /// <param name="time">The frame's time; the scale follows it.</param>
     /// <returns>8-bit BGR of the picture's size, without padding; this renderer's own, valid until its next call.</returns>
-    public unsafe Mat Render(VideoFrame picture, SaliencyMap map, MediaTime time)
+    public Mat Render(VideoFrame picture, SaliencyMap map, MediaTime time)
+    {
+        using var pixels = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC3, picture.Address);
+        return Render(pixels, map, time);
+    }
+
+    /// <summary>The same of a picture that OpenCV holds: 8-bit BGR without padding.</summary>
+    public unsafe Mat Render(Mat picture, SaliencyMap map, MediaTime time)
     {
         map.Values.CopyTo(new Span<float>(_map.DataPointer, SaliencyMap.Length));
         Cv2.MinMaxLoc(_map, out _, out double peak, out _, out var peakCell);
@@ -39,15 +46,16 @@ internal sealed class OverlayRenderer : IDisposable
 
         _map.ConvertTo(_levels, MatType.CV_8UC1, 255 / _scale.Range, -255 * _scale.Floor / _scale.Range);
         Cv2.Resize(_levels, _smooth, new Size(SmoothSide, SmoothSide), 0, 0, InterpolationFlags.Cubic);
-        Cv2.Resize(_smooth, _heat, new Size(picture.Width, picture.Height), 0, 0, InterpolationFlags.Linear);
+        var (width, height, stride) = (picture.Width, picture.Height, 3 * picture.Width);
+        Cv2.Resize(_smooth, _heat, new Size(width, height), 0, 0, InterpolationFlags.Linear);
 
-        _canvas.Create(picture.Height, picture.Width, MatType.CV_8UC3);
-        for (var y = 0; y < picture.Height; y++)
+        _canvas.Create(height, width, MatType.CV_8UC3);
+        for (var y = 0L; y < height; y++)
         {
             _blend.BlendRow(
-                picture.Pixels.Slice(y * picture.Stride, picture.Stride),
-                new ReadOnlySpan<byte>(_heat.DataPointer + y * picture.Width, picture.Width),
-                new Span<byte>(_canvas.DataPointer + (long)y * picture.Stride, picture.Stride));
+                new ReadOnlySpan<byte>(picture.DataPointer + y * stride, stride),
+                new ReadOnlySpan<byte>(_heat.DataPointer + y * width, width),
+                new Span<byte>(_canvas.DataPointer + y * stride, stride));
         }
         if (_scale.IsDistinct(peak)) PeakMarker.Draw(_canvas, map.Values, peakCell);
         return _canvas;

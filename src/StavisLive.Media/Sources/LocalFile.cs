@@ -39,7 +39,10 @@ internal static class LocalFile
             throw new SourceException($"{path} is a folder. Name a video file in it, or a folder of images.");
         var file = new FileInfo(path);
         if (!file.Exists)
+        {
+            CheckMayBeSought(path);
             throw new SourceException($"{path} does not exist (looked for {file.FullName}). Check the name.");
+        }
         CheckIsPlain(path);
         if (file.Length == 0)
             throw new SourceException($"{path} is empty: it has no bytes. Was it copied or recorded to its end?");
@@ -50,6 +53,23 @@ internal static class LocalFile
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             throw new SourceException($"{path} cannot be read: {exception.Message} Check its permissions.", exception);
+        }
+    }
+
+    // What lies in a folder that may not be looked into is for the system's other calls as if it didn't exist.
+    private static void CheckMayBeSought(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new SourceException($"{path} may not be read, since a folder above it may not: check their permissions.", exception);
+        }
+        catch (IOException)
+        {
+            // It doesn't exist.
         }
     }
 }

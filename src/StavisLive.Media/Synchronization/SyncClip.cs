@@ -1,5 +1,6 @@
 using System.Globalization;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Sources;
 
 namespace StavisLive.Media.Synchronization;
 
@@ -8,7 +9,7 @@ namespace StavisLive.Media.Synchronization;
 /// Every twelve seconds five of them at distances that are all different, so that whatever the offset is, within seconds each
 /// beep fits one flash only.
 /// </remarks>
-public static class SyncClip
+internal static class SyncClip
 {
     /// <summary>When the flashes of a cycle begin, in seconds; all lie on the clip's pictures.</summary>
     public static IReadOnlyList<double> Beginnings { get; } = [0.8, 2.8, 5.4, 6.8, 10.0];
@@ -33,7 +34,7 @@ public static class SyncClip
             "-nostdin", "-hide_banner", "-loglevel", "error", "-y",
             "-f", "lavfi", "-i", $"color=black:size=640x360:rate=50,drawbox=color=white:thickness=fill:enable='{On()}'",
             "-f", "lavfi", "-i", $"aevalsrc='0.5*sin(2*PI*1000*t)*({On()})':sample_rate=48000",
-            "-t", length, "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-g", "50", "-c:a", "aac", "-b:a", "128k", path,
+            "-t", length, "-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-g", "50", "-c:a", "aac", "-b:a", "128k", LocalFile.Name(path),
         ]);
         if (await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false) != 0)
             throw new FfmpegException($"{path} cannot be written; ffmpeg says: {process.Reason}.");

@@ -40,6 +40,24 @@ public sealed class JpegEncoderTests
         Assert.Equal(new Size(256, 144), SizeOf(overlays.Encode(picture, map, MediaTime.Zero)));
     }
 
+    [Theory]
+    [InlineData(0, 0, 90, 72)]
+    [InlineData(64, 45, 128, 72)]
+    public void Encode_OverlayOfALargePicture_IsThatOfThePictureAsItIsShown(int aspectWidth, int aspectHeight, int width, int height)
+    {
+        using var picture = Picture(aspectWidth, aspectHeight);
+        using var small = new FramePool(width, height).Rent();
+        using (var pixels = Mat.FromPixelData(144, 180, MatType.CV_8UC3, picture.Address))
+        using (var shown = Mat.FromPixelData(height, width, MatType.CV_8UC3, small.Address))
+            Cv2.Resize(pixels, shown, shown.Size(), 0, 0, InterpolationFlags.Area);
+        using var map = SaliencyMap.Rent();
+        TestResults.Blob(30, 60).CopyTo(map.Values);
+        using var large = new OverlayPictures(new OverlayOptions(), width);
+        using var expected = new OverlayPictures(new OverlayOptions(), width);
+
+        Assert.Equal(expected.Encode(small, map, MediaTime.Zero), large.Encode(picture, map, MediaTime.Zero));
+    }
+
     private static VideoFrame Picture(int aspectWidth, int aspectHeight)
     {
         var picture = TestResults.Picture(180, 144);

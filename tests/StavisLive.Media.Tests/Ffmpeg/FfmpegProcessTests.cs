@@ -118,6 +118,8 @@ public class FfmpegProcessTests
     [Theory]
     [InlineData("echo no sound >&2; exec sleep 600")]
     [InlineData("echo other >&2; echo no sound >&2; exec sleep 600")]
+    [InlineData("printf 'no so' >&2; printf 'und' >&2; exec sleep 600")]
+    [InlineData("printf '1\\n2\\n3\\nno sound\\n4\\n5\\n6\\n7\\n8\\n9\\n' >&2; exec sleep 600")]
     public async Task KillWhen_ChildSaysIt_EndsIt(string script)
     {
         await using var process = FfmpegProcess.Start(Shell, ["-c", script]);

@@ -29,6 +29,12 @@ public class MediaProbeTests
         Assert.Equal(expected, probe.Video!.FrameCount);
     }
 
+    [Theory]
+    [InlineData("""{"codec_type":"video","avg_frame_rate":"25/1","duration":"9223372036854.775"}""")]
+    [InlineData("""{"codec_type":"video","avg_frame_rate":"25/1","nb_frames":"1001"}""")]
+    public void Parse_MorePicturesThanBytes_AreNotBelieved(string stream) =>
+        Assert.Null(MediaProbe.Parse($$$"""{"streams":[{{{stream}}}],"format":{"size":"1000"}}""").Video!.FrameCount);
+
     [Fact]
     public void Parse_CoverAndTwoSounds_ChoosesVideoAndDefault()
     {

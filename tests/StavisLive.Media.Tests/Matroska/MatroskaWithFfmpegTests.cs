@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using StavisLive.Core.Media;
+using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Matroska;
 using StavisLive.Media.Tests.Ffmpeg;
 
@@ -81,6 +82,20 @@ public sealed class MatroskaWithFfmpegTests : IDisposable
         }
 
         Assert.Equal(await HashOf(clip, default), await HashOf("pipe:0", stream.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("25", 25)]
+    [InlineData("30", 30)]
+    [InlineData("60", 60)]
+    [InlineData("30000/1001", 30_000 / 1_001.0)]
+    public async Task Reader_Pictures_HaveTheRateThatFfmpegWasGiven(string given, double rate)
+    {
+        var piped = await TestClip.RunAsync(["-f", "lavfi", "-i", $"testsrc=s=16x16:r={given}:d=0.2", "-c:v", "rawvideo", "-allow_raw_vfw", "1", "-f", "matroska", "pipe:1"], default);
+        var found = FrameRates.Choose(Assert.Single(new MatroskaReader(new MemoryStream(piped)).ReadTracks()).FrameRate);
+
+        if (rate == Math.Round(rate)) Assert.Equal(rate, found);
+        else Assert.Equal(rate, found, 5);
     }
 
     private static async Task<string> HashOf(string input, ReadOnlyMemory<byte> bytes)

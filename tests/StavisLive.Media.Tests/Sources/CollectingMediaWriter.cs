@@ -17,7 +17,7 @@ internal sealed class CollectingMediaWriter : IMediaWriter
 
     public List<(MediaTime Time, byte[] Data)> Packets { get; } = [];
 
-    /// <summary>One letter per hand-over: f(rame), s(amples), p(acket); with a bar before what follows a pause.</summary>
+    /// <summary>One letter per hand-over: f(rame), s(amples), p(acket); a bar for a pause.</summary>
     public List<char> Order { get; } = [];
 
     public ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
@@ -28,7 +28,6 @@ internal sealed class CollectingMediaWriter : IMediaWriter
             var hash = Convert.ToHexString(SHA256.HashData(pixels));
             Frames.Add(new CapturedFrame(
                 frame.Index, frame.PresentationTime, frame.CapturedAt, frame.Width, frame.Height, hash, pixels, frame.PixelAspect));
-            if (frame.FollowsPause) Order.Add('|');
             Order.Add('f');
         }
         OnFrame(Frames.Count);
@@ -41,7 +40,6 @@ internal sealed class CollectingMediaWriter : IMediaWriter
         {
             Samples.AddRange(block.Samples);
             Blocks.Add((block.PresentationTime, block.Count));
-            if (block.FollowsPause) Order.Add('|');
             Order.Add('s');
         }
         return ValueTask.CompletedTask;
@@ -54,6 +52,12 @@ internal sealed class CollectingMediaWriter : IMediaWriter
             Packets.Add((packet.PresentationTime, packet.Data.ToArray()));
             Order.Add('p');
         }
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask WritePauseAsync(CancellationToken cancellationToken)
+    {
+        Order.Add('|');
         return ValueTask.CompletedTask;
     }
 

@@ -24,4 +24,9 @@ internal sealed class LockedMediaWriter(CollectingMediaWriter inner) : IMediaWri
     {
         lock (_lock) return inner.WriteAsync(packet, cancellationToken);
     }
+
+    public ValueTask WritePauseAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock) return inner.WritePauseAsync(cancellationToken);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Encoding.Foveated;
 
@@ -35,7 +36,7 @@ internal sealed record FoveatedCodec
     public required double UsualQuality { get; init; }
 
     /// <summary>Its own options: live or not, and pictures a second.</summary>
-    /// <remarks>Live, times are the pictures' own, in a fine time base: encoders that count pictures are told their nominal rate.</remarks>
+    /// <remarks>Where times are the pictures' own, in a fine time base, encoders that count pictures have to be told their nominal rate.</remarks>
     public required Func<bool, double, IEnumerable<(string Name, string Value)>> Own { get; init; }
 
     /// <summary>Whether it has a mode that holds the bitrate from picture to picture only where all three limits are the same.</summary>
@@ -48,7 +49,7 @@ internal sealed record FoveatedCodec
         {
             Encoder = "libx264", MatroskaId = "V_MPEG4/ISO/AVC", Name = "H.264", UsualQuality = 23,
             Own = (isLive, rate) => isLive
-                ? [("preset", "veryfast"), ("tune", "zerolatency"), ("bf", "0"), ("aq-mode", "1"), ("x264-params", $"fps={InPlain(rate)}")]
+                ? [("preset", "veryfast"), ("tune", "zerolatency"), ("bf", "0"), ("aq-mode", "1"), ("x264-params", $"fps={Fraction(rate)}")]
                 : [("preset", "medium"), ("aq-mode", "1")],
         },
         FoveationCodec.Hevc => new()
@@ -58,7 +59,7 @@ internal sealed record FoveatedCodec
             Own = (isLive, rate) =>
             [
                 ("preset", isLive ? "ultrafast" : "fast"), .. isLive ? new[] { ("tune", "zerolatency"), ("bf", "0"), ("forced-idr", "1") } : [],
-                ("x265-params", "log-level=none:aq-mode=2:aq-strength=1:open-gop=0" + (isLive ? $":fps={InPlain(rate)}" : "")),
+                ("x265-params", $"log-level=none:aq-mode=2:aq-strength=1:open-gop=0:fps={Fraction(rate)}"),
             ],
         },
         FoveationCodec.Vp9 => new()
@@ -110,7 +111,12 @@ internal sealed record FoveatedCodec
         return isSent ? [("crf", Number(quality)), ("maxrate", most), ("bufsize", most)] : [("crf", Number(quality))];
     }
 
-    private static string InPlain(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+    // As LibavEncoder's grid has it: an encoder that is told another rate beside that would state it in what it makes.
+    private static string Fraction(double rate)
+    {
+        var (pictures, seconds) = FrameRates.Fraction(rate);
+        return string.Create(CultureInfo.InvariantCulture, $"{pictures}/{seconds}");
+    }
 
     private string Number(double value) => value.ToString(TakesThreeLimits ? "0" : "0.###", CultureInfo.InvariantCulture);
 }

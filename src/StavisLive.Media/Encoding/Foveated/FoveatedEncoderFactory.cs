@@ -12,7 +12,7 @@ namespace StavisLive.Media.Encoding.Foveated;
 /// <param name="tools">The ffmpeg to use.</param>
 /// <param name="config">What was asked for.</param>
 /// <param name="time">Clock of the patience with a child that does not end, or takes nothing.</param>
-/// <param name="log">Told once by which method, and of audio that comes late.</param>
+/// <param name="log">Told once by which method, of audio that comes late, and of files that got another name meanwhile.</param>
 public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationConfig config, TimeProvider time, ILogger log) : IVideoEncoderFactory
 {
     private readonly AudioPatience _patience = new(log);
@@ -50,7 +50,7 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
         var coding = CodingFor(path, format);
         try
         {
-            var target = config.IsSent ? (VideoTarget)new StreamTarget(path) : FileTarget.At(path);
+            var target = config.IsSent ? (VideoTarget)new StreamTarget(path) : FileTarget.At(path, log);
             return new FfmpegProcessEncoder(tools, target, coding, format, _patience, time);
         }
         catch

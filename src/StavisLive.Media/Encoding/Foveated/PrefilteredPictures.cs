@@ -28,7 +28,7 @@ internal sealed class PrefilteredPictures : IPictureCoding
     /// <param name="format">What comes.</param>
     /// <param name="encoder">ffmpeg's name of the encoder.</param>
     /// <param name="options">The encoder's options, by name.</param>
-    /// <param name="keyDistance">The time from one key frame to the next, where pictures come when they come; null: they are on the grid of their rate.</param>
+    /// <param name="keyDistance">The time from one key frame to the next, where pictures come when they come; null: the encoder counts them.</param>
     public PrefilteredPictures(EncodedVideoFormat format, string encoder, IEnumerable<(string Name, string Value)> options, MediaTime? keyDistance)
     {
         (_format, _encoder, _options, _keyDistance) = (format, encoder, options, keyDistance);
@@ -54,14 +54,9 @@ internal sealed class PrefilteredPictures : IPictureCoding
     public IEnumerable<string> ChildArguments =>
     [
         "-filter_complex", Filter, "-map", "[foveated]",
-        .. Times, "-c:v", _encoder, .. _options.SelectMany(option => new[] { $"-{option.Name}:v", option.Value }), .. Keys,
+        .. EncoderArguments.OwnTimes, "-c:v", _encoder, .. _options.SelectMany(option => new[] { $"-{option.Name}:v", option.Value }), .. Keys,
         .. EncoderArguments.ColourTags, .. ContainerArguments,
     ];
-
-    // On the grid of the source's rate, by which encoders count their bits. Not -r, which ffmpeg refuses beside vfr since its version 6.
-    private IEnumerable<string> Times => _keyDistance is not null
-        ? EncoderArguments.OwnTimes
-        : ["-fps_mode", "vfr", "-enc_time_base:v", $"1000:{Math.Round(1000 * _format.NominalRate)}"];
 
     private IEnumerable<string> Keys => _keyDistance is { } distance ? ["-g:v", EncoderArguments.NoKeysByCount, .. EncoderArguments.KeysEvery(distance)] : [];
 

@@ -1,7 +1,7 @@
 namespace StavisLive.Media.Encoding.Foveation;
 
 /// <summary>How the quantizer of each block of a picture differs from the picture's own.</summary>
-public sealed class DeltaQpMap
+internal sealed class DeltaQpMap
 {
     private readonly sbyte[] _deltas;
 

@@ -11,7 +11,7 @@ namespace StavisLive.Media.Encoding.Foveation;
 /// </para>
 /// <para>Not thread-safe; one per stream. Allocates nothing per picture.</para>
 /// </remarks>
-public sealed class DeltaQpPlanner
+internal sealed class DeltaQpPlanner
 {
     /// <summary>Pixels of the side of a block of H.264, and of what most encoders take.</summary>
     public const int UsualBlockSize = 16;

@@ -2,7 +2,7 @@ namespace StavisLive.Media.Encoding.Foveation;
 
 /// <summary>The few differences that an encoder can tell apart, and which of them each other one becomes.</summary>
 /// <remarks>They lie evenly on either side of 0, up to the limits, and never change: a block whose map stays keeps its level.</remarks>
-public sealed class QpLevels
+internal sealed class QpLevels
 {
     private readonly sbyte[] _levels;
     private readonly sbyte[] _nearest = new sbyte[256];

@@ -2,7 +2,7 @@ namespace StavisLive.Media.Encoding.Foveation;
 
 /// <summary>The rectangles of equal differences of a picture: runs of a row, joined with those of the same place below.</summary>
 /// <remarks>They don't overlap, and what differs by nothing has none. Not thread-safe. Allocates nothing per picture.</remarks>
-public sealed class RegionList
+internal sealed class RegionList
 {
     // What libavcodec counts its offsets in: they are parts of the 51 steps of H.264's quantizer, whatever the encoder.
     private const float QuantizerRange = 51;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StavisLive.Core.Media;
 using StavisLive.Media.Encoding.Process;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Encoding.Libav;
 
@@ -139,13 +140,10 @@ internal sealed class LibavEncoder : IDisposable
         return (long)Math.Round((time - origin).Seconds * _rate);
     }
 
-    // Rates of television are a thousandth below whole ones.
     private static string TimeBase(double rate)
     {
-        var whole = Math.Round(rate * 1.001);
-        return Math.Abs(whole / 1.001 - rate) < 0.0005
-            ? string.Create(CultureInfo.InvariantCulture, $"1001/{whole * 1000:0}")
-            : string.Create(CultureInfo.InvariantCulture, $"1000/{rate * 1000:0}");
+        var (pictures, seconds) = FrameRates.Fraction(rate);
+        return string.Create(CultureInfo.InvariantCulture, $"{seconds}/{pictures}");
     }
 
     private void Run(LibavFrame? frame, Take take)

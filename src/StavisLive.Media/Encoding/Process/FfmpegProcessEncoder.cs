@@ -151,6 +151,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         _last = time;
         using var watchdog = Watch();
         _coding.Write(pixels, time, regions, _take);
+        _target.OnWritten();
     }
 
     private void CompletePictures()

@@ -8,35 +8,24 @@ namespace StavisLive.Media.Encoding.Process;
 internal static class VideoFinisher
 {
     /// <summary>Copies the streams into a new file beside the old one, which it then replaces in one step.</summary>
-    /// <returns>Null; or why the file stayed as it was.</returns>
+    /// <remarks>The old one may get another name meanwhile; what another program writes in its place is left alone.</remarks>
+    /// <returns>Null; or a sentence that tells why the file stayed as it was.</returns>
     public static async Task<string?> FinishAsync(
-        FfmpegTools tools, VideoContainer container, EncodedVideoFormat format, string path, CancellationToken cancellationToken)
+        FfmpegTools tools, VideoContainer container, EncodedVideoFormat format, OwnFile file, CancellationToken cancellationToken)
     {
-        var copy = CopyOf(path);
-        try
-        {
-            await using var child = FfmpegProcess.Start(tools.Ffmpeg, EncoderArguments.Finish(container, format, path, copy));
-            if (await child.WaitForExitAsync(cancellationToken).ConfigureAwait(false) is not 0 and var exitCode)
-                return child.Messages is { Length: > 0 } words ? words : $"ffmpeg ended with code {exitCode}";
-            File.Move(copy, path, overwrite: true);
-            return null;
-        }
-        catch (Exception exception) when (exception is FfmpegException || OutputFile.IsOfTheSystem(exception))
-        {
-            return exception.Message;
-        }
-        finally
-        {
-            RemoveCopy(path);
-        }
+        if (await TryFinishAsync(tools, container, format, file, cancellationToken).ConfigureAwait(false) is not { } problem) return null;
+        var video = file.Find() ? file.Place : $"What was written to {file.Begun}";
+        return $"{video} is complete and plays, but some players will not know its length, because it could not be rewritten: {problem}";
     }
 
-    /// <summary>Takes away what there is of a copy, such as that of a run that was killed while it finished this file.</summary>
-    public static void RemoveCopy(string path)
+    /// <summary>Takes away what runs that were killed have left when they finished a file that they had begun here.</summary>
+    public static void RemoveCopies(string path)
     {
         try
         {
-            File.Delete(CopyOf(path));
+            // Hidden ones too, and without what Windows makes of a point behind an asterisk.
+            var options = new EnumerationOptions { AttributesToSkip = 0, MatchType = MatchType.Simple };
+            foreach (var copy in Directory.EnumerateFiles(FolderOf(path), CopyName(path, "*"), options)) RemoveUnlessHeld(copy);
         }
         catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
         {
@@ -44,12 +33,91 @@ internal static class VideoFinisher
         }
     }
 
-    /// <summary>Where the copy of a file is made: always the same, so that one that was left behind is found again.</summary>
-    internal static string CopyOf(string path)
+    /// <summary>Where the copy of a file is made: found again by where the file was begun, and no other file's.</summary>
+    /// <param name="path">Where the file was begun.</param>
+    /// <param name="identity">What the file system knows it by; null where it doesn't tell.</param>
+    internal static string CopyOf(string path, string? identity) => Path.Combine(FolderOf(path), CopyName(path, identity?.Replace(':', '-') ?? "own"));
+
+    private static async Task<string?> TryFinishAsync(
+        FfmpegTools tools, VideoContainer container, EncodedVideoFormat format, OwnFile file, CancellationToken cancellationToken)
+    {
+        var copy = CopyOf(file.Begun, file.Identity);
+        try
+        {
+            using var hold = Hold(copy);
+            try
+            {
+                return await RewriteAsync(tools, container, format, file, copy, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Remove(copy);
+            }
+        }
+        catch (Exception exception) when (exception is FfmpegException || OutputFile.IsOfTheSystem(exception))
+        {
+            return exception.Message;
+        }
+    }
+
+    private static async Task<string?> RewriteAsync(
+        FfmpegTools tools, VideoContainer container, EncodedVideoFormat format, OwnFile file, string copy, CancellationToken cancellationToken)
+    {
+        while (file.Find())
+        {
+            var place = file.Place;
+            var problem = await CopyAsync(tools, EncoderArguments.Finish(container, format, place, copy), cancellationToken).ConfigureAwait(false);
+            // Where the file got its other name meanwhile, what was copied may be another program's.
+            if (!file.Find() || file.Place != place) continue;
+            if (problem is null) File.Move(copy, place, overwrite: true);
+            return problem;
+        }
+        return "it lies elsewhere by now";
+    }
+
+    private static async Task<string?> CopyAsync(FfmpegTools tools, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        await using var child = FfmpegProcess.Start(tools.Ffmpeg, arguments);
+        var exitCode = await child.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        if (exitCode == 0) return null;
+        return child.Messages is { Length: > 0 } words ? words : $"ffmpeg ended with code {exitCode}";
+    }
+
+    // Ends with this process, and so tells its copy from one that was left behind. On Windows ffmpeg's own hold does, which bears no other.
+    private static FileStream? Hold(string copy) =>
+        OperatingSystem.IsWindows() ? null : new FileStream(copy, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+
+    private static void RemoveUnlessHeld(string copy)
+    {
+        try
+        {
+            new FileStream(copy, FileMode.Open, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
+        {
+            // Somebody finishes a video just now.
+        }
+    }
+
+    private static void Remove(string copy)
+    {
+        try
+        {
+            File.Delete(copy);
+        }
+        catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
+        {
+            // The video is whole without one; where none can be made, finishing says so.
+        }
+    }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    private static string CopyName(string path, string identity)
     {
         var name = Path.GetFileName(path);
         // The name itself may be as long as the file system takes.
         var mark = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)))[..16];
-        return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{mark}.unfinished{Path.GetExtension(name)}");
+        return $".{mark}.{identity}.unfinished{Path.GetExtension(name)}";
     }
 }

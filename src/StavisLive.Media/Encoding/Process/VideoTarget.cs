@@ -18,6 +18,11 @@ internal abstract class VideoTarget : IAsyncDisposable
     /// <summary>Audio that is missing for longer than it may be late is silence, even where it is not known to lag; a file could not grow without it.</summary>
     public virtual MediaTime LongestMissing => MediaTime.FromMilliseconds(1_000);
 
+    /// <summary>Told after each picture that the child was given.</summary>
+    public virtual void OnWritten()
+    {
+    }
+
     /// <summary>The child's command line.</summary>
     /// <param name="format">What comes.</param>
     /// <param name="pictures">Those of its arguments that make a video of the pictures.</param>

@@ -1,5 +1,6 @@
 using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Sources;
 
 namespace StavisLive.Media.Encoding.Trials;
 
@@ -47,10 +48,10 @@ public sealed class TrialClip : IDisposable
             await using var child = FfmpegProcess.Start(
                 tools.Ffmpeg,
                 [
-                    "-nostdin", "-v", "error", "-i", path, "-map", "0:v:0", "-frames:v", $"{maxFrames}", "-fps_mode", "passthrough",
+                    "-nostdin", "-v", "error", .. LocalFile.Input(path), "-map", "0:v:0", "-frames:v", $"{maxFrames}", "-fps_mode", "passthrough",
                     "-vf", $"pad={width}:{height}", "-pix_fmt", "yuv420p", "-f", "rawvideo", "pipe:1",
                 ],
-                path);
+                LocalFile.Name(path));
             await using var killing = cancellationToken.Register(child.Kill).ConfigureAwait(false);
             await child.Output.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
             if (await child.WaitForExitAsync(cancellationToken).ConfigureAwait(false) != 0) throw new FfmpegException($"{path} cannot be decoded: {child.Reason}");

@@ -102,10 +102,11 @@ public sealed class TrialEncoder(FfmpegTools tools, TrialClip clip)
         if (settings.Codec == FoveationCodec.H264 && pass is { } h264Pass) options.AddRange([("flags", $"+pass{h264Pass}"), ("stats", statistics)]);
         if (settings.Codec == FoveationCodec.Hevc && pass is { } hevcPass) parameters += $":pass={hevcPass}:stats={statistics.Replace(":", "\\:", StringComparison.Ordinal)}";
         if (parameters is not null) options = [.. options.Where(option => option.Name != "x265-params"), ("x265-params", parameters)];
+        var (pictures, seconds) = FrameRates.Fraction(clip.FrameRate);
         return
         [
             ("video_size", string.Create(CultureInfo.InvariantCulture, $"{clip.Width}x{clip.Height}")), ("pixel_format", "yuv420p"),
-            ("time_base", string.Create(CultureInfo.InvariantCulture, $"1000/{clip.FrameRate * 1000:0}")), ("threads", "auto"), .. options,
+            ("time_base", string.Create(CultureInfo.InvariantCulture, $"{seconds}/{pictures}")), ("threads", "auto"), .. options,
         ];
     }
 

@@ -104,7 +104,7 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
     public async Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken)
     {
         if (_newest.Uses > 0) TellAges();
-        if (await Output.CompleteAsync(cancellationToken).ConfigureAwait(false) is { } problem) LogStaysFragmented(_log, _name, problem);
+        if (await Output.CompleteAsync(cancellationToken).ConfigureAwait(false) is { } problem) LogStaysFragmented(_log, problem);
     }
 
     /// <inheritdoc />
@@ -173,7 +173,6 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
         "Foveated video: the newest map is {Median:0} ms old when a frame is encoded ({Frames:0.0} frames; of 95 in 100 at most {High:0} ms)")]
     private static partial void LogAges(ILogger log, double median, double frames, double high);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{Target:l} is complete and plays, but some players will not know its length, because it could not be rewritten: {Problem}")]
-    private static partial void LogStaysFragmented(ILogger log, string target, string problem);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem:l}")]
+    private static partial void LogStaysFragmented(ILogger log, string problem);
 }

@@ -9,6 +9,7 @@ namespace StavisLive.Media.Sinks.Maps;
 public sealed class PngMapSink : ISink
 {
     private readonly string _folder;
+    private OwnFile? _place;
 
     /// <param name="folder">Where to; made when it is not there.</param>
     public PngMapSink(string folder) => _folder = folder;
@@ -23,13 +24,16 @@ public sealed class PngMapSink : ISink
     public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
         OutputFile.ClaimFolder(_folder);
+        _place = Own();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public ValueTask WriteAsync(SaliencyResult result, CancellationToken cancellationToken)
     {
-        OutputFile.Write(Path.Combine(_folder, FrameName.Of(result.FrameIndex) + ".png"), MapPictures.ToPng(result.Map.Values));
+        // Another program that begins there gives the folder another name. Whoever else takes it away wants what comes in a new one.
+        if (!_place!.Find()) _place = Own();
+        OutputFile.Write(Path.Combine(_place.Place, FrameName.Of(result.FrameIndex) + ".png"), MapPictures.ToPng(result.Map.Values));
         return default;
     }
 
@@ -38,4 +42,11 @@ public sealed class PngMapSink : ISink
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => default;
+
+    private OwnFile Own()
+    {
+        var folder = OwnFile.At(_folder);
+        folder.Note();
+        return folder;
+    }
 }

@@ -17,7 +17,8 @@ namespace StavisLive.Media.Sinks.Metrics;
 /// Every line goes to the file as it is made, without a buffer on this side: whoever follows the file sees it at once,
 /// and nothing is lost with the process. What an earlier run has left stays until there is a first result, or for good where lines go on
 /// behind it. A file that somebody has emptied,
-/// renamed or removed since, as log rotation does, begins anew. Times are in milliseconds, presentation times in seconds.
+/// renamed or removed since, as log rotation does, begins anew. Several programs may write to one file. Times are in milliseconds,
+/// presentation times in seconds.
 /// </remarks>
 public sealed class MetricsSink : IStateSink
 {
@@ -50,8 +51,7 @@ public sealed class MetricsSink : IStateSink
     {
         if (_path == OutputConfig.StandardOutput) _file = StandardOutput.Open();
         else OpenFile();
-        if (_goesOn && _file.CanSeek) _file.Seek(0, SeekOrigin.End);
-        else _keepsEarlier = _file.CanSeek && _file.Length > 0;
+        _keepsEarlier = !_goesOn && _file.CanSeek && _file.Length > 0;
         return Task.CompletedTask;
     }
 
@@ -98,21 +98,16 @@ public sealed class MetricsSink : IStateSink
     [MemberNotNull(nameof(_file))]
     private void OpenFile()
     {
-        _file = OutputFile.Open(_path);
+        _file = AppendedFile.Open(_path);
         _identity = FileStatus.Of(_path)?.Identity;
     }
 
     private void FollowRotation()
     {
         if (_path == OutputConfig.StandardOutput || !_file!.CanSeek) return;
-        if (FileStatus.Of(_path)?.Identity != _identity)
-        {
-            _file.Dispose();
-            OpenFile();
-            _file.Seek(0, SeekOrigin.End);
-        }
-        // Behind the end of a file that was emptied, it would be filled up with zeros.
-        else if (_file.Length < _file.Position) _file.Seek(0, SeekOrigin.End);
+        if (FileStatus.Of(_path)?.Identity == _identity) return;
+        _file.Dispose();
+        OpenFile();
     }
 
     private void Empty()
@@ -135,7 +130,7 @@ public sealed class MetricsSink : IStateSink
         try
         {
             FollowRotation();
-            _file!.Write(_line.WrittenSpan);
+            AppendedFile.Write(_file!, _line.WrittenSpan);
         }
         catch (Exception exception) when (exception is not ReaderGoneException && OutputFile.IsOfTheSystem(exception))
         {

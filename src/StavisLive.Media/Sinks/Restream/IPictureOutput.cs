@@ -18,7 +18,7 @@ internal interface IPictureOutput : IAsyncDisposable
     ValueTask SendAudioAsync(Func<IVideoEncoder, ValueTask> send);
 
     /// <summary>Ends it.</summary>
-    /// <returns>Null; or what it lacks.</returns>
+    /// <returns>Null; or what it lacks, as a sentence.</returns>
     /// <exception cref="SinkException">It is incomplete.</exception>
     Task<string?> CompleteAsync(CancellationToken cancellationToken);
 }

@@ -76,7 +76,7 @@ public sealed partial class OverlayVideoSink : IAudioSink
     /// <inheritdoc />
     public async Task CompleteAsync(RunSummary summary, CancellationToken cancellationToken)
     {
-        if (await Encoder.CompleteAsync(cancellationToken).ConfigureAwait(false) is { } problem) LogStaysFragmented(_log, _path, problem);
+        if (await Encoder.CompleteAsync(cancellationToken).ConfigureAwait(false) is { } problem) LogStaysFragmented(_log, problem);
     }
 
     /// <inheritdoc />
@@ -100,7 +100,6 @@ public sealed partial class OverlayVideoSink : IAudioSink
         "{Path}: the source's pictures are {Pictures:l} now; they are fitted into the video's {VideoWidth}x{VideoHeight}")]
     private static partial void LogFitted(ILogger log, string path, string pictures, int videoWidth, int videoHeight);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "{Path} is complete and plays, but some players will not know its length, because it could not be rewritten: {Problem}")]
-    private static partial void LogStaysFragmented(ILogger log, string path, string problem);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem:l}")]
+    private static partial void LogStaysFragmented(ILogger log, string problem);
 }

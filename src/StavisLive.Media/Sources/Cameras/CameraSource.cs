@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Sources.Cameras;
 
@@ -48,7 +49,7 @@ public sealed partial class CameraSource : ISource
             {
                 Width = first.Width,
                 Height = first.Height,
-                FrameRate = _reader.FrameRate is > 0 and < 1000 ? _reader.FrameRate : 0,
+                FrameRate = FrameRates.Choose(_reader.FrameRate),
                 IsLive = true,
             };
         }

@@ -29,7 +29,7 @@ internal sealed class AudioFile : IAsyncDisposable
         string[] arguments =
         [
             .. CaptureArguments.Common, .. LocalFile.Input(path),
-            "-map", "0:a:0", "-ar", "22050", "-ac", "1", "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
+            "-map", "0:a:0", "-filter:a:0", CaptureArguments.Samples, "-ac", "1", "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
         ];
         return new AudioFile(path, FfmpegProcess.Start(tools.Ffmpeg, arguments, LocalFile.Name(path)));
     }

@@ -30,6 +30,9 @@ internal sealed class VideoSound : IMediaWriter
         return default;
     }
 
+    /// <inheritdoc />
+    public ValueTask WritePauseAsync(CancellationToken cancellationToken) => default;
+
     /// <summary>All samples from the first picture on; what is missing between them is silence.</summary>
     public short[] ToArray()
     {

@@ -14,8 +14,8 @@ namespace StavisLive.Media.Sources.Microphones;
 /// a network camera delays its pictures by, nobody tells; its audio comes early by that much.
 /// </para>
 /// <para>
-/// A microphone that goes away later ends the audio, not the pictures: it is missing until the microphone can be opened again. The log
-/// says each once.
+/// A microphone that goes away later ends the audio, not the pictures: it is missing until the microphone can be opened again, as it is from
+/// the beginning where a missing one is waited for. The log says each once.
 /// </para>
 /// </remarks>
 public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
@@ -24,22 +24,26 @@ public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly Func<IMicrophone> _create;
+    private readonly bool _keepsTrying;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Backoff _backoff = new(new Random()) { Longest = LongestWait };
     private readonly SyncMonitor _sync = new();
     private IMicrophone _microphone;
     private volatile bool _isLost;
+    private bool _wasThere;
     private int _failures;
 
     /// <param name="inner">The pictures, live or paced; owned.</param>
     /// <param name="create">Makes the audio's microphone, not yet open; again whenever it was lost.</param>
+    /// <param name="keepsTrying">Whether the pictures begin without a microphone that is not there yet; else that is an error.</param>
     /// <param name="time">The clock that both are stamped by.</param>
     /// <param name="log">Told when the microphone goes away and when it is back.</param>
-    public MicrophoneSource(ISource inner, Func<IMicrophone> create, TimeProvider time, ILogger log)
+    public MicrophoneSource(ISource inner, Func<IMicrophone> create, bool keepsTrying, TimeProvider time, ILogger log)
         : base(inner)
     {
         _create = create;
+        _keepsTrying = keepsTrying;
         _microphone = create();
         _time = time;
         _log = log;
@@ -51,9 +55,18 @@ public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
     /// <inheritdoc />
     public override async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
-        await _microphone.OpenAsync(cancellationToken).ConfigureAwait(false);
-        LogListening(_log, _microphone.Name);
-        return await Inner.OpenAsync(cancellationToken).ConfigureAwait(false) with { HasAudio = true, EncodedAudio = null };
+        try
+        {
+            await _microphone.OpenAsync(cancellationToken).ConfigureAwait(false);
+            LogListening(_log, _microphone.Name);
+            _wasThere = true;
+        }
+        catch (SourceException e) when (_keepsTrying)
+        {
+            LogMissing(_log, e.Message);
+            _isLost = true;
+        }
+        return await Inner.OpenAsync(cancellationToken).ConfigureAwait(false) with { HasAudio = true, EncodedAudio = null, AudioLag = TimeSpan.Zero };
     }
 
     /// <inheritdoc />
@@ -84,6 +97,7 @@ public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
     {
         try
         {
+            if (!_wasThere) await ReopenAsync(cancellationToken).ConfigureAwait(false);
             while (true)
             {
                 var reason = await ListenUntilLostAsync(output, origin, cancellationToken).ConfigureAwait(false);
@@ -119,7 +133,7 @@ public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
 
         void OnSamples(ReadOnlySpan<float> samples, long heardAt)
         {
-            if (_isLost) LogBack(_log, _microphone.Name);
+            if (_isLost) TellThere();
             _isLost = false;
             _failures = 0;
             // Before the first picture there is no line to lie on.
@@ -132,6 +146,13 @@ public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
             block.PresentationTime = begin;
             // A live writer never lets the microphone wait.
             OwnThread.Wait(output.WriteAsync(block, cancellationToken));
+        }
+
+        void TellThere()
+        {
+            if (_wasThere) LogBack(_log, _microphone.Name);
+            else LogListening(_log, _microphone.Name);
+            _wasThere = true;
         }
 
         // Once a second of audio: a reading is not worth more.
@@ -182,10 +203,15 @@ public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
             packet.Dispose();
             return default;
         }
+
+        public ValueTask WritePauseAsync(CancellationToken cancellationToken) => output.WritePauseAsync(cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Listening to {Microphone:l}")]
     private static partial void LogListening(ILogger log, string microphone);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason:l} The run begins without sound until it is there")]
+    private static partial void LogMissing(ILogger log, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Microphone {Microphone:l} is lost: {Reason:l}. The run goes on without sound until it is back")]
     private static partial void LogLost(ILogger log, string microphone, string reason);

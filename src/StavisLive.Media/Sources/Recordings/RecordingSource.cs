@@ -45,10 +45,11 @@ public sealed class RecordingSource(string path, TimeProvider time) : ISource
         for (var index = 0; index < File.FrameCount; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (; sounds < File.SoundsBefore(index); sounds++) await output.WriteAsync(File.ReadAudio(sounds), cancellationToken).ConfigureAwait(false);
+            for (; sounds < File.SoundsBefore(index); sounds++) await WriteAudioAsync(output, sounds, cancellationToken).ConfigureAwait(false);
+            if (File.FollowsPause(index)) await output.WritePauseAsync(cancellationToken).ConfigureAwait(false);
             await output.WriteAsync(ReadFrame(index), cancellationToken).ConfigureAwait(false);
         }
-        for (; sounds < File.AudioCount; sounds++) await output.WriteAsync(File.ReadAudio(sounds), cancellationToken).ConfigureAwait(false);
+        for (; sounds < File.AudioCount; sounds++) await WriteAudioAsync(output, sounds, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc />
@@ -56,6 +57,12 @@ public sealed class RecordingSource(string path, TimeProvider time) : ISource
     {
         _file?.Dispose();
         return default;
+    }
+
+    private async ValueTask WriteAudioAsync(IMediaWriter output, int block, CancellationToken cancellationToken)
+    {
+        if (File.AudioFollowsPause(block)) await output.WritePauseAsync(cancellationToken).ConfigureAwait(false);
+        await output.WriteAsync(File.ReadAudio(block), cancellationToken).ConfigureAwait(false);
     }
 
     private VideoFrame ReadFrame(int index)
@@ -68,7 +75,6 @@ public sealed class RecordingSource(string path, TimeProvider time) : ISource
         frame.PresentationTime = File.TimeOf(index);
         frame.CapturedAt = time.GetTimestamp();
         frame.NetworkPicture = File.NetworkPicture(index);
-        frame.FollowsPause = File.FollowsPause(index);
         return frame;
     }
 

@@ -102,13 +102,25 @@ public sealed partial class ImageSource : ISource
 
     private List<StillFile> FilesOf(string folder)
     {
-        // The options' default leaves out what is hidden: a "._x.jpg" that a Mac wrote beside "x.jpg" is no picture.
-        var files = Directory.GetFiles(folder, "*", new EnumerationOptions()).Order(StringComparer.Ordinal).ToList();
+        var files = NamesIn(folder);
         var others = files.Where(PictureFile.IsOfAnotherKind).Select(path => Path.GetFileName(path)).ToList();
         if (others.Count > 0) LogOthers(_log, folder, others.Count, Listed(others));
         var paths = files.Where(PictureFile.IsTaken).ToList();
         if (paths.Count == 0) throw new SourceException($"The folder {folder} holds no pictures ({PictureFile.Kinds}).");
         return StillFile.Of(paths);
+    }
+
+    private static List<string> NamesIn(string folder)
+    {
+        try
+        {
+            // The options' default leaves out what is hidden: a "._x.jpg" that a Mac wrote beside "x.jpg" is no picture.
+            return [.. Directory.GetFiles(folder, "*", new EnumerationOptions { IgnoreInaccessible = false }).Order(StringComparer.Ordinal)];
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new SourceException($"The folder {folder} may not be read: check its permissions.", exception);
+        }
     }
 
     private static string Listed(List<string> names) => string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? ", ..." : "");

@@ -48,6 +48,26 @@ public sealed class LibavEncoderTests
     }
 
     [Theory]
+    [InlineData(25)]
+    [InlineData(30_000 / 1_001.0)]
+    [InlineData(12.5)]
+    public void Header_HevcOffline_StatesTheRateOfTheTimes(double rate)
+    {
+        var how = FoveatedCodec.Of(FoveationCodec.Hevc);
+        var format = new EncodedVideoFormat { Width = Width, Height = Height, FrameRate = rate };
+        (string Name, string Value)[] options = [.. how.Options(format, bitrate: null, quality: null, isSent: false)];
+        var untold = options.Select(option => option.Name == "x265-params" ? (option.Name, option.Value[..option.Value.IndexOf(":fps=")]) : option);
+
+        Assert.Equal(HeaderOf(untold), HeaderOf(options));
+
+        byte[] HeaderOf(IEnumerable<(string, string)> options)
+        {
+            using var subject = new LibavEncoder(LibavLibrary.Get(), how.Encoder, options, Width, Height, rate);
+            return subject.Header;
+        }
+    }
+
+    [Theory]
     [InlineData("libx264", "preset=veryfast;aq-mode=1", true)]
     [InlineData("libx264", "preset=ultrafast", false)]
     [InlineData("libx265", "preset=ultrafast;tune=zerolatency;x265-params=log-level=none:aq-mode=1:aq-strength=1", true)]

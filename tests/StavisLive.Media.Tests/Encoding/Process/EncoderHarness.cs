@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Media;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Tests.Ffmpeg;
 
 namespace StavisLive.Media.Tests.Encoding.Process;
 
@@ -41,6 +43,31 @@ internal static class EncoderHarness
             await encoder.WriteAsync(Grey(format, (int)(time % 200)), MediaTime.FromMilliseconds(time));
         }
         if (format.HasAudio) await WriteToneAsync(encoder, audio, milliseconds[^1] + 1_000);
+    }
+
+    /// <summary>A whole file of pictures at these times.</summary>
+    public static async Task WriteFileAsync(string path, EncodedVideoFormat format, params IReadOnlyList<long> milliseconds)
+    {
+        await using var encoder = await OpenAsync(path, format);
+        if (milliseconds.Count > 0) await WriteAsync(encoder, format, milliseconds);
+        Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+    }
+
+    /// <summary>Milliseconds of pictures that come 25 times a second.</summary>
+    public static IEnumerable<long> Times(long first, int count) => Enumerable.Range(0, count).Select(n => first + n * 40L);
+
+    /// <summary>The milliseconds at which a file's pictures are shown.</summary>
+    public static async Task<long[]> FrameTimesAsync(string path)
+    {
+        var times = await TestClip.ProbeAsync("-select_streams v -show_entries frame=pts_time", path);
+        return [.. times.Select(text => (long)Math.Round(double.Parse(text.TrimEnd(','), CultureInfo.InvariantCulture) * 1_000))];
+    }
+
+    /// <summary>How long a file's audio is.</summary>
+    public static async Task<double> AudioSecondsAsync(string path)
+    {
+        var samples = await TestClip.RunAsync(["-i", path, "-map", "0:a", "-ac", "1", "-ar", "8000", "-f", "s16le", "pipe:1"], default);
+        return samples.Length / 2 / 8_000.0;
     }
 
     private static async Task<long> WriteToneAsync(IVideoEncoder encoder, long fromSample, long untilMilliseconds)

@@ -34,6 +34,25 @@ public sealed class PngMapSinkTests : IDisposable
         Assert.Equal([_folder["maps/" + name]], Directory.GetFileSystemEntries(_folder["maps"]));
     }
 
+    [Theory]
+    [InlineData("maps.1", "maps.1")]
+    [InlineData("harvest", "maps")]
+    public async Task WriteAsync_FolderIsRenamed_GoesOnInItWhereAnotherProgramBeginsThere(string renamed, string next)
+    {
+        await using var sink = new PngMapSink(_folder["maps"]);
+        await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+        using var first = TestResults.Make(0, [0.5f]);
+        await sink.WriteAsync(first, CancellationToken.None);
+
+        Directory.Move(_folder["maps"], _folder[renamed]);
+        Directory.CreateDirectory(_folder["maps"]);
+        using var second = TestResults.Make(1, [0.5f]);
+        await sink.WriteAsync(second, CancellationToken.None);
+
+        Assert.True(File.Exists(_folder[$"{renamed}/frame_000000.png"]));
+        Assert.True(File.Exists(_folder[$"{next}/frame_000001.png"]));
+    }
+
     private async Task WriteAsync(long index, float[] values)
     {
         await using var sink = new PngMapSink(_folder["maps"]);

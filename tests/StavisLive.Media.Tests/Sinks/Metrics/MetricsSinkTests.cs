@@ -177,6 +177,25 @@ public sealed class MetricsSinkTests : IDisposable
         Assert.Equal([-1, 3, 4], Indices("m.jsonl"));
     }
 
+    [Fact]
+    public async Task WriteAsync_AnotherProgramBeginsThere_EveryLineOfBothStaysWhole()
+    {
+        await using var first = new MetricsSink(_folder["m.jsonl"], goesOn: true);
+        await first.OpenAsync(TestResults.Source(), CancellationToken.None);
+        await WriteAsync(first, 0);
+        File.Move(_folder["m.jsonl"], _folder["m.1.jsonl"]);
+        await using var second = new MetricsSink(_folder["m.jsonl"], epoch: 7, goesOn: true);
+        await second.OpenAsync(TestResults.Source(), CancellationToken.None);
+
+        for (var index = 1; index < 8; index++)
+        {
+            await WriteAsync(first, index);
+            await WriteAsync(second, index, index);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 7).SelectMany(index => Enumerable.Repeat(index, 3)), Indices("m.jsonl"));
+    }
+
     private static async Task WriteAsync(MetricsSink sink, params long[] indices)
     {
         foreach (var index in indices)

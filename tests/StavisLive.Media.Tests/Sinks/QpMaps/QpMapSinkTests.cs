@@ -191,19 +191,19 @@ public sealed class QpMapSinkTests : IDisposable
     private static async Task<List<QpRecord>> ReadSocketAsync(string path)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        while (true)
+        await Eventually.HoldsAsync(async () =>
         {
             try
             {
                 await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
-                break;
+                return true;
             }
             catch (SocketException)
             {
                 // Nobody listens there yet.
-                await Task.Delay(5);
+                return false;
             }
-        }
+        });
         using var all = new MemoryStream();
         await using (var stream = new NetworkStream(socket)) await stream.CopyToAsync(all);
         all.Position = 0;

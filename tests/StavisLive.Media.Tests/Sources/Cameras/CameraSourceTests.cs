@@ -71,6 +71,31 @@ public sealed class CameraSourceTests : IDisposable
         Assert.Contains($"no camera {camera}", (await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(default))).Message);
     }
 
+    [Fact]
+    public async Task OpenAsync_LinkToADevice_IsFollowedAnewEachTime()
+    {
+        var link = _fifo.Path + "-by-id";
+        await using var source = Camera(link);
+        foreach (var device in new[] { "/dev/video97", "/dev/video98" })
+        {
+            File.Delete(link);
+            File.CreateSymbolicLink(link, device);
+
+            Assert.Contains($"({device})", (await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(default))).Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("/dev/video97", true)]
+    [InlineData("/dev/v4l/by-id/usb-nobody-has-this", true)]
+    [InlineData("/dev/video-door", true)]
+    [InlineData("/dev/null", false)]
+    [InlineData("/dev/shm/camera", false)]
+    [InlineData("/nowhere/camera", false)]
+    public void MayComeBack_Address_TellsDevicesFromFiles(string camera, bool mayComeBack) =>
+        Assert.Equal(mayComeBack, CameraSource.MayComeBack(camera));
+
     private static CameraSource Camera(string address, CameraOptions? options = null) =>
         new(address, options ?? new CameraOptions(), TimeProvider.System, NullLogger.Instance);
 }

@@ -33,6 +33,19 @@ public sealed class FileSourceAudioTests(FileSourceFixture clips) : IClassFixtur
         AssertGapless(media);
     }
 
+    [Theory]
+    [InlineData("both.mkv", "stereo", "0.5*sin(2*PI*440*t)|0.5*sin(2*PI*440*t)", 0.5)]
+    [InlineData("left.mkv", "stereo", "0.5*sin(2*PI*440*t)|0", 0.25)]
+    [InlineData("around.mkv", "5.1", "0.5*sin(2*PI*440*t)|0.5*sin(2*PI*440*t)|0.5*sin(2*PI*440*t)|0|0.5*sin(2*PI*440*t)|0.5*sin(2*PI*440*t)", 0.5)]
+    public async Task Read_SeveralChannels_TogetherAreAsLoudAsEach(string name, string layout, string channels, double expected)
+    {
+        var clip = await clips.MakeAsync(name, $"{Picture} -f lavfi -i aevalsrc={channels}:c={layout}:s=44100:d=2 -c:a flac");
+
+        var (_, media) = await FileSourceFixture.ReadAsync(clip);
+
+        Assert.Equal(expected, Tones.AmplitudeAt(440, media.Samples.ToArray()), 0.01);
+    }
+
     [Fact]
     public async Task Read_AudioBeginsLate_IsSilentBefore()
     {

@@ -13,6 +13,15 @@ public sealed class FileSourceBadInputTests(FileSourceFixture clips) : IClassFix
         Assert.Contains("nowhere.mp4 does not exist", await FileSourceFixture.OpeningErrorAsync(clips.Path("nowhere.mp4")));
 
     [Fact]
+    public async Task Open_FileInAFolderThatMayNotBeLookedInto_SaysSo()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Root may look into every folder, and Windows closes them in another way.");
+        using var _ = new ClosedFolder(clips.Path("closed"));
+
+        Assert.Contains("clip.mp4 may not be read", await FileSourceFixture.OpeningErrorAsync(Path.Combine(clips.Path("closed"), "clip.mp4")));
+    }
+
+    [Fact]
     public async Task Open_Folder_SaysSo() =>
         Assert.Contains("is a folder", await FileSourceFixture.OpeningErrorAsync(Path.GetTempPath()));
 

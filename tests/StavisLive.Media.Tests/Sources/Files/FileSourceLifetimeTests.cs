@@ -120,6 +120,8 @@ public sealed class FileSourceLifetimeTests(FileSourceFixture clips) : IClassFix
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask WritePauseAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class BlockingWriter : IMediaWriter
@@ -138,6 +140,8 @@ public sealed class FileSourceLifetimeTests(FileSourceFixture clips) : IClassFix
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask WritePauseAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class YieldingWriter : IMediaWriter
@@ -154,5 +158,7 @@ public sealed class FileSourceLifetimeTests(FileSourceFixture clips) : IClassFix
         public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask WritePauseAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

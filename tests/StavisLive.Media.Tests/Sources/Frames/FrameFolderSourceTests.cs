@@ -2,6 +2,7 @@ using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Sources.Frames;
 using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sources.Frames;
 
@@ -30,6 +31,17 @@ public sealed class FrameFolderSourceTests : IDisposable
         Assert.Equal('s', output.Order[0]);
         Assert.Equal(AudioFormat.SampleRate, output.Blocks[0].Count);
         Assert.Equal(1.0, output.Blocks[1].Time.Seconds, 1e-6);
+    }
+
+    [Fact]
+    public async Task ReadAsync_TwoChannels_TogetherAreAsLoudAsEach()
+    {
+        await TestClip.MakeAsync(_folder["img_%05d.jpg"], $"-f lavfi -i testsrc2=size=320x240:rate=25 -frames:v {Frames}");
+        await TestClip.MakeAsync(_folder["sound.wav"], "-f lavfi -i aevalsrc=0.5*sin(2*PI*440*t)|0.5*sin(2*PI*440*t):s=44100:d=2");
+
+        var (_, output) = await ReadAsync(_folder["sound.wav"]);
+
+        Assert.Equal(0.5, Tones.AmplitudeAt(440, output.Samples.ToArray()), 0.01);
     }
 
     [Fact]

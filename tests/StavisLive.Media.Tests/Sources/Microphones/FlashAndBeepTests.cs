@@ -32,6 +32,7 @@ public sealed class FlashAndBeepTests(ITestOutputHelper output) : IAsyncLifetime
         await using var source = new MicrophoneSource(
             new CameraSource(_camera.Path, new CameraOptions(), TimeProvider.System, NullLogger.Instance),
             () => new ChosenMicrophone([new PulseSystem(_audio!.Address)], "default", TimeProvider.System),
+            keepsTrying: false,
             TimeProvider.System,
             NullLogger.Instance);
         var writer = new LockedMediaWriter(new CollectingMediaWriter());

@@ -39,9 +39,34 @@ public sealed class MicrophoneSourceTests
     {
         var pictures = new ScriptedSource(TestFrames.Description(isLive: true), (_, _) => Task.CompletedTask) { OpenFailure = new SourceException("pictures were opened") };
         var microphone = new ScriptedMicrophone { OpenFailure = new SourceException("no such microphone") };
-        await using var source = new MicrophoneSource(pictures, () => microphone, _time, _log);
+        await using var source = new MicrophoneSource(pictures, () => microphone, keepsTrying: false, _time, _log);
 
         Assert.Contains("no such microphone", (await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(default))).Message);
+    }
+
+    [Fact]
+    public async Task ReadAsync_MicrophoneIsNotThereYetAndWaitedFor_IsHeardOnceItIs()
+    {
+        _microphones.Clear();
+        var there = new ScriptedMicrophone();
+        foreach (var next in new[] { Absent(), Absent(), there }) _microphones.Enqueue(next);
+        await using var source = Source(
+            async (output, _) =>
+            {
+                await output.WriteAsync(_frames.Make(0, MediaTime.Zero), default);
+                await AdvanceUntilAsync(() => there.IsListening);
+                there.OnSamples(new float[441], _time.GetTimestamp());
+            },
+            keepsTrying: true);
+
+        var description = await source.OpenAsync(default);
+        await source.ReadAsync(_output, default);
+
+        Assert.True(description.HasAudio);
+        Assert.Equal((1, 1), (_output.Frames.Count, _output.Blocks.Count));
+        Assert.Equal(["No such microphone. The run begins without sound until it is there", "Listening to scripted"], _log.Entries.Select(entry => entry.Text));
+
+        static ScriptedMicrophone Absent() => new() { OpenFailure = new SourceException("No such microphone.") };
     }
 
     [Fact]
@@ -153,7 +178,7 @@ public sealed class MicrophoneSourceTests
     public async Task DisposeAsync_Source_DisposesBoth()
     {
         var pictures = new ScriptedSource(TestFrames.Description(isLive: true), (_, _) => Task.CompletedTask);
-        await new MicrophoneSource(pictures, () => _microphone, _time, _log).DisposeAsync();
+        await new MicrophoneSource(pictures, () => _microphone, keepsTrying: false, _time, _log).DisposeAsync();
 
         Assert.True(pictures.IsDisposed);
         Assert.True(_microphone.IsDisposed);
@@ -181,8 +206,8 @@ public sealed class MicrophoneSourceTests
         }
     }
 
-    private MicrophoneSource Source(Func<IMediaWriter, CancellationToken, Task> pictures) =>
-        new(new ScriptedSource(TestFrames.Description(isLive: true), pictures), _microphones.Dequeue, _time, _log);
+    private MicrophoneSource Source(Func<IMediaWriter, CancellationToken, Task> pictures, bool keepsTrying = false) =>
+        new(new ScriptedSource(TestFrames.Description(isLive: true), pictures), _microphones.Dequeue, keepsTrying, _time, _log);
 
     private long Ticks(double seconds) => (long)(seconds * _time.TimestampFrequency);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Sources.Microphones;
@@ -153,6 +154,28 @@ public sealed class PulseMicrophoneTests : IAsyncLifetime
 
         Assert.Contains("PulseAudio/PipeWire: no server answers", e.Message);
         Assert.Contains("pulseaudio --start", e.Message);
+    }
+
+    [Fact]
+    public async Task ReadAsync_ServerStartsLater_PicturesComeAtOnceAndSoundOnceItIsThere()
+    {
+        Audio.Kill();
+        var output = new LockedMediaWriter(new CollectingMediaWriter());
+        var frames = new TestFrames();
+        var pictures = new ScriptedSource(TestFrames.Description(isLive: true), async (writer, cancellationToken) =>
+        {
+            await writer.WriteAsync(frames.Make(0, MediaTime.Zero), cancellationToken);
+            await Audio.RestartAsync();
+            await Eventually.HoldsAsync(() => output.Inner.Blocks.Count > 0);
+        });
+        await using var source = new MicrophoneSource(
+            pictures, () => Microphone("default"), keepsTrying: true, TimeProvider.System, NullLogger.Instance);
+
+        await source.OpenAsync(default);
+        await source.ReadAsync(output, default);
+
+        Assert.Single(output.Inner.Frames);
+        Assert.NotEmpty(output.Inner.Blocks);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class RecordingSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task Read_RecordingWithPauses_TellsWhatFollowsThem()
+    public async Task Read_RecordingWithPauses_TellsOfThemWhereTheyWere()
     {
         await using var source = new RecordingSource(await RecordAsync(stalls: true), TimeProvider.System);
         await source.OpenAsync(CancellationToken.None);
@@ -79,6 +79,8 @@ public sealed class RecordingSourceTests : IDisposable
     [InlineData("\"maps\":[", "\"maps\":[null", "null")]
     [InlineData("\"states\":[", "\"states\":[null", "null")]
     [InlineData("\"ptsNs\":1000000000", "\"ptsNs\":9223372036854775807", "do not fit together")]
+    [InlineData("\"listens\":true", "\"listens\":true,\"audioLagMs\":1e300", "do not fit together")]
+    [InlineData("\"listens\":true", "\"listens\":true,\"audioLagMs\":-1", "do not fit together")]
     [InlineData("\"width\":65", "\"width\":2000000000", "do not fit together")]
     public async Task Open_DamagedIndex_SaysWhatIsWrong(string right, string wrong, string said)
     {

@@ -215,6 +215,15 @@ public sealed class ImageSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task OpenAsync_FolderThatMayNotBeRead_SaysSo()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Root may read every folder, and Windows closes them in another way.");
+        using var _ = new ClosedFolder(_folder["closed"]);
+
+        Assert.Contains("closed may not be read", (await Assert.ThrowsAsync<SourceException>(() => ReadAsync(_folder["closed"]))).Message);
+    }
+
+    [Fact]
     public async Task OpenAsync_EmptyFolderOrMissingFile_SaysSo()
     {
         Directory.CreateDirectory(_folder["empty"]);

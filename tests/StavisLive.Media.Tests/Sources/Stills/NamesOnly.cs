@@ -14,4 +14,6 @@ internal sealed class NamesOnly(List<string?> names) : IMediaWriter
     public ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken) => throw new InvalidOperationException("Pictures have no sound.");
 
     public ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken) => throw new InvalidOperationException("Pictures have no sound.");
+
+    public ValueTask WritePauseAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("Pictures have no pauses.");
 }

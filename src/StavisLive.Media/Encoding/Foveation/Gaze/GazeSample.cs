@@ -6,7 +6,7 @@ namespace StavisLive.Media.Encoding.Foveation.Gaze;
 /// <param name="Time">In seconds, on the eye tracker's own clock, or on the picture's time line.</param>
 /// <param name="X">From the left edge, 0 to 1; anything else, and NaN, is beside the picture or a blink.</param>
 /// <param name="Y">From the upper edge, 0 to 1.</param>
-public readonly record struct GazeSample(double Time, double X, double Y)
+internal readonly record struct GazeSample(double Time, double X, double Y)
 {
     /// <summary>Whether it lies on the picture.</summary>
     public bool IsOnPicture => X is >= 0 and <= 1 && Y is >= 0 and <= 1;

@@ -5,7 +5,7 @@ using StavisLive.Media.Files;
 namespace StavisLive.Media.Encoding.Foveation.Records;
 
 /// <summary>Files of QP maps as people name them.</summary>
-public static class QpFile
+internal static class QpFile
 {
     /// <summary>Writes a file of records in an encoder's format.</summary>
     /// <param name="path">The records.</param>

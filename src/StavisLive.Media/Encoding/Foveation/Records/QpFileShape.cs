@@ -4,7 +4,7 @@ namespace StavisLive.Media.Encoding.Foveation.Records;
 /// <param name="BlockSize">Pixels of the side of a block of the records.</param>
 /// <param name="Width">Pixels per row of the pictures; 0 where unknown.</param>
 /// <param name="Height">Rows of the pictures; 0 where unknown.</param>
-public sealed record QpFileShape(int BlockSize, int Width = 0, int Height = 0)
+internal sealed record QpFileShape(int BlockSize, int Width = 0, int Height = 0)
 {
     /// <summary>Whether the pictures' size is known.</summary>
     public bool HasSize => Width > 0;

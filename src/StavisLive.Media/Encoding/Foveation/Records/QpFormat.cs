@@ -3,7 +3,7 @@ using System.Globalization;
 namespace StavisLive.Media.Encoding.Foveation.Records;
 
 /// <summary>How an encoder elsewhere wants its QP maps: made from records, and checked.</summary>
-public abstract class QpFormat
+internal abstract class QpFormat
 {
     // Steps that H.264 and H.265 have; larger differences mean nothing.
     private protected const int MostDelta = 51;

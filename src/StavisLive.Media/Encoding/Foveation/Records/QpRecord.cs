@@ -7,7 +7,7 @@ namespace StavisLive.Media.Encoding.Foveation.Records;
 /// <param name="Columns">Blocks per row.</param>
 /// <param name="Rows">Rows of blocks.</param>
 /// <param name="Deltas">The differences in raster order.</param>
-public sealed record QpRecord(int Columns, int Rows, sbyte[] Deltas)
+internal sealed record QpRecord(int Columns, int Rows, sbyte[] Deltas)
 {
     /// <summary>Bytes before the differences.</summary>
     internal const int HeadLength = 2 * sizeof(int);

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace StavisLive.Media.Encoding.Foveation.Records;
 
 /// <summary>Reads a file of QP maps record by record.</summary>
-public static class QpRecordReader
+internal static class QpRecordReader
 {
     // 16384 pixels in blocks of 8: larger numbers are another kind of file.
     private const int MostBlocks = 2048;

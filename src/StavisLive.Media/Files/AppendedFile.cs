@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace StavisLive.Media.Files;
+
+/// <summary>A file that is written behind its end, wherever that is by then: lines of several programs stay whole.</summary>
+internal static partial class AppendedFile
+{
+    // Linux's numbers (fcntl.h).
+    private const int GetFlags = 3;
+    private const int SetFlags = 4;
+    private const int Append = 0x400;
+
+    /// <summary>Opens one that keeps what it holds, without a buffer of its own.</summary>
+    /// <exception cref="Core.Sinks.SinkException">It cannot be written.</exception>
+    public static FileStream Open(string path)
+    {
+        var file = OutputFile.Open(path);
+        // .NET's own mode of that name only begins at the end.
+        if (OperatingSystem.IsLinux())
+        {
+            var descriptor = (int)file.SafeFileHandle.DangerousGetHandle();
+            _ = Control(descriptor, SetFlags, Control(descriptor, GetFlags, 0) | Append);
+        }
+        return file;
+    }
+
+    /// <summary>Writes behind its end.</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static void Write(Stream file, ReadOnlySpan<byte> bytes)
+    {
+        // Where the system doesn't do so by itself. Windows keeps all others from writing to it.
+        if (file.CanSeek) file.Seek(0, SeekOrigin.End);
+        file.Write(bytes);
+    }
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int Control(int descriptor, int command, int value);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace StavisLive.Media.Files;
+
+/// <summary>A file, or a folder of files, that this program writes to by name, while others may want that name for theirs.</summary>
+/// <remarks>Whoever begins later gives what lies there another name first (<see cref="FilePlace.NumberedName"/>), also while it is written.</remarks>
+internal sealed class OwnFile
+{
+    private OwnFile(string place) => Begun = Place = place;
+
+    /// <summary>Where it was begun.</summary>
+    public string Begun { get; }
+
+    /// <summary>Where it was found last.</summary>
+    public string Place { get; private set; }
+
+    /// <summary>What the file system knows it by; null before it is noted, and where the system doesn't tell.</summary>
+    public string? Identity { get; private set; }
+
+    /// <summary>What is written when a path is: the end of its links.</summary>
+    /// <exception cref="Core.Sinks.SinkException">The links lead nowhere.</exception>
+    public static OwnFile At(string path) => new(Path.TrimEndingDirectorySeparator(OutputFile.TargetOf(path)));
+
+    /// <summary>Notes what lies at its place as this program's own; once, as soon as there is something.</summary>
+    public void Note() => Identity ??= FileStatus.Of(Place)?.Identity;
+
+    /// <summary>Finds out where it lies; false where that is neither its place nor a name that it was given since.</summary>
+    public bool Find()
+    {
+        if (Identity is null || IsAt(Place)) return true;
+        try
+        {
+            if (KeptNames().FirstOrDefault(IsAt) is not { } found) return false;
+            Place = found;
+            return true;
+        }
+        catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
+        {
+            return false;
+        }
+    }
+
+    private bool IsAt(string path) => FileStatus.Of(path)?.Identity == Identity;
+
+    private IEnumerable<string> KeptNames()
+    {
+        var (stem, extension) = (Path.GetFileNameWithoutExtension(Begun) + ".", Path.GetExtension(Begun));
+        foreach (var entry in new DirectoryInfo(Path.GetDirectoryName(Begun)!).EnumerateFileSystemInfos())
+        {
+            if (!entry.Name.StartsWith(stem, StringComparison.Ordinal) || !entry.Name.EndsWith(extension, StringComparison.Ordinal)) continue;
+            var length = entry.Name.Length - stem.Length - extension.Length;
+            if (length > 0 && int.TryParse(entry.Name.AsSpan(stem.Length, length), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                yield return entry.FullName;
+        }
+    }
+}
