@@ -22,7 +22,7 @@ public sealed record HostPlan(StavisConfig Config, IReadOnlyList<StreamPlan> Str
         IReadOnlyList<ConfigProblem> problems =
         [
             .. ConfigValidation.Problems(config),
-            .. SharedFiles.Problems(config),
+            .. SharedFiles.Problems(config, streams),
             .. streams.SelectMany((stream, index) => stream.Problems(hardware).Select(config.PlaceOf(index))),
         ];
         // What this machine lacks is told once all that is asked for can be meant.

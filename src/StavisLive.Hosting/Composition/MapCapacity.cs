@@ -22,7 +22,8 @@ public static partial class MapCapacity
     /// <exception cref="Model.Checkpoints.CheckpointException">The weights cannot be read or do not fit.</exception>
     public static double Find(ModelConfig model, ILogger log)
     {
-        var file = Path.Combine(PredictorFactory.OptionsOf(model).CacheFolder, "capacity", KeyOf(model, IsOnCuda(model)));
+        var key = KeyOf(model, SaliencyPredictor.ThreadsFor(model.Threads), IsOnCuda(model));
+        var file = Path.Combine(PredictorFactory.OptionsOf(model).CacheFolder, "capacity", key);
         if (Recall(file) is { } known) return known;
         LogMeasuring(log);
         var measured = Math.Round(
@@ -35,15 +36,16 @@ public static partial class MapCapacity
         return measured;
     }
 
-    // What the number depends on: another of these is measured anew. CUDA may be asked for and not be there, or no more.
-    internal static string KeyOf(ModelConfig model, bool isOnCuda)
+    // What the number depends on: another of these is measured anew. CUDA may be asked for and not be there, or no more, and a limit on
+    // processor time may leave more threads than before, or fewer.
+    internal static string KeyOf(ModelConfig model, int threads, bool isOnCuda)
     {
         var weights = new FileInfo(model.Weights ?? DefaultWeights.File);
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {Environment.MachineName} {Environment.ProcessorCount} {typeof(MapCapacity).Assembly.GetName().Version} {weights.FullName} {(weights.Exists ? weights.Length : 0)}
-            {model.VisualOnly} {(isOnCuda ? model.Device : ComputeDevice.Cpu)} {model.Precision} {model.Threads}
+            {Environment.MachineName} {threads} {typeof(SaliencyPredictor).Module.ModuleVersionId} {weights.FullName} {(weights.Exists ? weights.Length : 0)}
+            {model.VisualOnly} {(isOnCuda ? model.Device : ComputeDevice.Cpu)} {model.Precision}
             """);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }

@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Composition.Outputs;
 using StavisLive.Media.Diagnostics;
 
 namespace StavisLive.Hosting.Composition;
@@ -18,13 +19,9 @@ internal static class OpenCvNeeds
     /// <summary>The settings of a plan that need it.</summary>
     internal static IEnumerable<string> Keys(StreamPlan plan)
     {
-        var (source, outputs) = (plan.Config.Source, plan.Config.Outputs);
-        if (source.Camera is not null) yield return "source.camera";
+        if (plan.Config.Source.Camera is not null) yield return "source.camera";
         if (plan.IsStills || plan.IsRecording) yield return "source.input";
-        if (outputs.Overlay is not null) yield return "outputs.overlay";
-        if (outputs.Maps is { } maps && !plan.IsStills && !Path.GetExtension(maps).Equals(".npy", StringComparison.OrdinalIgnoreCase)) yield return "outputs.maps";
-        if (outputs is { Restream: not null, RestreamContent: RestreamContent.Overlay }) yield return "outputs.restream";
-        if (outputs.Recorder.Folder is not null) yield return "outputs.recorder.folder";
-        if (plan.Display) yield return "outputs.display";
+        foreach (var output in StreamOutputs.Of(plan).Where(output => output.NeedsOpenCv)) yield return output.Key;
+        if (plan.Config.Outputs.Recorder.Folder is not null) yield return "outputs.recorder.folder";
     }
 }

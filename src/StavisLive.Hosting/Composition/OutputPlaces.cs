@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Composition.Outputs;
 
 namespace StavisLive.Hosting.Composition;
 
@@ -7,25 +8,17 @@ namespace StavisLive.Hosting.Composition;
 internal static class OutputPlaces
 {
     /// <summary>Everything that is wrong, by key.</summary>
-    /// <param name="outputs">Where the maps of one stream go.</param>
-    /// <param name="isStills">Whether they are maps of pictures, of which some outputs make folders.</param>
-    public static IEnumerable<ConfigProblem> Problems(OutputConfig outputs, bool isStills)
+    public static IEnumerable<ConfigProblem> Problems(StreamPlan plan)
     {
-        foreach (var (key, path) in outputs.Files.Where(file => file.Path.Length > 0))
+        foreach (var output in StreamOutputs.Of(plan))
         {
-            var problem = IsFolder(key, path, isStills) ? FolderProblem(path) : FileProblem(path);
-            if (problem is not null) yield return new($"outputs.{key}", path, $"`outputs.{key}`: {problem}");
+            if (output.File is not { Length: > 0 } path) continue;
+            var problem = output.IsFolder ? FolderProblem(path) : FileProblem(path);
+            if (problem is not null) yield return new(output.Key, path, $"`{output.Key}`: {problem}");
         }
-        if (outputs.Recorder.Folder is { Length: > 0 } folder && FolderProblem(folder) is { } trouble)
+        if (plan.Config.Outputs.Recorder.Folder is { Length: > 0 } folder && FolderProblem(folder) is { } trouble)
             yield return new("outputs.recorder.folder", folder, $"`outputs.recorder.folder`: {trouble}");
     }
-
-    private static bool IsFolder(string key, string path, bool isStills) => key switch
-    {
-        "maps" => !Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase),
-        "overlay" => isStills && (Path.GetExtension(path).Length == 0 || Directory.Exists(path)),
-        _ => false,
-    };
 
     private static string? FileProblem(string path)
     {

@@ -1,6 +1,6 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Composition.Outputs;
 using StavisLive.Media.Files;
-using StavisLive.Media.Sources.Stills;
 
 namespace StavisLive.Hosting.Composition;
 
@@ -8,12 +8,14 @@ namespace StavisLive.Hosting.Composition;
 internal static class SharedFiles
 {
     /// <summary>Everything that is wrong, by key.</summary>
-    public static IEnumerable<ConfigProblem> Problems(StavisConfig config) =>
-        UsesOf(config)
+    /// <param name="config">What was asked for.</param>
+    /// <param name="streams">Its streams, settled.</param>
+    public static IEnumerable<ConfigProblem> Problems(StavisConfig config, IReadOnlyList<StreamPlan> streams) =>
+        UsesOf(config, streams)
             .Where(use => use.Path.Length > 0)
             .GroupBy(use => FilePlace.IdentityOf(use.Path))
             .SelectMany(Clashes)
-            .Concat(config.Streams().SelectMany((stream, index) => PictureProblems(stream).Select(config.PlaceOf(index))));
+            .Concat(streams.SelectMany((stream, index) => PictureProblems(stream).Select(config.PlaceOf(index))));
 
     private static IEnumerable<ConfigProblem> Clashes(IEnumerable<FileUse> same)
     {
@@ -23,29 +25,29 @@ internal static class SharedFiles
             : $"`{use.Key}` would be written over {first.Name}: {use.Path} is the same file or folder as {first.Path}; give it another path.")));
     }
 
-    private static IEnumerable<FileUse> UsesOf(StavisConfig config)
+    private static IEnumerable<FileUse> UsesOf(StavisConfig config, IReadOnlyList<StreamPlan> streams)
     {
         if (config.Lines.File is { } file) yield return new("", file, IsWritten: false, "", problem => problem);
         yield return new("model.weights", config.Model.Weights ?? DefaultWeights.File, IsWritten: false, "", problem => problem);
-        foreach (var (index, stream) in config.Streams().Index())
+        foreach (var (index, stream) in streams.Index())
         {
-            var owner = config.Sources.Count > 1 ? $" of sources[{index}] ({stream.Name})" : "";
-            if (stream.Source.Input is { } input) yield return new("source.input", input, IsWritten: false, owner, config.PlaceOf(index));
-            if (stream.Source.Camera is { } camera && Path.IsPathRooted(camera)) yield return new("source.camera", camera, IsWritten: false, owner, config.PlaceOf(index));
-            foreach (var (key, path) in stream.Outputs.Files) yield return new($"outputs.{key}", path, IsWritten: true, owner, config.PlaceOf(index));
-            // Standard output and sockets are nobody's files, but no two streams' either.
-            if (stream.Outputs.Metrics is OutputConfig.StandardOutput) yield return new("outputs.metrics", OutputConfig.StandardOutput, IsWritten: true, owner, config.PlaceOf(index));
-            if (stream.Outputs.QpMaps is { } maps && !stream.Outputs.Files.Any(file => file.Key == "qpMaps"))
-                yield return new("outputs.qpMaps", maps.StartsWith(OutputConfig.SocketPrefix, StringComparison.Ordinal) ? maps[OutputConfig.SocketPrefix.Length..] : maps, IsWritten: true, owner, config.PlaceOf(index));
+            var (source, place) = (stream.Config.Source, config.PlaceOf(index));
+            var owner = streams.Count > 1 ? $" of sources[{index}] ({stream.StreamName})" : "";
+            if (source.Input is { } input) yield return new("source.input", input, IsWritten: false, owner, place);
+            if (source.Camera is { } camera && Path.IsPathRooted(camera)) yield return new("source.camera", camera, IsWritten: false, owner, place);
+            foreach (var output in StreamOutputs.Of(stream))
+            {
+                if (output.Place is { } written) yield return new(output.Key, written, IsWritten: true, owner, place);
+            }
         }
         if (config.Log.File is { } log) yield return new("log.file", log, IsWritten: true, "", problem => problem);
     }
 
     // Overlays in a folder are called as their pictures are.
-    private static IEnumerable<ConfigProblem> PictureProblems(StreamConfig stream)
+    private static IEnumerable<ConfigProblem> PictureProblems(StreamPlan stream)
     {
-        if (stream.Source.Input is not { Length: > 0 } input || stream.Outputs.Overlay is not { } overlay) yield break;
-        if (!ImageSource.IsStills(input) || !Directory.Exists(overlay) || FilePlace.IdentityOf(input) == FilePlace.IdentityOf(overlay)) yield break;
+        if (stream.Config.Source.Input is not { Length: > 0 } input || stream.Config.Outputs.Overlay is not { } overlay) yield break;
+        if (!stream.IsStills || !Directory.Exists(overlay) || FilePlace.IdentityOf(input) == FilePlace.IdentityOf(overlay)) yield break;
         string[] pictures = Directory.Exists(input) ? Directory.GetFiles(input) : [input];
         var read = pictures.Select(FilePlace.IdentityOf).ToHashSet();
         var clash = pictures

@@ -37,7 +37,7 @@ public static class SourceFactory
         if (config.Source.Region is { } region) source = new RegionSource(source, region);
         if (plan.IsPaced) source = new PacedSource(source, time);
         if (plan.Microphone is { } name)
-            source = new MicrophoneSource(source, MicrophoneFinder.Maker(name, time), time, logs.CreateLogger<MicrophoneSource>());
+            source = new MicrophoneSource(source, MicrophoneFinder.Maker(name, time), plan.KeepsTrying, time, logs.CreateLogger<MicrophoneSource>());
         if (config.Source.AvOffset != 0) source = new AudioOffsetSource(source, MediaTime.FromSeconds(config.Source.AvOffset / 1000));
         if (config.Limits is { MaxFrames: not null } or { Duration: not null })
             source = new LimitedSource(source, config.Limits.MaxFrames, config.Limits.Duration is { } seconds ? Seconds(seconds) : null, time);
@@ -65,7 +65,7 @@ public static class SourceFactory
     {
         var source = plan.Config.Source;
         // A recording takes the source's own audio over as it is; a repeated one has none that could be.
-        var passAudio = plan.Config.Outputs is { Overlay: not null } or { Foveate: { Target: not null, IsSent: false } } && !source.Loop && source.Mic is null;
+        var passAudio = plan.Config.Outputs is { Overlay: not null } or { Foveate.File: not null } && !source.Loop && source.Mic is null;
         // A microphone takes the place of the source's own audio, and "none" silences it.
         var wantsAudio = source.Mic is null;
         return source switch

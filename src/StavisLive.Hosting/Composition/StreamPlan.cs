@@ -111,7 +111,7 @@ public sealed record StreamPlan
                 : FoveatedEncoderFactory.CheckTarget(foveated, outputs.Foveate.Codec);
             if (trouble is not null) yield return new("outputs.foveate.target", SafeAddress.Of(foveated), trouble);
         }
-        foreach (var place in OutputPlaces.Problems(outputs, IsStills)) yield return place;
+        foreach (var place in OutputPlaces.Problems(this)) yield return place;
         if (hardware?.Problem(source.Hwaccel) is { } unknown) yield return unknown;
         if (IsStills && outputs.Recorder.Folder is { } folder)
             yield return new("outputs.recorder.folder", folder, "`outputs.recorder.folder` keeps video; pictures are not recorded.");

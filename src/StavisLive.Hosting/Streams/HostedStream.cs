@@ -4,6 +4,7 @@ using StavisLive.Core.Sessions;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Windowing;
 using StavisLive.Hosting.Composition;
+using StavisLive.Hosting.Composition.Outputs;
 
 namespace StavisLive.Hosting.Streams;
 
@@ -147,9 +148,12 @@ public sealed partial class HostedStream
         var log = _logs.CreateLogger<HostedStream>();
         // The network loads while the source is opened.
         var network = _with.Network.For(config.Model);
-        var sinks = await SinkFactory.CreateAsync(Plan, _with.Time, _logs).ConfigureAwait(false);
-        IReadOnlyList<ISink> outputs = [.. sinks.All, .. _with.Sinks.SelectMany(provider => provider.CreateSinks(Plan))];
+        IReadOnlyList<StreamOutput> outputs = [.. StreamOutputs.Of(Plan)];
+        var parts = SinkParts.For(Plan, _with.Time, _logs);
         await using var recorder = RecorderFactory.Create(Plan, _with.Time, _logs);
+        // It holds nothing before it is open. Sinks may, a thread for one: they are made when nothing more can fail before the session owns them.
+        var source = SourceFactory.Create(Plan, _with.Time, _logs);
+        var sinks = await SinkSet.CreateAsync(outputs, parts, _with.Sinks.SelectMany(provider => provider.CreateSinks(Plan))).ConfigureAwait(false);
         await using var session = new StreamSession(
             new SessionOptions
             {
@@ -161,10 +165,10 @@ public sealed partial class HostedStream
                 Tap = recorder,
                 Hub = _hub,
                 EndsWithSinks = _with.EndsWithOutputs,
-                Renewal = sink => Plan.IsCaptured && sinks.All.Contains(sink) ? RenewalOf(sink) : null,
+                Renewal = sink => Plan.IsCaptured && sinks.OutputOf(sink) is { CanBeginAnew: true } output ? RenewalOf(output, parts) : null,
             },
-            new StartedSource(SourceFactory.Create(Plan, _with.Time, _logs), MakeRoom, NoteStarted),
-            outputs, network, new FramePreprocessor(), _with.Time, log);
+            new StartedSource(source, () => MakeRoom(outputs), NoteStarted),
+            [.. sinks.All.Select(made => made.Sink)], network, new FramePreprocessor(), _with.Time, log);
         _session = session;
         Use(recorder);
         try
@@ -186,17 +190,13 @@ public sealed partial class HostedStream
     }
 
     // What a file gave can be made again, and is replaced.
-    private void MakeRoom() => _with.Files.MakeRoom(Plan.Config.Outputs, Plan.KeepsEarlier);
+    private void MakeRoom(IEnumerable<StreamOutput> outputs) => _with.Files.MakeRoom(outputs, Plan.KeepsEarlier);
 
-    private Func<Task<ISink>>? RenewalOf(ISink sink)
+    private Func<Task<ISink>> RenewalOf(StreamOutput output, SinkParts parts) => () =>
     {
-        if (SinkFactory.RenewalOf(sink.Name, Plan, _with.Time, _logs) is not { } file) return null;
-        return () =>
-        {
-            _with.Files.MakeRoomWithin(file.Path, file.IsContinued);
-            return file.Create();
-        };
-    }
+        _with.Files.MakeRoomWithin(output);
+        return output.CreateAsync(parts);
+    };
 
     private void NoteStarted()
     {

@@ -1,128 +1,72 @@
-using System.Globalization;
-using System.IO.Enumeration;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Configuration;
 using StavisLive.Core.Sinks;
+using StavisLive.Hosting.Composition.Outputs;
 using StavisLive.Media.Files;
 
 namespace StavisLive.Hosting.Streams;
 
 /// <summary>Keeps what streams have written from those that write there again. Thread-safe.</summary>
+/// <remarks>A file system that is gone answers late or never: a place waits for no other one, and a stream without files for nothing.</remarks>
 internal sealed partial class OutputRotation(ILogger log)
 {
-    // What a folder holds of a video's maps, and of pictures' as well; what else lies there may be another output that is being written.
-    private const string MapsOfVideo = "frame_*.png";
-    private static readonly string[] Written = ["*.png", "*.npy"];
+    // Each held while what lies in that place is looked at and moved.
+    private readonly ConcurrentDictionary<string, Lock> _places = new(FilePlace.NameComparer);
 
-    private const string Metrics = "metrics";
+    // The places that this run writes to; the values say nothing.
+    private readonly ConcurrentDictionary<string, bool> _own = new(FilePlace.NameComparer);
 
-    private readonly Lock _lock = new();
-    private readonly HashSet<string> _used = new(FilePlace.NameComparer);
-
-    // The highest number of what is kept of a path; folders, which may hold thousands, are looked through once for all paths in them.
-    private readonly Dictionary<string, int> _numbers = new(FilePlace.NameComparer);
-    private readonly HashSet<string> _folders = new(FilePlace.NameComparer);
+    // By folder.
+    private readonly ConcurrentDictionary<string, KeptNames> _names = new(FilePlace.NameComparer);
 
     /// <summary>Gives ordinary files, and folders of maps, that an earlier stream has closed another name, and takes note of those of the next one.</summary>
-    /// <remarks>Metrics that cannot be renamed stay where earlier ones are to be kept, since those of the next stream go on in them.</remarks>
+    /// <remarks>What goes on behind what its file holds may stay where that cannot be renamed.</remarks>
     /// <param name="outputs">The next one's.</param>
     /// <param name="keepsEarlier">Whether what an earlier process, or another machine's, has written there is kept as well.</param>
     /// <exception cref="SinkException">One cannot be renamed.</exception>
-    public void MakeRoom(OutputConfig outputs, bool keepsEarlier)
+    public void MakeRoom(IEnumerable<StreamOutput> outputs, bool keepsEarlier)
     {
-        lock (_lock)
+        foreach (var output in outputs)
         {
-            foreach (var (key, path) in outputs.Files)
-            {
-                var isUsed = !_used.Add(Path.GetFullPath(path));
-                if (isUsed || keepsEarlier) SetAside(path, isUsed, mayStay: keepsEarlier && key == Metrics);
-            }
+            if (output.File is not { } path) continue;
+            var place = PlaceOf(path);
+            if (_own.ContainsKey(place)) SetAside(path, MapFolder.OfThisRun, output.GoesOn);
+            else if (keepsEarlier) SetAside(path, MapFolder.OfEarlierRuns, output.GoesOn);
+            // Not before, since what could not be moved is not this run's at the next try.
+            _own[place] = true;
         }
     }
 
     /// <summary>Gives an ordinary file that this process has written another name. A folder stays: numbers of maps go on within a stream.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="mayStay">Whether it may stay if it cannot be renamed.</param>
     /// <exception cref="SinkException">It cannot be renamed.</exception>
-    public void MakeRoomWithin(string path, bool mayStay)
+    public void MakeRoomWithin(StreamOutput output)
     {
-        if (Directory.Exists(path)) return;
-        lock (_lock) SetAside(path, isUsed: true, mayStay);
+        if (output.File is { } path && !Directory.Exists(path)) SetAside(path, MapFolder.OfThisRun, output.GoesOn);
     }
 
-    // Of a folder that this process has not written, nobody knows what else it is for.
-    private static bool IsWritten(string path, bool isUsed) => isUsed
-        ? Written.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path.AsSpan())))
-        : FileSystemName.MatchesSimpleExpression(MapsOfVideo, Path.GetFileName(path.AsSpan()));
+    private static string PlaceOf(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
-    private static bool IsWorkingFolder(string place) =>
-        (Environment.CurrentDirectory + Path.DirectorySeparatorChar).StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    private static string NameOf(string path, int number) =>
-        Path.ChangeExtension(path, number.ToString(CultureInfo.InvariantCulture) + Path.GetExtension(path));
-
-    private void SetAside(string path, bool isUsed, bool mayStay)
+    private void SetAside(string path, IReadOnlyList<string> maps, bool mayStay)
     {
-        try
+        var place = PlaceOf(path);
+        lock (_places.GetOrAdd(place, _ => new Lock()))
         {
-            if (!FilePlace.IsPlain(path)) return;
-            var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-            if (Directory.Exists(place)) SetMapsAside(path, place, isUsed);
-            else if (new FileInfo(place).Length > 0)
+            try
             {
-                var kept = NextName(place);
-                File.Move(place, kept);
+                if (!FilePlace.IsPlain(path)) return;
+                var folder = Directory.Exists(place) ? new MapFolder(place, maps) : null;
+                if (!(folder?.HoldsMaps ?? new FileInfo(place).Length > 0)) return;
+                var kept = _names.GetOrAdd(Path.GetDirectoryName(place)!, parent => new KeptNames(parent)).Next(place);
+                if (folder is null) File.Move(place, kept);
+                else folder.MoveMaps(kept);
                 LogKept(log, path, kept);
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            if (!mayStay) throw new SinkException($"{path} holds what was written before, and cannot be renamed: {e.Message} Move it away, or give another name.", e);
-            LogContinued(log, path, e.Message);
-        }
-    }
-
-    private void SetMapsAside(string path, string place, bool isUsed)
-    {
-        if (!Directory.EnumerateFiles(place).Any(file => IsWritten(file, isUsed))) return;
-        var kept = NextName(place);
-        if (!IsWorkingFolder(place) && Directory.EnumerateFileSystemEntries(place).All(entry => IsWritten(entry, isUsed)))
-        {
-            Directory.Move(place, kept);
-            // Other outputs may have their places in it.
-            Directory.CreateDirectory(place);
-        }
-        else
-        {
-            Directory.CreateDirectory(kept);
-            foreach (var map in Directory.GetFiles(place).Where(file => IsWritten(file, isUsed))) File.Move(map, Path.Combine(kept, Path.GetFileName(map)));
-        }
-        LogKept(log, path, kept);
-    }
-
-    // Behind the highest one and not in the first gap, so that numbers follow time where some were removed.
-    private string NextName(string place)
-    {
-        LookThrough(Path.GetDirectoryName(place)!);
-        var number = _numbers.GetValueOrDefault(place);
-        // Another machine may have put something there meanwhile.
-        do number++;
-        while (Path.Exists(NameOf(place, number)));
-        _numbers[place] = number;
-        return NameOf(place, number);
-    }
-
-    private void LookThrough(string folder)
-    {
-        if (!_folders.Add(folder)) return;
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder))
-        {
-            // hall.7.mp4 is of hall.mp4, and maps.7 of maps.
-            var (name, extension) = (Path.GetFileNameWithoutExtension(entry), Path.GetExtension(entry));
-            var (of, number) = Path.HasExtension(name) ? (Path.GetFileNameWithoutExtension(name) + extension, Path.GetExtension(name)) : (name, extension);
-            if (number.Length == 0 || !int.TryParse(number.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var kept)) continue;
-            var place = Path.Combine(folder, of);
-            _numbers[place] = Math.Max(kept, _numbers.GetValueOrDefault(place));
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (!mayStay)
+                    throw new SinkException($"{path} holds what was written before, and cannot be renamed: {e.Message} Move it away, or give another name.", e);
+                LogContinued(log, path, e.Message);
+            }
         }
     }
 

@@ -32,7 +32,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     private volatile bool _isClosed;
 
     // Replaced as a whole under the lock; read by anybody.
-    private volatile HostedStream[] _streams = [];
+    private volatile StreamList _streams = new([]);
 
     // Under the lock: by name, what was asked for last, to begin once the stream before it is closed.
     private readonly Dictionary<string, StreamPlan> _waiting = [];
@@ -72,8 +72,14 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// </summary>
     public event Action<string>? Dropped;
 
+    /// <summary>
+    /// Raised with each stream of a plan that is applied which asks for the same as it did in the plan before, whether it is under
+    /// way or not; more than once where applying takes a while.
+    /// </summary>
+    public event Action<StreamPlan>? Kept;
+
     /// <summary>The streams as they are now: those under way, and those that have ended by themselves.</summary>
-    public IReadOnlyList<HostedStream> Streams => _streams;
+    public IReadOnlyList<HostedStream> Streams => _streams.All;
 
     /// <summary>How streams have ended so far, in the order in which they did; the newest thousand.</summary>
     public IReadOnlyList<StreamEnd> Ends => _history.Ends;
@@ -88,10 +94,10 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     internal Task NetworkFailed => _network.Failed;
 
     /// <summary>How far the frames and maps of the streams under way are.</summary>
-    public IReadOnlyList<SessionStatus> Status() => [.. _streams.Where(stream => stream.IsUnderWay).Select(stream => stream.Status()).OfType<SessionStatus>()];
+    public IReadOnlyList<SessionStatus> Status() => [.. Streams.Where(stream => stream.IsUnderWay).Select(stream => stream.Status()).OfType<SessionStatus>()];
 
     /// <summary>The stream of a name; null where none is listed.</summary>
-    public HostedStream? Find(string name) => _streams.FirstOrDefault(stream => stream.Name == name);
+    public HostedStream? Find(string name) => _streams.Find(name);
 
     /// <summary>
     /// What is watched under a name, or will be once the stream that has it now is closed: what a change of it begins with; null where
@@ -99,20 +105,22 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// </summary>
     public StreamPlan? PlanOf(string name) => Follower(name) ?? Find(name)?.Plan;
 
+    /// <summary>Whether the stream of a name was stopped and has not closed its files yet, and nothing is to take its place.</summary>
+    public bool IsClosing(string name) => Find(name) is { State: StreamState.Stopping } && Follower(name) is null;
+
     /// <summary>Makes the network ready before the first stream needs it. Without effect where there is one already.</summary>
     public void PrepareNetwork(ModelConfig config) => _network.For(config);
 
     /// <summary>Begins a stream, in the place of one of the same name that has ended. Returns at once.</summary>
-    /// <exception cref="InvalidOperationException">One of the same name is under way.</exception>
+    /// <exception cref="InvalidOperationException">One of the same name is under way, or about to be.</exception>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public HostedStream Start(StreamPlan plan)
     {
         lock (_lock)
         {
             var before = Find(plan.StreamName);
-            if (before is { IsUnderWay: true })
+            if (before is { IsUnderWay: true } || _waiting.ContainsKey(plan.StreamName))
                 throw new InvalidOperationException($"A stream with the name \"{plan.StreamName}\" is under way; stop it first, or replace it.");
-            _waiting.Remove(plan.StreamName);
             return Put(plan, before);
         }
     }
@@ -121,6 +129,13 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <returns>How it ended; one that had ended already, how it did then.</returns>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
     public Task<StreamEnd> StopAsync(string name) => StopAsync(Require(name));
+
+    /// <summary>
+    /// Ends a stream as <see cref="StopAsync(string)"/> does, but waits no longer than closing files takes as a rule: one that cannot
+    /// close them stays listed until it has.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public Task StopInTimeAsync(string name) => _plans.StopAsync(Require(name));
 
     /// <summary>Ends a stream and begins another of the same name, once the files of the first are closed.</summary>
     /// <returns>The other; null where it was ended or replaced in turn before it began.</returns>
@@ -157,11 +172,11 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>Ends every stream, and with it the wait of whoever was to follow it, and waits until their files are closed. They stay listed.</summary>
     public Task StopAllAsync()
     {
-        HostedStream[] streams;
+        IReadOnlyList<HostedStream> streams;
         lock (_lock)
         {
             _waiting.Clear();
-            streams = _streams;
+            streams = Streams;
         }
         return Task.WhenAll(streams.Select(stream => stream.StopAsync()));
     }
@@ -169,7 +184,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>Has every stream's flight recorder write what it remembers; returns at once.</summary>
     /// <param name="reason">Why, in a word or two; part of the files' names.</param>
     /// <returns>How many are writing.</returns>
-    public int TriggerRecordings(string reason) => _streams.Count(stream => stream.TriggerRecording(reason));
+    public int TriggerRecordings(string reason) => Streams.Count(stream => stream.TriggerRecording(reason));
 
     /// <summary>Until what this gives is disposed, streams may be about to begin though none is under way: the manager counts as busy.</summary>
     public IDisposable ExpectStreams() => new Changing(this);
@@ -208,16 +223,22 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>Ends a stream of this manager's; see <see cref="StopAsync(string)"/>.</summary>
     internal async Task<StreamEnd> StopAsync(HostedStream stream)
     {
-        var end = await EndAsync(stream).ConfigureAwait(false);
-        lock (_lock) _streams = [.. _streams.Where(other => other != stream)];
+        var end = await EndAsync(stream, null).ConfigureAwait(false);
+        lock (_lock) _streams = new StreamList([.. Streams.Where(other => other != stream)]);
         _changes.Tell();
         return end;
     }
 
     /// <summary>Ends a stream of this manager's, and with it the wait of whoever was to follow it. It stays listed.</summary>
-    internal Task<StreamEnd> EndAsync(HostedStream stream)
+    /// <param name="stream">The stream.</param>
+    /// <param name="follower">What is to take its place, which the caller begins; null: nothing.</param>
+    internal Task<StreamEnd> EndAsync(HostedStream stream, StreamPlan? follower)
     {
-        lock (_lock) _waiting.Remove(stream.Name);
+        lock (_lock)
+        {
+            if (follower is null) _waiting.Remove(stream.Name);
+            else _waiting[stream.Name] = follower;
+        }
         return stream.StopAsync();
     }
 
@@ -226,30 +247,47 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// asked gets the name, and nobody does if the last one asked for an end.
     /// </summary>
     /// <returns>The stream; null where somebody asked later.</returns>
-    internal async Task<HostedStream?> PutAsync(StreamPlan plan)
+    internal Task<HostedStream?> PutAsync(StreamPlan plan)
+    {
+        lock (_lock) _waiting[plan.StreamName] = plan;
+        return FollowAsync(plan);
+    }
+
+    /// <summary>Begins what was noted to take a name, once nothing of that name is open.</summary>
+    /// <returns>The stream; null where something else was asked for by then.</returns>
+    internal async Task<HostedStream?> FollowAsync(StreamPlan plan)
     {
         var name = plan.StreamName;
-        HostedStream? before;
-        lock (_lock)
-        {
-            _waiting[name] = plan;
-            before = Find(name);
-        }
         while (true)
         {
-            if (before is not null) await before.StopAsync().ConfigureAwait(false);
+            HostedStream? before;
             lock (_lock)
             {
                 // Whoever asked later may have begun a stream already, which is not this one's to end.
                 if (!ReferenceEquals(_waiting.GetValueOrDefault(name), plan)) return null;
-                var now = Find(name);
-                if (now == before)
+                before = Find(name);
+                if (before is not { IsUnderWay: true })
                 {
                     _waiting.Remove(name);
                     return Put(plan, before);
                 }
-                before = now;
             }
+            await before.StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Notes another plan in the place of one that was noted to take a name, if that still is.</summary>
+    /// <param name="follower">The one that was noted.</param>
+    /// <param name="plan">The other one, which the caller begins; null: nothing is to take the name.</param>
+    /// <returns>Whether it was.</returns>
+    internal bool ChangeFollower(StreamPlan follower, StreamPlan? plan)
+    {
+        lock (_lock)
+        {
+            if (!ReferenceEquals(_waiting.GetValueOrDefault(follower.StreamName), follower)) return false;
+            if (plan is null) _waiting.Remove(follower.StreamName);
+            else _waiting[follower.StreamName] = plan;
+            return true;
         }
     }
 
@@ -261,6 +299,9 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
 
     /// <summary>Tells that a plan has a stream no more.</summary>
     internal void Drop(string name) => Dropped?.Invoke(name);
+
+    /// <summary>Tells that a plan has the same stream as the one before.</summary>
+    internal void Keep(StreamPlan plan) => Kept?.Invoke(plan);
 
     void IStreamOwner.Begin(HostedStream stream)
     {
@@ -278,7 +319,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
 
     private bool IsIdle()
     {
-        lock (_lock) return _changing == 0 && !_streams.Any(stream => stream.IsUnderWay);
+        lock (_lock) return _changing == 0 && !Streams.Any(stream => stream.IsUnderWay);
     }
 
     private HostedStream Require(string name) => Find(name) ?? throw new KeyNotFoundException($"There is no stream with the name \"{name}\".");
@@ -288,7 +329,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     {
         ObjectDisposedException.ThrowIf(_closing is not null, this);
         var stream = new HostedStream(plan, _surroundings, this);
-        _streams = before is null ? [.. _streams, stream] : Array.ConvertAll(_streams, other => other == before ? stream : other);
+        _streams = new StreamList(before is null ? [.. Streams, stream] : [.. Streams.Select(other => other == before ? stream : other)]);
         stream.Begin();
         _changes.Tell();
         return stream;
@@ -297,7 +338,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     private async Task FailWithNetworkAsync()
     {
         await _network.Failed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (NetworkFailure is { } failure) await Task.WhenAll(_streams.Select(stream => stream.FailAsync(failure))).ConfigureAwait(false);
+        if (NetworkFailure is { } failure) await Task.WhenAll(Streams.Select(stream => stream.FailAsync(failure))).ConfigureAwait(false);
     }
 
     private async Task CloseAsync()

@@ -12,7 +12,7 @@ public sealed record PredictorOptions
     /// <summary>The numbers to compute with.</summary>
     public InferencePrecision Precision { get; init; } = InferencePrecision.Auto;
 
-    /// <summary>Threads on the CPU; null: libtorch's own choice, one per core unless OMP_NUM_THREADS says otherwise.</summary>
+    /// <summary>Threads on the CPU; null: as OMP_NUM_THREADS says, else one per core, but no more than a limit on processor time leaves.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Steps under way at once, which share the threads; null: two on the CPU, where there are two threads or more.</summary>

@@ -45,7 +45,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
         {
             if (options.Threads is <= 0)
                 throw new ArgumentException($"{options.Threads} threads: at least one is needed.", nameof(options));
-            _threads = options.Threads ?? TorchRuntime.Threads;
+            _threads = ThreadsFor(options.Threads);
             var stepsOnCpu = Math.Min(options.Concurrency ?? 2, _threads);
             set_num_threads(_threads / stepsOnCpu);
 
@@ -77,6 +77,9 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
         TorchRuntime.EnsureLoaded();
         return DeviceChoice.For(wish).IsCuda;
     }
+
+    /// <summary>How many threads of this machine's processor a wish becomes; null: whatever is right here.</summary>
+    public static int ThreadsFor(int? wish) => wish ?? TorchRuntime.Threads;
 
     /// <inheritdoc />
     public int BatchSize { get; }

@@ -23,7 +23,7 @@ public static class TorchRuntime
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
     internal static string? PatchedLibrary => Loaded.Value;
 
-    /// <summary>libtorch's own choice of threads: one per core, unless OMP_NUM_THREADS says otherwise.</summary>
+    /// <summary>Threads unless somebody asks for others: as OMP_NUM_THREADS says, else one per core, but no more than the process may keep busy.</summary>
     /// <exception cref="TorchUnavailableException">libtorch cannot be loaded.</exception>
     internal static int Threads
     {
@@ -60,7 +60,7 @@ public static class TorchRuntime
             TorchSwitches.TurnNnPackOff();
             _isOneDnnSound = !OneDnnCaches.AreHidden || OneDnnCaches.TryCorrect();
             if (!_isOneDnnSound) TorchSwitches.TurnOneDnnOff();
-            _threads = torch.get_num_threads();
+            _threads = ChooseThreads();
             return patched;
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or TypeInitializationException
@@ -68,10 +68,19 @@ public static class TorchRuntime
         {
             throw new TorchUnavailableException(
                 $"libtorch cannot be loaded: {error.GetBaseException().Message} It belongs to the program's own files under " +
-                $"{AppContext.BaseDirectory}: build or install the program again for this platform (64-bit Linux with glibc 2.34 " +
-                "or newer, or 64-bit Windows with the Visual C++ Redistributable: winget install Microsoft.VCRedist.2015+.x64).",
+                $"{AppContext.BaseDirectory}: build or install the program again for this platform (x86-64: Linux with glibc 2.34 " +
+                "or newer, or Windows with the Visual C++ Redistributable: winget install Microsoft.VCRedist.2015+.x64).",
                 error);
         }
+    }
+
+    // libtorch counts cores, also those that a limit on processor time, such as a container's, keeps the process from using.
+    private static int ChooseThreads()
+    {
+        var threads = torch.get_num_threads();
+        if (threads <= Environment.ProcessorCount || Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is { Length: > 0 }) return threads;
+        torch.set_num_threads(Environment.ProcessorCount);
+        return Environment.ProcessorCount;
     }
 
     private static string? PrepareLinux()

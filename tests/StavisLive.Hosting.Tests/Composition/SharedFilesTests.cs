@@ -56,7 +56,7 @@ public sealed class SharedFilesTests : IDisposable
             })],
         };
 
-        var problem = Assert.Single(SharedFiles.Problems(config));
+        var problem = Assert.Single(Problems(config));
 
         Assert.Equal("sources[1].outputs.metrics", problem.Key);
         Assert.Contains("`outputs.metrics` of sources[0] (a)", problem.Message);
@@ -76,7 +76,7 @@ public sealed class SharedFilesTests : IDisposable
             Log = new() { File = PathOf("l.mp4") },
         };
 
-        Assert.Equal(["outputs.metrics", "outputs.maps", "log.file"], SharedFiles.Problems(config).Select(problem => problem.Key));
+        Assert.Equal(["outputs.metrics", "outputs.maps", "log.file"], Problems(config).Select(problem => problem.Key));
     }
 
     [Fact]
@@ -90,7 +90,10 @@ public sealed class SharedFilesTests : IDisposable
     }
 
     private static IEnumerable<ConfigProblem> Problems(string input, OutputConfig outputs) =>
-        SharedFiles.Problems(new StavisConfig { Source = new() { Input = input }, Outputs = outputs });
+        Problems(new StavisConfig { Source = new() { Input = input }, Outputs = outputs });
+
+    private static IEnumerable<ConfigProblem> Problems(StavisConfig config) =>
+        SharedFiles.Problems(config, [.. config.Streams().Select(stream => StreamPlan.Of(config, stream))]);
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 }

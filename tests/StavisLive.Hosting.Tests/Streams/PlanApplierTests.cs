@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Configuration;
+using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Streams;
 using StavisLive.Testing;
 using static StavisLive.Hosting.Tests.Streams.TestStreams;
@@ -58,7 +59,8 @@ public sealed class PlanApplierTests : IAsyncLifetime
         await TimeOutAsync(first, "removed");
         Assert.Equal(["added", "hung", "other"], _manager.Streams.Select(stream => stream.Name).Order());
         Assert.Equal(StreamState.Stopping, hung.State);
-        Assert.Contains(_logs.Lines, line => line.Contains("hung has not closed its outputs within 10 s", StringComparison.Ordinal));
+        Assert.Contains(_logs.Lines, line =>
+            line.Contains("hung has not closed its outputs within 10 s", StringComparison.Ordinal) && line.EndsWith("What is to follow it begins when it has", StringComparison.Ordinal));
 
         // And another time: what is wanted in the end is what follows.
         await TimeOutAsync(_manager.ApplyAsync(List(Endless("hung", fps: 15), Endless("third"))), "other", "added");
@@ -161,6 +163,7 @@ public sealed class PlanApplierTests : IAsyncLifetime
     public async Task Start_NameOfAStreamThatIsToBeFollowed_IsRefusedAndTheFollowerComes()
     {
         await ChangeWhatHangsAsync();
+        Assert.False(_manager.IsClosing("hung"));
         Assert.Equal(20, _manager.PlanOf("hung")!.Config.Window.Fps);
 
         Assert.Throws<InvalidOperationException>(() => _manager.Start(Plan(Endless("hung", fps: 15))));
@@ -168,6 +171,104 @@ public sealed class PlanApplierTests : IAsyncLifetime
 
         await _manager.UntilAsync(_ => _manager.Find("hung") is { Plan.Config.Window.Fps: 20, State: StreamState.Running });
         Assert.Equal(20, _manager.PlanOf("hung")!.Config.Window.Fps);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_NameThatWasBegunMeanwhileAndCannotCloseEither_HoldsNoOtherUp()
+    {
+        _sinks.Completing = plan => plan.Config.Window.Fps == 25 ? _disk.Task : Task.CompletedTask;
+        await _manager.ApplyAsync(List(Endless("hung")));
+        await _manager.UntilAsync(_manager.Find("hung")!, StreamState.Running);
+        var applying = _manager.ApplyAsync(List(Endless("begun", fps: 20), Endless("added", fps: 20)));
+        var begun = _manager.Start(Plan(Endless("begun")));
+        await _manager.UntilAsync(begun, StreamState.Running);
+
+        await TimeOutAsync(applying);
+
+        Assert.NotNull(_manager.Find("added"));
+        _disk.SetResult();
+        await _manager.UntilAsync(_ => _manager.Find("begun") is { Plan.Config.Window.Fps: 20, State: StreamState.Running });
+    }
+
+    [Fact]
+    public async Task StopInTimeAsync_ChangedStreamBeforeItBeginsAnew_StaysStopped()
+    {
+        var applying = await ChangeBesideWhatHangsAsync();
+
+        await _manager.StopInTimeAsync("changed");
+        await TimeOutAsync(applying);
+
+        Assert.Null(_manager.PlanOf("changed"));
+        Assert.Single(_sinks.Of("changed"));
+    }
+
+    [Fact]
+    public async Task Start_NameOfAChangedStreamBeforeItBeginsAnew_IsRefusedAndItBegins()
+    {
+        var applying = await ChangeBesideWhatHangsAsync();
+
+        Assert.Throws<InvalidOperationException>(() => _manager.Start(Plan(Endless("changed", fps: 15))));
+        await TimeOutAsync(applying);
+
+        Assert.Equal(20, _manager.Find("changed")!.Plan.Config.Window.Fps);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_StreamsThatAreKept_HaveTheirNewPlansAtOnce()
+    {
+        var kept = new List<StreamPlan>();
+        _manager.Kept += kept.Add;
+
+        var applying = await ChangeBesideWhatHangsAsync();
+
+        Assert.Equal("door", Assert.Single(_manager.PlanOf("kept")!.Config.Source.Zones).Name);
+        Assert.Equal("door", Assert.Single(Assert.Single(kept).Config.Source.Zones).Name);
+        Assert.False(applying.IsCompleted);
+        await TimeOutAsync(applying);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_CancelledWhileAStreamCloses_LeavesNothingToFollowAndTheNextPlanBeginsAllOfItsOwn()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var applying = await ChangeBesideWhatHangsAsync(cancelled.Token);
+
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => applying);
+        Assert.Equal(25, _manager.PlanOf("changed")!.Config.Window.Fps);
+        _disk.SetResult();
+        await _manager.ApplyAsync(List(Endless("hung"), Endless("changed"), Endless("kept")));
+
+        await _manager.UntilAsync(streams => streams.Count == 3 && streams.All(stream => stream.State == StreamState.Running));
+        Assert.Equal(2, _sinks.Of("changed").Count);
+    }
+
+    [Fact]
+    public async Task StopInTimeAsync_StreamThatCannotCloseItsOutputs_IsListedUntilItHas()
+    {
+        await RunWhatHangsAsync();
+
+        await TimeOutAsync(_manager.StopInTimeAsync("hung"));
+
+        Assert.Equal(StreamState.Stopping, Assert.Single(_manager.Streams).State);
+        Assert.True(_manager.IsClosing("hung"));
+        Assert.Contains(_logs.Lines, line =>
+            line.Contains("hung has not closed its outputs within 10 s", StringComparison.Ordinal) && line.EndsWith("is a disk or a server of files gone?", StringComparison.Ordinal));
+        _disk.SetResult();
+        await _manager.UntilAsync(streams => streams.Count == 0);
+    }
+
+    [Fact]
+    public async Task ChangeAsync_StoppedStreamThatCannotCloseItsOutputs_StaysStopped()
+    {
+        await RunWhatHangsAsync();
+        await TimeOutAsync(_manager.StopInTimeAsync("hung"));
+
+        await TimeOutAsync(_manager.ChangeAsync(Plan(Endless("hung", fps: 20))));
+        _disk.SetResult();
+
+        await _manager.UntilAsync(streams => streams.Count == 0);
+        Assert.Single(_sinks.Of("hung"));
     }
 
     [Fact]
@@ -206,6 +307,19 @@ public sealed class PlanApplierTests : IAsyncLifetime
         Assert.Equal(20, Assert.Single(_manager.Streams).Plan.Config.Window.Fps);
     }
 
+    // Applies a plan without a stream that cannot close its files, up to where one beside it has ended that is to begin anew.
+    private async Task<Task> ChangeBesideWhatHangsAsync(CancellationToken cancellationToken = default)
+    {
+        _sinks.Completing = plan => plan.StreamName == "hung" ? _disk.Task : Task.CompletedTask;
+        await _manager.ApplyAsync(List(Endless("hung"), Endless("changed"), Endless("kept")), CancellationToken.None);
+        await _manager.UntilAsync(streams => streams.All(stream => stream.State == StreamState.Running));
+        var kept = Endless("kept");
+        kept = kept with { Source = kept.Source with { Zones = [new ZoneConfig { Name = "door", Corners = [new(0, 0), new(0.5, 0), new(0, 0.5)] }] } };
+        var applying = _manager.ApplyAsync(List(Endless("changed", fps: 20), kept), cancellationToken);
+        await _manager.UntilAsync(_manager.Find("changed")!, StreamState.Ended);
+        return applying;
+    }
+
     // Runs a stream that cannot close its files, and gives it another plan.
     private async Task ChangeWhatHangsAsync()
     {
@@ -224,11 +338,13 @@ public sealed class PlanApplierTests : IAsyncLifetime
     private async Task TimeOutAsync(Task waiting, params string[] removed)
     {
         await _manager.UntilAsync(streams => !streams.Any(stream => removed.Contains(stream.Name)));
-        while (!waiting.IsCompleted)
+        // Far less than what waits for ever.
+        for (var second = 0; second < 100 && !waiting.IsCompleted; second++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
+        Assert.True(waiting.IsCompleted, "It waits for ever.");
         await waiting;
     }
 }

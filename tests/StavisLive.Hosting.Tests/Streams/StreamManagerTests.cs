@@ -149,6 +149,51 @@ public sealed class StreamManagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_FlightRecorderWhoseFolderCannotBeMade_LeavesNoSinkBehind()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var plan = Short("a");
+            var outputs = new OutputConfig { Display = false, Recorder = new() { Folder = Path.Combine(file, "recordings") } };
+            plan = plan with { Config = plan.Config with { Outputs = outputs } };
+
+            var end = await _manager.Start(plan).Ended;
+
+            Assert.IsType<SinkException>(end.Cause);
+            Assert.Empty(_sinks.Of("a"));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Start_SourceThatCannotBeMade_LeavesNoSinkBehind()
+    {
+        var plan = Short("a");
+
+        var end = await _manager.Start(plan with { Config = plan.Config with { Limits = new() { MaxFrames = 0 } } }).Ended;
+
+        Assert.IsType<ArgumentOutOfRangeException>(end.Cause);
+        Assert.Empty(_sinks.Of("a"));
+    }
+
+    [Fact]
+    public async Task Start_SinksOfAnotherProviderThatCannotBeMade_LeavesNoSinkBehind()
+    {
+        var refusal = new InvalidOperationException("Not this one.");
+        var refusing = new CollectingSinks { Making = _ => throw refusal };
+        await using var manager = new StreamManager((ModelConfig _) => _network, _time, _logs, [_sinks, refusing]);
+
+        var end = await manager.Start(Short("a")).Ended;
+
+        Assert.Same(refusal, end.Cause);
+        Assert.True(Assert.Single(_sinks.Of("a")).IsDisposed);
+    }
+
+    [Fact]
     public async Task Starting_Handler_SeesTheStreamBeforeItsOutputsAreMade()
     {
         var seen = new List<(string Name, int Sinks)>();

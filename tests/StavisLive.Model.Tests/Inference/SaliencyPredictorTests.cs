@@ -57,6 +57,13 @@ public sealed class SaliencyPredictorTests : IDisposable
     }
 
     [Fact]
+    public void ThreadsFor_AskedOrNot_AreThoseOrThoseOfTheRuntime()
+    {
+        Assert.Equal(3, SaliencyPredictor.ThreadsFor(3));
+        Assert.Equal(TorchRuntime.Threads, SaliencyPredictor.ThreadsFor(null));
+    }
+
+    [Fact]
     public void Predict_ManySteps_LeavesNoTensorBehind()
     {
         using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10)), Cpu(InferencePrecision.Fp32));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StavisLive.Model.Native;
 using static TorchSharp.torch;
 
@@ -39,19 +38,8 @@ public sealed class OpenMpTeamTests
     [InlineData("OMP_THREAD_LIMIT", "1")]
     [InlineData("OMP_NUM_THREADS", "2")]
     [InlineData("OMP_MAX_ACTIVE_LEVELS", "0")]
-    public async Task For_WhereTheTeamIsSmallerThanAsked_DoesEachOnce(string setting, string value)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "StavisLive.Model.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""))) { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["-method", "*.For_FewerPiecesThanThreads*", "-method", "*.For_MorePiecesThanThreads*", "-method", "*.For_WithinAPiece*"])
-            start.ArgumentList.Add(argument);
-        start.Environment[setting] = value;
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.True(process.ExitCode == 0, said);
-        Assert.Contains("Total: 3", said);
-    }
+    public Task For_WhereTheTeamIsSmallerThanAsked_DoesEachOnce(string setting, string value) => OwnProcess.PassesAsync(
+        ["*.For_FewerPiecesThanThreads*", "*.For_MorePiecesThanThreads*", "*.For_WithinAPiece*"], (setting, value));
 
     private static int[] TimesDone(int pieces)
     {

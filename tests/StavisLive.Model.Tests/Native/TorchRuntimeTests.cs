@@ -35,5 +35,21 @@ public sealed class TorchRuntimeTests
     }
 
     [Fact]
+    public void Threads_Unasked_AreAsOpenMpIsToldElseNoMoreThanProcessors()
+    {
+        var threads = TorchRuntime.Threads;
+
+        if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is { Length: > 0 } told) Assert.Equal(told, $"{threads}");
+        else Assert.InRange(threads, 1, Environment.ProcessorCount);
+    }
+
+    // What a container may use tells .NET as this variable does.
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2")]
+    public Task Threads_FewerProcessorsThanCores_AreAsOpenMpIsToldElseNoMoreThanProcessors(string? told) => OwnProcess.PassesAsync(
+        ["*.Threads_Unasked*"], ("DOTNET_PROCESSOR_COUNT", "1"), ("OMP_NUM_THREADS", told));
+
+    [Fact]
     public void Preload_NoLibraryFound_LeavesItToTorchSharp() => Assert.Null(LinuxTorchLoader.Preload(_ => null));
 }
