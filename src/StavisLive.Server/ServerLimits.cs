@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using StavisLive.Server.Feeds;
 
 namespace StavisLive.Server;
 
@@ -17,6 +18,10 @@ internal static class ServerLimits
 
     private const long MostUpgradedConnections = 600;
 
+    // Whoever has a place among those who follow feeds can have its feed on the connection that it has already, and a hundred other requests
+    // beside it: for one too many a client waits for ever, and says nothing. Other machines, which pass more on, open further connections.
+    private const int MostStreamsOfAConnection = ClientLimit.MostHere + 100;
+
     /// <summary>How long a client has for a request's beginning.</summary>
     public static TimeSpan HeadersTimeout { get; } = TimeSpan.FromSeconds(10);
 
@@ -27,6 +32,7 @@ internal static class ServerLimits
         limits.MaxConcurrentUpgradedConnections = MostUpgradedConnections;
         limits.RequestHeadersTimeout = HeadersTimeout;
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+        limits.Http2.MaxStreamsPerConnection = MostStreamsOfAConnection;
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
     }

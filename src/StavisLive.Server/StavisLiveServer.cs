@@ -104,10 +104,12 @@ public static class StavisLiveServer
         services.AddSingleton<NodeConnections>();
         services.AddHttpForwarder();
         services.AddSingleton<FeedSources>();
+        services.AddSingleton<SourceList>();
         services.AddSingleton<RemoteMaps>();
         services.AddSingleton<SourceMaps>();
         services.AddSingleton<ClientLimit>();
-        services.AddSingleton(provider => new SavedConfig(configFile, provider.GetRequiredService<ILogger<SavedConfig>>()));
+        services.AddSingleton(provider => new SavedConfig(
+            configFile, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SavedConfig>>()));
         services.TryAddSingleton<ISourceControl, SourceControl>();
         services.AddSingleton<SourceRecorder>();
         services.AddSingleton(provider => new UploadedMaps(provider.GetRequiredService<StreamManager>(), config.Model));

@@ -1,14 +1,16 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
+using StavisLive.Server.Kestrel;
 
 namespace StavisLive.Server.Access;
 
 /// <summary>How often something may be asked for.</summary>
 internal static class RateLimits
 {
-    // Nobody mistypes a token more often; at this rate one of 96 bits is never guessed.
-    private const int LoginsPerMinute = 10;
+    // A login's body is waited for before anybody has shown a token. A proxy has no more connections than that, so that nobody behind it keeps the
+    // others out.
+    private const int LoginsAtOnce = ServerLimits.MostConnections;
 
     // Somebody who draws zones and pauses sources in turn stays below.
     private const int ChangesPerSecond = 5;
@@ -20,9 +22,8 @@ internal static class RateLimits
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = (context, _) =>
             new ValueTask(Problems.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, "That was too often; wait a little and try again."));
-        options.AddPolicy(Policies.LoginRate, context => RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = LoginsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        options.AddPolicy(Policies.Logins, context => RateLimitPartition.GetConcurrencyLimiter(
+            ConnectionShares.PlaceOf(context.Connection.RemoteIpAddress), _ => new ConcurrencyLimiterOptions { PermitLimit = LoginsAtOnce }));
         options.AddPolicy(Policies.ControlRate, context => RateLimitPartition.GetTokenBucketLimiter(
             context.User.Identity?.Name ?? "",
             _ => new TokenBucketRateLimiterOptions { TokenLimit = MostChangesAtOnce, TokensPerPeriod = ChangesPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,6 +11,11 @@ namespace StavisLive.Server.Api;
 internal static class MotionJpeg
 {
     private const string Boundary = "stavis-live-picture";
+
+    // Browsers show a picture once the next one's head has come, and a source that stands still has no next one: so that follows every picture at
+    // once. How long the next picture will be it cannot say.
+    private static readonly byte[] Head = Encoding.ASCII.GetBytes($"--{Boundary}\r\nContent-Type: image/jpeg\r\n\r\n");
+    private static readonly byte[] EndAndHead = [.. "\r\n"u8, .. Head];
 
     /// <summary>Answers until the source is removed, or the client is gone.</summary>
     public static async Task ServeAsync(string id, HttpContext context, FeedSources sources, ClientLimit clients, IHostApplicationLifetime lifetime)
@@ -34,17 +38,26 @@ internal static class MotionJpeg
         using var subscriber = sources.Channels.Overlays(source).Subscribe(capacity: 1);
         try
         {
-            await foreach (var jpeg in subscriber.ReadAllAsync(ending.Token).ConfigureAwait(false))
-            {
-                var head = string.Create(CultureInfo.InvariantCulture, $"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n");
-                await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(head), ending.Token).ConfigureAwait(false);
-                await context.Response.Body.WriteAsync(jpeg, ending.Token).ConfigureAwait(false);
-                await context.Response.Body.WriteAsync("\r\n"u8.ToArray(), ending.Token).ConfigureAwait(false);
-            }
+            await WriteAsync(subscriber.ReadAllAsync(ending.Token), context.Response.Body, ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // The client is gone, or the program ends.
         }
     }
+
+    /// <summary>Writes pictures as they come.</summary>
+    internal static async Task WriteAsync(IAsyncEnumerable<byte[]> pictures, Stream body, CancellationToken stop)
+    {
+        await body.WriteAsync(Head, stop).ConfigureAwait(false);
+        await foreach (var jpeg in pictures.ConfigureAwait(false))
+        {
+            if (HoldsBoundary(jpeg)) continue;
+            await body.WriteAsync(jpeg, stop).ConfigureAwait(false);
+            await body.WriteAsync(EndAndHead, stop).ConfigureAwait(false);
+        }
+    }
+
+    // ffmpeg takes any line that begins with two dashes for the boundary: a picture in which one does, one of many thousands, is left out.
+    private static bool HoldsBoundary(byte[] jpeg) => jpeg.AsSpan().IndexOf("\r\n--"u8) >= 0;
 }

@@ -18,7 +18,7 @@ internal static class SessionEndpoints
     public static void MapSession(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/me", Me).RequireAuthorization(Policies.Viewer).WithSummary("Who one is, and what one may do");
-        routes.MapPost("/api/login", LogIn).RequireRateLimiting(Policies.LoginRate).WithSummary("Exchanges a token for a session (a cookie)");
+        routes.MapPost("/api/login", LogIn).RequireRateLimiting(Policies.Logins).WithSummary("Exchanges a token for a session (a cookie)");
         routes.MapPost("/api/logout", LogOut).WithSummary("Ends the session");
     }
 

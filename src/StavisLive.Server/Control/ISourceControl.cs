@@ -18,13 +18,13 @@ internal interface ISourceControl
     /// <returns>What is told of it.</returns>
     Task<SourceReport> AddAsync(NewSource source, string caller, CancellationToken cancellationToken);
 
-    /// <summary>Ends a source, and forgets it.</summary>
+    /// <summary>Ends a source, and forgets it; one that cannot close its outputs is there until it has.</summary>
     Task RemoveAsync(string id, string caller, CancellationToken cancellationToken);
 
-    /// <summary>Ends a source's stream, and keeps the source. Without effect where it is paused already.</summary>
+    /// <summary>Ends a source's stream, and keeps the source. Without effect where it is paused already; refused where it is removed.</summary>
     Task PauseAsync(string id, string caller, CancellationToken cancellationToken);
 
-    /// <summary>Watches a paused source again, or one that has ended. Without effect where it runs.</summary>
+    /// <summary>Watches a paused source again, or one that has ended. Without effect where it runs; refused while it closes its outputs.</summary>
     Task ResumeAsync(string id, string caller, CancellationToken cancellationToken);
 
     /// <summary>Gives a source other zones; its stream goes on.</summary>

@@ -52,8 +52,8 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     {
         var source = Require(id);
         _staysOpen ??= manager.ExpectStreams();
-        // Of what is paused no stream is left.
-        if (manager.Find(source.Name) is not null) await manager.StopAsync(source.Name).ConfigureAwait(false);
+        // Of what is paused there is none, unless it still closes its outputs.
+        if (manager.Find(source.Name) is not null) await manager.StopInTimeAsync(source.Name).ConfigureAwait(false);
         source.EndPause();
         LogRemoved(log, source.Name, caller);
         return true;
@@ -64,9 +64,19 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     {
         var source = Require(id);
         if (source.IsPaused || manager.PlanOf(source.Name) is not { } plan) return false;
+        RefuseWhereRemoved(source);
         // A paused source keeps the program alive, as a stream does.
         source.Pause(plan, manager.ExpectStreams());
-        await manager.StopAsync(source.Name).ConfigureAwait(false);
+        try
+        {
+            await manager.StopInTimeAsync(source.Name).ConfigureAwait(false);
+        }
+        catch (KeyNotFoundException)
+        {
+            // A configuration without it was applied at the same moment.
+            source.EndPause();
+            throw;
+        }
         LogPaused(log, source.Name, caller);
         return true;
     }, cancellationToken);
@@ -75,7 +85,12 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     public Task ResumeAsync(string id, string caller, CancellationToken cancellationToken) => ChangeAsync(() =>
     {
         var source = Require(id);
-        if (source.Plan is not { } plan || (manager.Find(source.Name) is { } stream && !stream.Ended.IsCompleted)) return Task.FromResult(false);
+        if (manager.Find(source.Name) is { Ended.IsCompleted: false } stream)
+        {
+            if (stream.State is StreamState.Stopping && (source.IsPaused || manager.IsClosing(source.Name))) throw Closing(source);
+            return Task.FromResult(false);
+        }
+        if (source.Plan is not { } plan) return Task.FromResult(false);
         manager.Start(plan with { KeepsTrying = true });
         source.EndPause();
         LogResumed(log, source.Name, caller);
@@ -102,6 +117,15 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     private static ControlException Taken(string name) =>
         new($"There is a source with the name \"{name}\" already; choose another name.", RefusalKind.Taken);
 
+    private static ControlException Closing(WatchedSource source) =>
+        new($"\"{source.Id}\" has not closed its outputs yet: is a disk or a server of files gone? Try again later.", RefusalKind.NotNow);
+
+    // It is listed until its outputs are closed, and nothing brings it back.
+    private void RefuseWhereRemoved(WatchedSource source)
+    {
+        if (!source.IsPaused && manager.IsClosing(source.Name)) throw Closing(source);
+    }
+
     private WatchedSource Require(string id) => catalog.Find(id) ?? throw new ControlException(Problems.UnknownSource(id), RefusalKind.Unknown);
 
     private Task<bool> ReplaceAsync(
@@ -109,13 +133,17 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
         CancellationToken cancellationToken) => ChangeAsync(async () =>
     {
         var source = Require(id);
-        if ((manager.PlanOf(source.Name) ?? source.Plan) is not { } plan) throw new ControlException($"\"{source.Id}\" has not begun yet.", RefusalKind.NotNow);
+        RefuseWhereRemoved(source);
+        // What is paused may still close its outputs, and goes on with what it has been given since.
+        if ((source.IsPaused ? source.Plan : manager.PlanOf(source.Name)) is not { } plan)
+            throw new ControlException($"\"{source.Id}\" has not begun yet.", RefusalKind.NotNow);
         var changed = plan with { Config = plan.Config with { Source = change(plan.Config.Source) }, KeepsTrying = true };
         Check(ConfigValidation.Problems(changed.Config));
         checkBase(plan.Config.Source);
         var isSaved = await save(source.Name).ConfigureAwait(false);
-        source.ChangePaused(changed);
         await manager.ChangeAsync(changed).ConfigureAwait(false);
+        // Behind what a reload that was under way has told of it.
+        source.ChangePaused(changed);
         LogChanged(log, source.Name, caller);
         return isSaved;
     }, cancellationToken);

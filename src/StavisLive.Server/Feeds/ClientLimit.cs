@@ -6,8 +6,9 @@ internal sealed class ClientLimit
     /// <summary>What those are told for whom there is no place.</summary>
     public const string Refusal = "There are too many viewers already.";
 
-    // Each may cost some hundred kilobytes of buffers.
-    private const int MostHere = 512;
+    /// <summary>How many follow feeds at most that no other machine passes on.</summary>
+    /// <remarks>Each may cost some hundred kilobytes of buffers.</remarks>
+    public const int MostHere = 512;
 
     // Through other machines comes one for every source that somebody looks at there: a wall of a hundred, and twenty who look at it.
     private const int MostPassedOn = 2048;

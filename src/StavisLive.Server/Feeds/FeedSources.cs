@@ -32,19 +32,10 @@ internal sealed record FeedSources(SourceCatalog Catalog, IRemoteSources Remote,
     public bool Has(Caller caller, string id) => Find(caller, id) is not null || FindRemote(caller, id) is not null;
 
     /// <summary>Everything that is told of the sources that the caller may see, on all machines.</summary>
-    public IReadOnlyList<SourceReport> Reports(Caller caller)
-    {
-        IReadOnlyList<SourceReport> here = [.. Catalog.Sources.Where(source => caller.CanSee(source.Name)).Select(source => source.Report())];
-        var elsewhere = Remote.Reports;
-        if (elsewhere.Count == 0) return here;
-        // While a source moves two machines may tell of it. By name, or it would change its place on every page then.
-        return
-        [
-            .. here.Concat(elsewhere.Where(report => caller.CanSee(report.Name)))
-                .GroupBy(report => report.Id).Select(reports => reports.MaxBy(report => report.Epoch)!)
-                .OrderBy(report => report.Name, StringComparer.Ordinal),
-        ];
-    }
+    public IReadOnlyList<SourceReport> Reports(Caller caller) => AllReports().For(caller);
+
+    /// <summary>Everything that is told of all sources, on all machines.</summary>
+    public AllReports AllReports() => new([.. Catalog.Sources.Select(source => source.Report())], Remote.Reports);
 
     /// <summary>Whether the caller may know of an event. What is told of a source that is gone, only those who see all may.</summary>
     public bool CanSee(Caller caller, AttentionEvent happened) => caller.Sources.Count == 0 || Has(caller, happened.Source);

@@ -42,7 +42,7 @@ internal sealed partial class ConnectionShares(int most, int mostOfOne, TimeProv
     /// <returns>Where it comes from, to leave with; null where there is no place.</returns>
     public IPAddress? TryEnter(EndPoint? end)
     {
-        var place = PlaceOf(end);
+        var place = PlaceOf((end as IPEndPoint)?.Address);
         var isStranger = !IPAddress.IsLoopback(place);
         lock (_counts)
         {
@@ -70,9 +70,11 @@ internal sealed partial class ConnectionShares(int most, int mostOfOne, TimeProv
         }
     }
 
-    private static IPAddress PlaceOf(EndPoint? end)
+    /// <summary>What an address counts as.</summary>
+    /// <param name="address">The address; null: it came over no network.</param>
+    public static IPAddress PlaceOf(IPAddress? address)
     {
-        if (end is not IPEndPoint { Address: var address }) return IPAddress.Loopback;
+        if (address is null) return IPAddress.Loopback;
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         if (IPAddress.IsLoopback(address)) return IPAddress.Loopback;
         if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;

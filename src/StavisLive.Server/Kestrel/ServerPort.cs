@@ -18,16 +18,21 @@ internal static class ServerPort
 
     /// <summary>Has a host listen there once it starts.</summary>
     /// <returns>Whether it speaks TLS.</returns>
-    /// <exception cref="ConfigException">There is no address, or it is none of this machine.</exception>
+    /// <exception cref="ConfigException">There is no address, or none that this program may listen at.</exception>
+    /// <exception cref="IOException">The address is no address of this machine at present.</exception>
+    /// <exception cref="InvalidDataException">The certificate cannot be used.</exception>
     public static bool Open(WebApplicationBuilder builder, ServeConfig serve)
     {
         var address = ServeAddress.Parse(serve.Address ?? "") ?? throw new ConfigException("`serve.address` is missing.");
+        CheckMayListen(address);
         builder.Configuration.AddEnvironmentVariables(EnvironmentPrefix);
         var settings = builder.Configuration.GetSection("Kestrel");
         if (settings.GetSection("Endpoints").Exists())
             throw new ConfigException($"{EnvironmentPrefix}Kestrel__Endpoints is set in the environment; the server listens at `serve.address` alone, so take it away.");
         var certificate = settings.GetSection("Certificates:Default");
         var hasCertificate = certificate.Exists();
+        var files = CertificateFiles.Of(certificate);
+        files?.Check();
         builder.WebHost.UseKestrel(options =>
         {
             options.AddServerHeader = false;
@@ -38,7 +43,7 @@ internal static class ServerPort
             var services = options.ApplicationServices;
             var shares = new ConnectionShares(
                 ServerLimits.MostConnections, ServerLimits.MostConnectionsOfOne, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ConnectionShares>>());
-            var renewed = RenewedOf(certificate, builder.Environment.ContentRootPath, services);
+            var renewed = files is null ? null : new RenewedCertificate(files, services.GetRequiredService<ILogger<RenewedCertificate>>());
             Listen(options, address, endpoint =>
             {
                 endpoint.Protocols = HttpProtocols.Http1AndHttp2;
@@ -51,18 +56,22 @@ internal static class ServerPort
         return hasCertificate;
     }
 
-    // Null: the certificate is not in files of its own, but in a store of the system's.
-    private static RenewedCertificate? RenewedOf(IConfigurationSection certificate, string root, IServiceProvider services) =>
-        certificate["Path"] is { } path
-            ? new RenewedCertificate(
-                Path.Combine(root, path), certificate["KeyPath"] is { } key ? Path.Combine(root, key) : null, certificate["Password"],
-                services.GetRequiredService<ILogger<RenewedCertificate>>())
-            : null;
+    // Kestrel says so too, but once the network is loaded. A port that is taken is left to it, since that may end until then.
+    private static void CheckMayListen(ServeAddress address)
+    {
+        var tried = address.Host switch
+        {
+            "*" => IPAddress.Any,
+            // Kestrel asks nobody what that is.
+            "localhost" => IPAddress.Loopback,
+            _ => AddressOf(address.Host),
+        };
+        if (ListenRefusal.Of(tried, address.Port) is { IsTaken: false } refusal) throw refusal.ToException($"`serve.address={address}` cannot be used: {refusal.Reason}.");
+    }
 
     private static void Listen(KestrelServerOptions options, ServeAddress address, Action<ListenOptions> configure)
     {
         if (address.Host == "*") options.ListenAnyIP(address.Port, configure);
-        else if (IPAddress.TryParse(address.Host, out var ip)) options.Listen(ip, address.Port, configure);
         // Both of its addresses have the same port, which must be known for that.
         else if (address.Host == "localhost" && address.Port != 0) options.ListenLocalhost(address.Port, configure);
         else options.Listen(AddressOf(address.Host), address.Port, configure);
@@ -72,7 +81,7 @@ internal static class ServerPort
     {
         try
         {
-            return Dns.GetHostAddresses(host)[0];
+            return IPAddress.TryParse(host, out var address) ? address : Dns.GetHostAddresses(host)[0];
         }
         catch (SocketException e)
         {

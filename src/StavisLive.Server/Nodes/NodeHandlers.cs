@@ -12,7 +12,7 @@ internal static class NodeHandlers
         ConnectTimeout = TimeSpan.FromSeconds(2),
         KeepAlivePingDelay = TimeSpan.FromSeconds(5),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
-        // A connection takes a hundred calls, and there may be one for every viewer.
+        // There may be a call for every viewer, and what stands between may take fewer of them on a connection than the server does.
         EnableMultipleHttp2Connections = true,
         PooledConnectionIdleTimeout = NodeConnections.KeptUnused,
         // What comes is passed on as it is.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Sinks;
+using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Streams;
 
 namespace StavisLive.Server.Sources;
@@ -17,8 +18,11 @@ internal sealed class SourceCatalog : StreamFollower
     private readonly IReadOnlyList<IStreamObserverFactory> _observers;
     private readonly TimeProvider _time;
     private readonly string? _node;
-    private readonly ConcurrentDictionary<string, WatchedSource> _monitors = new();
     private readonly Lock _lock = new();
+
+    // By name and by id; changed under the lock, read by anybody.
+    private readonly ConcurrentDictionary<string, WatchedSource> _monitors = new();
+    private readonly ConcurrentDictionary<string, WatchedSource> _byId = new();
     private int _made;
 
     /// <param name="manager">The streams; borrowed.</param>
@@ -35,33 +39,32 @@ internal sealed class SourceCatalog : StreamFollower
         _time = time;
         _node = node?.Value;
         manager.Dropped += Drop;
+        manager.Kept += Keep;
     }
 
     /// <summary>The sources, in the order in which they first came.</summary>
     public IReadOnlyList<WatchedSource> Sources => [.. _monitors.Values.Where(IsThere).OrderBy(source => source.Ordinal)];
 
-    /// <summary>The source of an id; null where there is none.</summary>
-    public WatchedSource? Find(string id)
-    {
-        // Whoever follows a source asks ten times a second: no copy of all of them.
-        foreach (var (_, source) in _monitors)
-        {
-            if (source.Id == id && IsThere(source)) return source;
-        }
-        return null;
-    }
+    /// <summary>The source of an id; null where there is none. Whoever follows a source asks ten times a second.</summary>
+    public WatchedSource? Find(string id) => _byId.TryGetValue(id, out var source) && IsThere(source) ? source : null;
 
     /// <summary>The source that a stream belongs to.</summary>
     /// <param name="name">Name of the stream.</param>
     public WatchedSource MonitorOf(string name)
     {
-        lock (_lock) return _monitors.GetOrAdd(name, name => new WatchedSource(name, IdFor(name), _made++, _time, _node));
+        lock (_lock)
+        {
+            if (_monitors.TryGetValue(name, out var known)) return known;
+            var source = new WatchedSource(name, IdFor(name), _made++, _time, _node);
+            return _monitors[name] = _byId[source.Id] = source;
+        }
     }
 
     /// <inheritdoc />
     public override void Dispose()
     {
         _manager.Dropped -= Drop;
+        _manager.Kept -= Keep;
         base.Dispose();
     }
 
@@ -119,6 +122,12 @@ internal sealed class SourceCatalog : StreamFollower
         if (_monitors.TryGetValue(name, out var source)) source.EndPause();
     }
 
+    // Nor is there one that would take what the plan says now.
+    private void Keep(StreamPlan plan)
+    {
+        if (_monitors.TryGetValue(plan.StreamName, out var source)) source.ChangePaused(plan);
+    }
+
     private async Task SampleAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(SampleInterval, _time);
@@ -161,7 +170,9 @@ internal sealed class SourceCatalog : StreamFollower
     {
         lock (_lock)
         {
-            if (!IsThere(source) && _monitors.TryRemove(new KeyValuePair<string, WatchedSource>(name, source))) source.Dispose();
+            if (IsThere(source) || !_monitors.TryRemove(new KeyValuePair<string, WatchedSource>(name, source))) return;
+            _byId.TryRemove(source.Id, out _);
+            source.Dispose();
         }
     }
 
@@ -170,7 +181,7 @@ internal sealed class SourceCatalog : StreamFollower
     {
         var id = SourceId.Of(name);
         var unique = id;
-        for (var number = 2; _monitors.Values.Any(source => source.Id == unique); number++) unique = $"{id}-{number}";
+        for (var number = 2; _byId.ContainsKey(unique); number++) unique = $"{id}-{number}";
         return unique;
     }
 

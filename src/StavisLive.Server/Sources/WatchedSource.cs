@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
@@ -18,21 +17,11 @@ namespace StavisLive.Server.Sources;
 /// <param name="node">Name of the machine in its cluster; null outside one.</param>
 internal sealed class WatchedSource(string name, string id, int ordinal, TimeProvider time, string? node = null) : IDisposable
 {
-    // Percentiles of some ten seconds.
-    private const int Latencies = 256;
-
-    private const double ShortestSample = 0.5;
-
-    // Five minutes, a second each.
-    private const int Samples = 300;
-
     private readonly Lock _lock = new();
-    private readonly double[] _latencies = new double[Latencies];
-    private readonly Queue<SourceSample> _samples = new();
-    private int _latencyCount;
-    private HostedStream? _stream;
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _isOver;
+    private readonly StreamSuccession _streams = new();
+
+    // Under the lock, as all that follows.
+    private readonly SourceSamples _samples = new(time);
     private SourceStateChange? _state;
     private AudioChange? _audio;
     private DateTimeOffset _since = time.GetUtcNow();
@@ -41,9 +30,6 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     private AudioState? _heard;
     private double? _level;
     private TimeSpan _lookAhead;
-    private (long Frames, long Maps, long Skips) _counted;
-    private SourceSample? _sample;
-    private long _sampledAt = time.GetTimestamp();
     private StreamPlan? _pausedPlan;
     private IDisposable? _pause;
 
@@ -73,7 +59,7 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     {
         get
         {
-            lock (_lock) return _pausedPlan ?? _stream?.Plan;
+            lock (_lock) return _pausedPlan ?? Stream?.Plan;
         }
     }
 
@@ -81,13 +67,7 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     public long Epoch => Plan?.Epoch ?? 0;
 
     /// <summary>The stream that runs, or ran last; null before the first.</summary>
-    public HostedStream? Stream
-    {
-        get
-        {
-            lock (_lock) return _stream;
-        }
-    }
+    public HostedStream? Stream => _streams.Stream;
 
     /// <summary>How attention has been in its zones, by name; whoever watches the zones replaces it as a whole.</summary>
     public IReadOnlyDictionary<string, ZoneTime> ZoneTimes { get; set; } = new Dictionary<string, ZoneTime>();
@@ -97,30 +77,12 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     {
         get
         {
-            lock (_lock) return [.. _samples];
+            lock (_lock) return _samples.ToList();
         }
     }
 
     /// <summary>Its stream, and then each one that takes that one's place, until it is removed.</summary>
-    public async IAsyncEnumerable<HostedStream> StreamsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        HostedStream? last = null;
-        while (true)
-        {
-            (HostedStream? Stream, Task Next, bool IsOver) now;
-            lock (_lock) now = (_stream, _next.Task, _isOver);
-            if (now.IsOver) yield break;
-            if (now.Stream is { } stream && stream != last)
-            {
-                last = stream;
-                yield return stream;
-            }
-            else
-            {
-                await now.Next.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+    public IAsyncEnumerable<HostedStream> StreamsAsync(CancellationToken cancellationToken) => _streams.StreamsAsync(cancellationToken);
 
     /// <summary>A copy of the newest map, <c>[112, 112]</c>; null without.</summary>
     public float[]? NewestMap()
@@ -133,9 +95,9 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     {
         lock (_lock)
         {
-            var (stream, plan) = (_stream, _pausedPlan ?? _stream?.Plan);
+            var (stream, plan) = (Stream, _pausedPlan ?? Stream?.Plan);
             var (status, source) = (stream?.Status(), plan?.Config.Source ?? new SourceConfig());
-            var (p50, p95) = Percentiles();
+            var latency = status?.CaptureToMap is { Count: > 0 } some ? some : null;
             var isRunning = _pausedPlan is null && stream?.State is StreamState.Running;
             if (plan is not null && !ReferenceEquals(plan, _tags.Plan)) _tags = (plan, AreaTag.Of(source.Zones), AreaTag.Of(source.Masks));
             return new SourceReport
@@ -150,10 +112,10 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
                 Since = _since,
                 Width = stream?.Feed.Description?.Width ?? 0,
                 Height = stream?.Feed.Description?.Height ?? 0,
-                Fps = isRunning ? _sample?.Fps ?? 0 : 0,
-                MapsPerSecond = isRunning ? _sample?.MapsPerSecond ?? 0 : 0,
-                CaptureToMapP50 = p50,
-                CaptureToMapP95 = p95,
+                Fps = isRunning ? _samples.Newest?.Fps ?? 0 : 0,
+                MapsPerSecond = isRunning ? _samples.Newest?.MapsPerSecond ?? 0 : 0,
+                CaptureToMapP50 = latency?.P50,
+                CaptureToMapP95 = latency?.P95,
                 LookAhead = _lookAhead.TotalMilliseconds,
                 FramesIn = status?.FramesIn ?? 0,
                 FramesOut = status?.FramesOut ?? 0,
@@ -204,17 +166,15 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     /// <summary>A stream of it begins.</summary>
     public void Begin(HostedStream stream)
     {
-        TaskCompletionSource news;
         EndPause();
         lock (_lock)
         {
             // What was seen before may be masked now.
             Keep(null);
-            (_stream, _state, _audio, _newest, _heard, _level, _latencyCount, _counted) = (stream, null, null, null, null, null, 0, default);
-            _since = time.GetUtcNow();
-            (news, _next) = (_next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            (_state, _audio, _newest, _heard, _level, _since) = (null, null, null, null, null, time.GetUtcNow());
+            _samples.CountAnew();
+            _streams.Begin(stream);
         }
-        news.SetResult();
     }
 
     /// <summary>A map was published.</summary>
@@ -222,7 +182,6 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     {
         lock (_lock)
         {
-            _latencies[_latencyCount++ % Latencies] = result.CaptureToMap.TotalMilliseconds;
             (_newest, _heard, _lookAhead) = (sample, result.Audio, result.LookAhead);
             // Nothing at all is minus infinity, which not every format can tell.
             _level = result.AudioLevel is { } level && double.IsFinite(level) ? level : null;
@@ -247,32 +206,19 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     {
         lock (_lock)
         {
-            if (_stream?.Status() is not { } status) return;
-            var (now, seconds) = (time.GetTimestamp(), time.GetElapsedTime(_sampledAt).TotalSeconds);
-            // On a busy machine two seconds' ends may come at once.
-            if (seconds < ShortestSample) return;
-            var counted = (status.FramesIn, status.MapsOut, status.Skips?.Values.Sum() ?? 0);
-            var (p50, p95) = Percentiles();
-            _sample = new SourceSample(
-                time.GetUtcNow(), Math.Max(0, counted.FramesIn - _counted.Frames) / seconds, Math.Max(0, counted.MapsOut - _counted.Maps) / seconds,
-                p50, p95, Math.Max(0, counted.Item3 - _counted.Skips), _newest?.Entropy, _level);
-            (_counted, _sampledAt) = (counted, now);
-            _samples.Enqueue(_sample);
-            if (_samples.Count > Samples) _samples.Dequeue();
+            if (Stream?.Status() is { } status) _samples.Take(status, _newest?.Entropy, _level);
         }
     }
 
     /// <summary>It is removed: whoever waits for its streams waits no more.</summary>
     public void Dispose()
     {
-        TaskCompletionSource news;
         EndPause();
         lock (_lock)
         {
-            (news, _isOver) = (_next, true);
+            _streams.End();
             Keep(null);
         }
-        news.TrySetResult();
     }
 
     /// <summary>What a source is, in the words of reports.</summary>
@@ -289,7 +235,7 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     {
         _map?.Dispose();
         _map = map;
-        if (!_isOver) return;
+        if (!_streams.IsOver) return;
         // A result may come after the removal.
         _map?.Dispose();
         _map = null;
@@ -314,16 +260,5 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
     {
         var so = ZoneTimes.GetValueOrDefault(zone.Name);
         return new ZoneReport(zone.Name, zone.Corners, zone.Dwell, so.Seconds, so.IsInside);
-    }
-
-    private (double? P50, double? P95) Percentiles()
-    {
-        var count = Math.Min(_latencyCount, Latencies);
-        if (count == 0) return (null, null);
-        Span<double> sorted = stackalloc double[Latencies];
-        sorted = sorted[..count];
-        _latencies.AsSpan(0, count).CopyTo(sorted);
-        sorted.Sort();
-        return (sorted[count / 2], sorted[(int)(count * 0.95)]);
     }
 }

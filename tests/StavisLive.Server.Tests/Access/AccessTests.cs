@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 using StavisLive.Core.Configuration;
 using StavisLive.Grpc.V1;
+using StavisLive.Testing;
 using MapsClient = StavisLive.Grpc.V1.Maps.MapsClient;
 using SourcesClient = StavisLive.Grpc.V1.Sources.SourcesClient;
 
@@ -167,16 +169,22 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task Login_TriedTooOften_IsRefused()
+    public async Task Login_BodiesOfManyTrickle_NoMoreAreWaitedFor()
     {
         await using var server = await StartAsync();
-        var answers = new List<HttpStatusCode>();
+        using var client = new HttpClient(new SocketsHttpHandler { EnableMultipleHttp2Connections = true })
+        {
+            BaseAddress = server.Address, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var leave = new CancellationTokenSource();
 
-        for (var attempt = 0; attempt < 12; attempt++)
-            answers.Add((await server.Client.PostAsJsonAsync("/api/login", new { token = $"guess-number-{attempt}" })).StatusCode);
+        var logins = Enumerable.Range(0, ServerLimits.MostConnections + 1)
+            .Select(_ => client.PostAsync("/api/login", new TricklingContent(), leave.Token)).ToList();
+        var refused = await await Task.WhenAny(logins).WaitAsync(RunningServer.Patience);
+        await leave.CancelAsync();
 
-        Assert.All(answers.Take(10), answer => Assert.Equal(HttpStatusCode.Unauthorized, answer));
-        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        await Eventually.HoldsAsync(async () => (await server.Client.PostAsJsonAsync("/api/login", new { token = Viewer })).StatusCode == HttpStatusCode.NoContent);
     }
 
     [Theory]
@@ -242,4 +250,29 @@ public sealed class AccessTests
             ],
         },
     });
+
+    private sealed class TricklingContent : HttpContent
+    {
+        public TricklingContent() => Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            // Kestrel closes connections on which nothing comes.
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+            do
+            {
+                await stream.WriteAsync("          "u8.ToArray(), cancellationToken);
+                await stream.FlushAsync(cancellationToken);
+            }
+            while (await timer.WaitForNextTickAsync(cancellationToken));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
 using StavisLive.Server.Telemetry;
 using StavisLive.Testing;
 
@@ -6,6 +8,9 @@ namespace StavisLive.Server.Tests.Telemetry;
 [Collection(nameof(AloneInTheProcess))]
 public class MetricsEndpointTests
 {
+    /// <summary>More than the exporters' own limit.</summary>
+    internal const int ManyNames = 3000;
+
     [Fact]
     public async Task Metrics_StreamRuns_ShowsItsSeriesByTheirNames()
     {
@@ -39,13 +44,51 @@ public class MetricsEndpointTests
         await UntilAsync(server, scrape => scrape.Value("stavis_source_state", ("source", "gone")) is null);
     }
 
+    [Fact]
+    public async Task Metrics_ThousandsOfNames_AllHaveTheirSeries()
+    {
+        await using var server = await StartAsync();
+        using var meter = CountMany();
+
+        var scrape = await ScrapeAsync(server);
+
+        Assert.Equal(ManyNames, scrape.Of("stavis_names_total").Count());
+        Assert.All(scrape.Of("stavis_names_total"), series => Assert.DoesNotContain("otel_metric_overflow", series.Labels.Keys));
+    }
+
+    [Fact]
+    public async Task Metrics_SentByOtlpAsWell_CountsOnce()
+    {
+        var environment = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = "http://127.0.0.1:1" }).Build();
+        await using var server = await TestServer.StartAsync(
+            () => new FixedMapPredictor(0.5f), services => services.AddStavisLiveOtlp(environment).AddStavisLiveMetrics(), app => app.MapStavisLiveMetrics());
+        using var meter = CountMany();
+
+        var scrape = await ScrapeAsync(server);
+
+        Assert.All(scrape.Of("stavis_names_total"), series => Assert.Equal(1, series.Value));
+        Assert.Equal(ManyNames, scrape.Of("stavis_names_total").Count());
+    }
+
+    /// <summary>Counts something of the program's of each of many names; it ends with the disposal.</summary>
+    internal static Meter CountMany()
+    {
+        var meter = new Meter(Core.Diagnostics.Telemetry.Name);
+        var counter = meter.CreateCounter<long>("stavis.names");
+        for (var name = 1; name <= ManyNames; name++) counter.Add(1, new KeyValuePair<string, object?>("source", $"name-{name}"));
+        return meter;
+    }
+
     internal static Task<TestServer> StartAsync() => TestServer.StartAsync(
         () => new FixedMapPredictor(0.5f), services => services.AddStavisLiveMetrics(), app => app.MapStavisLiveMetrics());
 
     internal static async Task<Scrape> UntilAsync(TestServer server, Func<Scrape, bool> holds)
     {
         Scrape? scrape = null;
-        await Eventually.HoldsAsync(async () => holds(scrape = new Scrape(await server.Client.GetStringAsync("/metrics"))));
+        await Eventually.HoldsAsync(async () => holds(scrape = await ScrapeAsync(server)));
         return scrape!;
     }
+
+    private static async Task<Scrape> ScrapeAsync(TestServer server) => new(await server.Client.GetStringAsync("/metrics"));
 }

@@ -58,6 +58,24 @@ public class OtlpTests
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task AddStavisLiveOtlp_ThousandsOfNames_AllAreSent()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        using var host = Build(new()
+        {
+            ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"] = receiver.Address + "/many",
+            ["OTEL_EXPORTER_OTLP_METRICS_PROTOCOL"] = "http/protobuf",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
+        });
+        await host.StartAsync();
+        using var meter = MetricsEndpointTests.CountMany();
+
+        await Eventually.HoldsAsync(() => receiver.HasGot("/many", $"name-{MetricsEndpointTests.ManyNames}"));
+
+        await host.StopAsync();
+    }
+
     [Theory]
     [InlineData(null, null, null, false, false)]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", null, null, true, true)]

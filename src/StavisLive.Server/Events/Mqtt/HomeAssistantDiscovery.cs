@@ -5,6 +5,7 @@ using StavisLive.Server.Sources;
 namespace StavisLive.Server.Events.Mqtt;
 
 /// <summary>What Home Assistant is told so that it shows sources by itself: each is a device, with sensors, its zones and its picture.</summary>
+/// <remarks>Used by one caller at a time.</remarks>
 /// <param name="topics">Where everything is published.</param>
 /// <param name="hasPictures">Whether pictures are.</param>
 internal sealed class HomeAssistantDiscovery(MqttTopics topics, bool hasPictures)
@@ -22,8 +23,26 @@ internal sealed class HomeAssistantDiscovery(MqttTopics topics, bool hasPictures
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>Messages of a source, each with its topic.</summary>
-    public IEnumerable<(string Topic, byte[] Message)> Of(SourceReport source)
+    // By id, with what they are made of: that is another far less often than somebody asks.
+    private readonly Dictionary<string, ((string Name, string Kind, string? ZonesTag) Of, IReadOnlyList<(string Topic, byte[] Message)> Messages)> _made = [];
+
+    /// <summary>Messages of a source, each with its topic; the same ones as long as nothing of them is another.</summary>
+    public IReadOnlyList<(string Topic, byte[] Message)> Of(SourceReport source)
+    {
+        var of = (source.Name, source.Kind, source.ZonesTag);
+        if (_made.TryGetValue(source.Id, out var made) && made.Of == of) return made.Messages;
+        IReadOnlyList<(string, byte[])> messages = [.. Make(source)];
+        _made[source.Id] = (of, messages);
+        return messages;
+    }
+
+    /// <summary>There are no other sources than these any more.</summary>
+    public void ForgetOthers(IReadOnlySet<string> sources)
+    {
+        foreach (var gone in _made.Keys.Where(id => !sources.Contains(id)).ToList()) _made.Remove(gone);
+    }
+
+    private IEnumerable<(string Topic, byte[] Message)> Make(SourceReport source)
     {
         var (state, stats) = (topics.State(source.Id), topics.Stats(source.Id));
         yield return Sensor("state", "State", state, "state", sensor => sensor with { DeviceClass = "enum", Options = States, EntityCategory = Diagnostic });

@@ -54,12 +54,14 @@ internal sealed partial class MqttFeed(
         var news = events.WaitToReadAsync(cancellationToken).AsTask();
         while (true)
         {
+            var touched = new HashSet<string>();
             while (_unsent is not null || events.TryRead(out _unsent))
             {
                 await connection.PublishAsync(topics.Event(_unsent.Source), Json(_unsent), isRetained: false, cancellationToken).ConfigureAwait(false);
+                touched.Add(_unsent.Source);
                 _unsent = null;
             }
-            await UpdateAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (touched.Count > 0) await UpdateAsync(connection, touched, cancellationToken).ConfigureAwait(false);
 
             await (await Task.WhenAny(tick, news).ConfigureAwait(false)).ConfigureAwait(false);
             if (tick.IsCompleted)
@@ -67,6 +69,7 @@ internal sealed partial class MqttFeed(
                 tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
                 // Here, so that whoever insists on it is contradicted once a second at most.
                 if (_isDenied) await TellOnlineAsync(connection, cancellationToken).ConfigureAwait(false);
+                await UpdateAsync(connection, cancellationToken).ConfigureAwait(false);
             }
             if (news.IsCompleted) news = events.WaitToReadAsync(cancellationToken).AsTask();
         }
@@ -116,15 +119,32 @@ internal sealed partial class MqttFeed(
     private async Task UpdateAsync(MqttConnection connection, CancellationToken cancellationToken)
     {
         if (time.GetElapsedTime(_startedAt) >= BeginTime) _retained.AdoptFound();
-        var (here, wanted) = (new HashSet<string>(), new Dictionary<string, (string, byte[])>());
-        foreach (var source in sources())
+        var all = sources();
+        var here = all.Select(source => source.Id).ToHashSet();
+        _discovery?.ForgetOthers(here);
+        var wanted = WantedOf(all);
+        await _retained.UpdateAsync(connection, wanted, id => !here.Contains(id) && HasCluster?.Invoke(id) is true, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Only what something has happened at: there may be hundreds of others. The next look takes away what is no more.
+    private async Task UpdateAsync(MqttConnection connection, HashSet<string> touched, CancellationToken cancellationToken)
+    {
+        var some = sources().Where(source => touched.Contains(source.Id)).ToList();
+        if (some.Count == touched.Count) await _retained.KeepAsync(connection, WantedOf(some), cancellationToken).ConfigureAwait(false);
+        // The last that happens at a source is its end.
+        else await UpdateAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Dictionary<string, (string Source, byte[] Message)> WantedOf(IEnumerable<WatchedSource> some)
+    {
+        var wanted = new Dictionary<string, (string, byte[])>();
+        foreach (var source in some)
         {
             var report = source.Report();
-            here.Add(source.Id);
             wanted[topics.State(source.Id)] = (source.Id, Json(MqttState.Of(report)));
             foreach (var (topic, message) in _discovery?.Of(report) ?? []) wanted[topic] = (source.Id, message);
         }
-        await _retained.UpdateAsync(connection, wanted, id => !here.Contains(id) && HasCluster?.Invoke(id) is true, cancellationToken).ConfigureAwait(false);
+        return wanted;
     }
 
     private async Task TellPictureAsync(MqttConnection connection, WatchedSource source, CancellationToken cancellationToken)

@@ -44,6 +44,16 @@ internal sealed class MqttRetained
             await connection.PublishAsync(topic, default, isRetained: true, cancellationToken).ConfigureAwait(false);
             _kept.Remove(topic);
         }
+        await KeepAsync(connection, wanted, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has the broker keep these messages; of others it keeps what it has.</summary>
+    /// <param name="connection">The broker.</param>
+    /// <param name="wanted">The messages by topic, each of a source.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task KeepAsync(
+        MqttConnection connection, IReadOnlyDictionary<string, (string Source, byte[] Message)> wanted, CancellationToken cancellationToken)
+    {
         foreach (var (topic, (source, message)) in wanted)
         {
             if (_kept.TryGetValue(topic, out var kept) && kept.Message.AsSpan().SequenceEqual(message)) continue;

@@ -19,6 +19,7 @@ internal static class GrpcEndpoints
             options.MaxReceiveMessageSize = LargestRequest;
             // Else every address of two parts would be taken for a service's.
             options.IgnoreUnknownServices = true;
+            options.Interceptors.Add<StoppingInterceptor>();
         });
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();

@@ -3,21 +3,20 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Hosting;
 using StavisLive.Grpc.V1;
 using StavisLive.Server.Access;
+using StavisLive.Server.Sources;
 
 namespace StavisLive.Server.Feeds.Grpc;
 
 /// <summary>The service <c>stavis.v1.Sources</c>.</summary>
 [Authorize(Policies.Viewer)]
-internal sealed class GrpcSources(FeedSources sources, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class GrpcSources(FeedSources sources, SourceList list, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime)
     : StavisLive.Grpc.V1.Sources.SourcesBase
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
-
     /// <inheritdoc />
     public override async Task<ListSourcesResponse> ListSources(ListSourcesRequest request, ServerCallContext context)
     {
         await sources.Remote.RefreshAsync(context.CancellationToken).ConfigureAwait(false);
-        return List(context);
+        return ToMessage(sources.Reports(CallerOf(context)));
     }
 
     /// <inheritdoc />
@@ -25,19 +24,20 @@ internal sealed class GrpcSources(FeedSources sources, ClientLimit clients, Time
     {
         using var place = clients.Require();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(SourceList.Interval, time);
         ListSourcesResponse? last = null;
         await sources.Remote.RefreshAsync(ending.Token).ConfigureAwait(false);
         do
         {
-            var now = List(context);
+            var now = ToMessage(list.Reports(CallerOf(context)));
             if (now.Equals(last)) continue;
-            await responseStream.WriteAsync(now, ending.Token).ConfigureAwait(false);
+            await responseStream.WriteAsync(now).ConfigureAwait(false);
             last = now;
         }
         while (await timer.WaitForNextTickAsync(ending.Token).ConfigureAwait(false));
     }
 
-    private ListSourcesResponse List(ServerCallContext context) =>
-        new() { Sources = { sources.Reports(Caller.Of(context.GetHttpContext().User)).Select(GrpcNames.ToMessage) } };
+    private static Caller CallerOf(ServerCallContext context) => Caller.Of(context.GetHttpContext().User);
+
+    private static ListSourcesResponse ToMessage(IReadOnlyList<SourceReport> reports) => new() { Sources = { reports.Select(GrpcNames.ToMessage) } };
 }

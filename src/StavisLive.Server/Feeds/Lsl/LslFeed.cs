@@ -59,13 +59,13 @@ internal sealed partial class LslFeed : StreamFollower
         }
     }
 
-    // A sample's time is its frame's, not its map's.
+    // A sample's time is its frame's, not its map's, however long that has waited here.
     private void Push(nint outlet, HostedStream stream, SaliencyResult result)
     {
         var sample = AttentionSample.Of(result, _time.GetUtcNow());
         var zone = ZoneIndex.Of(sample.Peak, stream.Plan.Config.Source);
         _library!.Push(
-            outlet, [(float)sample.Peak.X, (float)sample.Peak.Y, (float)sample.Entropy, zone], _library.Clock() - result.CaptureToMap.TotalSeconds);
+            outlet, [(float)sample.Peak.X, (float)sample.Peak.Y, (float)sample.Entropy, zone], _library.Clock() - _time.GetElapsedTime(result.CapturedAt).TotalSeconds);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =

@@ -36,7 +36,7 @@ internal static class MapHeader
         if (facts.Epoch != 0) json.WriteNumber("epoch", facts.Epoch);
         json.WriteNumber("frame", facts.Frame);
         json.WriteNumber("time", Math.Round(facts.Time.TotalSeconds, 6));
-        json.WriteString("at", facts.At);
+        json.WriteString("at", facts.At.UtcDateTime);
         json.WriteString("state", facts.State);
         json.WriteString("sourceState", facts.SourceState);
         json.WriteString("audio", facts.Audio);

@@ -3,6 +3,9 @@ namespace StavisLive.Server.Feeds.SharedMemory;
 /// <summary>Says that a name of shared memory is taken, as long as this process lives. Disposing gives it back.</summary>
 internal sealed class NameLock : IDisposable
 {
+    // No source's memory is called so: ids are letters, digits and dashes.
+    private const string Suffix = "._lock";
+
     private readonly IDisposable _held;
 
     private NameLock(IDisposable held) => _held = held;
@@ -15,7 +18,7 @@ internal sealed class NameLock : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            var mutex = new Mutex(initiallyOwned: false, name + ".lock", out var isNew);
+            var mutex = new Mutex(initiallyOwned: false, name + Suffix, out var isNew);
             if (isNew) return new NameLock(mutex);
             mutex.Dispose();
             throw Taken(name);
@@ -23,7 +26,7 @@ internal sealed class NameLock : IDisposable
         try
         {
             // The file itself stays: whoever deleted it could take it away from one who has just locked it.
-            return new NameLock(new FileStream(Path.Combine(folder, name + ".lock"), new FileStreamOptions
+            return new NameLock(new FileStream(Path.Combine(folder, name + Suffix), new FileStreamOptions
             {
                 Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None,
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,

@@ -2,7 +2,7 @@ using System.IO.MemoryMappedFiles;
 
 namespace StavisLive.Server.Feeds.SharedMemory;
 
-/// <summary>A named piece of memory that other programs of the same user map, too. Disposing takes its name away.</summary>
+/// <summary>A named piece of memory that other programs of the same user map, too. Disposing takes its name away, unless another has it by then.</summary>
 /// <remarks>
 /// On Linux a file in a folder that lies in memory (<c>/dev/shm</c>), readable by its user alone; on Windows a named mapping, which
 /// goes with the last who has it open.
@@ -76,7 +76,23 @@ internal sealed unsafe class RingFile : IDisposable
         Ring.End();
         Unmap();
         _file?.Dispose();
-        if (_path is not null) File.Delete(_path);
+        if (_path is not null && HasEnded(_path)) File.Delete(_path);
+    }
+
+    // This one says so of itself by now: where another has taken its place, that stays.
+    private static bool HasEnded(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+            var head = new byte[RingLayout.Head];
+            return RandomAccess.Read(file, head, 0) == head.Length && BitConverter.ToUInt32(head, RingLayout.EndedAt) != 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is gone, or another user's.
+            return false;
+        }
     }
 
     private void Unmap()

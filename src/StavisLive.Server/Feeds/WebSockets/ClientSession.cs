@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -13,10 +14,12 @@ namespace StavisLive.Server.Feeds.WebSockets;
 /// <param name="socket">The client.</param>
 /// <param name="viewer">Who it is.</param>
 /// <param name="with">What it can subscribe to.</param>
-/// <param name="maps">Maps and pictures of that.</param>
+/// <param name="list">What is told of sources.</param>
+/// <param name="maps">Maps and pictures of sources.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told of what breaks.</param>
-internal sealed partial class ClientSession(ClientSocket socket, Viewer viewer, FeedSources with, SourceMaps maps, TimeProvider time, ILogger log)
+internal sealed partial class ClientSession(
+    ClientSocket socket, Viewer viewer, FeedSources with, SourceList list, SourceMaps maps, TimeProvider time, ILogger log)
 {
     private const int MostChannel = ushort.MaxValue;
 
@@ -25,8 +28,6 @@ internal sealed partial class ClientSession(ClientSocket socket, Viewer viewer, 
 
     // One map of each subscription: each is made anew for every frame.
     private const int MostMapBytes = 16 << 20;
-
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.5);
 
     private readonly Dictionary<int, (Task Running, CancellationTokenSource Stop, int MapLength)> _subscriptions = [];
 
@@ -174,16 +175,17 @@ internal sealed partial class ClientSession(ClientSocket socket, Viewer viewer, 
 
     private async Task SendSourcesAsync(int channel, CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(ReportInterval, time);
+        using var timer = new PeriodicTimer(SourceList.Interval, time);
+        var head = Encoding.ASCII.GetBytes(FormattableString.Invariant($$"""{"type":"sources","channel":{{channel}},"sources":"""));
+        var end = "}"u8.ToArray();
         byte[] last = [];
         await with.Remote.RefreshAsync(stop).ConfigureAwait(false);
         do
         {
-            var sources = with.Reports(viewer.Caller);
-            var now = JsonSerializer.SerializeToUtf8Bytes(sources, ServerJson.Options);
+            var now = list.Json(viewer.Caller);
             if (now.AsSpan().SequenceEqual(last)) continue;
             last = now;
-            await socket.SendAsync(new { Type = "sources", Channel = channel, Sources = sources }, stop).ConfigureAwait(false);
+            await socket.SendTextAsync([head, now, end], stop).ConfigureAwait(false);
         }
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
     }

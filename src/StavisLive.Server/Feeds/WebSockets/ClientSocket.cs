@@ -36,13 +36,18 @@ internal sealed class ClientSocket(WebSocket socket, CancellationToken ending) :
     }
 
     /// <summary>Sends a text.</summary>
-    public async Task SendAsync<T>(T message, CancellationToken cancellationToken)
+    public Task SendAsync<T>(T message, CancellationToken cancellationToken) =>
+        SendTextAsync([JsonSerializer.SerializeToUtf8Bytes(message, ServerJson.Options)], cancellationToken);
+
+    /// <summary>Sends a text that is there in parts, UTF-8.</summary>
+    /// <param name="parts">The parts.</param>
+    /// <param name="cancellationToken">Gives up while others send.</param>
+    public async Task SendTextAsync(ReadOnlyMemory<byte>[] parts, CancellationToken cancellationToken)
     {
-        var text = JsonSerializer.SerializeToUtf8Bytes(message, ServerJson.Options);
         await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, ending).ConfigureAwait(false);
+            await SendPartsAsync(WebSocketMessageType.Text, parts).ConfigureAwait(false);
         }
         finally
         {
@@ -61,9 +66,7 @@ internal sealed class ClientSocket(WebSocket socket, CancellationToken ending) :
         {
             _head.ResetWrittenCount();
             head(_head);
-            await socket.SendAsync(_head.WrittenMemory, WebSocketMessageType.Binary, endOfMessage: parts.Length == 0, ending).ConfigureAwait(false);
-            for (var part = 0; part < parts.Length; part++)
-                await socket.SendAsync(parts[part], WebSocketMessageType.Binary, endOfMessage: part == parts.Length - 1, ending).ConfigureAwait(false);
+            await SendPartsAsync(WebSocketMessageType.Binary, [_head.WrittenMemory, .. parts]).ConfigureAwait(false);
         }
         finally
         {
@@ -88,4 +91,10 @@ internal sealed class ClientSocket(WebSocket socket, CancellationToken ending) :
 
     /// <inheritdoc />
     public void Dispose() => _sending.Dispose();
+
+    private async Task SendPartsAsync(WebSocketMessageType type, ReadOnlyMemory<byte>[] parts)
+    {
+        for (var part = 0; part < parts.Length; part++)
+            await socket.SendAsync(parts[part], type, endOfMessage: part == parts.Length - 1, ending).ConfigureAwait(false);
+    }
 }

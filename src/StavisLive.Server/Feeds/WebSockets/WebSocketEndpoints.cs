@@ -20,7 +20,8 @@ internal static class WebSocketEndpoints
         routes.MapMethods("/api/ws", Methods, ServeAsync).RequireAuthorization(Policies.Viewer).ExcludeFromDescription();
 
     private static async Task ServeAsync(
-        HttpContext context, FeedSources sources, SourceMaps maps, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ClientSession> log)
+        HttpContext context, FeedSources sources, SourceList list, SourceMaps maps, ClientLimit clients, TimeProvider time,
+        IHostApplicationLifetime lifetime, ILogger<ClientSession> log)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -38,7 +39,7 @@ internal static class WebSocketEndpoints
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
             using var client = new ClientSocket(socket, ending.Token);
-            await new ClientSession(client, Viewer.Of(context), sources, maps, time, log).RunAsync(ending.Token).ConfigureAwait(false);
+            await new ClientSession(client, Viewer.Of(context), sources, list, maps, time, log).RunAsync(ending.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)
         {

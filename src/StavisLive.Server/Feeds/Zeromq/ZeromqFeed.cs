@@ -47,18 +47,19 @@ internal sealed class ZeromqFeed(
     /// <inheritdoc />
     protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
     {
-        var source = catalog.MonitorOf(stream.Name);
+        var source = catalog.MonitorOf(stream.Name).Id;
+        var (maps, states) = (ZeromqMessages.Maps(source), ZeromqMessages.States(source));
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions
         {
             Name = "zeromq", Kind = "zeromq", Content = FeedContent.Results | FeedContent.States,
         });
         await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            if (!_publisher!.HasSubscribers) continue;
-            if (item is StreamItem.Result { Value: var result })
-                _publisher.Send(ZeromqMessages.Map(source.Id, stream.Plan.Epoch, result, AttentionSample.Of(result, time.GetUtcNow())));
-            else if (item is StreamItem.SourceChanged { Change: var change })
-                _publisher.Send(ZeromqMessages.State(source.Id, stream.Plan.Epoch, change));
+            // Most of what comes nobody may want.
+            if (item is StreamItem.Result { Value: var result } && _publisher!.Wants(maps))
+                _publisher.Send(ZeromqMessages.Map(maps, source, stream.Plan.Epoch, result, AttentionSample.Of(result, time.GetUtcNow())));
+            else if (item is StreamItem.SourceChanged { Change: var change } && _publisher!.Wants(states))
+                _publisher.Send(ZeromqMessages.State(states, source, stream.Plan.Epoch, change));
         }
     }
 

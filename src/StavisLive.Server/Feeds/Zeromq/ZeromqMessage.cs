@@ -1,26 +1,32 @@
-using System.Text;
-
 namespace StavisLive.Server.Feeds.Zeromq;
 
 /// <summary>A message as it goes over the wire, made once for all subscribers.</summary>
 internal sealed class ZeromqMessage
 {
     /// <param name="topic">The first part.</param>
-    /// <param name="parts">Those behind it; at least one.</param>
-    public ZeromqMessage(string topic, params ReadOnlySpan<byte[]> parts)
+    /// <param name="header">The second and last one.</param>
+    public ZeromqMessage(ZeromqTopic topic, ReadOnlySpan<byte> header)
     {
-        var bytes = Encoding.UTF8.GetBytes(topic);
-        Topic = Encoding.Latin1.GetString(bytes);
-        var length = ZeromqFrame.LengthOf(bytes);
-        foreach (var part in parts) length += ZeromqFrame.LengthOf(part);
-        Wire = new byte[length];
-        var rest = ZeromqFrame.Encode(ZeromqFrame.More, bytes, Wire);
-        foreach (var part in parts[..^1]) rest = ZeromqFrame.Encode(ZeromqFrame.More, part, rest);
-        ZeromqFrame.Encode(0, parts[^1], rest);
+        Topic = topic;
+        Wire = new byte[ZeromqFrame.LengthOf(topic.Bytes) + ZeromqFrame.LengthOf(header)];
+        var rest = ZeromqFrame.Encode(ZeromqFrame.More, topic.Bytes, Wire);
+        ZeromqFrame.Encode(0, header, rest);
     }
 
-    /// <summary>The topic, a letter for each of its bytes.</summary>
-    public string Topic { get; }
+    /// <param name="topic">The first part.</param>
+    /// <param name="header">The second one.</param>
+    /// <param name="values">The third one.</param>
+    public ZeromqMessage(ZeromqTopic topic, ReadOnlySpan<byte> header, ReadOnlySpan<byte> values)
+    {
+        Topic = topic;
+        Wire = new byte[ZeromqFrame.LengthOf(topic.Bytes) + ZeromqFrame.LengthOf(header) + ZeromqFrame.LengthOf(values)];
+        var rest = ZeromqFrame.Encode(ZeromqFrame.More, topic.Bytes, Wire);
+        rest = ZeromqFrame.Encode(ZeromqFrame.More, header, rest);
+        ZeromqFrame.Encode(0, values, rest);
+    }
+
+    /// <summary>What it is published under.</summary>
+    public ZeromqTopic Topic { get; }
 
     /// <summary>All frames.</summary>
     public byte[] Wire { get; }

@@ -14,10 +14,17 @@ namespace StavisLive.Server.Feeds.Zeromq;
 /// <summary>What is published: a topic, a header in JSON, and of maps their values.</summary>
 internal static class ZeromqMessages
 {
-    /// <summary>A map: <c>map/ID</c>.</summary>
-    public static ZeromqMessage Map(string source, long epoch, SaliencyResult result, AttentionSample sample)
+    /// <summary>Where a source's maps are published.</summary>
+    public static ZeromqTopic Maps(string source) => new($"map/{source}");
+
+    /// <summary>Where its states are.</summary>
+    public static ZeromqTopic States(string source) => new($"state/{source}");
+
+    /// <summary>A map.</summary>
+    public static ZeromqMessage Map(ZeromqTopic topic, string source, long epoch, SaliencyResult result, AttentionSample sample)
     {
-        var values = MemoryMarshal.AsBytes(result.Map.Values).ToArray();
+        var values = MemoryMarshal.AsBytes(result.Map.Values);
+        var bytes = values.Length;
         var header = Object(json =>
         {
             json.WriteString("type", "map");
@@ -26,28 +33,28 @@ internal static class ZeromqMessages
             json.WriteString("encoding", "float32");
             json.WriteNumber("width", SaliencyMap.Side);
             json.WriteNumber("height", SaliencyMap.Side);
-            json.WriteNumber("bytes", values.Length);
+            json.WriteNumber("bytes", bytes);
             json.WriteEndObject();
         });
-        return new ZeromqMessage($"map/{source}", header, values);
+        return new ZeromqMessage(topic, header, values);
     }
 
-    /// <summary>A source's state: <c>state/ID</c>.</summary>
-    public static ZeromqMessage State(string source, long epoch, SourceStateChange change) => new($"state/{source}", Object(json =>
+    /// <summary>A source's state.</summary>
+    public static ZeromqMessage State(ZeromqTopic topic, string source, long epoch, SourceStateChange change) => new(topic, Object(json =>
     {
         json.WriteString("type", "state");
         json.WriteString("source", source);
         if (epoch != 0) json.WriteNumber("epoch", epoch);
         json.WriteString("state", EnumNames.Of(change.State));
         json.WriteString("reason", change.Reason);
-        json.WriteString("at", change.At);
+        json.WriteString("at", change.At.UtcDateTime);
     }));
 
     /// <summary>An event: <c>event/ID</c>.</summary>
     public static ZeromqMessage Event(AttentionEvent happened) =>
-        new($"event/{happened.Source}", JsonSerializer.SerializeToUtf8Bytes(happened, ServerJson.Options));
+        new(new ZeromqTopic($"event/{happened.Source}"), JsonSerializer.SerializeToUtf8Bytes(happened, ServerJson.Options));
 
-    private static byte[] Object(Action<Utf8JsonWriter> write)
+    private static ReadOnlySpan<byte> Object(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer))
@@ -56,6 +63,6 @@ internal static class ZeromqMessages
             write(json);
             json.WriteEndObject();
         }
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenSpan;
     }
 }

@@ -44,12 +44,17 @@ internal sealed class ZeromqPublisher : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Address { get; }
 
-    /// <summary>Whether anybody is there to get what is published.</summary>
-    public bool HasSubscribers
+    /// <summary>Whether anybody gets what is published under a topic.</summary>
+    public bool Wants(ZeromqTopic topic)
     {
-        get
+        lock (_subscribers)
         {
-            lock (_subscribers) return _subscribers.Count > 0;
+            // Asked of every map: nothing is made for it.
+            foreach (var subscriber in _subscribers.Keys)
+            {
+                if (subscriber.Wants(topic)) return true;
+            }
+            return false;
         }
     }
 

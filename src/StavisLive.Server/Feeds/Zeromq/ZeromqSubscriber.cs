@@ -47,14 +47,26 @@ internal sealed class ZeromqSubscriber(NetworkStream connection)
 
     private static ReadOnlySpan<byte> Pong => "\x04PONG"u8;
 
+    /// <summary>Whether it has subscribed to a topic.</summary>
+    public bool Wants(ZeromqTopic topic)
+    {
+        // By the topic's length, however many subscriptions there are.
+        var letters = topic.Letters.AsSpan();
+        lock (_beginnings)
+        {
+            var beginnings = _beginnings.GetAlternateLookup<ReadOnlySpan<char>>();
+            for (var length = 0; length <= letters.Length; length++)
+            {
+                if (beginnings.Contains(letters[..length])) return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>Sends it a message that it has subscribed to; it misses the message where too many wait for it already. Never waits.</summary>
     public void Offer(ZeromqMessage message)
     {
-        lock (_beginnings)
-        {
-            if (!Wants(message.Topic)) return;
-        }
-        _waiting.Writer.TryWrite(message.Wire);
+        if (Wants(message.Topic)) _waiting.Writer.TryWrite(message.Wire);
     }
 
     /// <summary>Serves it until the connection ends.</summary>
@@ -74,17 +86,6 @@ internal sealed class ZeromqSubscriber(NetworkStream connection)
         {
             // It went, or is no subscriber; or the program ends.
         }
-    }
-
-    // By the topic's length, however many subscriptions there are.
-    private bool Wants(ReadOnlySpan<char> topic)
-    {
-        var beginnings = _beginnings.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var length = 0; length <= topic.Length; length++)
-        {
-            if (beginnings.Contains(topic[..length])) return true;
-        }
-        return false;
     }
 
     private async Task GreetAsync(Stream input, CancellationToken stop)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using StavisLive.Server.Events.Mqtt;
+using StavisLive.Server.Json;
 using StavisLive.Server.Sources;
 
 namespace StavisLive.Server.Tests.Events.Mqtt;
@@ -48,12 +50,23 @@ public sealed partial class HomeAssistantTests
         var shown = hall.Zip(values).ToDictionary(pair => Text(pair.First.Config, "name"), pair => pair.Second);
         Assert.Equal(new Dictionary<string, string>
         {
-            ["State"] = "paused", ["Frame rate"] = "0", ["Map rate"] = "0", ["Capture to map"] = "87.5", ["Spread of attention"] = "9.5",
+            ["State"] = "paused", ["Frame rate"] = "0", ["Map rate"] = "0", ["Capture to map"] = "None", ["Spread of attention"] = "9.5",
             ["Audio level"] = "None", ["Audio"] = "ON", ["door"] = "OFF", ["front mat"] = "ON",
         }, shown);
 
         publisher.GoLive();
         foreach (var (_, config) in entities.Where(entity => entity.Topic.Contains("/image/"))) await observer.UntilAsync(Text(config, "image_topic"), text => text == "JPEG");
+    }
+
+    [Fact]
+    public async Task Discovery_LatencySensor_GetsThe95thPercentile()
+    {
+        var discovery = new HomeAssistantDiscovery(new MqttTopics("home", "homeassistant"), hasPictures: false);
+        var sensor = JsonSerializer.Deserialize<JsonElement>(
+            discovery.Of(MqttStatsTests.Report).Single(message => message.Topic.EndsWith("/hall_latency/config", StringComparison.Ordinal)).Message);
+        var stats = JsonSerializer.Serialize(MqttStats.Of(MqttStatsTests.Report, DateTimeOffset.UnixEpoch), ServerJson.Options);
+
+        Assert.Equal(["47.5"], await RenderAsync([(Text(sensor, "value_template"), stats)]));
     }
 
     [Fact]
@@ -68,6 +81,22 @@ public sealed partial class HomeAssistantTests
         Assert.Equal(words.Order(), sensor.GetProperty("options").EnumerateArray().Select(option => option.GetString()).Order());
         Assert.Equal("enum", Text(sensor, "device_class"));
         Assert.DoesNotContain(observer.Messages, message => message.Topic.Contains("/image/"));
+    }
+
+    [Fact]
+    public void Discovery_AskedAgain_IsMadeAnewOnlyOfWhatIsAnother()
+    {
+        var discovery = new HomeAssistantDiscovery(new MqttTopics("home", "homeassistant"), hasPictures: false);
+        using var source = new WatchedSource("hall", "hall", 0, TimeProvider.System);
+        MqttFixture.Ask(source, "door");
+        var before = discovery.Of(source.Report());
+        source.ZoneTimes = new Dictionary<string, ZoneTime> { ["door"] = new(1, true) };
+
+        Assert.Same(before, discovery.Of(source.Report()));
+        MqttFixture.Ask(source, "door", "gate");
+        var after = discovery.Of(source.Report());
+        Assert.Equal(before.Count + 1, after.Count);
+        Assert.Equal(before.Select(message => message.Topic), after.Select(message => message.Topic).Take(before.Count));
     }
 
     private static string Text(JsonElement config, string key) => config.GetProperty(key).GetString() ?? "";

@@ -24,19 +24,25 @@ internal sealed class MqttFixture : IAsyncDisposable
     /// <param name="beginTime">How long sources may take to begin.</param>
     /// <param name="machine">What it is called in its cluster.</param>
     /// <param name="hasCluster">Whether the cluster has a source.</param>
+    /// <param name="time">The clock; null: the system's.</param>
     public MqttFixture(
-        string address, string? caFile = null, IOverlayPictures? pictures = null, TimeSpan? beginTime = null, string? machine = null, Func<string, bool>? hasCluster = null)
+        string address, string? caFile = null, IOverlayPictures? pictures = null, TimeSpan? beginTime = null, string? machine = null,
+        Func<string, bool>? hasCluster = null, TimeProvider? time = null)
     {
         Hall = Source("hall", 0, "door", "front mat");
-        _sources = [Hall, Source("Übersicht 2", 1)];
+        Other = Source("Übersicht 2", 1);
+        _sources = [Hall, Other];
         using var result = TestResults.Make(0, [0.5f]) with { AudioLevel = -12.5 };
         Hall.Note(result, new AttentionSample(default, new(0.25, 0.5), 0.9, 9.5));
         var config = new MqttConfig { Address = address, Topic = "home/stavis live", Interval = 1, CaFile = caFile };
-        _publisher = new MqttPublisher(config, Events, () => _sources, pictures, TimeProvider.System, Log, beginTime, machine, hasCluster);
+        _publisher = new MqttPublisher(config, Events, () => _sources, pictures, time ?? TimeProvider.System, Log, beginTime, machine, hasCluster);
     }
 
     /// <summary>The first source.</summary>
     public WatchedSource Hall { get; }
+
+    /// <summary>The second one.</summary>
+    public WatchedSource Other { get; }
 
     /// <summary>What happens.</summary>
     public EventHub Events { get; } = new(new FakeTimeProvider(DateTimeOffset.UnixEpoch));

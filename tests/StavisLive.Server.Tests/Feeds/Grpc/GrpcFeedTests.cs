@@ -4,10 +4,13 @@ using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Grpc.Reflection.V1Alpha;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Grpc.V1;
 using StavisLive.Server.Events;
+using StavisLive.Testing;
 using ControlClient = StavisLive.Grpc.V1.Control.ControlClient;
 using Encoding = StavisLive.Grpc.V1.Encoding;
 using EventsClient = StavisLive.Grpc.V1.Events.EventsClient;
@@ -78,6 +81,80 @@ public sealed class GrpcFeedTests
 
         Assert.Equal([0xFF, 0xD8], call.ResponseStream.Current.Picture.Span[..2].ToArray());
         Assert.Equal(2 * SaliencyMap.Length, call.ResponseStream.Current.Values.Length);
+    }
+
+    [Fact]
+    public async Task Maps_AllThatThereAreOnOneConnection_ComeAndOneMoreIsRefused()
+    {
+        await using var server = await RunningServer.StartAsync();
+        // Other clients than .NET's own open no second connection.
+        using var channel = GrpcChannel.ForAddress(server.Address, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler(), DisposeHttpClient = true });
+        var maps = new GrpcMaps.MapsClient(channel);
+        var request = new SubscribeMapsRequest { Source = "lab", Format = new MapFormat { Encoding = Encoding.Uint8, Width = 1, Height = 1 } };
+
+        var calls = Enumerable.Range(0, 512).Select(_ => maps.SubscribeMaps(request, deadline: Deadline)).ToList();
+        Assert.All(await Task.WhenAll(calls.Select(call => call.ResponseStream.MoveNext(default))), Assert.True);
+        using var another = maps.SubscribeMaps(request, deadline: Deadline);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => another.ResponseStream.MoveNext(default));
+
+        Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
+        calls.ForEach(call => call.Dispose());
+    }
+
+    [Fact]
+    public async Task Subscriptions_ProgramEnds_AreToldSoAndNothingIsAnError()
+    {
+        var log = new RecordingLogger();
+        await using var server = await RunningServer.StartAsync(prepare: builder => builder.Logging.AddProvider(new RecordedLogs(log)));
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        using var maps = new GrpcMaps.MapsClient(channel).SubscribeMaps(new SubscribeMapsRequest { Source = "lab" }, deadline: Deadline);
+        using var events = new EventsClient(channel).SubscribeEvents(new SubscribeEventsRequest { After = 0 }, deadline: Deadline);
+        using var sources = new SourcesClient(channel).WatchSources(new WatchSourcesRequest(), deadline: Deadline);
+        // Far more than is on the way at a time: what nobody reads waits in the server.
+        PublishMany(server, reason: new string('-', 10_000));
+        using var slow = new EventsClient(channel).SubscribeEvents(new SubscribeEventsRequest { After = 0 }, deadline: Deadline);
+        Assert.True(await slow.ResponseStream.MoveNext(default));
+        Assert.True(await maps.ResponseStream.MoveNext(default));
+        Assert.True(await events.ResponseStream.MoveNext(default));
+        Assert.True(await sources.ResponseStream.MoveNext(default));
+
+        server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        await AssertToldAsync(maps.ResponseStream);
+        await AssertToldAsync(events.ResponseStream);
+        await AssertToldAsync(sources.ResponseStream);
+        Assert.InRange(await AssertToldAsync(slow.ResponseStream), 0, EventHub.Remembered / 2);
+        Assert.DoesNotContain(log.Entries, entry => entry.Level >= LogLevel.Error);
+
+        // How many have come before that.
+        static async Task<int> AssertToldAsync<T>(IAsyncStreamReader<T> stream)
+        {
+            var count = 0;
+            var end = await Assert.ThrowsAsync<RpcException>(async () =>
+            {
+                while (await stream.MoveNext(default)) count++;
+            });
+            Assert.Equal((StatusCode.Unavailable, "The server is stopping."), (end.StatusCode, end.Status.Detail));
+            return count;
+        }
+    }
+
+    [Fact]
+    public async Task Subscriptions_CancelledWhileMoreWaits_AreNoErrors()
+    {
+        var log = new RecordingLogger();
+        await using (var server = await RunningServer.StartAsync(prepare: builder => builder.Logging.AddProvider(new RecordedLogs(log))))
+        {
+            using var channel = GrpcChannel.ForAddress(server.Address);
+            PublishMany(server, reason: "");
+            // Where the server is with one when it hears of it is left to chance.
+            for (var number = 0; number < 50; number++)
+            {
+                using var events = new EventsClient(channel).SubscribeEvents(new SubscribeEventsRequest { After = 0 }, deadline: Deadline);
+                Assert.True(await events.ResponseStream.MoveNext(default));
+            }
+        }
+        Assert.DoesNotContain(log.Entries, entry => entry.Level >= LogLevel.Error);
     }
 
     [Fact]
@@ -184,5 +261,13 @@ public sealed class GrpcFeedTests
 
         Assert.Equal((StatusCode.Unauthenticated, StatusCode.PermissionDenied), (without.StatusCode, viewer.StatusCode));
         Assert.Single((await sources.ListSourcesAsync(new ListSourcesRequest(), token)).Sources);
+    }
+
+    // Those are all that are remembered then.
+    private static void PublishMany(RunningServer server, string reason)
+    {
+        var events = server.Services.GetRequiredService<EventHub>();
+        var happened = new AttentionEvent { Kind = "source-state", Source = "lab", At = TimeProvider.System.GetUtcNow(), Reason = reason };
+        for (var number = 0; number < EventHub.Remembered; number++) events.Publish(happened);
     }
 }

@@ -67,6 +67,21 @@ public sealed class LslFeedTests : IAsyncLifetime
         Assert.Empty(_log.Lines);
     }
 
+    [Fact]
+    public async Task Sample_WaitedForItsTurn_HasTheTimeOfItsFrame()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/gcc"), "There is no gcc to make a library with that stands in for liblsl.");
+        var (library, calls) = await BuildAsync();
+        using var feed = new LslFeed(library, _streams.Catalog, _streams.Manager, new LaterTime(), _log);
+        await feed.StartAsync(CancellationToken.None);
+        _streams.Start("hall");
+        await Eventually.HoldsAsync(() => Read(calls).Any(line => line.StartsWith("sample")));
+        await feed.StopAsync(CancellationToken.None);
+
+        var time = double.Parse(Read(calls).First(line => line.StartsWith("sample")).Split(' ')[^1], CultureInfo.InvariantCulture);
+        Assert.InRange(time, 900, 1000 - LaterTime.Seconds);
+    }
+
     private async Task<(LslLibrary Library, string Calls)> BuildAsync()
     {
         var (library, calls) = (Path.Combine(_folder.FullName, "stand-in.so"), Path.Combine(_folder.FullName, "calls"));
@@ -79,4 +94,12 @@ public sealed class LslFeedTests : IAsyncLifetime
     }
 
     private static string[] Read(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
+
+    /// <summary>The clock of somebody whom everything reaches half a minute late.</summary>
+    private sealed class LaterTime : TimeProvider
+    {
+        public const int Seconds = 30;
+
+        public override long GetTimestamp() => System.GetTimestamp() + Seconds * TimestampFrequency;
+    }
 }

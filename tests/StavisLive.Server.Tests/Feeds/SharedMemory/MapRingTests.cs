@@ -70,6 +70,18 @@ public sealed class MapRingTests : IDisposable
     }
 
     [Fact]
+    public void Dispose_AnotherHasTakenItsPlace_LeavesThatOne()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("On Windows it is no file.");
+        var before = RingFile.Create(_folder.FullName, "ring");
+        using var next = RingFile.Create(_folder.FullName, "ring");
+
+        before.Dispose();
+
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "ring")));
+    }
+
+    [Fact]
     public void Create_NoRoom_FailsAndLeavesNothing()
     {
         Assert.ThrowsAny<IOException>(() => RingFile.Create(Path.Combine(_folder.FullName, "nowhere"), "ring"));

@@ -69,6 +69,20 @@ public sealed class SharedMemoryFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task StartAsync_ASourceWasCalledLock_NameIsStillTaken()
+    {
+        using var feed = await StartAsync("test");
+        _streams.Start("Lock");
+        await Eventually.HoldsAsync(() => File.Exists(PathOf("test.lock")) && new FileInfo(PathOf("test.lock")).Length == RingLayout.Length);
+        await _streams.Manager.StopAsync("Lock");
+        await Eventually.HoldsAsync(() => !File.Exists(PathOf("test.lock")));
+
+        await Assert.ThrowsAsync<IOException>(() => StartAsync("test"));
+
+        await feed.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Stream_LeftOverOfACrash_IsReplaced()
     {
         await File.WriteAllTextAsync(PathOf("test.a"), "left over");
@@ -77,7 +91,7 @@ public sealed class SharedMemoryFeedTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => File.Exists(PathOf("test.a")) && new FileInfo(PathOf("test.a")).Length == RingLayout.Length);
         await _streams.Manager.StopAsync("a");
         await feed.StopAsync(CancellationToken.None);
-        Assert.Equal([PathOf("test.lock")], Directory.GetFiles(_folder.FullName));
+        Assert.Equal([PathOf("test._lock")], Directory.GetFiles(_folder.FullName));
     }
 
     [Fact]
