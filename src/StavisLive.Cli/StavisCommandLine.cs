@@ -19,7 +19,7 @@ internal static class StavisCommandLine
         foreach (var text in args.Where(text => text.Contains('@') || text.Contains("://", StringComparison.Ordinal)))
             SafeAddress.Know(text.StartsWith("--", StringComparison.Ordinal) ? text[(text.IndexOf('=') + 1)..] : text);
         var parsed = Build().Parse(args);
-        if (parsed.Errors.Count > 0) return UsageErrors.Report(parsed);
+        if (UsageErrors.In(parsed) is { Count: > 0 } errors) return UsageErrors.Report(errors);
         // Interruption is the commands' own affair: they close files first.
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await Failures.ReportAsync(() => parsed.InvokeAsync(invocation));

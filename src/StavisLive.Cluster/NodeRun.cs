@@ -21,7 +21,7 @@ public static partial class NodeRun
     /// <param name="logs">Where everybody logs to; borrowed.</param>
     /// <param name="interrupt">Ends it.</param>
     /// <exception cref="ConfigException">The configuration has no address, or certificates that cannot be read.</exception>
-    /// <exception cref="IOException">Redis doesn't answer, or there is a node of that name already; for people.</exception>
+    /// <exception cref="IOException">Redis doesn't answer, there is a node of that name already, or its port is taken; for people.</exception>
     /// <exception cref="Exception">Something that the node cannot do without has failed: its network.</exception>
     public static async Task ToEndAsync(
         StavisConfig config, Func<Action<IHostApplicationBuilder>, IHost> build, Func<IHost, Task> run, ILoggerFactory logs, CancellationToken interrupt) =>

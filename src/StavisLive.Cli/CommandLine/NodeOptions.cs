@@ -23,7 +23,7 @@ internal sealed class NodeOptions
     private readonly KeyOption<bool?> _visualOnly = Flag("--visual-only", "model.visualOnly", "Ignore sound: visual stage only");
     private readonly WordOption<ComputeDevice> _device = Word<ComputeDevice>("--device", "model.device", "DEVICE", "auto, cpu, cuda or cuda:N");
     private readonly WordOption<InferencePrecision> _precision = Word<InferencePrecision>("--precision", "model.precision", "PRECISION", "auto, fp32, bf16 or fp16");
-    private readonly KeyOption<int?> _threads = new("--threads", "model.threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core)" };
+    private readonly KeyOption<int?> _threads = new("--threads", "model.threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core that may be used)" };
     private readonly KeyOption<string?> _log = Text("--log", "log.file", "FILE", "Log file, a new one each day");
 
     private IReadOnlyList<Option> All =>

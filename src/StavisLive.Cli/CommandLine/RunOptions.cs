@@ -15,7 +15,7 @@ internal sealed class RunOptions
     private readonly KeyOption<bool?> _visualOnly = Flag("--visual-only", "model.visualOnly", "Ignore sound: visual stage only");
     private readonly WordOption<ComputeDevice> _device = Word<ComputeDevice>("--device", "model.device", "DEVICE", "auto, cpu, cuda or cuda:N");
     private readonly WordOption<InferencePrecision> _precision = Word<InferencePrecision>("--precision", "model.precision", "PRECISION", "auto, fp32, bf16 or fp16");
-    private readonly KeyOption<int?> _threads = new("--threads", "model.threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core)" };
+    private readonly KeyOption<int?> _threads = new("--threads", "model.threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core that may be used)" };
     private readonly WordOption<NetworkShares> _shares = Word<NetworkShares>("--shares", "model.shares", "even|motion", "How streams share a network that is too slow for all: motion gives where much moves up to four times the steps");
     private readonly KeyOption<MapAlignment?> _align = new("--align", "window.align") { HelpName = "center|newest", Description = "Frame of the window that a map belongs to" };
     private readonly KeyOption<double?> _windowFps = Number("--window-fps", "window.fps", "F", "Slots per second of the window (10-30)");

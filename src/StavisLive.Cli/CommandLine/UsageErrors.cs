@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Diagnostics;
 
@@ -7,9 +8,16 @@ namespace StavisLive.Cli.CommandLine;
 /// <summary>Says what is wrong with a command line and what was probably meant.</summary>
 internal static class UsageErrors
 {
-    public static int Report(ParseResult parsed)
+    /// <summary>Everything that is wrong, in words; nothing where the command line can be run.</summary>
+    public static IReadOnlyList<string> In(ParseResult parsed) => parsed.Errors.Count > 0
+        ? [.. parsed.Errors.Select(error => Safe(parsed, error.Message) + Hint(parsed, error.Message))]
+        : [.. Misplaced(parsed)];
+
+    /// <summary>Tells what is wrong.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Report(IReadOnlyList<string> errors)
     {
-        foreach (var error in parsed.Errors) Console.Error.WriteLine("stavis-live: " + Safe(parsed, error.Message) + Hint(parsed, error.Message));
+        foreach (var error in errors) Console.Error.WriteLine("stavis-live: " + error);
         Console.Error.WriteLine("See stavis-live --help.");
         return ExitCode.WrongUsage;
     }
@@ -27,6 +35,16 @@ internal static class UsageErrors
         if (unmatched is null) return "";
         var command = parsed.CommandResult.Command;
         var known = command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(sub => sub.Name));
-        return NearestName.Find(unmatched, known) is { } nearest ? $" Did you mean {nearest}?" : "";
+        return NearestName.Find(unmatched.Split('=')[0], known) is { } nearest ? $" Did you mean {nearest}?" : "";
+    }
+
+    // The parser takes them for options of the command above, which doesn't run.
+    private static IEnumerable<string> Misplaced(ParseResult parsed)
+    {
+        for (var below = parsed.CommandResult; below.Parent is CommandResult above; below = above)
+        {
+            foreach (var given in above.Children.OfType<OptionResult>().Where(given => given is { Implicit: false, Option.Recursive: false }))
+                yield return $"{given.Option.Name} stands before {below.Command.Name}; options of a command stand behind it.";
+        }
     }
 }

@@ -29,7 +29,7 @@ internal static class BenchCommand
         var visualOnly = new Option<bool>("--visual-only") { Description = "Visual stage only" };
         var device = new WordOption<ComputeDevice>("--device", "model.device") { HelpName = "DEVICE", Description = "auto, cpu, cuda or cuda:N", DefaultValueFactory = _ => "auto" };
         var precision = new WordOption<InferencePrecision>("--precision", "model.precision") { HelpName = "PRECISION", Description = "auto, fp32, bf16 or fp16", DefaultValueFactory = _ => "auto" };
-        var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads on the CPU (default: one per core)" };
+        var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads on the CPU (default: one per core that may be used)" };
         var streams = new Option<int>("--streams") { HelpName = "N", Description = "Streams that take turns", DefaultValueFactory = _ => 1 };
         var newPictures = new Option<int>("--new-pictures") { HelpName = "N", Description = "Pictures that are new to each step: a stream of 30 a second that gets 10 maps has 3", DefaultValueFactory = _ => 1 };
         var wall = new Option<string?>("--wall") { HelpName = "FILE|N", Description = "Half a minute of --streams copies of a file, or of N of a made one, decoded and watched live; with the default weights unless others are given" };

@@ -21,7 +21,7 @@ internal static class FoveateCommand
         var clip = new Argument<string>("CLIP") { Description = "A video" };
         var model = new ModelOptions();
         var gaze = new Option<string?>("--gaze") { HelpName = "FILE.csv", Description = "Recorded gaze: observer, time (seconds) or frame, x, y (0 to 1), and perhaps duration_ms" };
-        var codecs = new Option<string[]>("--codec") { HelpName = "h264|hevc|vp9", Description = "A codec, or several with commas between (default: all)", AllowMultipleArgumentsPerToken = true };
+        var codecs = new Option<string[]>("--codec") { HelpName = "h264|hevc|vp9", Description = "A codec, or several with commas between; may be repeated (default: all)" };
         var strength = Number("--strength", "K", "Steps of the quantizer for each doubling of attention, 0 to 4", Defaults.Strength);
         var sharpness = Number("--sharpness", "P", "Power to which maps are raised", Defaults.Sharpness);
         var floor = Number("--floor", "W", "Weight of what nobody looks at, 0 to 1", Defaults.Floor);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Serilog.Sinks.SystemConsole.Themes;
 using StavisLive.Core.Configuration;
 
 namespace StavisLive.Cli.Logging;
@@ -9,8 +10,8 @@ namespace StavisLive.Cli.Logging;
 /// <summary>Sets logging up: short lines on standard error for people, a rolling file where one was asked for.</summary>
 internal static class LogSetup
 {
-    private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Trace}";
-    private const string FileTemplate = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Trace}";
+    private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{Trace}{NewLine}";
+    private const string FileTemplate = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {Message:lj}{Trace}{NewLine}";
 
     private static readonly string[] Talkative = ["Grpc", "Microsoft.AspNetCore", "Yarp", "StavisLive.Server.Access"];
 
@@ -26,7 +27,8 @@ internal static class LogSetup
         var setup = new LoggerConfiguration()
             .MinimumLevel.Is(LevelOf(config.Level))
             .Enrich.With(new OptionWordsEnricher(), new SafeTextEnricher())
-            .WriteTo.Console(outputTemplate: ConsoleTemplate, standardErrorFromLevel: LogEventLevel.Verbose);
+            // Its colours are part of the text; the usual theme sets them past whoever stands in standard error's place.
+            .WriteTo.Console(outputTemplate: ConsoleTemplate, standardErrorFromLevel: LogEventLevel.Verbose, theme: AnsiConsoleTheme.Sixteen);
         // Of each request that is refused or given up there would be lines, as many as somebody likes to make.
         foreach (var category in Talkative) setup = setup.MinimumLevel.Override(category, LogEventLevel.Warning);
         // It warns that a port without TLS has no HTTP/2, which ours has.

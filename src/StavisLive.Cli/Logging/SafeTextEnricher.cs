@@ -19,6 +19,6 @@ internal sealed class SafeTextEnricher : ILogEventEnricher
         }
         foreach (var property in changed ?? []) logEvent.AddOrUpdateProperty(property);
         if (logEvent.Exception is { } exception)
-            logEvent.AddOrUpdateProperty(new LogEventProperty("Trace", new ScalarValue(SafeAddress.Redact(exception.ToString()) + Environment.NewLine)));
+            logEvent.AddOrUpdateProperty(new LogEventProperty("Trace", new ScalarValue(Environment.NewLine + SafeAddress.Redact(exception.ToString()))));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ProgressText
     {
         if (status.FramesOut == 0) return null;
         var (of, left) = status.FrameCount is { } count
-            ? ($"/{count}", $"  {Remaining(status, count)} left")
+            ? ($"/{count}", TimeLeft.Text(status.Elapsed, status.FramesOut, count - status.FramesOut))
             : ("", "");
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -47,10 +47,4 @@ internal sealed class ProgressText
         { DriftPpm: null } => string.Create(CultureInfo.InvariantCulture, $"  a/v {sync.OffsetMilliseconds:+0;-0;0} ms"),
         { DriftPpm: { } drift } => string.Create(CultureInfo.InvariantCulture, $"  a/v {sync.OffsetMilliseconds:+0;-0;0} ms, drift {drift:+0;-0;0} ppm"),
     };
-
-    private static string Remaining(SessionStatus status, long count)
-    {
-        var left = status.Elapsed * (Math.Max(0, count - status.FramesOut) / (double)status.FramesOut);
-        return left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
-    }
 }

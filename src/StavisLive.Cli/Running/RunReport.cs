@@ -37,12 +37,9 @@ internal static class RunReport
         foreach (var (reason, count) in summary.Skips) output.WriteLine(Text($"{count} skipped: {reason}"));
 
         // Without a map there is nothing to write, and earlier files stay as they are.
-        var written = outputs.Files.Where(file => summary.MapsOut > 0 && !outcome.SinkFailures.ContainsKey(SinkOf(file.Key))).Select(file => file.Path).ToList();
+        var written = outputs.Files.Where(file => summary.MapsOut > 0 && !outcome.SinkFailures.ContainsKey(file.Sink)).Select(file => file.Path).ToList();
         if (written.Count > 0) output.WriteLine($"wrote {string.Join(", ", written)}");
     }
-
-    // foveate.target is what the sink foveate writes.
-    private static string SinkOf(string key) => key.Split('.')[0];
 
     private static string Latency(RunSummary summary) => Text(
         $"capture-to-map p50 {summary.CaptureToMap.P50:0} ms, p95 {summary.CaptureToMap.P95:0} ms, p99 {summary.CaptureToMap.P99:0} ms, max {summary.CaptureToMap.Max:0} ms; look-ahead {summary.LookAhead.TotalMilliseconds:0} ms");

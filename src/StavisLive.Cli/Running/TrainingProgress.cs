@@ -23,8 +23,7 @@ internal sealed partial class TrainingProgress(ILogger log, TimeProvider time) :
         if (_stage != stage.Name) (_stage, _firstStep, _started) = (stage.Name, step, time.GetTimestamp());
         if (_line is null || time.GetElapsedTime(_shown) < Renewal) return;
         _shown = time.GetTimestamp();
-        var done = step - _firstStep;
-        var left = done == 0 ? "" : $"  {Remaining(time.GetElapsedTime(_started) * ((double)(steps - step) / done))} left";
+        var left = TimeLeft.Text(time.GetElapsedTime(_started), step - _firstStep, steps - step);
         _line.Show(string.Create(CultureInfo.InvariantCulture, $"{stage.Name}: step {step}/{steps}  loss {loss:0.0000}{left}"));
     }
 
@@ -37,8 +36,6 @@ internal sealed partial class TrainingProgress(ILogger log, TimeProvider time) :
 
     /// <inheritdoc />
     public void Dispose() => _line?.Dispose();
-
-    private static string Remaining(TimeSpan left) => left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Stage:l} {Epoch}/{Epochs}: loss {Loss:0.0000}, {Validation:l}{Best:l}, {Seconds:0.0} s")]
     private static partial void LogEpoch(ILogger log, string stage, int epoch, int epochs, double loss, string validation, string best, double seconds);

@@ -40,9 +40,7 @@ public sealed class ClusterClient : IAsyncDisposable
     /// <exception cref="IOException">Redis doesn't answer, or no node; for people.</exception>
     public static async Task<ClusterClient> ConnectAsync(ClusterConfig config, ILoggerFactory logs, CancellationToken cancellationToken)
     {
-        var certificates = NodeCertificates.Load(config);
-        var store = await RedisStore.ConnectAsync(RedisAddress.Of(config)).ConfigureAwait(false);
-        var client = new ClusterClient(Build(store, certificates, logs), store, certificates);
+        var client = await PrepareAsync(config, logs).ConfigureAwait(false);
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -50,12 +48,14 @@ public sealed class ClusterClient : IAsyncDisposable
             await client._host.StartAsync(patience.Token).ConfigureAwait(false);
             return client;
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            await client.DisposeAsync().ConfigureAwait(false);
+            await client.AbandonAsync().ConfigureAwait(false);
+            if (e is not (OrleansException or TimeoutException or OperationCanceledException) || cancellationToken.IsCancellationRequested) throw;
+            var address = client._store.Address;
             throw new IOException(
-                $"No node of the cluster \"{store.Address.ClusterName}\" at {store.Address.Shown} answers; stavis-live node --cluster {store.Address.Shown} starts one"
-                + (certificates is null ? ", and where nodes know each other by certificates, this command needs one as well (--cert, --key, --ca)." : "."), e);
+                $"No node of the cluster \"{address.ClusterName}\" at {address.Shown} answers; stavis-live node --cluster {address.Shown} starts one"
+                + (client._certificates is null ? ", and where nodes know each other by certificates, this command needs one as well (--cert, --key, --ca)." : "."), e);
         }
     }
 
@@ -95,17 +95,53 @@ public sealed class ClusterClient : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // Disposed from the last to the first, whatever fails.
+        using var certificates = _certificates;
+        await using var store = _store.ConfigureAwait(false);
+        using var host = _host;
         try
         {
-            await _host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OrleansException or OperationCanceledException)
         {
             // It never got through; there is nothing to end.
         }
-        _host.Dispose();
-        await _store.DisposeAsync().ConfigureAwait(false);
-        _certificates?.Dispose();
+    }
+
+    private async Task AbandonAsync()
+    {
+        try
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // What is told is why it did not get through.
+        }
+    }
+
+    private static async Task<ClusterClient> PrepareAsync(ClusterConfig config, ILoggerFactory logs)
+    {
+        var certificates = NodeCertificates.Load(config);
+        try
+        {
+            var store = await RedisStore.ConnectAsync(RedisAddress.Of(config)).ConfigureAwait(false);
+            try
+            {
+                return new ClusterClient(Build(store, certificates, logs), store, certificates);
+            }
+            catch
+            {
+                await store.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+        catch
+        {
+            certificates?.Dispose();
+            throw;
+        }
     }
 
     private static IHost Build(RedisStore store, NodeCertificates? certificates, ILoggerFactory logs)

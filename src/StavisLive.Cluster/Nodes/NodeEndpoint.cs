@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using StavisLive.Cluster.Redis;
 using StavisLive.Core.Configuration;
+using StavisLive.Server.Kestrel;
 
 namespace StavisLive.Cluster.Nodes;
 
@@ -20,13 +21,24 @@ internal sealed record NodeEndpoint(IPAddress Address, int Port)
     public int GatewayPort => Port + 1;
 
     /// <summary>The endpoint that a configuration asks for, or one that others can reach.</summary>
-    /// <exception cref="ConfigException">There is no such address, or no port is free.</exception>
+    /// <exception cref="ConfigException">There is no such name, or no port is free, or not for this program.</exception>
+    /// <exception cref="IOException">The port that is asked for is taken, or its address none of this machine, at present.</exception>
     public static NodeEndpoint Find(ClusterConfig config, RedisAddress redis)
     {
         var wish = config.Listen is { } listen ? ServeAddress.Parse(listen) : null;
         // Without a host, a wish is for a port alone.
         var address = wish is null || !config.Listen!.Contains(':') ? TowardsRedis(redis) : Resolve(wish.Host);
-        return new NodeEndpoint(address, wish is { Port: > 0 } ? wish.Port : FreePorts(address));
+        if (wish is not { Port: > 0 }) return new NodeEndpoint(address, FreePorts(address));
+        var endpoint = new NodeEndpoint(address, wish.Port);
+        endpoint.CheckIsFree();
+        return endpoint;
+    }
+
+    // Orleans would share a port with another node, and each would have the cluster give the other up.
+    private void CheckIsFree()
+    {
+        if ((ListenRefusal.Of(Address, Port) ?? ListenRefusal.Of(Address, GatewayPort)) is { } refusal)
+            throw refusal.ToException($"The node cannot listen: {refusal.Reason}. Name another place by `cluster.listen`; it takes the port after that as well.");
     }
 
     private static IPAddress Resolve(string host)
@@ -69,22 +81,8 @@ internal sealed record NodeEndpoint(IPAddress Address, int Port)
         for (var tries = 0; tries < MostTries; tries++)
         {
             var port = Random.Shared.Next(FirstFree / 2, LastFree / 2) * 2;
-            if (IsFree(address, port) && IsFree(address, port + 1)) return port;
+            if (ListenRefusal.Of(address, port) is null && ListenRefusal.Of(address, port + 1) is null) return port;
         }
         throw new ConfigException("No two ports in a row are free on this machine; name one by `cluster.listen`.");
-    }
-
-    private static bool IsFree(IPAddress address, int port)
-    {
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(address, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

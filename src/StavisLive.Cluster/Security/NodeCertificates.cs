@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Connections.Security;
 using StavisLive.Core.Configuration;
+using StavisLive.Server.Kestrel;
 
 namespace StavisLive.Cluster.Security;
 
@@ -19,12 +20,21 @@ internal sealed class NodeCertificates(X509Certificate2 own, X509Certificate2 au
     public static NodeCertificates? Load(ClusterConfig config)
     {
         if (config is not { Certificate: { } certificate, Key: { } key, Authority: { } authority }) return null;
-        var certificates = new NodeCertificates(
-            Read("cluster.certificate", certificate, () => X509Certificate2.CreateFromPemFile(certificate, key)),
-            Read("cluster.authority", authority, () => X509CertificateLoader.LoadCertificateFromFile(authority)));
-        if (certificates.Accepts(certificates.Own)) return certificates;
-        certificates.Dispose();
-        throw new ConfigException($"`cluster.certificate` ({certificate}) is not signed by `cluster.authority` ({authority}), or is not valid now; no node would accept it.");
+        var signer = Read("cluster.authority", authority, () => X509CertificateLoader.LoadCertificateFromFile(authority));
+        X509Certificate2? own = null;
+        try
+        {
+            own = Read("cluster.certificate", certificate, () => PresentableCertificate.Of(X509Certificate2.CreateFromPemFile(certificate, key)));
+            var certificates = new NodeCertificates(own, signer);
+            if (certificates.Accepts(own)) return certificates;
+            throw new ConfigException($"`cluster.certificate` ({certificate}) is not signed by `cluster.authority` ({authority}), or is not valid now; no node would accept it.");
+        }
+        catch
+        {
+            own?.Dispose();
+            signer.Dispose();
+            throw;
+        }
     }
 
     /// <summary>This node's.</summary>

@@ -57,6 +57,17 @@ public sealed class LogSetupTests : IDisposable
     }
 
     [Fact]
+    public void Create_Exception_StandsBelowItsMessage()
+    {
+        using (var logs = LogSetup.Create(new LogConfig { File = PathOf("run.log") }))
+            logs.CreateLogger("test").LogError(new InvalidOperationException("A bug."), "It failed");
+
+        var text = File.ReadAllText(Assert.Single(Directory.GetFiles(_folder.FullName)));
+        Assert.EndsWith($"It failed{Environment.NewLine}System.InvalidOperationException: A bug.{Environment.NewLine}", text);
+        Assert.EndsWith($"It failed{Environment.NewLine}System.InvalidOperationException: A bug.{Environment.NewLine}", _errors.Text);
+    }
+
+    [Fact]
     public void Create_FolderThatCannotBeWritten_NamesTheLog()
     {
         File.WriteAllText(PathOf("file"), "");

@@ -23,6 +23,8 @@ public sealed class ProgressTests : IDisposable
     [InlineData(100L, "frame 100/100  20.0 maps/s  capture-to-map p95 95 ms  0:00 left")]
     [InlineData(90L, "frame 100/90  20.0 maps/s  capture-to-map p95 95 ms  0:00 left")] // a file that knew less than it held
     [InlineData(200_000L, "frame 100/200000  20.0 maps/s  capture-to-map p95 95 ms  3:19:54 left")]
+    [InlineData(1_860_100L, "frame 100/1860100  20.0 maps/s  capture-to-map p95 95 ms  31:00:00 left")]
+    [InlineData(long.MaxValue, "frame 100/9223372036854775807  20.0 maps/s  capture-to-map p95 95 ms")] // a container may say anything
     [InlineData(null, "frame 100  20.0 maps/s  capture-to-map p95 95 ms")]
     public void Of_Status_TellsHowFarItIs(long? frameCount, string expected) => Assert.Equal(
         expected, new ProgressText().Of([new SessionStatus("a", 110, 100, 120, frameCount, TimeSpan.FromSeconds(6), new(100, 80, 95.2, 99, 120))]));
