@@ -56,7 +56,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
     internal Stream Output { get; }
 
     /// <summary>The last lines that the child wrote to its standard error, without passwords; empty if it said nothing.</summary>
-    public string Messages => _lastWords ?? SafeAddress.Redact(string.Join(Environment.NewLine, _tail.Lines(MessageLines)), _input);
+    public string Messages => _lastWords ?? Told(_tail.Lines(MessageLines));
 
     /// <summary>The last of them made fit for the middle of a sentence: why it gave up, in its own words.</summary>
     internal string Reason => FfmpegReason.From(Messages, SafeAddress.Of(_input));
@@ -111,9 +111,10 @@ public sealed class FfmpegProcess : IAsyncDisposable
     internal void KillWhen(Func<string, bool> isOver)
     {
         _isOver = isOver;
-        // It may have said so already.
-        var messages = Messages;
-        if (isOver(messages)) End(messages);
+        // It may have said so already, and more since.
+        var lines = _tail.Lines(int.MaxValue);
+        var index = lines.Index().FirstOrDefault(line => isOver(line.Item), (Index: -1, Item: "")).Index;
+        if (index >= 0) End(Told(lines.Take(index + 1).TakeLast(MessageLines)));
     }
 
     /// <summary>Waits for the child to end by itself and for its last message; returns its exit code.</summary>
@@ -166,6 +167,8 @@ public sealed class FfmpegProcess : IAsyncDisposable
         info.FileName = setsid;
         info.ArgumentList.Add(program);
     }
+
+    private string Told(IEnumerable<string> lines) => SafeAddress.Redact(string.Join(Environment.NewLine, lines), _input);
 
     private void KillIfOver()
     {

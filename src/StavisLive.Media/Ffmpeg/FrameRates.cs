@@ -11,7 +11,7 @@ internal static class FrameRates
     // Of itself. A frame's duration is cut off to whole nanoseconds in Matroska, and to tenths of a microsecond in DirectShow.
     private const double CutOff = 1e-5;
 
-    /// <summary>The first rate that can be one, a whole one where it is that but for its duration's cut-off digits; 0 if none can.</summary>
+    /// <summary>The first rate that can be one, rounded to a whole one where only the digits that a duration cuts off differ; 0 if none can.</summary>
     public static double Choose(params ReadOnlySpan<double> candidates)
     {
         foreach (var candidate in candidates)

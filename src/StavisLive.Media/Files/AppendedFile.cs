@@ -15,11 +15,16 @@ internal static partial class AppendedFile
     public static FileStream Open(string path)
     {
         var file = OutputFile.Open(path);
-        // .NET's own mode of that name only begins at the end.
+        // FileMode.Append goes to the end once; O_APPEND does so at each write.
         if (OperatingSystem.IsLinux())
         {
             var descriptor = (int)file.SafeFileHandle.DangerousGetHandle();
-            _ = Control(descriptor, SetFlags, Control(descriptor, GetFlags, 0) | Append);
+            var flags = Control(descriptor, GetFlags, 0);
+            if (flags < 0 || Control(descriptor, SetFlags, flags | Append) < 0)
+            {
+                file.Dispose();
+                throw new Core.Sinks.SinkException($"{path} cannot be written behind its end.");
+            }
         }
         return file;
     }
@@ -28,7 +33,7 @@ internal static partial class AppendedFile
     /// <exception cref="IOException">The system refused.</exception>
     public static void Write(Stream file, ReadOnlySpan<byte> bytes)
     {
-        // Where the system doesn't do so by itself. Windows keeps all others from writing to it.
+        // For systems without O_APPEND, and for the position that the stream itself tells. Windows keeps all others from writing to it.
         if (file.CanSeek) file.Seek(0, SeekOrigin.End);
         file.Write(bytes);
     }

@@ -60,6 +60,8 @@ public static class FilePlace
     }
 
     /// <summary>What a file or folder is called that makes room for another of its name: hall.7.mp4 for hall.mp4, and maps.7 for maps.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="number">From 1.</param>
     public static string NumberedName(string path, int number) =>
         Path.ChangeExtension(path, number.ToString(CultureInfo.InvariantCulture) + Path.GetExtension(path));
 

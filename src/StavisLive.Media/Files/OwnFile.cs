@@ -17,7 +17,7 @@ internal sealed class OwnFile
     /// <summary>What the file system knows it by; null before it is noted, and where the system doesn't tell.</summary>
     public string? Identity { get; private set; }
 
-    /// <summary>What is written when a path is: the end of its links.</summary>
+    /// <summary>The file or folder that a path leads to, through links.</summary>
     /// <exception cref="Core.Sinks.SinkException">The links lead nowhere.</exception>
     public static OwnFile At(string path) => new(Path.TrimEndingDirectorySeparator(OutputFile.TargetOf(path)));
 

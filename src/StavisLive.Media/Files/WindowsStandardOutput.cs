@@ -25,7 +25,7 @@ internal sealed partial class WindowsStandardOutput : StandardOutput
     {
         if (WriteFile(_handle, bytes, bytes.Length, out var written, 0) != 0)
         {
-            return written > 0 ? written : throw new IOException("It is a pipe that is full, and that was made one which doesn't wait until it is read.");
+            return written > 0 ? written : throw new IOException("Standard output is a pipe that is full and doesn't wait for its reader.");
         }
         var error = Marshal.GetLastPInvokeError();
         throw error is BrokenPipe or NoData ? new ReaderGoneException() : new IOException(new Win32Exception(error).Message, error);

@@ -131,6 +131,18 @@ public class FfmpegProcessTests
     }
 
     [Fact]
+    public async Task KillWhen_ChildHasSaidItLongBefore_EndsIt()
+    {
+        await using var process = FfmpegProcess.Start(Shell, ["-c", "printf '1\\n2\\n3\\nno sound\\n4\\n5\\n6\\n7\\n8\\n9\\n' >&2; exec sleep 600"]);
+        await Eventually.HoldsAsync(() => process.Messages.EndsWith('9'));
+
+        process.KillWhen(messages => messages.Contains("no sound"));
+
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
+        Assert.EndsWith("no sound", process.Messages);
+    }
+
+    [Fact]
     public void Start_ProgramThatCannotRun_SaysSo()
     {
         var exception = Assert.Throws<FfmpegException>(() => FfmpegProcess.Start("/nowhere/ffmpeg-that-is-not", [], ""));

@@ -111,7 +111,7 @@ internal sealed record FoveatedCodec
         return isSent ? [("crf", Number(quality)), ("maxrate", most), ("bufsize", most)] : [("crf", Number(quality))];
     }
 
-    // As LibavEncoder's grid has it: an encoder that is told another rate beside that would state it in what it makes.
+    // The rate of LibavEncoder's times, as a fraction: the encoder states in its stream what it is told here.
     private static string Fraction(double rate)
     {
         var (pictures, seconds) = FrameRates.Fraction(rate);

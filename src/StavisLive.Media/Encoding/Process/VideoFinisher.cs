@@ -25,7 +25,7 @@ internal static class VideoFinisher
         {
             // Hidden ones too, and without what Windows makes of a point behind an asterisk.
             var options = new EnumerationOptions { AttributesToSkip = 0, MatchType = MatchType.Simple };
-            foreach (var copy in Directory.EnumerateFiles(FolderOf(path), CopyName(path, "*"), options)) RemoveUnlessHeld(copy);
+            foreach (var copy in Directory.EnumerateFiles(FolderOf(path), CopyName(path, "*"), options)) RemoveLeftOver(copy);
         }
         catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
         {
@@ -44,7 +44,7 @@ internal static class VideoFinisher
         var copy = CopyOf(file.Begun, file.Identity);
         try
         {
-            using var hold = Hold(copy);
+            using var held = Hold(copy);
             try
             {
                 return await RewriteAsync(tools, container, format, file, copy, cancellationToken).ConfigureAwait(false);
@@ -83,19 +83,21 @@ internal static class VideoFinisher
         return child.Messages is { Length: > 0 } words ? words : $"ffmpeg ended with code {exitCode}";
     }
 
-    // Ends with this process, and so tells its copy from one that was left behind. On Windows ffmpeg's own hold does, which bears no other.
-    private static FileStream? Hold(string copy) =>
-        OperatingSystem.IsWindows() ? null : new FileStream(copy, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+    // Who makes a copy holds a file beside it, which ends with the process: a copy without that was left behind. The copy itself is not held, since
+    // ffmpeg could not write it on an SMB share then (flock(2)).
+    private static FileStream Hold(string copy) =>
+        new(copy + ".held", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
 
-    private static void RemoveUnlessHeld(string copy)
+    private static void RemoveLeftOver(string copy)
     {
         try
         {
-            new FileStream(copy, FileMode.Open, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            using var held = Hold(copy);
+            Remove(copy);
         }
         catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
         {
-            // Somebody finishes a video just now.
+            // Another program finishes its video just now.
         }
     }
 

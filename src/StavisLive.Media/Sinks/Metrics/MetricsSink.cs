@@ -16,9 +16,8 @@ namespace StavisLive.Media.Sinks.Metrics;
 /// <remarks>
 /// Every line goes to the file as it is made, without a buffer on this side: whoever follows the file sees it at once,
 /// and nothing is lost with the process. What an earlier run has left stays until there is a first result, or for good where lines go on
-/// behind it. A file that somebody has emptied,
-/// renamed or removed since, as log rotation does, begins anew. Several programs may write to one file. Times are in milliseconds,
-/// presentation times in seconds.
+/// behind it. A file that somebody has emptied, renamed or removed since, as log rotation does, begins anew. Several programs of one
+/// Linux machine may write to one file. Times are in milliseconds, presentation times in seconds.
 /// </remarks>
 public sealed class MetricsSink : IStateSink
 {
