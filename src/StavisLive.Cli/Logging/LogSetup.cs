@@ -27,7 +27,7 @@ internal static class LogSetup
         var setup = new LoggerConfiguration()
             .MinimumLevel.Is(LevelOf(config.Level))
             .Enrich.With(new OptionWordsEnricher(), new SafeTextEnricher())
-            // Its colours are part of the text; the usual theme sets them past whoever stands in standard error's place.
+            // This theme writes colours as part of the text; the default one sets them on the console, past the status line.
             .WriteTo.Console(outputTemplate: ConsoleTemplate, standardErrorFromLevel: LogEventLevel.Verbose, theme: AnsiConsoleTheme.Sixteen);
         // Of each request that is refused or given up there would be lines, as many as somebody likes to make.
         foreach (var category in Talkative) setup = setup.MinimumLevel.Override(category, LogEventLevel.Warning);

@@ -21,7 +21,7 @@ internal sealed record NodeEndpoint(IPAddress Address, int Port)
     public int GatewayPort => Port + 1;
 
     /// <summary>The endpoint that a configuration asks for, or one that others can reach.</summary>
-    /// <exception cref="ConfigException">There is no such name, or no port is free, or not for this program.</exception>
+    /// <exception cref="ConfigException">The name is unknown, no port is free, or this program may not use the port.</exception>
     /// <exception cref="IOException">The port that is asked for is taken, or its address none of this machine, at present.</exception>
     public static NodeEndpoint Find(ClusterConfig config, RedisAddress redis)
     {

@@ -56,7 +56,7 @@ internal sealed class BufferPool<T> where T : Shared
         }
     }
 
-    /// <summary>Leaves those to the collector that lay idle ever since the last time. Under the lock.</summary>
+    // Leaves to the collector what lay idle ever since the last time. Under the lock.
     private void Sweep()
     {
         _count -= _leastIdle;

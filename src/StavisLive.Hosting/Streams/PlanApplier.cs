@@ -157,7 +157,7 @@ internal sealed partial class PlanApplier(StreamManager manager, TimeProvider ti
         await manager.PutAsync(plan).ConfigureAwait(false);
     }
 
-    // As above, of what was noted as the follower of its name.
+    // The same of a stream that was noted as what follows when its old one was told to end; nothing begins where that is withdrawn.
     private async Task FollowAsync(StreamPlan plan)
     {
         using var change = manager.ExpectStreams();

@@ -1,7 +1,7 @@
 namespace StavisLive.Hosting.Streams;
 
 /// <summary>The streams of a moment, in their order and by name. It never changes.</summary>
-/// <param name="all">They; none has the name of another.</param>
+/// <param name="all">The streams. No two have one name.</param>
 internal sealed class StreamList(IReadOnlyList<HostedStream> all)
 {
     private readonly Dictionary<string, HostedStream> _named = all.ToDictionary(stream => stream.Name);

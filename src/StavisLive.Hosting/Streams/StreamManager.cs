@@ -73,8 +73,8 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     public event Action<string>? Dropped;
 
     /// <summary>
-    /// Raised with each stream of a plan that is applied which asks for the same as it did in the plan before, whether it is under
-    /// way or not; more than once where applying takes a while.
+    /// Raised for each stream that an applied plan leaves as it was, whether it is under way or not, with what the plan says of it:
+    /// before the others are changed, and again after.
     /// </summary>
     public event Action<StreamPlan>? Kept;
 
@@ -120,7 +120,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
         {
             var before = Find(plan.StreamName);
             if (before is { IsUnderWay: true } || _waiting.ContainsKey(plan.StreamName))
-                throw new InvalidOperationException($"A stream with the name \"{plan.StreamName}\" is under way; stop it first, or replace it.");
+                throw new InvalidOperationException($"A stream with the name \"{plan.StreamName}\" is under way, or about to be; stop it first, or replace it.");
             return Put(plan, before);
         }
     }

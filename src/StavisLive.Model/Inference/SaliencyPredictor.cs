@@ -78,7 +78,8 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
         return DeviceChoice.For(wish).IsCuda;
     }
 
-    /// <summary>How many threads of this machine's processor a wish becomes; null: whatever is right here.</summary>
+    /// <summary>How many threads of this machine's processor are used for a wish; without one as many as <c>OMP_NUM_THREADS</c> says, or as may be used.</summary>
+    /// <exception cref="TorchUnavailableException">There is no wish, and no libtorch for this machine.</exception>
     public static int ThreadsFor(int? wish) => wish ?? TorchRuntime.Threads;
 
     /// <inheritdoc />

@@ -52,7 +52,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
     {
         var source = Require(id);
         _staysOpen ??= manager.ExpectStreams();
-        // Of what is paused there is none, unless it still closes its outputs.
+        // A paused source has no stream, unless that still closes its outputs.
         if (manager.Find(source.Name) is not null) await manager.StopInTimeAsync(source.Name).ConfigureAwait(false);
         source.EndPause();
         LogRemoved(log, source.Name, caller);

@@ -66,7 +66,7 @@ internal sealed record CertificateFiles(string Path, string? KeyPath, string? Pa
     private (X509Certificate2 Certificate, X509Certificate2Collection? Issuers) ReadWhole()
     {
         if (KeyPath is null) return (X509CertificateLoader.LoadPkcs12(File.ReadAllBytes(Path), Password), null);
-        // Read here, because of a file that is missing OpenSSL says nothing for people.
+        // Read here: OpenSSL's words on a missing file are none for people.
         using var bare = X509CertificateLoader.LoadCertificate(File.ReadAllBytes(Path));
         var (certificate, key) = (bare.ExportCertificatePem(), File.ReadAllText(KeyPath));
         var issuers = new X509Certificate2Collection();

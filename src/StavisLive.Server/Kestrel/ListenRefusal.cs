@@ -11,7 +11,7 @@ namespace StavisLive.Server.Kestrel;
 internal sealed record ListenRefusal(bool IsTaken, bool MayPass, string Reason)
 {
     // Below it are ports of the system's services, on all systems but Windows.
-    private const int FirstOfAll = 1024;
+    private const int FirstUnprivileged = 1024;
 
     /// <summary>Tries it for a moment, before anything else is begun; null: it can.</summary>
     public static ListenRefusal? Of(IPAddress address, int port)
@@ -35,8 +35,8 @@ internal sealed record ListenRefusal(bool IsTaken, bool MayPass, string Reason)
     {
         SocketError.AddressAlreadyInUse => $"port {port} is taken by another program",
         SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported => $"{address} is no address of this machine",
-        SocketError.AccessDenied when port < FirstOfAll && !OperatingSystem.IsWindows() =>
-            $"ports below {FirstOfAll}, such as {port}, are for root, and for programs with the capability CAP_NET_BIND_SERVICE",
+        SocketError.AccessDenied when port < FirstUnprivileged && !OperatingSystem.IsWindows() =>
+            $"ports below {FirstUnprivileged}, such as {port}, are for root, and for programs with the capability CAP_NET_BIND_SERVICE",
         _ => $"port {port} of {address} cannot be used: {e.Message}",
     };
 }

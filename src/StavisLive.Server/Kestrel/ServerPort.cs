@@ -56,7 +56,7 @@ internal static class ServerPort
         return hasCertificate;
     }
 
-    // Kestrel says so too, but once the network is loaded. A port that is taken is left to it, since that may end until then.
+    // Kestrel says so too, but only once the network is loaded. A port that is taken is left to it, since it may be free by then.
     private static void CheckMayListen(ServeAddress address)
     {
         var tried = address.Host switch

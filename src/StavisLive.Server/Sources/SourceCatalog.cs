@@ -122,7 +122,7 @@ internal sealed class SourceCatalog : StreamFollower
         if (_monitors.TryGetValue(name, out var source)) source.EndPause();
     }
 
-    // Nor is there one that would take what the plan says now.
+    // Of what is paused there is no stream that would take what the plan says now.
     private void Keep(StreamPlan plan)
     {
         if (_monitors.TryGetValue(plan.StreamName, out var source)) source.ChangePaused(plan);

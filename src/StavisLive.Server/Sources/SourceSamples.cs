@@ -15,10 +15,10 @@ internal sealed class SourceSamples(TimeProvider time)
     private (long Frames, long Maps, long Skips) _counted;
     private long _takenAt = time.GetTimestamp();
 
-    /// <summary>The newest; null before the first.</summary>
+    /// <summary>The newest sample; null before the first.</summary>
     public SourceSample? Newest { get; private set; }
 
-    /// <summary>Them, oldest first.</summary>
+    /// <summary>All samples that are kept, oldest first.</summary>
     public IReadOnlyList<SourceSample> ToList() => [.. _samples];
 
     /// <summary>Another stream counts from nothing.</summary>

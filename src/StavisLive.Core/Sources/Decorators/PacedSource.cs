@@ -5,7 +5,7 @@ namespace StavisLive.Core.Sources.Decorators;
 /// <summary>Plays a source that could go faster at the pace of its time stamps, as if it happened now.</summary>
 /// <remarks>
 /// Pictures wait for their time; audio is handed over as it comes, which is early by what the container interleaves: a
-/// window that hears its whole excerpt is none the worse. A recorded pause comes at once, too: when it was over is nothing to wait for.
+/// window that hears its whole excerpt is none the worse. A recorded pause comes at once, too.
 /// </remarks>
 public sealed class PacedSource(ISource inner, TimeProvider time) : SourceDecorator(inner)
 {

@@ -7,8 +7,8 @@ public sealed class Backoff(Random random)
     // A wrong password does not get better by repetition, and cameras lock the account.
     private static readonly TimeSpan Refused = TimeSpan.FromSeconds(30);
 
-    // As many as fail at once within a minute. Those that take long to fail are rare anyway.
-    private const int OftenFailures = 150;
+    // About a minute of attempts that fail at once. Those that take long to fail are rare anyway.
+    private const int ManyFailures = 150;
 
     /// <summary>What is doubled.</summary>
     /// <value>The default value is a tenth of a second.</value>
@@ -21,8 +21,8 @@ public sealed class Backoff(Random random)
     /// </value>
     public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>What the doubling ends at later: behind many failures it goes on, beyond <see cref="Longest"/>.</summary>
-    /// <value>The default value is zero: it doesn't.</value>
+    /// <summary>What the doubling ends at after 150 failures: from there it goes on beyond <see cref="Longest"/>.</summary>
+    /// <value>The default value is zero: it never does.</value>
     public TimeSpan LongestLater { get; init; }
 
     /// <summary>The time before an attempt.</summary>
@@ -35,8 +35,8 @@ public sealed class Backoff(Random random)
         return full * (0.5 + random.NextDouble() / 2);
     }
 
-    private TimeSpan Full(int failures) => failures >= OftenFailures && LongestLater > Longest
-        ? Doubled(Longest, failures - OftenFailures + 1, LongestLater)
+    private TimeSpan Full(int failures) => failures >= ManyFailures && LongestLater > Longest
+        ? Doubled(Longest, failures - ManyFailures + 1, LongestLater)
         : Doubled(First, failures, Longest);
 
     private static TimeSpan Doubled(TimeSpan first, int times, TimeSpan longest)

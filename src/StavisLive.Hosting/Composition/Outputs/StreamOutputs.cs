@@ -61,7 +61,7 @@ internal static class StreamOutputs
         };
     }
 
-    // They go on where they cannot be renamed.
+    // A live stream's lines go on behind those of a file that cannot be renamed.
     private static StreamOutput Metrics(string target, StreamPlan plan) =>
         new("outputs.metrics", _ => Task.FromResult<ISink>(new MetricsSink(target, plan.Epoch, goesOn: plan.KeepsEarlier)))
         {
@@ -71,7 +71,7 @@ internal static class StreamOutputs
             MayBeginLate = true,
         };
 
-    // Their records are counted from the stream's first frame.
+    // It may not begin late: its records are counted from the stream's first frame.
     private static StreamOutput QpMaps(string target, StreamPlan plan)
     {
         var outputs = plan.Config.Outputs;
@@ -94,7 +94,7 @@ internal static class StreamOutputs
         };
     }
 
-    // An eye tracker is listened to by one sink for all, which would have to go on listening.
+    // With an eye tracker it may not begin late: one sink listens to that for all, and would have to go on listening.
     private static StreamOutput Foveated(StreamPlan plan)
     {
         var outputs = plan.Config.Outputs;

@@ -23,17 +23,15 @@ internal sealed class HomeAssistantDiscovery(MqttTopics topics, bool hasPictures
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    // By id, with what they are made of: that is another far less often than somebody asks.
-    private readonly Dictionary<string, ((string Name, string Kind, string? ZonesTag) Of, IReadOnlyList<(string Topic, byte[] Message)> Messages)> _made = [];
+    // By the source's id: it changes far less often than somebody asks.
+    private readonly Dictionary<string, Made> _made = [];
 
-    /// <summary>Messages of a source, each with its topic; the same ones as long as nothing of them is another.</summary>
+    /// <summary>Messages of a source, each with its topic; the same ones as long as nothing in them changes.</summary>
     public IReadOnlyList<(string Topic, byte[] Message)> Of(SourceReport source)
     {
-        var of = (source.Name, source.Kind, source.ZonesTag);
-        if (_made.TryGetValue(source.Id, out var made) && made.Of == of) return made.Messages;
-        IReadOnlyList<(string, byte[])> messages = [.. Make(source)];
-        _made[source.Id] = (of, messages);
-        return messages;
+        var key = (source.Name, source.Kind, source.ZonesTag);
+        if (!_made.TryGetValue(source.Id, out var made) || made.Key != key) _made[source.Id] = made = new Made(key, [.. Make(source)]);
+        return made.Messages;
     }
 
     /// <summary>There are no other sources than these any more.</summary>
@@ -91,4 +89,6 @@ internal sealed class HomeAssistantDiscovery(MqttTopics topics, bool hasPictures
         sensor with { StateClass = Measurement, UnitOfMeasurement = unit, SuggestedDisplayPrecision = 1 };
 
     private static string OnWhere(string condition) => $"{{{{ 'ON' if {condition} else 'OFF' }}}}";
+
+    private sealed record Made((string Name, string Kind, string? ZonesTag) Key, IReadOnlyList<(string Topic, byte[] Message)> Messages);
 }

@@ -20,7 +20,7 @@ internal sealed class GrpcEvents(FeedSources sources, ClientLimit clients, IHost
         using var events = sources.Events.Subscribe(EventHub.CapacityToGoOn, request.HasAfter ? request.After : null);
         await foreach (var happened in events.ReadAllAsync(ending.Token).ConfigureAwait(false))
         {
-            // Who reads slowly always has a next one waiting; the writing itself is not given up, since that would reset the call.
+            // Who reads slowly always has a next one waiting. Writing takes no token: see StoppingInterceptor.
             ending.Token.ThrowIfCancellationRequested();
             if (sources.CanSee(caller, happened)) await responseStream.WriteAsync(GrpcNames.ToMessage(happened)).ConfigureAwait(false);
         }

@@ -26,7 +26,7 @@ internal sealed class GrpcMaps(FeedSources sources, SourceMaps maps, ClientLimit
         var wanted = new MapRequest(request.Source, format, request.Pictures, request.Every, request.Newest && request.Pictures);
         await foreach (var map in maps.FollowAsync(wanted, viewer, ending.Token).ConfigureAwait(false))
         {
-            // Who reads slowly always has a next one waiting; the writing itself is not given up, since that would reset the call.
+            // Who reads slowly always has a next one waiting. Writing takes no token: see StoppingInterceptor.
             ending.Token.ThrowIfCancellationRequested();
             await responseStream.WriteAsync(ToMessage(map, format)).ConfigureAwait(false);
         }
