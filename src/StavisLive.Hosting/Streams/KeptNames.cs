@@ -1,4 +1,3 @@
-using System.Globalization;
 using StavisLive.Media.Files;
 
 namespace StavisLive.Hosting.Streams;
@@ -35,11 +34,8 @@ internal sealed class KeptNames(string folder)
         var numbers = new Dictionary<string, int>(FilePlace.NameComparer);
         foreach (var entry in Directory.EnumerateFileSystemEntries(folder))
         {
-            var (name, extension) = (Path.GetFileNameWithoutExtension(entry), Path.GetExtension(entry));
-            var (of, number) = Path.HasExtension(name) ? (Path.GetFileNameWithoutExtension(name) + extension, Path.GetExtension(name)) : (name, extension);
-            if (number.Length == 0 || !int.TryParse(number.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var kept)) continue;
-            var place = Path.Combine(folder, of);
-            numbers[place] = Math.Max(kept, numbers.GetValueOrDefault(place));
+            if (FilePlace.ReadNumberedName(entry) is not var (place, number)) continue;
+            numbers[place] = Math.Max(number, numbers.GetValueOrDefault(place));
         }
         return numbers;
     }

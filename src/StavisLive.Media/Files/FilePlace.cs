@@ -65,6 +65,19 @@ public static class FilePlace
     public static string NumberedName(string path, int number) =>
         Path.ChangeExtension(path, number.ToString(CultureInfo.InvariantCulture) + Path.GetExtension(path));
 
+    /// <summary>Reads what <see cref="NumberedName"/> gives.</summary>
+    /// <param name="path">The path of something in a folder.</param>
+    /// <returns>The path that it made room at, and its number; null where it has no such name.</returns>
+    public static (string Path, int Number)? ReadNumberedName(string path)
+    {
+        var (stem, extension) = (Path.GetFileNameWithoutExtension(path), Path.GetExtension(path));
+        // Of hall.7.mp4 the number stands before the extension; maps.7 has none but the number.
+        var (name, number) = Path.HasExtension(stem) ? (Path.GetFileNameWithoutExtension(stem) + extension, Path.GetExtension(stem)) : (stem, extension);
+        return number.Length > 1 && int.TryParse(number.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var kept)
+            ? (Path.Join(Path.GetDirectoryName(path), name), kept)
+            : null;
+    }
+
     /// <summary>Whether a full path leads to what is no place in a folder at all: devices and pipes of Windows.</summary>
     internal static bool IsDevice(string full) => OperatingSystem.IsWindows() && WindowsPath.IsDevice(full);
 

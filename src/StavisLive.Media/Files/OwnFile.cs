@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace StavisLive.Media.Files;
 
 /// <summary>A file, or a folder of files, that this program writes to by name, while others may want that name for theirs.</summary>
@@ -30,7 +28,7 @@ internal sealed class OwnFile
         if (Identity is null || IsAt(Place)) return true;
         try
         {
-            if (KeptNames().FirstOrDefault(IsAt) is not { } found) return false;
+            if (NumberedNames().FirstOrDefault(IsAt) is not { } found) return false;
             Place = found;
             return true;
         }
@@ -42,15 +40,6 @@ internal sealed class OwnFile
 
     private bool IsAt(string path) => FileStatus.Of(path)?.Identity == Identity;
 
-    private IEnumerable<string> KeptNames()
-    {
-        var (stem, extension) = (Path.GetFileNameWithoutExtension(Begun) + ".", Path.GetExtension(Begun));
-        foreach (var entry in new DirectoryInfo(Path.GetDirectoryName(Begun)!).EnumerateFileSystemInfos())
-        {
-            if (!entry.Name.StartsWith(stem, StringComparison.Ordinal) || !entry.Name.EndsWith(extension, StringComparison.Ordinal)) continue;
-            var length = entry.Name.Length - stem.Length - extension.Length;
-            if (length > 0 && int.TryParse(entry.Name.AsSpan(stem.Length, length), NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                yield return entry.FullName;
-        }
-    }
+    private IEnumerable<string> NumberedNames() =>
+        Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(Begun)!).Where(entry => FilePlace.ReadNumberedName(entry)?.Path == Begun);
 }

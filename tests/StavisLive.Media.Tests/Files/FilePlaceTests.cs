@@ -24,6 +24,23 @@ public sealed class FilePlaceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [InlineData("a/hall.mp4", 7, "a/hall.7.mp4")]
+    [InlineData("a/maps", 12, "a/maps.12")]
+    [InlineData("a/hall.2.mp4", 1, "a/hall.2.1.mp4")]
+    public void NumberedName_Read_TellsPathAndNumber(string path, int number, string expected)
+    {
+        Assert.Equal(expected, FilePlace.NumberedName(path, number));
+        Assert.Equal((path, number), FilePlace.ReadNumberedName(expected));
+    }
+
+    [Theory]
+    [InlineData("a/hall.mp4")]
+    [InlineData("a/maps")]
+    [InlineData("a/hall.-1.mp4")]
+    [InlineData("a/hall..mp4")]
+    public void ReadNumberedName_AnyOther_IsNone(string path) => Assert.Null(FilePlace.ReadNumberedName(path));
+
+    [Theory]
     [InlineData("real/near", "real/file")]
     [InlineData("far", "real/file")]
     [InlineData("dangling", "real/to-come")]
