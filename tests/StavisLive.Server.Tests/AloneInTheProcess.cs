@@ -1,5 +1,5 @@
 namespace StavisLive.Server.Tests;
 
-/// <summary>Tests that listen to the whole process, one after the other: a meter that another test's server closes would end theirs.</summary>
+/// <summary>Tests that listen to the whole process or measure its memory, one after the other: a meter that another test's server closes would end theirs.</summary>
 [CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
 public sealed class AloneInTheProcess;
