@@ -9,7 +9,7 @@ public enum InferencePrecision
     /// <summary>float32: 32 bits, exact.</summary>
     Fp32,
 
-    /// <summary>bfloat16: fast on processors with AVX512_BF16 or AMX, slow on others.</summary>
+    /// <summary>bfloat16: fast on processors with AVX512_BF16 or AMX, slow on others with AVX-512; those without it compute in float32.</summary>
     Bf16,
 
     /// <summary>float16: CUDA only.</summary>

@@ -67,9 +67,9 @@ internal sealed record EngineChoice(SaliencyEngine Engine, Device Device, IReadO
         }
         return precision switch
         {
-            InferencePrecision.Auto => Faster(network, CPU, memory, time, notices),
-            InferencePrecision.Bf16 => EngineFactory.Create(network, CPU, bfloat16),
-            _ => EngineFactory.Create(network, CPU, float32),
+            InferencePrecision.Fp32 => EngineFactory.Create(network, CPU, float32),
+            InferencePrecision.Bf16 when EngineFactory.HasFastBFloat16 => EngineFactory.Create(network, CPU, bfloat16),
+            _ => Faster(network, CPU, memory, time, notices),
         };
     }
 

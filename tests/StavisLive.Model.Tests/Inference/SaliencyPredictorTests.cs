@@ -42,6 +42,7 @@ public sealed class SaliencyPredictorTests : IDisposable
     [InlineData("resnet50-audiovisual")]
     public void Predict_BFloat16_StaysCloseToTheAuthors(string name)
     {
+        Assert.SkipUnless(EngineFactory.HasFastBFloat16, "This processor has no AVX-512.");
         using var predictor = new SaliencyPredictor(GoldenWeights.CreateNetwork(name), Cpu(InferencePrecision.Bf16));
 
         for (var clip = 0; clip < GoldenWindow.Clips; clip++)
@@ -221,6 +222,17 @@ public sealed class SaliencyPredictorTests : IDisposable
         Assert.Contains("One step takes 5 ms in bfloat16 and 5 ms in float32", Assert.Single(again.Notices));
         Assert.Contains("earlier start", again.Notices[0]);
         Assert.DoesNotContain("earlier start", Assert.Single(otherWeights.Notices));
+    }
+
+    [Fact]
+    public void Constructor_BFloat16WithoutAvx512_ComputesInFloat32AndSaysSo()
+    {
+        Assert.SkipWhen(EngineFactory.HasFastBFloat16, "This processor has AVX-512.");
+
+        using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10)), Cpu(InferencePrecision.Bf16));
+
+        Assert.Contains("float32 is used", Assert.Single(predictor.Notices));
+        Assert.EndsWith("float32", predictor.Description);
     }
 
     [Fact]

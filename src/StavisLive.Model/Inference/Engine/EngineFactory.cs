@@ -20,7 +20,7 @@ internal static class EngineFactory
     // On two cores a window takes longer in company than alone (docs/measurements/performance.md); a graphics processor needs several to be busy.
     private const int CudaBatch = 16;
 
-    /// <summary>Whether oneDNN computes bfloat16 here (it needs AVX-512 BW, DQ and VL, even to emulate it).</summary>
+    /// <summary>Whether oneDNN computes bfloat16 here (it needs AVX-512 BW, DQ and VL, even to emulate it); ATen's own convolutions take fifty times as long as in float32.</summary>
     public static bool HasFastBFloat16 => HasOneDnn && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported;
 
     // libtorch is built with oneDNN for x64 on Linux and Windows.

@@ -39,7 +39,7 @@ public sealed class StreamReuseTests : IDisposable
     [MemberData(nameof(Strides))]
     public void Logits_BFloat16_EveryStride_AgreesWithAFreshEngine(int stride)
     {
-        Assert.SkipUnless(EngineFactory.HasFastBFloat16, "This processor has no bfloat16.");
+        Assert.SkipUnless(EngineFactory.HasFastBFloat16, "This processor has no AVX-512.");
         using var engine = EngineFactory.CreateCold(_network, CPU, bfloat16);
         using var stream = new ProbeStream(1);
         for (var step = 0; step < StreamStem.StepsToSettle; step++)
