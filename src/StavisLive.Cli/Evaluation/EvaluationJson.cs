@@ -13,6 +13,7 @@ internal static class EvaluationJson
             Dataset = set,
             result.Protocol,
             result.Frames,
+            result.Unread,
             Predictors = result.Predictors.Select(predictor => new
             {
                 predictor.Name,

@@ -4,7 +4,7 @@ using StavisLive.Evaluation.Scoring;
 
 namespace StavisLive.Cli.Evaluation;
 
-/// <summary>An evaluation as tables: the network row by row, then the means of everything and how the networks differ.</summary>
+/// <summary>An evaluation as tables: the network row by row, the means of everything, how the networks differ, and what is missing.</summary>
 internal static class EvaluationTables
 {
     // Stills are rows too: a thousand of them are for a file.
@@ -31,5 +31,9 @@ internal static class EvaluationTables
             foreach (var difference in result.Differences) means.AddDifference(difference, group);
             means.Write(output);
         }
+        if (result.Unread.Count == 0) return;
+        output.WriteLine();
+        output.WriteLine("What could not be read is not in these scores:");
+        foreach (var problem in result.Unread) output.WriteLine("  " + problem);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Evaluation.Datasets.Gaze;
@@ -14,23 +15,26 @@ internal sealed class StillsClip : EvaluationClip
     private readonly IReadOnlyList<GazeImage> _images;
     private readonly ILookup<string, GazeImage> _groups;
     private readonly int _seed;
+    private readonly ILogger<ImageSource> _log;
 
     /// <param name="name">What to call them together.</param>
     /// <param name="images">The pictures.</param>
     /// <param name="seed">Chooses the other pictures.</param>
-    public StillsClip(string name, IReadOnlyList<GazeImage> images, int seed)
+    /// <param name="log">Told of pictures that are left out.</param>
+    public StillsClip(string name, IReadOnlyList<GazeImage> images, int seed, ILogger<ImageSource> log)
     {
         Name = name;
         _images = images;
-        _groups = images.ToLookup(GroupOf);
+        _groups = images.ToLookup(image => image.Group);
         _seed = seed;
+        _log = log;
     }
 
     /// <inheritdoc />
     public override string Name { get; }
 
     /// <inheritdoc />
-    public override ISource CreateSource(TimeProvider time) => new ImageSource(Name, [.. _images.Select(image => image.Path)], time);
+    public override ISource CreateSource(TimeProvider time) => new ImageSource(Name, [.. _images.Select(image => image.Path)], time, _log);
 
     /// <inheritdoc />
     public override FrameTruth? TruthOf(long frame, double seconds, VideoFrame picture)
@@ -39,16 +43,13 @@ internal sealed class StillsClip : EvaluationClip
         if (image.Fixations.Count == 0) return null;
         var width = FixationMaps.WidthOf(picture);
         var others = FixationMaps.PixelsOf(OthersOf(image, (int)frame).SelectMany(other => other.Fixations), width);
-        return FixationMaps.TruthOf(image.Name, _groups.Count > 1 ? GroupOf(image) : "", image.Fixations, others, width);
+        return FixationMaps.TruthOf(image.Name, _groups.Count > 1 ? image.Group : "", image.Fixations, others, width);
     }
 
     private IEnumerable<GazeImage> OthersOf(GazeImage image, int number)
     {
-        var candidates = _groups[GroupOf(image)].Where(other => other != image).ToArray();
+        var candidates = _groups[image.Group].Where(other => other != image).ToArray();
         new Random(unchecked((_seed * 1_000_003) + number)).Shuffle(candidates);
         return candidates.Take(OtherPictures);
     }
-
-    // A name without a hyphen names no group.
-    private static string GroupOf(GazeImage image) => image.Name.Contains('-') ? image.Group : "";
 }

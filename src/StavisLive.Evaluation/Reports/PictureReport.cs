@@ -47,6 +47,7 @@ public sealed class PictureReport : IDisposable
     {
         var page = new ReportPage($"{dataset}, protocol {result.Protocol}");
         page.AddMeans(result);
+        page.AddUnread(result);
         page.AddPictures("Scores", ScoreCurves.WriteSorted(_folder, result));
         page.AddPictures("Best frames", WriteFrames("best", _best));
         page.AddPictures("Worst frames", WriteFrames("worst", _worst));

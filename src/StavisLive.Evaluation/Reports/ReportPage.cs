@@ -47,6 +47,14 @@ internal sealed class ReportPage
         }
     }
 
+    /// <summary>Adds what is not in the scores; nothing if that is nothing.</summary>
+    public void AddUnread(EvaluationResult result)
+    {
+        if (result.Unread.Count == 0) return;
+        var items = result.Unread.Select(problem => $"<li>{Text(problem)}</li>");
+        _html.AppendLine($"<p>What could not be read is not in these scores:</p><ul>{string.Concat(items)}</ul>");
+    }
+
     /// <summary>Adds pictures under a heading; nothing if there are none.</summary>
     public void AddPictures(string heading, IReadOnlyList<ReportPicture> pictures)
     {

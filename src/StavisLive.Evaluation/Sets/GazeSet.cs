@@ -3,6 +3,7 @@ using StavisLive.Evaluation.Clips;
 using StavisLive.Evaluation.Datasets.Gaze;
 using StavisLive.Evaluation.Datasets.GazeClips;
 using StavisLive.Media.Sources.Files;
+using StavisLive.Media.Sources.Stills;
 
 namespace StavisLive.Evaluation.Sets;
 
@@ -21,14 +22,15 @@ public static class GazeSet
     public static EvaluationSet Open(string folder, string? split, int seed, ILoggerFactory logs)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return GazeClipFolder.HoldsClips(folder) ? OfClips(folder, name, split, logs) : OfStills(folder, name, split, seed);
+        return GazeClipFolder.HoldsClips(folder) ? OfClips(folder, name, split, logs) : OfStills(folder, name, split, seed, logs);
     }
 
-    private static EvaluationSet OfStills(string folder, string name, string? split, int seed)
+    private static EvaluationSet OfStills(string folder, string name, string? split, int seed, ILoggerFactory logs)
     {
         var images = GazeFolder.Read(folder, split);
         var training = GazeFolder.Read(folder).Where(image => image.Split == TrainingSplit).Select(image => image.Fixations).ToList();
-        return new EvaluationSet(name, [new StillsClip(name, images, seed)], MeanMap.BaselineOf(MeanGaze.Of(training)), Notices(split, training.Count));
+        var clip = new StillsClip(name, images, seed, logs.CreateLogger<ImageSource>());
+        return new EvaluationSet(name, [clip], MeanMap.BaselineOf(MeanGaze.Of(training)), Notices(split, training.Count));
     }
 
     private static EvaluationSet OfClips(string folder, string name, string? split, ILoggerFactory logs)

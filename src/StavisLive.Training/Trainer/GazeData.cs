@@ -34,14 +34,15 @@ internal sealed class GazeData : ITrainingData
 
     /// <summary>Reads photographs and speech into memory and opens clips, whose frames are decoded first where that hasn't been done.</summary>
     /// <exception cref="SourceException">A picture, clip or recording cannot be read.</exception>
-    /// <exception cref="InvalidDataException">A folder's tables are wrong.</exception>
+    /// <exception cref="InvalidDataException">A folder's tables are wrong, or a clip that is learned has hardly any fixations.</exception>
     public static async Task<GazeData> LoadAsync(TrainingConfig config, ILogger log, CancellationToken cancellationToken)
     {
         var data = config.Data;
         var skipBad = data.BadPicture == BadPicture.Skip;
         var speech = data.Speech is { } folder ? await SpeechLibrary.LoadAsync(folder, cancellationToken).ConfigureAwait(false) : null;
-        var clips = await ClipsAsync(config, data.Train, cancellationToken).ConfigureAwait(false);
-        var validation = await ClipsAsync(config, data.Validate, cancellationToken).ConfigureAwait(false);
+        var learnsClips = config.Stages.Any(stage => stage.Mix.Clips > 0);
+        var clips = await ClipsAsync(config, data.Train, learnsClips, cancellationToken).ConfigureAwait(false);
+        var validation = await ClipsAsync(config, data.Validate, areLearned: false, cancellationToken).ConfigureAwait(false);
         return new GazeData(
             config, StillLibrary.Load(data.Gaze!, data.Train, skipBad, log), clips, speech, StillLibrary.Load(data.Gaze!, data.Validate, skipBad, log), validation);
     }
@@ -69,8 +70,11 @@ internal sealed class GazeData : ITrainingData
         foreach (var clip in _clips.Concat(_validation)) clip.Dispose();
     }
 
-    private static async Task<IReadOnlyList<LibraryClip>> ClipsAsync(TrainingConfig config, string split, CancellationToken cancellationToken) =>
-        config.Data.Clips is { } folder
-            ? await ClipLibrary.OpenAsync(folder, split, Path.Combine(config.Output, "frames"), cancellationToken).ConfigureAwait(false)
-            : [];
+    private static async Task<IReadOnlyList<LibraryClip>> ClipsAsync(
+        TrainingConfig config, string split, bool areLearned, CancellationToken cancellationToken)
+    {
+        if (config.Data.Clips is not { } folder) return [];
+        var cache = Path.Combine(config.Output, "frames");
+        return await ClipLibrary.OpenAsync(folder, split, cache, areLearned, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -11,6 +11,9 @@ internal sealed class MovingClips : IValidationClips
     // Half a second or more apart: gaze hardly changes sooner.
     private const int Step = 16;
 
+    // What clips are called whose names tell no set.
+    private const string NoSet = "clips";
+
     private readonly List<(LibraryClip Clip, int Middle)> _windows;
 
     /// <param name="clips">The clips; borrowed.</param>
@@ -29,7 +32,7 @@ internal sealed class MovingClips : IValidationClips
         var columns = (int)Math.Round(ValidationClip.Rows * clip.Frames.SourceAspect);
         var shape = new DecodedPicture([], clip.Frames.Width, clip.Frames.Height);
         return new ValidationClip(
-            clip.Group,
+            clip.Group.Length > 0 ? clip.Group : NoSet,
             new ClipWindow(middle, Speed: 1).Render(clip, PictureView.Whole(shape), frames),
             clip.Audio is { } audio ? AudioExcerpt.Of(audio, middle - ClipWindow.MiddleSlot, clip.Frames.Fps) : null,
             columns,

@@ -46,13 +46,13 @@ internal sealed class StageTrainer : IDisposable
     public async Task<TrainingState> RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var batches = new ExampleLoader(_examples, _stage.Batch).Start(_state.Step, stop.Token);
+        var loader = new ExampleLoader(_examples, _stage.Batch);
+        await using var batches = loader.Start(_state.Step, stop.Token).GetAsyncEnumerator(stop.Token);
         try
         {
-            while (_state.Step < (long)_stage.Epochs * _epochSteps && !HasStoppedImproving())
+            while (_state.Step < (long)_stage.Epochs * _epochSteps && !HasStoppedImproving() && await batches.MoveNextAsync())
             {
-                var batch = await batches.ReadAsync(cancellationToken);
-                Advance(batch);
+                Advance(batches.Current);
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }

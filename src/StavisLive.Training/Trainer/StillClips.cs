@@ -7,6 +7,9 @@ namespace StavisLive.Training.Trainer;
 /// <summary>Photographs to validate on: each a clip of one repeated frame, with silence.</summary>
 internal sealed class StillClips(IReadOnlyList<StillPicture> pictures) : IValidationClips
 {
+    // What photographs are called whose names tell no set.
+    private const string NoSet = "photographs";
+
     private readonly IReadOnlyList<ValidationClip> _clips = [.. pictures.Select(Prepare)];
 
     /// <inheritdoc />
@@ -21,7 +24,7 @@ internal sealed class StillClips(IReadOnlyList<StillPicture> pictures) : IValida
         ViewRenderer.Render(still.Picture, PictureView.Whole(still.Picture), input);
         var columns = (int)Math.Round((double)ValidationClip.Rows * still.Picture.Width / still.Picture.Height);
         return new ValidationClip(
-            still.Group, input, Sound: null, columns,
+            still.Group.Length > 0 ? still.Group : NoSet, input, Sound: null, columns,
             GazeMaps.Density(still.Fixations, columns, ValidationClip.Rows), GazeMaps.Counts(still.Fixations, columns, ValidationClip.Rows));
     }
 

@@ -9,13 +9,14 @@ internal static class TrainingCurves
     private const int Height = 500;
 
     /// <summary>Saves a .png: each set's correlation, and the loss on an axis of its own, over all epochs.</summary>
-    public static void Save(string path, IReadOnlyList<EpochRecord> epochs)
+    public static void Save(string path, IReadOnlyList<EpochRecord> epochs, IReadOnlyList<string> groups)
     {
         using var plot = new Plot();
         double[] numbers = [.. Enumerable.Range(1, epochs.Count).Select(number => (double)number)];
-        foreach (var group in epochs[0].Validation.Groups.Select(group => group.Group))
+        foreach (var group in groups)
         {
-            var curve = plot.Add.Scatter(numbers, epochs.Select(epoch => epoch.Validation.Groups.First(entry => entry.Group == group).Correlation).ToArray());
+            // A scatter's line has gaps where a set was not validated on.
+            var curve = plot.Add.Scatter(numbers, epochs.Select(epoch => epoch.Validation.Of(group)?.Correlation ?? double.NaN).ToArray());
             curve.LegendText = $"{group}: correlation";
         }
         var loss = plot.Add.Scatter(numbers, epochs.Select(epoch => epoch.Loss).ToArray());

@@ -10,20 +10,22 @@ internal static class TrainingLog
     public static void Write(string folder, IReadOnlyList<EpochRecord> epochs)
     {
         if (epochs.Count == 0) return;
-        File.WriteAllText(Path.Combine(folder, "log.csv"), Table(epochs));
-        TrainingCurves.Save(Path.Combine(folder, "curves.png"), epochs);
+        // Between two epochs a training may have been continued with other data.
+        var groups = epochs.SelectMany(epoch => epoch.Validation.Groups).Select(score => score.Group).Distinct().ToList();
+        File.WriteAllText(Path.Combine(folder, "log.csv"), Table(epochs, groups));
+        TrainingCurves.Save(Path.Combine(folder, "curves.png"), epochs, groups);
     }
 
-    private static string Table(IReadOnlyList<EpochRecord> epochs)
+    private static string Table(IReadOnlyList<EpochRecord> epochs, IReadOnlyList<string> groups)
     {
-        var groups = epochs[0].Validation.Groups.Select(group => group.Group).ToList();
         var text = new StringBuilder("stage,epoch,steps,loss");
         foreach (var group in groups) text.Append(CultureInfo.InvariantCulture, $",{group}_cc,{group}_nss");
         text.Append(",seconds\n");
         foreach (var epoch in epochs)
         {
             text.Append(CultureInfo.InvariantCulture, $"{epoch.Stage},{epoch.Epoch},{epoch.Steps},{epoch.Loss:0.00000}");
-            foreach (var group in epoch.Validation.Groups) text.Append(CultureInfo.InvariantCulture, $",{group.Correlation:0.00000},{group.Scanpath:0.00000}");
+            foreach (var score in groups.Select(epoch.Validation.Of))
+                text.Append(CultureInfo.InvariantCulture, $",{score?.Correlation:0.00000},{score?.Scanpath:0.00000}");
             text.Append(CultureInfo.InvariantCulture, $",{epoch.Seconds:0.0}\n");
         }
         return text.ToString();

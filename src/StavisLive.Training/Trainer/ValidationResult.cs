@@ -9,6 +9,9 @@ public sealed record ValidationResult(IReadOnlyList<GroupScore> Groups)
     /// <summary>What chooses the best weights: the sets' mean correlation.</summary>
     public double Score => Groups.Average(group => group.Correlation);
 
+    /// <summary>The scores of one set; null: it was not among them.</summary>
+    internal GroupScore? Of(string group) => Groups.FirstOrDefault(score => score.Group == group);
+
     /// <summary>For people: <c>osie CC 0.712 NSS 2.41, scene CC ...</c></summary>
     public override string ToString() =>
         string.Join(", ", Groups.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Group} CC {group.Correlation:0.0000} NSS {group.Scanpath:0.000}")));

@@ -15,15 +15,20 @@ public sealed class EvaluateDatasetTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public async Task Stills_AreScoredByGroupBesideTheBaselines_InEveryForm()
+    public async Task Stills_AreScoredByGroupBesideTheBaselines_AndWhatCannotBeReadIsTold_InEveryForm()
     {
         MakeStills();
+        File.AppendAllText(Path.Combine(_scratch["gaze"], "images.csv"), "scene-4,val\n");
+        File.WriteAllText(Path.Combine(_scratch["gaze"], "images", "scene-4.png"), "no picture");
 
-        var outcome = (await RunAsync("--json", "--csv", _scratch["scores.csv"], "--report", _scratch["report"])).Expect(0);
+        var outcome = (await RunAsync("--json", "--csv", _scratch["scores.csv"], "--report", _scratch["report"])).Expect(1);
 
-        var predictors = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("predictors");
+        var answer = JsonDocument.Parse(outcome.Output).RootElement;
+        var unread = Assert.Single(answer.GetProperty("unread").EnumerateArray());
+        Assert.Equal("gaze: 1 of 5 pictures could not be read (scene-4.png).", unread.GetString());
+        var predictors = answer.GetProperty("predictors");
         Assert.Equal(["network", "centre", "training mean", "spectral residual"], predictors.EnumerateArray().Select(one => one.GetProperty("name").GetString()));
-        // Of five pictures one is for training.
+        // Of six pictures one is for training, and one is none.
         Assert.Equal(4, predictors[0].GetProperty("rows").GetArrayLength());
         Assert.Equal(["osie", "scene"], predictors[0].GetProperty("groups").EnumerateObject().Select(group => group.Name));
         // Everybody looked at the upper left corner, in training too.
@@ -34,7 +39,9 @@ public sealed class EvaluateDatasetTests : IDisposable
         // A heading, then for each predictor four stills, two groups and the mean.
         Assert.Equal(1 + (4 * 7), csv.Length);
         Assert.StartsWith("predictor,level,name,group,frames,cc,nss", csv[0]);
-        Assert.Contains("<table>", File.ReadAllText(Path.Combine(_scratch["report"], "index.html")));
+        var page = File.ReadAllText(Path.Combine(_scratch["report"], "index.html"));
+        Assert.Contains("<table>", page);
+        Assert.Contains("(scene-4.png)", page);
     }
 
     [Fact]
@@ -155,7 +162,7 @@ public sealed class EvaluateDatasetTests : IDisposable
     {
         MakeStills();
         File.WriteAllText(_scratch["scores.csv"], "earlier\n");
-        File.WriteAllText(Path.Combine(_scratch["gaze"], "images", "scene-2.png"), "no picture");
+        foreach (var picture in Directory.GetFiles(Path.Combine(_scratch["gaze"], "images"))) File.WriteAllText(picture, "no picture");
 
         (await RunAsync("--no-baselines", "--csv", _scratch["scores.csv"])).Expect(1);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Core.Sources;
 using StavisLive.Evaluation.Tests.Running;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Scenes.Backgrounds;
@@ -30,5 +31,34 @@ public sealed class VideoTrainingTests(ToyDatabase toy) : IClassFixture<ToyDatab
         Assert.True(WeightsFile.Inspect(path).Variant!.Audiovisual);
         Assert.Equal(2, observer.Losses.Count); // two segments are one step of each stage
         Assert.All(observer.Epochs, epoch => Assert.Equal("TOY", Assert.Single(epoch.Validation.Groups).Group));
+    }
+
+    [Fact]
+    public async Task RunAsync_DamagedFrame_EndsWithWhatNamesIt()
+    {
+        var scratch = Directory.CreateTempSubdirectory("stavis-bad-");
+        try
+        {
+            var root = toy.CopyTo(Path.Combine(scratch.FullName, "set"));
+            var frames = Path.Combine(root, "video_frames", "TOY", "v1");
+            foreach (var frame in Directory.GetFiles(frames)) File.WriteAllText(frame, "no picture");
+            var list = Path.GetFileName(toy.List);
+            var config = new TrainingConfig
+            {
+                Network = new NetworkConfig { Depth = 10 }, Output = Path.Combine(root, "out"),
+                Data = new DataConfig { Published = new PublishedDataConfig { Root = root, Train = [list], Validate = [list] } },
+                Stages = [new StageConfig { Name = "visual", Batch = 2, Augmentation = new Augmentation { WholeView = 1 } }],
+            };
+
+            var run = new TrainingRun(config, new RecordingObserver(), NullLogger.Instance, TimeProvider.System);
+
+            var error = await Assert.ThrowsAsync<SourceException>(() => run.RunAsync(TestContext.Current.CancellationToken));
+
+            Assert.Contains(Path.Combine("v1", "img_"), error.Message);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
     }
 }

@@ -7,6 +7,6 @@ namespace StavisLive.Evaluation.Datasets.Gaze;
 /// <param name="Fixations">All fixations within the picture, of all observers.</param>
 public sealed record GazeImage(string Name, string Path, string Split, IReadOnlyList<Fixation> Fixations)
 {
-    /// <summary>The set within the folder: what stands before the name's first hyphen (<c>osie</c> of <c>osie-1001</c>).</summary>
-    public string Group => Name.Split('-')[0];
+    /// <summary>The set in the folder: what stands before the name's first hyphen (<c>osie</c> of <c>osie-1001</c>), or empty.</summary>
+    public string Group => Name.Contains('-') ? Name.Split('-')[0] : "";
 }

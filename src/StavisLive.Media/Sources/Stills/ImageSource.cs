@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 
@@ -35,9 +34,10 @@ public sealed partial class ImageSource : ISource
     /// <param name="name">What to call them together.</param>
     /// <param name="files">Pictures, in the order wanted.</param>
     /// <param name="time">Stamps arrivals.</param>
-    public ImageSource(string name, IReadOnlyList<string> files, TimeProvider time)
+    /// <param name="log">Told of what is left out.</param>
+    public ImageSource(string name, IReadOnlyList<string> files, TimeProvider time, ILogger log)
     {
-        _log = NullLogger.Instance;
+        _log = log;
         Name = name;
         _find = () => StillFile.Of(files);
         _time = time;

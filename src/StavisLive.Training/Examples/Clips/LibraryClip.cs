@@ -6,11 +6,13 @@ using StavisLive.Scenes.Backgrounds;
 namespace StavisLive.Training.Examples.Clips;
 
 /// <summary>A clip with gaze, its frames small and decoded. Owns them.</summary>
-/// <param name="Group">The set that it belongs to.</param>
+/// <param name="Name">Its name in the tables.</param>
+/// <param name="Group">The set that it belongs to; empty where its name tells none.</param>
 /// <param name="Frames">Its pictures.</param>
 /// <param name="Audio">Its sound; null: it has none, or nobody listens.</param>
 /// <param name="Looks">When and where people looked; all by time.</param>
-internal sealed record LibraryClip(string Group, FrameStore Frames, short[]? Audio, IReadOnlyList<ClipFixation> Looks) : IDisposable
+internal sealed record LibraryClip(
+    string Name, string Group, FrameStore Frames, short[]? Audio, IReadOnlyList<ClipFixation> Looks) : IDisposable
 {
     /// <summary>The fixations under way while a picture is shown.</summary>
     /// <param name="number">Which picture, from 0.</param>

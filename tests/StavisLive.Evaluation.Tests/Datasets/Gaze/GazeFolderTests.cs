@@ -34,6 +34,12 @@ public sealed class GazeFolderTests : IDisposable
         Assert.Equal("", Assert.Single(GazeFolder.Read(_folder)).Split);
     }
 
+    [Theory]
+    [InlineData("osie-1001", "osie")]
+    [InlineData("IMG_0042", "")]
+    public void Group_Name_WhatStandsBeforeItsFirstHyphen(string name, string group) =>
+        Assert.Equal(group, new GazeImage(name, name + ".jpg", "val", []).Group);
+
     [Fact]
     public void Read_GlanceBesideThePicture_LeftOut()
     {
