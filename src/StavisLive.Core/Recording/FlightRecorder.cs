@@ -40,6 +40,9 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
 
     private int _disposed;
 
+    // Under the saves' lock: triggered ones whose turn has not come.
+    private int _waiting;
+
     // Set when the stream begins.
     private volatile Flight? _flight;
 
@@ -78,30 +81,17 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
     public async Task<string?> SaveAsync(string reason)
     {
         await _turn.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            // One at a time, so that no more than one is held beside the memory.
-            using var snapshot = _memory.Snapshot();
-            if (_flight is not { } flight || snapshot.Frames.Count == 0) return null;
-            var writtenAt = _time.GetUtcNow();
-            var path = await Task.Run(() => _folder.Write(flight, reason, writtenAt, snapshot, _time)).ConfigureAwait(false);
-            LogWritten(_log, path, reason);
-            return path;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return await WriteAsync(reason).ConfigureAwait(false);
     }
 
     /// <summary>The same for a caller that cannot wait: what goes wrong is told in the log.</summary>
+    /// <remarks>Where one that was triggered before still waits for its turn, that one will hold the same, and no other is begun.</remarks>
     public void Trigger(string reason)
     {
         lock (_savesLock)
         {
-            // Those that are done are forgotten by the next one.
-            _saves.RemoveWhere(save => save.IsCompleted);
-            _saves.Add(Task.Run(() => SaveOrLogAsync(reason)));
+            if (_waiting == 0) Begin(reason);
+            else LogHeld(_log, reason);
         }
     }
 
@@ -155,7 +145,9 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
     /// <inheritdoc />
     public void Fail(Exception cause)
     {
-        if (_flight is not null) Trigger("broken");
+        if (_flight is null) return;
+        // The run's last moment has a recording of its own.
+        lock (_savesLock) Begin("broken");
     }
 
     /// <inheritdoc />
@@ -185,15 +177,45 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
         if (_gate.TryPass()) Trigger(anomaly);
     }
 
+    // Under the saves' lock.
+    private void Begin(string reason)
+    {
+        // Those that are done are forgotten by the next one.
+        _saves.RemoveWhere(save => save.IsCompleted);
+        _waiting++;
+        _saves.Add(Task.Run(() => SaveOrLogAsync(reason)));
+    }
+
     private async Task SaveOrLogAsync(string reason)
     {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        lock (_savesLock) _waiting--;
         try
         {
-            if (await SaveAsync(reason).ConfigureAwait(false) is null) LogNothing(_log, reason);
+            if (await WriteAsync(reason).ConfigureAwait(false) is null) LogNothing(_log, reason);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogNotWritten(_log, _options.Folder, reason, e.Message);
+        }
+    }
+
+    // In its turn, which it ends.
+    private async Task<string?> WriteAsync(string reason)
+    {
+        try
+        {
+            // One at a time, so that no more than one is held beside the memory.
+            using var snapshot = _memory.Snapshot();
+            if (_flight is not { } flight || snapshot.Frames.Count == 0) return null;
+            var writtenAt = _time.GetUtcNow();
+            var path = await Task.Run(() => _folder.Write(flight, reason, writtenAt, snapshot, _time)).ConfigureAwait(false);
+            LogWritten(_log, path, reason);
+            return path;
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
@@ -225,6 +247,9 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "No flight recording ({Reason:l}) could be written into {Folder}: {Problem:l}")]
     private static partial void LogNotWritten(ILogger log, string folder, string reason, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No flight recording of its own ({Reason:l}): one that waits for its turn will hold the same")]
+    private static partial void LogHeld(ILogger log, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No flight recording ({Reason:l}): no frame has been seen yet")]
     private static partial void LogNothing(ILogger log, string reason);

@@ -12,17 +12,19 @@ internal static class FlightWriter
     public const string Unfinished = ".part";
 
     /// <summary>Writes under another name first, so that a recording is whole or not there.</summary>
+    /// <remarks>It is held until it has its own name: what has the other one and is not held was left behind.</remarks>
     /// <exception cref="IOException">The disk is full, or the like; nothing is left behind.</exception>
     public static void Write(string path, RecordingSnapshot snapshot, Func<IReadOnlyList<bool>, FlightIndex> index)
     {
         var unfinished = path + Unfinished;
+        // Windows would not let its owner rename it while it is open otherwise, and lets nobody else write it even so.
+        var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+        // A new one: one of that name is another program's.
+        using var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, share, bufferSize: 1 << 16);
         try
         {
-            using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16))
-            {
-                using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true)) WriteEntries(archive, snapshot, index);
-                file.Flush(flushToDisk: true);
-            }
+            using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true)) WriteEntries(archive, snapshot, index);
+            file.Flush(flushToDisk: true);
             File.Move(unfinished, path);
         }
         catch
@@ -31,6 +33,12 @@ internal static class FlightWriter
             throw;
         }
     }
+
+    /// <summary>Takes away what a program that was killed has left, and nothing that is still written.</summary>
+    /// <exception cref="IOException">Somebody holds it: it is being written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be taken away.</exception>
+    public static void RemoveLeftOver(string unfinished) =>
+        new FileStream(unfinished, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
 
     private static void WriteEntries(ZipArchive archive, RecordingSnapshot snapshot, Func<IReadOnlyList<bool>, FlightIndex> index)
     {

@@ -56,29 +56,32 @@ internal sealed partial class RecordingFolder
     private string Free(string name)
     {
         var path = Path.Combine(_folder, name + FlightFile.Extension);
-        for (var number = 2; File.Exists(path); number++) path = Path.Combine(_folder, $"{name}-{number}{FlightFile.Extension}");
+        for (var number = 2; IsTaken(path); number++) path = Path.Combine(_folder, $"{name}-{number}{FlightFile.Extension}");
         return path;
     }
+
+    // Another program may be writing it.
+    private static bool IsTaken(string path) => File.Exists(path) || File.Exists(path + FlightWriter.Unfinished);
 
     private void RemoveOldest(string stream)
     {
         string[] there = [.. Directory.GetFiles(_folder, $"{stream}_*{FlightFile.Extension}").Select(path => Path.GetFileName(path)!)];
         _written.RemoveAll(name => !there.Contains(name));
         string[] recordings = [.. there.Except(_written).Order(StringComparer.Ordinal), .. _written];
-        foreach (var name in recordings.SkipLast(_keep)) TryRemove(Path.Combine(_folder, name));
-        // Of a program that was killed while it wrote.
-        foreach (var path in Directory.GetFiles(_folder, $"{stream}_*{FlightFile.Extension}{FlightWriter.Unfinished}")) TryRemove(path);
+        foreach (var name in recordings.SkipLast(_keep)) TryRemove(Path.Combine(_folder, name), File.Delete);
+        foreach (var path in Directory.GetFiles(_folder, $"{stream}_*{FlightFile.Extension}{FlightWriter.Unfinished}"))
+            TryRemove(path, FlightWriter.RemoveLeftOver);
     }
 
-    private static void TryRemove(string path)
+    private static void TryRemove(string path, Action<string> remove)
     {
         try
         {
-            File.Delete(path);
+            remove(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another program has it open, which Windows protects: the new one is written all the same, and the next one's turn removes it.
+            // Another program writes it, or reads it, which Windows protects: the new one is there all the same, and the next one removes it.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using StavisLive.Core.Files;
 
 namespace StavisLive.Media.Files;
 
@@ -29,6 +30,16 @@ internal static partial class AppendedFile
         return file;
     }
 
+    /// <summary>Ends a line that was cut off, so that what comes next is not taken for the rest of it.</summary>
+    /// <param name="file">The file, as <see cref="Open"/> gave it.</param>
+    /// <param name="path">Where it lies.</param>
+    /// <exception cref="Core.Sinks.SinkException">It cannot be written.</exception>
+    public static void EndLine(Stream file, string path) => OutputFile.Attempt(path, path =>
+    {
+        if (file.CanSeek && file.Length > 0 && LastByte(path) is not (null or (byte)'\n')) Write(file, "\n"u8);
+        return true;
+    });
+
     /// <summary>Writes behind its end.</summary>
     /// <exception cref="IOException">The system refused.</exception>
     public static void Write(Stream file, ReadOnlySpan<byte> bytes)
@@ -36,6 +47,21 @@ internal static partial class AppendedFile
         // For systems without O_APPEND, and for the position that the stream itself tells. Windows keeps all others from writing to it.
         if (file.CanSeek) file.Seek(0, SeekOrigin.End);
         file.Write(bytes);
+    }
+
+    // Null where it may be written, but not read.
+    private static byte? LastByte(string path)
+    {
+        try
+        {
+            using var file = SharedFile.OpenRead(path);
+            file.Seek(-1, SeekOrigin.End);
+            return (byte)file.ReadByte();
+        }
+        catch (Exception exception) when (OutputFile.IsOfTheSystem(exception))
+        {
+            return null;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "fcntl")]

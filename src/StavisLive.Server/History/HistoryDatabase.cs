@@ -3,13 +3,15 @@ using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Server.History;
 
 /// <summary>Where the history is kept: a file of bounded size, or memory. Thread-safe.</summary>
 /// <remarks>
 /// A file has one connection that writes and one that reads, which never wait for each other; memory has one for both. Each is lent
-/// to one caller at a time, for some milliseconds.
+/// to one caller at a time, for some milliseconds. A file that was taken away, or whose disk was, is opened or made again when
+/// something is to be written.
 /// </remarks>
 internal sealed class HistoryDatabase : IDisposable
 {
@@ -35,39 +37,30 @@ internal sealed class HistoryDatabase : IDisposable
 
     private static readonly FrameArea WholeFrame = new() { Width = 1, Height = 1 };
 
-    private readonly FileStream? _lock;
-    private readonly SqliteConnection _writing;
-    private readonly SqliteConnection _reading;
+    private readonly HistoryConfig _config;
+    private readonly HistoryLock? _lock;
     private readonly SemaphoreSlim _writers = new(1);
     private readonly SemaphoreSlim _readers;
-    private readonly HistoryLimits _limits;
+
+    // Changes while nobody writes or reads; null while a file that has gone cannot be opened again.
+    private HistoryConnections? _open;
+    private volatile bool _hasFailed;
 
     /// <exception cref="ConfigException">The file cannot be used; it names the file and says what to do.</exception>
     public HistoryDatabase(HistoryConfig config)
     {
-        Name = config.File ?? "memory";
-        if (config.File is { } file)
+        (_config, Name) = (config, config.File ?? "memory");
+        _lock = config.File is { } file ? HistoryLock.Take(file) : null;
+        try
         {
-            _lock = HistoryFile.Lock(file);
-            try
-            {
-                _writing = HistoryFile.Open(file);
-                _reading = HistoryFile.Open(file);
-            }
-            catch
-            {
-                _writing?.Dispose();
-                _lock.Dispose();
-                throw;
-            }
-            _readers = new SemaphoreSlim(1);
+            _open = HistoryConnections.Open(config);
         }
-        else
+        catch
         {
-            _writing = _reading = HistoryFile.OpenInMemory();
-            _readers = _writers;
+            _lock?.Dispose();
+            throw;
         }
-        _limits = new HistoryLimits(_writing, config);
+        _readers = _lock is null ? _writers : new SemaphoreSlim(1);
     }
 
     /// <summary>The file, for messages.</summary>
@@ -76,15 +69,22 @@ internal sealed class HistoryDatabase : IDisposable
     /// <summary>Writes rows in one transaction, and deletes what is too old or too much.</summary>
     /// <remarks>Of two rows of the same time the one of more maps stays.</remarks>
     /// <exception cref="SqliteException">Nothing was written.</exception>
+    /// <exception cref="ConfigException">The same: the file had gone, and could not be opened again.</exception>
     public async Task WriteAsync(IReadOnlyList<AttentionCell> cells, DateTimeOffset now)
     {
         await _writers.WaitAsync().ConfigureAwait(false);
         try
         {
+            if (IsLost) await WithoutReadersAsync(OpenAgain).ConfigureAwait(false);
             // First, so that there is room.
-            _limits.Hold(now);
+            Open.Limits.Hold(now);
             Write(cells);
-            if (_limits.IsBesideFull) await WithoutReadersAsync(_limits.EmptyBeside).ConfigureAwait(false);
+            if (Open.Limits.IsBesideFull) await WithoutReadersAsync(Open.Limits.EmptyBeside).ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            Note(e);
+            throw;
         }
         finally
         {
@@ -111,6 +111,11 @@ internal sealed class HistoryDatabase : IDisposable
             {
                 (first, isMore) = Read(source, region, first, last, page);
             }
+            catch (SqliteException e)
+            {
+                Note(e);
+                throw;
+            }
             finally
             {
                 _readers.Release();
@@ -124,11 +129,40 @@ internal sealed class HistoryDatabase : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _reading.Dispose();
-        _writing.Dispose();
+        Close();
         _lock?.Dispose();
         _writers.Dispose();
         _readers.Dispose();
+    }
+
+    private HistoryConnections Open => _open ?? throw new SqliteException("The file has gone.", raw.SQLITE_CANTOPEN);
+
+    // Never of memory.
+    private bool IsLost => _lock is not null && (_hasFailed || HasGone);
+
+    // Also where another file has its name by now.
+    private bool HasGone => FilePlace.IdentityOf(Name) != _open?.Identity;
+
+    private void OpenAgain()
+    {
+        // What is left beside a file that has gone would be the new one's as well, and may not be open twice. A file that has only failed
+        // stays open for readers until it could be opened again.
+        if (HasGone) Close();
+        _lock!.TakeAgain();
+        var again = HistoryConnections.Open(_config);
+        Close();
+        (_open, _hasFailed) = (again, false);
+    }
+
+    private void Close()
+    {
+        _open?.Dispose();
+        _open = null;
+    }
+
+    private void Note(SqliteException e)
+    {
+        if (e.SqliteErrorCode is raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY) _hasFailed = true;
     }
 
     // Only of a file, whose readers are others than its writers.
@@ -147,8 +181,8 @@ internal sealed class HistoryDatabase : IDisposable
 
     private void Write(IReadOnlyList<AttentionCell> cells)
     {
-        using var transaction = _writing.BeginTransaction();
-        using var insert = _writing.CreateCommand();
+        using var transaction = Open.Writing.BeginTransaction();
+        using var insert = Open.Writing.CreateCommand();
         insert.CommandText = Insert;
         var (id, slot) = (insert.Parameters.Add("$id", SqliteType.Text), insert.Parameters.Add("$slot", SqliteType.Integer));
         var (maps, grid) = (insert.Parameters.Add("$maps", SqliteType.Integer), insert.Parameters.Add("$grid", SqliteType.Blob));
@@ -167,7 +201,7 @@ internal sealed class HistoryDatabase : IDisposable
     // Gives where to go on, and whether there may be more.
     private (long Next, bool IsMore) Read(string source, SearchedRegion region, long first, long last, List<AttentionShare> page)
     {
-        using var select = _reading.CreateCommand();
+        using var select = Open.Reading.CreateCommand();
         select.CommandText = Select;
         select.Parameters.AddWithValue("$id", source);
         select.Parameters.AddWithValue("$first", first);

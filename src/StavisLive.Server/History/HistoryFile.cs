@@ -15,7 +15,7 @@ internal static class HistoryFile
 
     private static ReadOnlySpan<byte> Mark => "SQLite format 3\0"u8;
 
-    /// <summary>Makes sure that nobody else remembers into the same file; held as long as what this gives.</summary>
+    /// <summary>Opens the file beside it that one program alone can have open; it goes when that is closed.</summary>
     /// <exception cref="ConfigException">Somebody does, or nothing can be written there.</exception>
     public static FileStream Lock(string path)
     {

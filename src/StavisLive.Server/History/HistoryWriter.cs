@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StavisLive.Core.Configuration;
 
 namespace StavisLive.Server.History;
 
@@ -59,7 +60,7 @@ internal sealed partial class HistoryWriter(HistoryQueue queue, HistoryDatabase 
             await database.WriteAsync(_batch, time.GetUtcNow()).ConfigureAwait(false);
             TellWell();
         }
-        catch (Exception e) when (e is SqliteException or IOException)
+        catch (Exception e) when (e is SqliteException or ConfigException or IOException)
         {
             queue.Drop(_batch.Count);
             if (!_isFailing) LogFailing(log, database.Name, Reason(e));
@@ -74,7 +75,7 @@ internal sealed partial class HistoryWriter(HistoryQueue queue, HistoryDatabase 
         (_told, _isFailing) = (dropped, false);
     }
 
-    private static string Reason(Exception e) => e is SqliteException sqlite ? HistoryFailure.Of(sqlite) : e.Message;
+    private static string Reason(Exception e) => e is SqliteException sqlite ? HistoryFailure.Of(sqlite) : e.Message.TrimEnd('.');
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Where attention is can't be remembered in {File}: {Reason}; what comes meanwhile is left out")]
     private static partial void LogFailing(ILogger log, string file, string reason);

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Recording;
 using StavisLive.Core.Sources;
@@ -78,6 +80,55 @@ public sealed class FlightRecorderTests
 
         Assert.Equal(3, harness.Names.Count);
         Assert.StartsWith("another_", Assert.Single(harness.Names, name => name.EndsWith(".part", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task SaveAsync_WhileAnotherProgramWrites_LeavesItsAlone()
+    {
+        await using var harness = new RecorderHarness();
+        harness.Feed(0, 5);
+        var one = (await harness.Recorder.SaveAsync("one"))!;
+        var theirs = one.Replace("_one", "_two", StringComparison.Ordinal);
+        using var written = new Blockade();
+        var another = Task.Run(() => FlightWriter.Write(theirs, new RecordingSnapshot([], [], []), _ =>
+        {
+            written.Pass();
+            using var like = ZipFile.OpenRead(one);
+            return FlightIndex.Read(like.GetEntry(FlightEntry.Index)!.Open());
+        }));
+        await written.Reached;
+
+        // Also where it wants the very same name.
+        var ours = await harness.Recorder.SaveAsync("two");
+        written.Open();
+        await another;
+
+        Assert.NotEqual(theirs, ours);
+        Assert.Equal(new[] { one, ours, theirs }.Order(StringComparer.Ordinal), Directory.GetFiles(harness.Folder).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Trigger_OneStillWaitsForASlowDisk_BeginsNoOther()
+    {
+        var log = new BlockingLogger();
+        await using var harness = new RecorderHarness(log: log);
+        harness.Feed(0, 5);
+        harness.Recorder.Trigger("one");
+        await log.Written.Reached;
+
+        harness.Recorder.Trigger("two");
+        harness.Feed(5, 5);
+        harness.Recorder.Trigger("three");
+        harness.Recorder.Trigger("four");
+        harness.Recorder.Fail(new InvalidOperationException("The network broke."));
+        var asked = harness.Recorder.SaveAsync("asked for");
+        log.Written.Open();
+        await asked;
+        await harness.Recorder.DisposeAsync();
+
+        Assert.Equal(["asked for", "broken", "one", "two"], harness.Names.Select(name => name.Split('_', '.')[2]).Order(StringComparer.Ordinal));
+        using var flight = FlightFile.Open(Path.Combine(harness.Folder, harness.Names.Single(name => name.EndsWith("_two.flight", StringComparison.Ordinal))));
+        Assert.Equal(10, flight.FrameCount);
     }
 
     [Fact]
@@ -264,6 +315,40 @@ public sealed class FlightRecorderTests
         using var flight = FlightFile.Open((await harness.Recorder.SaveAsync("asked for"))!);
 
         for (var index = 0; index < 20; index++) Assert.Equal([(byte)index], flight.ReadJpeg(index)!);
+    }
+
+    /// <summary>Holds up whoever comes first, until it is opened.</summary>
+    private sealed class Blockade : IDisposable
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _open = new();
+
+        public Task Reached => _reached.Task;
+
+        public void Pass()
+        {
+            _reached.TrySetResult();
+            _open.Wait(TimeSpan.FromSeconds(30));
+        }
+
+        public void Open() => _open.Set();
+
+        public void Dispose() => _open.Dispose();
+    }
+
+    /// <summary>Holds up a recorder in its turn, as a disk that hangs does.</summary>
+    private sealed class BlockingLogger : ILogger
+    {
+        public Blockade Written { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Name == "LogWritten") Written.Pass();
+        }
     }
 
     private sealed class HangingEncoder : IPictureEncoder

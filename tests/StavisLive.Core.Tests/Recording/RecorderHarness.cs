@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Media;
@@ -16,12 +17,13 @@ internal sealed class RecorderHarness : IAsyncDisposable
     private readonly PixelEncoder _pixels = new();
 
     public RecorderHarness(
-        Func<RecorderOptions, RecorderOptions>? change = null, IPictureEncoder? encoder = null, FakeTimeProvider? time = null, string stream = "the roof/1")
+        Func<RecorderOptions, RecorderOptions>? change = null, IPictureEncoder? encoder = null, FakeTimeProvider? time = null, string stream = "the roof/1",
+        ILogger? log = null)
     {
         if (time is not null) Time = time;
         _frames = new TestFrames(Time);
         var options = new RecorderOptions { Folder = Folder };
-        Recorder = new FlightRecorder(change?.Invoke(options) ?? options, encoder ?? _pixels, Time, NullLogger.Instance);
+        Recorder = new FlightRecorder(change?.Invoke(options) ?? options, encoder ?? _pixels, Time, log ?? NullLogger.Instance);
         Recorder.Begin(stream, TestFrames.Description(isLive: true, hasAudio: true), Windowing);
     }
 

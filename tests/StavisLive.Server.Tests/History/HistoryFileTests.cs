@@ -42,6 +42,45 @@ public sealed class HistoryFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("attention.db")]
+    [InlineData("*")]
+    public async Task WriteAsync_FileWasTakenAway_MakesItAgain(string what)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "What is open cannot be taken away there.");
+        using var database = new HistoryDatabase(_folder.Config);
+        await WriteAsync(database, [Row("hall", 0)], Start);
+        foreach (var file in Directory.GetFiles(_folder.Folder, what)) File.Delete(file);
+
+        await WriteAsync(database, [Row("hall", 1)], Start);
+        await WriteAsync(database, [Row("hall", 2)], Start);
+
+        Assert.Equal(2, (await ReadAsync(database, "hall")).Count);
+        using var other = Connect();
+        Assert.Equal(2, HistorySchema.Number(other, "SELECT count(*) FROM cells"));
+        AssertRefused("is in use by another program");
+    }
+
+    [Fact]
+    public async Task WriteAsync_AnotherProgramHasTheFileByNow_LeavesItThat()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "What is open cannot be taken away there.");
+        using var database = new HistoryDatabase(_folder.Config);
+        foreach (var file in Directory.GetFiles(_folder.Folder)) File.Delete(file);
+        using (var another = new HistoryDatabase(_folder.Config))
+        {
+            await WriteAsync(another, [Row("yard", 0)], Start);
+
+            await Assert.ThrowsAsync<ConfigException>(() => WriteAsync(database, [Row("hall", 0)], Start));
+
+            AssertRefused("is in use by another program");
+            Assert.Single(await ReadAsync(another, "yard"));
+        }
+
+        await WriteAsync(database, [Row("hall", 1)], Start);
+        Assert.Single(await ReadAsync(database, "yard"));
+    }
+
+    [Theory]
     [InlineData("notes\n")]
     [InlineData("x")]
     [InlineData("a text that is longer than what a database begins with")]

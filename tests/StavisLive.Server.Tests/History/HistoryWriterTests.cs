@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using StavisLive.Core.Sinks;
 using StavisLive.Server.History;
 using StavisLive.Testing;
 using static StavisLive.Server.Tests.History.TestHistory;
@@ -52,6 +54,37 @@ public sealed class HistoryWriterTests : IDisposable
         Assert.Contains("again", _lines.Lines[1]);
         var rows = await ReadAsync(database, "hall");
         Assert.Equal(tens, rows.Count + _queue.Dropped);
+    }
+
+    [Fact]
+    public async Task Run_FolderIsTakenAwayAndMadeAgain_DropsAndTellsOnceThenGoesOnThere()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "What is open cannot be taken away there.");
+        var place = Directory.CreateDirectory(Path.Combine(_folder.Folder, "place"));
+        var config = _folder.Config with { File = Path.Combine(place.FullName, "attention.db") };
+        using var database = new HistoryDatabase(config);
+        await WriteAsync(database, [Row("hall", 0)], Start);
+        var time = new FakeTimeProvider(Start);
+        using var writer = new HistoryWriter(_queue, database, time, _lines);
+        await writer.StartAsync(default);
+        var tens = 1;
+
+        place.Delete(recursive: true);
+        await UntilAsync(() => _queue.Dropped > 100, Another);
+        Assert.Contains("cannot be written", Assert.Single(_lines.Lines));
+        Assert.Contains("cannot be read", (await Assert.ThrowsAsync<SinkException>(() => ReadAsync(database, "hall"))).Message);
+        place.Create();
+        await UntilAsync(() => _lines.Lines.Count == 2, Another);
+        await writer.StopAsync(default);
+
+        Assert.Contains("again", _lines.Lines[1]);
+        Assert.Equal(tens - 1, (await ReadAsync(database, "hall")).Count + _queue.Dropped);
+
+        void Another()
+        {
+            _queue.Add(Row("hall", tens++));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
     }
 
     private HistoryWriter Writer(HistoryDatabase database) => new(_queue, database, TimeProvider.System, _lines);

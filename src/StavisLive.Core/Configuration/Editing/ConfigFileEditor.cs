@@ -28,7 +28,8 @@ public static class ConfigFileEditor
         }
     }
 
-    /// <summary>Reads a file, has its text edited and writes it again, with the same rights; a link stays one.</summary>
+    /// <summary>Reads a file, has its text edited and writes it again, with the same owner and rights; a link stays one.</summary>
+    /// <remarks>Where the system lets nobody but root give files away, somebody else's becomes this user's; its group and rights stay.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="edit">Makes the new text, as <see cref="ConfigEditor"/> does.</param>
     /// <param name="cancellationToken">Leaves the file as it is, unless the new one is just taking its place.</param>
@@ -82,7 +83,14 @@ public static class ConfigFileEditor
     private static async Task WriteAsync(string unfinished, string target, byte[] text, CancellationToken cancellationToken)
     {
         await using var file = Create(unfinished, target);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(unfinished, File.GetUnixFileMode(target));
+        if (!OperatingSystem.IsWindows())
+        {
+            // Where the owner cannot be kept, the file may be written by the rights of its group or of everybody, which stay and mostly are its
+            // owner's as well. Written in place it would keep its owner, but be half a file for whoever reads it then, or after a crash.
+            FileOwner.Copy(target, file.SafeFileHandle);
+            // Behind it, since a new owner may cost rights.
+            File.SetUnixFileMode(unfinished, File.GetUnixFileMode(target));
+        }
         await file.WriteAsync(text, cancellationToken).ConfigureAwait(false);
         file.Flush(flushToDisk: true);
     }

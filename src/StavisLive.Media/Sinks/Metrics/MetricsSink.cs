@@ -49,7 +49,7 @@ public sealed class MetricsSink : IStateSink
     public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
         if (_path == OutputConfig.StandardOutput) _file = StandardOutput.Open();
-        else OpenFile();
+        else OpenFile(_goesOn);
         _keepsEarlier = !_goesOn && _file.CanSeek && _file.Length > 0;
         return Task.CompletedTask;
     }
@@ -95,10 +95,12 @@ public sealed class MetricsSink : IStateSink
     }
 
     [MemberNotNull(nameof(_file))]
-    private void OpenFile()
+    private void OpenFile(bool goesOn)
     {
         _file = AppendedFile.Open(_path);
         _identity = FileStatus.Of(_path)?.Identity;
+        // A run that was killed, or whose disk was full, may have left half a line.
+        if (goesOn) AppendedFile.EndLine(_file, _path);
     }
 
     private void FollowRotation()
@@ -106,7 +108,7 @@ public sealed class MetricsSink : IStateSink
         if (_path == OutputConfig.StandardOutput || !_file!.CanSeek) return;
         if (FileStatus.Of(_path)?.Identity == _identity) return;
         _file.Dispose();
-        OpenFile();
+        OpenFile(goesOn: true);
     }
 
     private void Empty()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
@@ -12,6 +13,8 @@ namespace StavisLive.Core.Tests.Configuration.Editing;
 public sealed class ConfigFileEditorTests : IDisposable
 {
     private const string Text = "// the hall\n{ \"source\": { \"synthetic\": true }, \"serve\": { \"tokens\": [{ \"token\": \"${EDITED_TOKEN}\" }] } }\n";
+
+    private const UnixFileMode GroupMayWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("edit-");
 
@@ -37,6 +40,20 @@ public sealed class ConfigFileEditorTests : IDisposable
             await File.ReadAllTextAsync(TheFile));
         Assert.Equal([TheFile], Directory.GetFiles(_folder.FullName));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(TheFile));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task SaveAsync_FileOfSomebodyElse_StaysTheirs()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && await RunAsync("chown", "12345:12346", TheFile) is not null, "Files cannot be given away here.");
+        File.SetUnixFileMode(TheFile, GroupMayWrite);
+
+        await ConfigFileEditor.SaveAsync(TheFile, SetZones);
+
+        Assert.Equal("12345:12346", await RunAsync("stat", "-c", "%u:%g", TheFile));
+        Assert.Equal(GroupMayWrite, File.GetUnixFileMode(TheFile));
+        Assert.Equal("door", Assert.Single(ConfigFile.Load(TheFile).Source.Zones).Name);
     }
 
     [Fact]
@@ -185,6 +202,15 @@ public sealed class ConfigFileEditorTests : IDisposable
     {
         Assert.Equal(text, File.ReadAllText(TheFile));
         Assert.Equal([TheFile], Directory.GetFiles(_folder.FullName));
+    }
+
+    // What it says; null where it fails.
+    private static async Task<string?> RunAsync(string program, params string[] arguments)
+    {
+        using var child = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var said = await child.StandardOutput.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        return child.ExitCode == 0 ? said.Trim() : null;
     }
 
     private static byte[] SetZones(ReadOnlyMemory<byte> text) => ConfigEditor.Set(text.Span, "source.zones", JsonNode.Parse(

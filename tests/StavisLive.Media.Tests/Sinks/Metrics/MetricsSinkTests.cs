@@ -94,6 +94,27 @@ public sealed class MetricsSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_FileThatEndsInTheMidstOfALine_BeginsALineOfItsOwn()
+    {
+        const string Half = "{\"index\":-1}\n{\"ind";
+        await File.WriteAllTextAsync(_folder["m.jsonl"], Half);
+        await using var sink = new MetricsSink(_folder["m.jsonl"], goesOn: true);
+        await sink.OpenAsync(TestResults.Source(), CancellationToken.None);
+        await WriteAsync(sink, 0, 1);
+        File.Move(_folder["m.jsonl"], _folder["m.jsonl.1"]);
+        await File.WriteAllTextAsync(_folder["m.jsonl"], Half);
+        await WriteAsync(sink, 2, 3);
+
+        foreach (var name in new[] { "m.jsonl.1", "m.jsonl" })
+        {
+            var lines = System.Text.Encoding.UTF8.GetString(SharedFile.ReadAllBytes(_folder[name], most: 1 << 20)).Split('\n');
+            Assert.Equal("{\"ind", lines[1]);
+            Assert.Equal(5, lines.Length);
+            Assert.Equal(name == "m.jsonl" ? [2, 3] : [0, 1], lines[2..4].Select(line => Json(line).GetProperty("index").GetInt32()));
+        }
+    }
+
+    [Fact]
     public async Task WriteAsync_ChangeOfTheAudio_IsALineWithTheseKeys()
     {
         await using (var sink = new MetricsSink(_folder["m.jsonl"]))
