@@ -62,7 +62,9 @@ internal sealed class PrefilteredPictures : IPictureCoding
 
     private string Filter => string.Create(CultureInfo.InvariantCulture,
         $"[0:v:0]{EncoderArguments.Filter(_format, EncoderArguments.Colours)},split[sharp][copy];[copy]gblur=sigma={Math.Max(1, _format.Height / RowsPerBlur):0.##}[soft];")
-        + $"[0:v:1]scale={_columns * Block}:{_rows * Block}:flags=bilinear,format=yuv420p,crop={Even(_format.Width)}:{Even(_format.Height)}:0:0[mask];"
+        // All of a mask's levels count. Said to be in the pictures' range, they are not squeezed into it where the two meet.
+        + $"[0:v:1]scale={_columns * Block}:{_rows * Block}:flags=bilinear:out_range=pc,format=yuv420p,setparams=range=tv,"
+        + $"crop={Even(_format.Width)}:{Even(_format.Height)}:0:0[mask];"
         // Colours stay: the mask's own are no mask.
         + "[sharp][soft][mask]maskedmerge=planes=1[foveated]";
 

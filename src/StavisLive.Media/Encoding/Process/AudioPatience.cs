@@ -19,6 +19,7 @@ internal sealed partial class AudioPatience(ILogger log)
     private MediaTime _since;
     private bool _hasToldLate;
     private bool _hasToldLost;
+    private bool _hasToldDropped;
 
     /// <summary>How far behind.</summary>
     public MediaTime Lag { get; private set; }
@@ -47,6 +48,14 @@ internal sealed partial class AudioPatience(ILogger log)
         if (lag > _most) _most = lag;
     }
 
+    /// <summary>Takes note of audio that is left out, since no picture came as long as it could be kept.</summary>
+    /// <param name="target">Where the video goes, safe to show.</param>
+    public void NoteDropped(string target)
+    {
+        if (!_hasToldDropped) LogDropped(log, target);
+        _hasToldDropped = true;
+    }
+
     /// <summary>Waits no longer than was needed in half a minute.</summary>
     /// <param name="time">The pictures' time.</param>
     public void Pass(MediaTime time)
@@ -61,4 +70,8 @@ internal sealed partial class AudioPatience(ILogger log)
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "{Target:l}: the sound comes {Lag} ms behind its pictures, but is waited for {Longest} ms at most: there is silence in its place")]
     private static partial void LogLost(ILogger log, string target, long lag, long longest);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "{Target:l}: the first picture comes more than ten minutes behind the sound, whose beginning is left out")]
+    private static partial void LogDropped(ILogger log, string target);
 }

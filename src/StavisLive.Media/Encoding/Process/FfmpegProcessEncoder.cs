@@ -41,7 +41,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     private readonly EncodedVideoFormat _format;
     private readonly AudioPatience _patience;
     private readonly TimeProvider _time;
-    private readonly PendingAudioQueue _pending = new();
+    private readonly PendingAudioQueue _pending;
     private FfmpegProcess? _child;
     private MatroskaWriter? _output;
     private AudioTrackWriter? _audio;
@@ -63,6 +63,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         _format = format;
         _patience = patience;
         _time = time;
+        _pending = new PendingAudioQueue(format.IsLive);
         _lastDuration = format.FrameRate > 0 ? MediaTime.FromSeconds(1 / format.FrameRate) : UsualDuration;
     }
 
@@ -204,7 +205,11 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
         try
         {
             while (_pending.IsOverfull && _pending.TryTakeBegunBefore(new MediaTime(long.MaxValue), out var audio))
+            {
+                // Live, what is so old belongs to no picture.
+                if (_output is null && !_format.IsLive) _patience.NoteDropped(_target.Name);
                 WriteAudio(audio, audio.End);
+            }
             return default;
         }
         catch (IOException exception)

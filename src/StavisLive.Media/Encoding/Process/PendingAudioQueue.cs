@@ -5,10 +5,15 @@ namespace StavisLive.Media.Encoding.Process;
 
 /// <summary>Keeps audio back until the pictures have caught up with it, so that both can end together.</summary>
 /// <remarks>Owns what it holds. Not thread-safe.</remarks>
-internal sealed class PendingAudioQueue : IDisposable
+/// <param name="isLive">Whether pictures come as they happen.</param>
+internal sealed class PendingAudioQueue(bool isLive) : IDisposable
 {
     // Audio is ahead by what the pictures wait for: look-ahead, queues and the network, a few seconds at low frame rates.
-    private static readonly MediaTime Longest = MediaTime.FromMilliseconds(30_000);
+    private static readonly MediaTime LongestLive = MediaTime.FromMilliseconds(30_000);
+
+    // Offline encoders look ahead too, by fifty pictures or so, each of which may stand for many seconds; and where the pictures have ended,
+    // the rest of the sound comes at once. Samples of so long take 53 MB.
+    private static readonly MediaTime LongestOffline = MediaTime.FromMilliseconds(600_000);
 
     // Samples come in pieces of tens of milliseconds. A longer one begins with the silence of a pause that it ends.
     private static readonly MediaTime LongestPiece = MediaTime.FromMilliseconds(100);
@@ -23,7 +28,7 @@ internal sealed class PendingAudioQueue : IDisposable
     public MediaTime Reached { get; private set; }
 
     /// <summary>Whether it holds more than can be a delay of the pictures: then the oldest should go.</summary>
-    public bool IsOverfull => _held.TryPeek(out var oldest) && _newest - oldest.Time > Longest;
+    public bool IsOverfull => _held.TryPeek(out var oldest) && _newest - oldest.Time > (isLive ? LongestLive : LongestOffline);
 
     /// <summary>Keeps a copy of a block.</summary>
     public void Add(AudioBlock block)

@@ -3,7 +3,7 @@ namespace StavisLive.Media.Encoding.Process;
 /// <summary>A kind of file that a video can be written to.</summary>
 /// <param name="Extension">With its dot.</param>
 /// <param name="Muxer">ffmpeg's name for it.</param>
-/// <param name="RobustArguments">What makes a file readable up to its last second or so, whenever its writer dies.</param>
+/// <param name="RobustArguments">What makes a file readable up to its last two seconds or so, whenever its writer dies.</param>
 /// <param name="AudioArguments">The encoder for audio that cannot stay as it is.</param>
 /// <param name="LiveArguments">What it needs where times may leap, since a live source was away, each time it is written.</param>
 /// <param name="NeedsFinishing">Whether such a file should be rewritten at its end, so that players know its length and can seek.</param>
@@ -20,10 +20,12 @@ internal sealed record VideoContainer(
 
     private static readonly VideoContainer[] All =
     [
-        // Pieces of a second that stand for themselves. The index before them waits for the first, because it holds how
-        // much of the first AAC frame is to be skipped.
+        // Pieces that stand for themselves, each begun by a key frame: of the track that begins one the muxer knows how long its last packet
+        // lasts. If sound did, the picture after a pause would move to where that began, as it does where no picture comes for ten minutes:
+        // longer ones are not to pile up in memory. The index before them waits for the first, because it holds how much of the first AAC
+        // frame is to be skipped.
         new(".mp4", "mp4",
-            ["-movflags", "+delay_moov+default_base_moof", "-frag_duration", "1000000"],
+            ["-movflags", "+frag_keyframe+delay_moov+default_base_moof", "-frag_duration", "600000000"],
             ["-c:a", "aac"],
             // The muxer takes a leap of 2^31 ticks for a mistake, and puts all later pictures one tick behind each other. Milliseconds
             // allow for 24 days, where the encoder's 90 kHz would for 6.6 hours and Matroska's microseconds for 36 minutes; they move a

@@ -6,6 +6,7 @@ using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Foveated;
 using StavisLive.Media.Encoding.Libav;
+using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Tests.Encoding.Process;
 using StavisLive.Media.Tests.Ffmpeg;
 using StavisLive.Testing;
@@ -166,6 +167,54 @@ public sealed class FoveatedEncoderTests : IDisposable
         }
 
         Assert.Equal(times, await EncoderHarness.FrameTimesAsync(_folder["a.mkv"]));
+    }
+
+    [Fact]
+    public async Task Write_PicturesSecondsApartBesideSound_TimesAreKept()
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 64, FrameRate = 25, HasAudio = true, EncodedAudio = EncoderHarness.Aac };
+        long[] times = [.. Enumerable.Range(0, 40).Select(n => n * 3_100L)];
+        await using (var encoder = (await FactoryAsync(new FoveationConfig { Method = FoveationMethod.Roi })).Open(_folder["a.mp4"], format))
+        {
+            await EncoderHarness.WriteWithPacketsAsync(encoder, format, times);
+            Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+        }
+
+        Assert.Equal(times, await EncoderHarness.FrameTimesAsync(_folder["a.mp4"]));
+    }
+
+    // The encoder looks ahead by more pictures than there are.
+    [Theory]
+    [InlineData("a.mp4")]
+    [InlineData("a.mkv")]
+    public async Task Write_SoundThatIsLongerThanItsPictures_TimesAreKeptAndBothEndTogether(string name)
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 64, FrameRate = 5, HasAudio = true, EncodedAudio = EncoderHarness.Aac };
+        long[] times = [.. Enumerable.Range(0, 10).Select(n => n * 200L)];
+        await using (var encoder = (await FactoryAsync(new FoveationConfig { Method = FoveationMethod.Roi })).Open(_folder[name], format))
+        {
+            await EncoderHarness.WriteWithPacketsAsync(encoder, format, times);
+            await EncoderHarness.WritePacketsAsync(encoder, times[^1], 45_000);
+            Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+        }
+
+        Assert.Equal(times, await EncoderHarness.FrameTimesAsync(_folder[name]));
+        Assert.InRange((await EncoderHarness.PacketTimesAsync(_folder[name]))[^1], 1_970, 2_000);
+    }
+
+    [Fact]
+    public async Task Write_PrefilterWithoutRegions_PicturesAreNotBlurred()
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 64, FrameRate = 25 };
+        var noise = EncoderHarness.Noise(format, seed: 1);
+        await using (var encoder = (await FactoryAsync(new FoveationConfig { Method = FoveationMethod.Prefilter, Quality = 0 })).Open(_folder["a.mkv"], format))
+        {
+            await encoder.WriteAsync(noise, MediaTime.Zero);
+            Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+        }
+
+        var plain = await TestClip.RunAsync(["-f", "rawvideo", "-pix_fmt", "bgr24", "-s", "64x64", "-i", "pipe:0", "-vf", EncoderArguments.Colours, "-f", "rawvideo", "pipe:1"], noise);
+        Assert.Equal(plain, await TestClip.RunAsync(["-i", _folder["a.mkv"], "-f", "rawvideo", "pipe:1"], default));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using StavisLive.Core.Media;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Matroska;
 using StavisLive.Media.Tests.Ffmpeg;
 
 namespace StavisLive.Media.Tests.Encoding.Process;
@@ -12,6 +13,17 @@ namespace StavisLive.Media.Tests.Encoding.Process;
 /// <summary>Feeds an encoder with simple pictures and sounds.</summary>
 internal static class EncoderHarness
 {
+    // One packet of silence: mono, 1024 samples.
+    private static readonly byte[] AacPacket = [0x00, 0xc8, 0x00, 0x80, 0x23, 0x80];
+
+    /// <summary>A source's own AAC at 44.1 kHz: see <see cref="WritePacketsAsync"/>.</summary>
+    public static EncodedAudio Aac { get; } = new("A_AAC", new EbmlBuilder()
+        .Unsigned(EbmlId.TrackType, (ulong)MatroskaTrackType.Audio)
+        .Unsigned(EbmlId.FlagLacing, 0)
+        .Text(EbmlId.CodecId, "A_AAC")
+        .Bytes(EbmlId.CodecPrivate, [0x12, 0x08])
+        .Master(EbmlId.Audio, new EbmlBuilder().Float(EbmlId.SamplingFrequency, 44_100).Unsigned(EbmlId.Channels, 1)).Written.ToArray());
+
     public static Task<FfmpegTools> Tools() => FfmpegTools.FindAsync(CancellationToken.None);
 
     public static async Task<IVideoEncoder> OpenAsync(string path, EncodedVideoFormat format, ILogger? log = null) =>
@@ -45,6 +57,30 @@ internal static class EncoderHarness
         if (format.HasAudio) await WriteToneAsync(encoder, audio, milliseconds[^1] + 1_000);
     }
 
+    /// <summary>Pictures at these times, and the packets of the source's own audio up to each before it.</summary>
+    public static async Task WriteWithPacketsAsync(IVideoEncoder encoder, EncodedVideoFormat format, params IReadOnlyList<long> milliseconds)
+    {
+        var reached = 0L;
+        foreach (var time in milliseconds)
+        {
+            await WritePacketsAsync(encoder, reached, time);
+            await encoder.WriteAsync(Grey(format, (int)(time % 200)), MediaTime.FromMilliseconds(time));
+            reached = time;
+        }
+    }
+
+    /// <summary>The packets of the source's own audio that begin between two times.</summary>
+    public static async Task WritePacketsAsync(IVideoEncoder encoder, long fromMilliseconds, long untilMilliseconds)
+    {
+        for (var index = (fromMilliseconds * 441 + 10_239) / 10_240; index * 10_240 < untilMilliseconds * 441; index++)
+        {
+            using var packet = AudioPacket.Rent(AacPacket.Length);
+            AacPacket.CopyTo(packet.Data);
+            packet.PresentationTime = MediaTime.FromSeconds(index * 1_024 / 44_100.0);
+            await encoder.WriteAsync(packet);
+        }
+    }
+
     /// <summary>A whole file of pictures at these times.</summary>
     public static async Task WriteFileAsync(string path, EncodedVideoFormat format, params IReadOnlyList<long> milliseconds)
     {
@@ -60,6 +96,13 @@ internal static class EncoderHarness
     public static async Task<long[]> FrameTimesAsync(string path)
     {
         var times = await TestClip.ProbeAsync("-select_streams v -show_entries frame=pts_time", path);
+        return [.. times.Select(text => (long)Math.Round(double.Parse(text.TrimEnd(','), CultureInfo.InvariantCulture) * 1_000))];
+    }
+
+    /// <summary>The milliseconds at which the packets of a file's audio begin.</summary>
+    public static async Task<long[]> PacketTimesAsync(string path)
+    {
+        var times = await TestClip.ProbeAsync("-select_streams a -show_entries packet=pts_time", path);
         return [.. times.Select(text => (long)Math.Round(double.Parse(text.TrimEnd(','), CultureInfo.InvariantCulture) * 1_000))];
     }
 

@@ -171,6 +171,37 @@ public sealed class FfmpegProcessEncoderAudioTests : IDisposable
         Assert.Empty(_log.Entries);
     }
 
+    [Fact]
+    public async Task WriteAsync_SoundOfLongBeforeItsFirstPictureIsReady_IsKept()
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true, EncodedAudio = EncoderHarness.Aac };
+        await using (var encoder = await EncoderHarness.OpenAsync(_folder["a.mp4"], format, _log))
+        {
+            await EncoderHarness.WritePacketsAsync(encoder, 0, 40_000);
+            await EncoderHarness.WriteWithPacketsAsync(encoder, format, 0);
+            await encoder.WriteAsync(EncoderHarness.Grey(format, 9), MediaTime.FromMilliseconds(40_000));
+            Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+        }
+
+        var packets = await EncoderHarness.PacketTimesAsync(_folder["a.mp4"]);
+        Assert.Equal(1_723, packets.Length);
+        Assert.Equal((0, 39_985), (packets[0], packets[^1]));
+        Assert.Empty(_log.Entries);
+    }
+
+    [Fact]
+    public async Task WriteAsync_NoPictureForTenMinutes_SaysThatTheSoundsBeginningIsLeftOut()
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true, EncodedAudio = EncoderHarness.Aac };
+        await using var encoder = await EncoderHarness.OpenAsync(_folder["a.mp4"], format, _log);
+
+        await EncoderHarness.WritePacketsAsync(encoder, 0, 600_000);
+        Assert.Empty(_log.Entries);
+        await EncoderHarness.WritePacketsAsync(encoder, 600_000, 601_000);
+
+        Assert.Contains("whose beginning is left out", Assert.Single(_log.Entries).Text);
+    }
+
     // Each picture, and then the sound of a while before.
     private async Task WriteLaggingAsync(string path, EncodedVideoFormat format, int lag, int seconds)
     {

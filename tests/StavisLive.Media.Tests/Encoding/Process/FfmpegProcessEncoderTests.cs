@@ -47,6 +47,23 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
         Assert.Equal(times, written);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WriteAsync_PicturesSecondsApartBesideSound_TimesAreKept(bool isLive)
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true, EncodedAudio = EncoderHarness.Aac, IsLive = isLive };
+        // More than an encoder looks ahead by.
+        long[] times = [.. Enumerable.Range(0, 40).Select(n => n * 3_100L)];
+        await using (var encoder = await EncoderHarness.OpenAsync(_folder["a.mp4"], format))
+        {
+            await EncoderHarness.WriteWithPacketsAsync(encoder, format, times);
+            Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
+        }
+
+        Assert.Equal(times, await EncoderHarness.FrameTimesAsync(_folder["a.mp4"]));
+    }
+
     [Fact]
     public async Task WriteAsync_TimesThatCollideOrGoBack_AreNudged()
     {
