@@ -21,7 +21,7 @@ public static partial class NodeRun
     /// <param name="logs">Where everybody logs to; borrowed.</param>
     /// <param name="interrupt">Ends it.</param>
     /// <exception cref="ConfigException">The configuration has no address, or certificates that cannot be read.</exception>
-    /// <exception cref="IOException">Redis doesn't answer, there is a node of that name already, or its port is taken; for people.</exception>
+    /// <exception cref="IOException">Redis doesn't answer or refuses, there is a node of that name already, or its port is taken; for people.</exception>
     /// <exception cref="Exception">Something that the node cannot do without has failed: its network.</exception>
     public static async Task ToEndAsync(
         StavisConfig config, Func<Action<IHostApplicationBuilder>, IHost> build, Func<IHost, Task> run, ILoggerFactory logs, CancellationToken interrupt) =>
@@ -37,14 +37,14 @@ public static partial class NodeRun
         var address = RedisAddress.Of(config);
         await using var store = await RedisStore.ConnectAsync(address).ConfigureAwait(false);
         if (certificates is null) LogInTheClear(log);
-        while (!interrupt.IsCancellationRequested)
+        for (var isAnew = false; !interrupt.IsCancellationRequested; isAnew = true)
         {
             var host = build(store, certificates);
             NodeEnd end;
             await using (((IAsyncDisposable)host).ConfigureAwait(false))
             {
                 end = host.Services.GetRequiredService<NodeEnd>();
-                await RunAsync(host, end, run).ConfigureAwait(false);
+                await RunAsync(host, end, run, isAnew).ConfigureAwait(false);
                 if (end.Reason is null && !interrupt.IsCancellationRequested && FailureIn(host) is { } failure) ExceptionDispatchInfo.Throw(failure);
             }
             if (end.Reason is not { } reason) return;
@@ -54,7 +54,7 @@ public static partial class NodeRun
         }
     }
 
-    private static async Task RunAsync(IHost host, NodeEnd end, Func<IHost, Task> run)
+    private static async Task RunAsync(IHost host, NodeEnd end, Func<IHost, Task> run, bool isAnew)
     {
         try
         {
@@ -64,13 +64,22 @@ public static partial class NodeRun
         {
             // It was ended while it still began.
         }
+        catch (Exception e) when (Failure.IsOthers(e) && (isAnew || end.Reason is not null))
+        {
+            // Who was part of the cluster comes back to it, however long that takes: whoever it needs for that may be away.
+            if (end.Reason is null) end.Begin(Failure.Said(e), mayRejoin: true);
+        }
+        catch (Exception e) when (RedisStore.IsFailure(e))
+        {
+            throw host.Services.GetRequiredService<RedisStore>().Unusable(e);
+        }
     }
 
     // A host ends when one of its services fails, and tells nobody but its log why.
     private static Exception? FailureIn(IHost host) =>
         host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.InnerException).FirstOrDefault(failure => failure is not null);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The cluster has given this node up, and it joins anew: {Reason:l}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "This node is no part of the cluster any more, and joins anew: {Reason:l}")]
     private static partial void LogRejoining(ILogger log, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message =

@@ -35,14 +35,20 @@ internal sealed class RunningCluster : IAsyncDisposable
     public static Task<RunningCluster> StartAsync(int nodes) => StartAsync(nodes, redis => new ClusterConfig { Address = redis.Address });
 
     /// <summary>The same, with something said to all of its nodes, or its Redis.</summary>
-    public static async Task<RunningCluster> StartAsync(int nodes, Func<RedisServer, ClusterConfig> config, params string[] redisOptions)
+    public static Task<RunningCluster> StartAsync(int nodes, Func<RedisServer, ClusterConfig> config, params string[] redisOptions) => StartAsync(cluster =>
+    {
+        for (var number = 1; number <= nodes; number++) cluster.Add($"n{number}");
+    }, config, redisOptions);
+
+    /// <summary>The same with those nodes that are added to it at first.</summary>
+    public static async Task<RunningCluster> StartAsync(Action<RunningCluster> add, Func<RedisServer, ClusterConfig> config, params string[] redisOptions)
     {
         var redis = await RedisServer.StartAsync(redisOptions);
         var told = config(redis);
         var cluster = new RunningCluster(redis, told with { Capacity = told.Capacity ?? UsualCapacity });
-        for (var number = 1; number <= nodes; number++) cluster.Add($"n{number}");
+        add(cluster);
         cluster._client = await ConnectAsync(cluster._config);
-        await Eventually.HoldsAsync(async () => (await cluster.StatusAsync()).Nodes.Count(node => node.State == "up") == nodes, cluster.Explain);
+        await cluster.IsUpAsync();
         return cluster;
     }
 
@@ -71,7 +77,8 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <param name="networkNamespace">The network namespace that it is in; null: the test's own.</param>
     public StandInNode Add(string name, Func<ClusterConfig, ClusterConfig>? tell = null, string? networkNamespace = null)
     {
-        var config = _config with { Name = name };
+        // Nodes that begin at the same time could choose the same ports: Orleans takes them seconds after a node has looked.
+        var config = _config with { Name = name, Listen = _config.Listen ?? $"{FreePort.NextPair()}" };
         return _nodes[name] = new StandInNode(tell?.Invoke(config) ?? config, Journal.FileFor(name), networkNamespace);
     }
 
@@ -104,6 +111,9 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     /// <summary>Removes a stream.</summary>
     public Task RemoveAsync(string source) => _client!.RemoveAsync(source);
+
+    /// <summary>Waits until all nodes that are under way are up.</summary>
+    public Task IsUpAsync() => Eventually.HoldsAsync(async () => (await StatusAsync()).Nodes.Count(node => node.State == "up") == _nodes.Count, Explain);
 
     /// <summary>Waits until so many streams run, each of them once, on nodes that are under way, and the wall says so.</summary>
     public async Task RunsAsync(int streams)

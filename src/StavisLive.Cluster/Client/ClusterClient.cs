@@ -51,7 +51,8 @@ public sealed class ClusterClient : IAsyncDisposable
         catch (Exception e)
         {
             await client.AbandonAsync().ConfigureAwait(false);
-            if (e is not (OrleansException or TimeoutException or OperationCanceledException) || cancellationToken.IsCancellationRequested) throw;
+            if (!Failure.IsOthers(e) || cancellationToken.IsCancellationRequested) throw;
+            if (RedisStore.IsFailure(e)) throw client._store.Unusable(e);
             var address = client._store.Address;
             throw new IOException(
                 $"No node of the cluster \"{address.ClusterName}\" at {address.Shown} answers; stavis-live node --cluster {address.Shown} starts one"

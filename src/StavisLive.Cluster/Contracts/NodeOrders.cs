@@ -24,6 +24,10 @@ internal sealed record NodeOrders
     [Id(5)]
     public string Wall { get; init; } = "";
 
+    /// <summary>Whether the node that the wall is on is to be declared dead, so that the wall begins anew on one that reaches Redis, as this one does.</summary>
+    [Id(6)]
+    public bool IsWallLost { get; init; }
+
     /// <summary>Whether somebody looks at the cluster's sources, so that the node's report is to hold them.</summary>
     [Id(3)]
     public bool WantsSources { get; init; }

@@ -20,6 +20,10 @@ internal sealed class GoneNodes(IClusterMembershipService membership)
             await membership.TryKill(address).ConfigureAwait(false);
     }
 
+    /// <summary>Declares a node dead that says itself that it cannot go on.</summary>
+    /// <param name="silo">Address of the node's run.</param>
+    public Task GiveUpAsync(string silo) => membership.TryKill(SiloAddress.FromParsableString(silo));
+
     private static async Task<bool> RefusesAsync(SiloAddress silo)
     {
         using var socket = new Socket(silo.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

@@ -22,7 +22,7 @@ internal sealed record NodeEndpoint(IPAddress Address, int Port)
 
     /// <summary>The endpoint that a configuration asks for, or one that others can reach.</summary>
     /// <exception cref="ConfigException">The name is unknown, no port is free, or this program may not use the port.</exception>
-    /// <exception cref="IOException">The port that is asked for is taken, or its address none of this machine, at present.</exception>
+    /// <exception cref="IOException">Redis cannot be reached, the port that is asked for is taken, or its address none of this machine, at present.</exception>
     public static NodeEndpoint Find(ClusterConfig config, RedisAddress redis)
     {
         var wish = config.Listen is { } listen ? ServeAddress.Parse(listen) : null;
@@ -71,7 +71,7 @@ internal sealed record NodeEndpoint(IPAddress Address, int Port)
         }
         catch (SocketException e)
         {
-            throw new ConfigException($"`cluster.address` names {host}, which cannot be reached from here: {e.Message}");
+            throw new IOException($"`cluster.address` names {host}, which cannot be reached from here: {e.Message}");
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class NodeReporter(
     private bool _isHeard = true;
     private bool _isFenced;
     private volatile bool _isLeaving;
-    private volatile bool _seesStore = true;
+    private long _storeSeenAt;
 
     private IWall Wall => grains.GetGrain<IWall>(IWall.Key);
 
@@ -48,6 +48,8 @@ internal sealed partial class NodeReporter(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // It has just joined, through Redis.
+        _storeSeenAt = time.GetTimestamp();
         try
         {
             await Task.WhenAll(ReportAsync(stoppingToken), WatchAsync(stoppingToken), WatchStoreAsync(stoppingToken), FenceAsync(stoppingToken)).ConfigureAwait(false);
@@ -78,6 +80,7 @@ internal sealed partial class NodeReporter(
             Take(orders, askedAt);
             if (!_isHeard) LogHeardAgain(log);
             _isHeard = true;
+            if (orders.IsWallLost) await gone.GiveUpAsync(orders.Wall).ConfigureAwait(false);
         }
         catch (Exception e) when (Failure.IsOthers(e))
         {
@@ -108,7 +111,7 @@ internal sealed partial class NodeReporter(
         Capacity = identity.Capacity,
         HasCuda = identity.HasCuda,
         Labels = identity.Labels,
-        SeesStore = _seesStore,
+        SeesStore = time.GetElapsedTime(Volatile.Read(ref _storeSeenAt)) < WallTimes.Fresh,
         IsLeaving = _isLeaving,
         Streams = streams.Reports(),
         Sources = _wantsSources ? server.Sources() : null,
@@ -151,7 +154,17 @@ internal sealed partial class NodeReporter(
     private async Task WatchStoreAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(WallTimes.Report, time);
-        do _seesStore = await store.AnswersAsync().ConfigureAwait(false);
+        var isLost = false;
+        do
+        {
+            var askedAt = time.GetTimestamp();
+            var answers = await store.AnswersAsync().ConfigureAwait(false);
+            // An answer is as old as its question: the wall relies on that.
+            if (answers) Volatile.Write(ref _storeSeenAt, askedAt);
+            if (answers && isLost) LogStoreBack(log, store.Address.Shown);
+            if (!answers && !isLost) LogStoreLost(log, store.Address.Shown);
+            isLost = !answers;
+        }
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
     }
 
@@ -193,6 +206,12 @@ internal sealed partial class NodeReporter(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The cluster's wall answers again")]
     private static partial void LogHeardAgain(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster's Redis at {Address:l} does not answer: until it does, no source can begin on this node")]
+    private static partial void LogStoreLost(ILogger log, string address);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The cluster's Redis at {Address:l} answers again")]
+    private static partial void LogStoreBack(ILogger log, string address);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Nothing was heard of the cluster for {Seconds} s: others may run this node's streams by now, so they end here")]
     private static partial void LogFenced(ILogger log, double seconds);

@@ -1,7 +1,7 @@
 namespace StavisLive.Cluster.Placement;
 
-/// <summary>Chooses nodes for streams: each goes where most is left, among those that it may run on.</summary>
-/// <param name="nodes">The nodes that take streams.</param>
+/// <summary>Chooses nodes for streams: each goes where most is left, among those that it can begin on.</summary>
+/// <param name="nodes">The nodes that streams may be on.</param>
 internal sealed class Placer(IEnumerable<NodeRoom> nodes)
 {
     private readonly Dictionary<string, NodeRoom> _nodes = nodes.ToDictionary(node => node.Name);
@@ -12,10 +12,10 @@ internal sealed class Placer(IEnumerable<NodeRoom> nodes)
     /// <summary>Gives a stream to a node.</summary>
     /// <param name="need">The stream.</param>
     /// <param name="avoid">A node that is taken only if no other fits, since the stream has failed there; null: none.</param>
-    /// <returns>The node's name; null where none fits.</returns>
+    /// <returns>The node's name; null where there is none.</returns>
     public string? Place(StreamNeed need, string? avoid = null)
     {
-        var best = _nodes.Values.Where(need.Fits)
+        var best = _nodes.Values.Where(need.CanBegin)
             .OrderBy(node => node.Name == avoid)
             .ThenByDescending(node => node.Left)
             .ThenBy(node => node.Name, StringComparer.Ordinal)

@@ -10,13 +10,13 @@ internal static class Rebalancing
     private const double Relaxed = 0.5;
 
     /// <summary>The next moves from the fullest node to the emptiest one; none where the nodes are alike.</summary>
-    /// <param name="nodes">The nodes that take streams.</param>
+    /// <param name="nodes">The nodes that streams may be on.</param>
     /// <param name="movable">Streams that may be moved, by node.</param>
     /// <param name="most">Most moves.</param>
     /// <returns>Name of the stream and of the node that it had better run on.</returns>
     public static IReadOnlyList<(string Stream, string Node)> Next(IEnumerable<NodeRoom> nodes, ILookup<string, StreamNeed> movable, int most)
     {
-        var ordered = nodes.OrderBy(node => node.Share).ThenBy(node => node.Name, StringComparer.Ordinal).ToList();
+        var ordered = nodes.Where(node => node.Closed is null).OrderBy(node => node.Share).ThenBy(node => node.Name, StringComparer.Ordinal).ToList();
         if (ordered.Count < 2 || ordered[^1].Share < Relaxed) return [];
         var full = ordered[^1];
         var moves = new List<(string, string)>();

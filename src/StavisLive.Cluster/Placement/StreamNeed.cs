@@ -13,10 +13,13 @@ internal sealed record StreamNeed(WantedStream Stream, double MapsPerSecond)
     /// <summary>Whether a node is one that it may run on.</summary>
     public bool Fits(NodeRoom node) => Misfit(node) is null;
 
-    /// <summary>Why none of the nodes is one that it may run on, for people.</summary>
+    /// <summary>Whether a node is one that it can begin on now.</summary>
+    public bool CanBegin(NodeRoom node) => node.Closed is null && Fits(node);
+
+    /// <summary>Why none of the nodes is one that it can begin on, for people.</summary>
     public string WhyNone(IReadOnlyCollection<NodeRoom> nodes) => nodes.Count == 0
         ? "There is no node that takes streams."
-        : $"No node may run it: {string.Join("; ", nodes.Select(node => $"{node.Name} {Misfit(node)}"))}.";
+        : $"No node may run it: {string.Join("; ", nodes.Select(node => $"{node.Name} {Misfit(node) ?? node.Closed}"))}.";
 
     private string? Misfit(NodeRoom node)
     {

@@ -30,6 +30,13 @@ internal sealed class RedisStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it is Redis that has failed: it has gone, or refuses what it is asked.</summary>
+    public static bool IsFailure(Exception e) => e is RedisException or RedisTimeoutException;
+
+    /// <summary>Why it cannot be used, for people.</summary>
+    /// <param name="e">Its failure.</param>
+    public IOException Unusable(Exception e) => new($"The cluster's Redis at {Address.Shown} cannot be used: {Failure.Said(e)}", e);
+
     /// <summary>Lends the connection to a part of Orleans.</summary>
     public Task<(IConnectionMultiplexer Multiplexer, bool IsShared)> LendAsync() => Task.FromResult<(IConnectionMultiplexer, bool)>((_connection, true));
 
@@ -41,7 +48,7 @@ internal sealed class RedisStore : IAsyncDisposable
             await _connection.GetDatabase().PingAsync().ConfigureAwait(false);
             return true;
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (Failure.IsOthers(e))
         {
             return false;
         }

@@ -15,8 +15,14 @@ internal sealed class Mishaps(TimeProvider time)
         _all[stream] = new Mishap(node, version, reason, time.GetUtcNow(), time.GetTimestamp(), pause < LongestPause ? pause : LongestPause);
     }
 
-    /// <summary>It runs, or isn't wanted any more.</summary>
+    /// <summary>It isn't wanted any more.</summary>
     public void Forget(string stream) => _all.Remove(stream);
+
+    /// <summary>It runs, and has for so long: one that has outlasted its pause has got over it.</summary>
+    public void NoteRun(string stream, TimeSpan length)
+    {
+        if (_all.TryGetValue(stream, out var mishap) && length > mishap.Pause) _all.Remove(stream);
+    }
 
     /// <summary>Why a stream doesn't run, for people, and since when; null where that is not known to be a node's failure.</summary>
     public (string Reason, DateTimeOffset Since)? Find(string stream, long version) => Of(stream, version) is { } mishap ? (mishap.Reason, mishap.Since) : null;

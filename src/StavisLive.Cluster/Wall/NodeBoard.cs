@@ -25,9 +25,10 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
     public KnownNode? Find(string name) => _nodes.GetValueOrDefault(name);
 
     /// <summary>Takes what a node tells.</summary>
-    /// <returns>False where another node of that name is there.</returns>
+    /// <returns>False where another node of that name is there, or this run of it is over.</returns>
     public bool Note(NodeReport report)
     {
+        if (IsDead(report.Silo)) return false;
         var before = Find(report.Name);
         if (before is not null && before.Report.Silo != report.Silo && !IsGone(before.Report.Silo)) return false;
         if (before?.Report.Silo != report.Silo) _changedAt = time.GetTimestamp();
@@ -35,6 +36,9 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
         _nodes[report.Name] = new KnownNode(report, time.GetTimestamp());
         return true;
     }
+
+    /// <summary>Whether a run of a node has been declared dead. While it cannot read Redis it doesn't know, and goes on.</summary>
+    public bool IsDead(string silo) => membership.IsDeadSilo(SiloAddress.FromParsableString(silo));
 
     /// <summary>Forgets the nodes that are gone.</summary>
     /// <returns>Their names.</returns>
@@ -53,11 +57,10 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
     /// </summary>
     public bool IsGone(string silo)
     {
-        var address = SiloAddress.FromParsableString(silo);
-        if (membership.IsDeadSilo(address)) return true;
+        if (IsDead(silo)) return true;
         var silent = time.GetElapsedTime(HeardOf(silo)?.HeardAt ?? _begun);
         // A node may report before this one has learned that it has joined.
-        return silent > (membership.GetApproximateSiloStatus(address) is SiloStatus.None ? WallTimes.Fresh : WallTimes.Silence);
+        return silent > (membership.GetApproximateSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.None ? WallTimes.Fresh : WallTimes.Silence);
     }
 
     /// <summary>Nodes whose next report is overdue, by their runs.</summary>
@@ -72,14 +75,17 @@ internal sealed class NodeBoard(ISiloStatusOracle membership, TimeProvider time)
     /// <summary>Whether every node that the cluster has is heard, and none of them reaches Redis: then nobody could have begun a second wall.</summary>
     public bool AllLackStore() => Active.All(silo => HeardOf(silo) is { Report.SeesStore: false } node && IsFresh(node));
 
-    /// <summary>Nodes that may be given streams, with the load that these make.</summary>
+    /// <summary>Nodes that streams may be on, with the load that these make.</summary>
     /// <param name="draining">Nodes that get nothing new, by their runs.</param>
     /// <param name="loadOf">What a node's streams want, by its name.</param>
     public IEnumerable<NodeRoom> Rooms(IReadOnlySet<string> draining, Func<string, double> loadOf) =>
         from node in _nodes.Values
         let report = node.Report
         where IsFresh(node) && !report.IsLeaving && !draining.Contains(report.Silo)
-        select new NodeRoom(report.Name, report.Capacity, loadOf(report.Name), report.HasCuda, report.Labels);
+        select new NodeRoom(report.Name, report.Capacity, loadOf(report.Name), report.HasCuda, report.Labels, Closed(report));
+
+    // A stream that begins takes its epoch in Redis; what a node gives is measured on one that does nothing else.
+    private static string? Closed(NodeReport report) => report.Capacity <= 0 ? "is not ready yet" : report.SeesStore ? null : "does not reach Redis";
 
     private IEnumerable<string> Active => membership.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => silo.ToParsableString());
 

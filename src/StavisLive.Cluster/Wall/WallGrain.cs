@@ -4,6 +4,7 @@ using Orleans.Runtime.Placement;
 using Orleans.Storage;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Cluster.Membership;
+using StavisLive.Cluster.Nodes;
 
 namespace StavisLive.Cluster.Wall;
 
@@ -32,16 +33,17 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
     private readonly IPersistentState<TermState> _term;
     private readonly string _silo;
     private readonly GoneNodes _gone;
+    private readonly NodeEnd _end;
     private readonly NodeBoard _board;
     private readonly TimeProvider _time;
     private readonly ILogger<WallGrain> _log;
     private readonly StreamActions _actions;
-    private readonly Mishaps _mishaps;
     private readonly WallView _view;
     private readonly WallPlanner _planner;
     private readonly long _firstRevision;
     private long _validTerm;
     private long? _confirmedAt;
+    private long? _ungrantedSince;
     private long? _askedAt;
     private Task _look = Task.CompletedTask;
     private bool _looksAgain;
@@ -50,21 +52,24 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
         [PersistentState("wanted", ClusterNames.Store)] IPersistentState<WantedState> wanted,
         [PersistentState("placed", ClusterNames.Store)] IPersistentState<PlacedState> placed,
         [PersistentState("term", ClusterNames.Store)] IPersistentState<TermState> term,
-        ISiloStatusOracle membership, ILocalSiloDetails silo, GoneNodes gone, TimeProvider time, ILogger<WallGrain> log)
+        ISiloStatusOracle membership, ILocalSiloDetails silo, GoneNodes gone, NodeEnd end, TimeProvider time, ILogger<WallGrain> log)
     {
-        (_wanted, _placements, _term, _gone, _time, _log) = (new WantedStreams(wanted), new Placements(placed), term, gone, time, log);
+        (_wanted, _placements, _term, _gone, _end, _time, _log) = (new WantedStreams(wanted), new Placements(placed), term, gone, end, time, log);
         _silo = silo.SiloAddress.ToParsableString();
         _board = new NodeBoard(membership, time);
-        _mishaps = new Mishaps(time);
+        var mishaps = new Mishaps(time);
         // The next look sees what became of it.
         _actions = new StreamActions(MostAtOnce, (stream, e) => log.Undone(stream, Failure.Said(e)));
-        _view = new WallView(_wanted, _placements, _board, _mishaps);
-        _planner = new WallPlanner(_wanted, _placements, _board, _view, _mishaps, _actions, time, log);
+        _view = new WallView(_wanted, _placements, _board, mishaps);
+        _planner = new WallPlanner(_wanted, _placements, _board, _view, mishaps, _actions, time, log);
         // Never that of an earlier run of the wall.
         _firstRevision = time.GetUtcNow().Ticks;
     }
 
     private bool IsValid => _confirmedAt is { } at && _time.GetElapsedTime(at) < WallTimes.Fresh;
+
+    // Where Redis is reached the wall can go on, but only once this node is dead for all: until then it is the one that has it.
+    private bool IsLost => _confirmedAt is not null && _ungrantedSince is { } since && _time.GetElapsedTime(since) > WallTimes.Lost;
 
     private long Revision => _firstRevision + _view.Changes;
 
@@ -112,7 +117,7 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
     {
         if (_wanted.Find(name) is not { } stream) return $"There is no source \"{name}\".";
         if (_view.Rooms().FirstOrDefault(room => room.Name == node) is not { } room) return $"There is no node \"{node}\" that takes streams.";
-        if (!_view.NeedOf(stream).Fits(room)) return _view.NeedOf(stream).WhyNone([room]);
+        if (!_view.NeedOf(stream).CanBegin(room)) return _view.NeedOf(stream).WhyNone([room]);
         if (_placements.Find(name) is { End: null } placed && placed.Node == node) return null;
         _planner.Ask(name, node);
         await SettleAsync(name);
@@ -154,12 +159,17 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
     /// <inheritdoc />
     public Task<NodeOrders> ReportAsync(NodeReport report)
     {
-        if (!_board.Note(report)) return Task.FromResult(new NodeOrders { IsNameTaken = true });
+        if (!_board.Note(report)) return Task.FromResult(new NodeOrders { IsNameTaken = !_board.IsDead(report.Silo) });
+        var isGranted = IsValid || _board.AllLackStore();
+        _ungrantedSince = isGranted ? null : _ungrantedSince ?? _time.GetTimestamp();
+        var isLost = report.SeesStore && report.Silo != _silo && IsLost;
+        if (isLost) _end.Begin("It has the wall, and reaches Redis no more, which others do.", mayRejoin: true);
         return Task.FromResult(new NodeOrders
         {
-            IsGranted = IsValid || _board.AllLackStore(),
+            IsGranted = isGranted,
             Streams = [.. from placed in _placements.All where placed.Value.Silo == report.Silo && placed.Value.End is null select placed.Key],
             Wall = _silo,
+            IsWallLost = isLost,
             HasTaker = !report.IsLeaving || _planner.HasTaker(report.Silo),
             WantsSources = _askedAt is { } asked && _time.GetElapsedTime(asked) < WallTimes.Interest,
         });
@@ -259,7 +269,6 @@ internal sealed class WallGrain : Grain, IWall, IRemindable
             _planner.Fail(stream.Name, node, problem);
             return;
         }
-        _mishaps.Forget(stream.Name);
         if (_placements.Find(stream.Name) is { } placed && placed.Silo == silo) _placements.Set(stream.Name, placed with { Epoch = start.Epoch });
         _log.Runs(stream.Name, node, start.Epoch);
     }

@@ -81,7 +81,11 @@ internal sealed class WallPlanner(
             if (placed.End is not null || actions.IsBusy(name)) continue;
             if (board.Find(placed.Node) is not { } node || node.Report.Silo != placed.Silo || !node.Streams.TryGetValue(name, out var report) || report.Version != placed.Version) continue;
             if (report.Epoch != placed.Epoch) placements.Set(name, placed with { Epoch = report.Epoch });
-            if (!report.IsOver) continue;
+            if (!report.IsOver)
+            {
+                if (_orderedAt.TryGetValue(name, out var at)) mishaps.NoteRun(name, time.GetElapsedTime(at));
+                continue;
+            }
             if (report.State == "failed") Fail(name, placed.Node, report.Reason ?? "It failed.");
             else placements.Set(name, placed with { Epoch = report.Epoch, End = report.State, Reason = report.Reason, EndedAt = time.GetUtcNow() });
         }
@@ -120,7 +124,14 @@ internal sealed class WallPlanner(
         else if (here is null || !view.NeedOf(stream).Fits(here)) PlaceAnew(placer, stream, stopsFirst: true);
         else if (placed.Version != stream.Version) Order(stream, placed.Node, stopsFirst: false);
         // The node says nothing of it, or runs it as it was before: it has fenced itself, or the order was lost.
-        else if (IsMissing(stream.Name, placed, node)) Order(stream, placed.Node, stopsFirst: false);
+        else if (IsMissing(stream.Name, placed, node)) OrderAgain(placer, stream, here, node);
+    }
+
+    // What runs goes on where nothing can begin; what doesn't is tried elsewhere.
+    private void OrderAgain(Placer placer, WantedStream stream, NodeRoom here, KnownNode node)
+    {
+        if (here.Closed is null) Order(stream, here.Name, stopsFirst: false);
+        else if (!node.Streams.ContainsKey(stream.Name)) PlaceAnew(placer, stream, stopsFirst: true);
     }
 
     // Drained nodes keep what cannot go anywhere else: better there than nowhere.

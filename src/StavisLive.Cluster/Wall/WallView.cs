@@ -20,7 +20,7 @@ internal sealed class WallView(WantedStreams wanted, Placements placements, Node
     /// <summary>How often places may have changed.</summary>
     public long Changes => wanted.Changes + placements.Changes + board.Changes;
 
-    /// <summary>Nodes that may be given streams, with the load that theirs make.</summary>
+    /// <summary>Nodes that streams may be on, with the load that theirs make.</summary>
     public IEnumerable<NodeRoom> Rooms()
     {
         var loads = placements.All.Where(stream => stream.Value.End is null && wanted.Find(stream.Key) is not null)
@@ -36,7 +36,7 @@ internal sealed class WallView(WantedStreams wanted, Placements placements, Node
     {
         var report = node.Report;
         var streams = placements.All.Where(stream => stream.Value.Silo == report.Silo && stream.Value.End is null).Select(stream => wanted.Find(stream.Key)).OfType<WantedStream>().ToList();
-        var state = !board.IsFresh(node) ? "silent" : report.IsLeaving || placements.Draining.Contains(report.Silo) ? "draining" : "up";
+        var state = !board.IsFresh(node) ? "silent" : report.IsLeaving || placements.Draining.Contains(report.Silo) ? "draining" : report.Capacity > 0 ? "up" : "starting";
         return new NodeStatus(
             report.Name, state, report.Address, Math.Round(report.Capacity, 1), Math.Round(streams.Sum(stream => NeedOf(stream).MapsPerSecond), 1), streams.Count, report.HasCuda, report.Labels);
     }

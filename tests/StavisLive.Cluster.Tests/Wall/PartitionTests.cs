@@ -33,4 +33,30 @@ public class PartitionTests
 
         cluster.AssertOverlapsAtMost(WallTimes.Lease.TotalMilliseconds);
     }
+
+    [Fact]
+    public async Task Cut_NodeWithTheWallFromRedisAlone_TheWallBeginsElsewhereAndTheNodeJoinsAnew()
+    {
+        await using var network = await CutNetwork.MakeAsync();
+        if (network is null) Assert.Skip("Needs root and network namespaces.");
+        // The first node has the wall.
+        await using var cluster = await RunningCluster.StartAsync(
+            cluster => cluster.Add("far", config => config with { Listen = $"{network.FarNode}:0" }, network.Name),
+            redis => new() { Address = $"redis://{network.NearRedis}:{redis.Port}", Listen = $"{network.NearNode}:0" }, "--bind", "0.0.0.0", "--protected-mode", "no");
+        var far = cluster.Nodes["far"];
+        foreach (var name in new[] { "n1", "n2" }) cluster.Add(name);
+        await cluster.IsUpAsync();
+        await cluster.ApplyAsync(Streams);
+        await cluster.RunsAsync(Streams);
+
+        await network.SetRedisAsync(isUp: false);
+        await Eventually.HoldsAsync(() => cluster.Journal.Read().Any(run => run.Node == far.Run && run.IsOver), cluster.Explain);
+        await cluster.RunsAsync(Streams);
+        await network.SetRedisAsync(isUp: true);
+        await cluster.IsUpAsync();
+        await cluster.RunsAsync(Streams);
+
+        Assert.Contains("joins anew", far.Output);
+        cluster.AssertOverlapsAtMost(WallTimes.Lease.TotalMilliseconds);
+    }
 }

@@ -61,6 +61,12 @@ internal sealed class PlannedWall : ISiloStatusOracle
     /// <summary>A node's server is at another address from now on.</summary>
     public void Move(int node, string address) => Board.Note(_nodes[$"n{node}"] = _nodes[$"n{node}"] with { Address = address });
 
+    /// <summary>A node has no word from Redis any more.</summary>
+    public void LoseStore(int node) => _nodes[$"n{node}"] = _nodes[$"n{node}"] with { SeesStore = false };
+
+    /// <summary>A node gives so many maps per second; 0: it is not ready.</summary>
+    public void SetCapacity(int node, double capacity) => Board.Note(_nodes[$"n{node}"] = _nodes[$"n{node}"] with { Capacity = capacity });
+
     /// <summary>A node joins, of which nothing is heard yet.</summary>
     public void JoinUnheard(int node) => _silos[SiloOf(node)] = SiloStatus.Active;
 

@@ -55,6 +55,81 @@ public class WallPlannerTests
     }
 
     [Fact]
+    public async Task Next_NodeWithoutRedis_GetsNothingNewAndKeepsWhatRunsThere()
+    {
+        await RunsOnAsync(1, "a");
+        _wall.LoseStore(1);
+        _wall.Pass(1);
+
+        await _wall.WantAsync(Stream("a"), Stream("b"));
+        Assert.Empty(_wall.Next());
+        Assert.Equal("No node may run it: n1 does not reach Redis.", _wall.View.StatusOf(_wall.Wanted.Find("b")!).Reason);
+
+        _wall.Join(2);
+        Assert.Equal(["run b on n2"], _wall.Next());
+        // Neither does balance move anything from there.
+        for (var rounds = 0; rounds < 20; rounds++)
+        {
+            _wall.Pass(6);
+            Assert.Empty(_wall.Next());
+        }
+    }
+
+    [Fact]
+    public async Task Next_StreamThatNeverBeganOnANodeWithoutRedis_RunsElsewhere()
+    {
+        await RunsOnAsync(1, "a", "b");
+        _wall.Join(2);
+        _wall.LoseStore(1);
+
+        _wall.Pass(4, except: "a");
+
+        Assert.Equal(["move a to n2"], _wall.Next());
+    }
+
+    [Fact]
+    public async Task Next_NodeThatIsNotReady_GetsNothingUntilItIs()
+    {
+        _wall.Join(1);
+        _wall.SetCapacity(1, 0);
+        await _wall.WantAsync(Stream("a"));
+
+        Assert.Empty(_wall.Next());
+        Assert.Equal("No node may run it: n1 is not ready yet.", _wall.View.StatusOf(_wall.Wanted.Find("a")!).Reason);
+        Assert.Equal("starting", _wall.View.StatusOf(_wall.Board.Find("n1")!).State);
+
+        _wall.SetCapacity(1, 100);
+        Assert.Equal(["run a on n1"], _wall.Next());
+        Assert.Equal("up", _wall.View.StatusOf(_wall.Board.Find("n1")!).State);
+    }
+
+    [Fact]
+    public async Task HasTaker_NodeThatIsNotReady_IsWaitedFor()
+    {
+        await RunsOnAsync(1, "a");
+        _wall.Placements.Drain(SiloOf(1));
+        Assert.False(_wall.Planner.HasTaker(SiloOf(1)));
+
+        _wall.Join(2);
+        _wall.SetCapacity(2, 0);
+
+        Assert.True(_wall.Planner.HasTaker(SiloOf(1)));
+        Assert.Empty(_wall.Next());
+    }
+
+    [Fact]
+    public async Task Note_NodeThatIsDeadAndDoesNotKnow_IsNotTakenBack()
+    {
+        await RunsOnAsync(1, "a");
+        var report = _wall.Board.Find("n1")!.Report;
+        _wall.Die(1);
+
+        Assert.False(_wall.Board.Note(report));
+        Assert.Empty(_wall.Board.Nodes);
+        Assert.True(_wall.Board.IsDead(report.Silo));
+    }
+
+    [Fact]
     public async Task Next_ChangedStream_RunsAnewOnItsNode()
     {
         await RunsOnAsync(1, "a");
@@ -148,6 +223,19 @@ public class WallPlannerTests
     }
 
     [Fact]
+    public async Task Next_StreamThatFailsAgainAndAgain_RestsLongerUntilItHasRunForLongerThanThat()
+    {
+        await RunsOnAsync(1, "a");
+        FailsAndRests(seconds: 5);
+        FailsAndRests(seconds: 10);
+
+        _wall.Pass(11);
+        Assert.Empty(_wall.Next());
+
+        FailsAndRests(seconds: 5);
+    }
+
+    [Fact]
     public async Task Next_StreamThatEnded_StaysEndedUntilItIsChanged()
     {
         await RunsOnAsync(1, "a");
@@ -227,6 +315,19 @@ public class WallPlannerTests
             _wall.Next();
         }
         Assert.Equal(2, _wall.Placements.All.Count(placed => placed.Value.Node == "n2"));
+    }
+
+    // It begins again after so many seconds, and runs for one.
+    private void FailsAndRests(double seconds)
+    {
+        _wall.Report("a", "failed", "No such camera.");
+        Assert.Empty(_wall.Next());
+        _wall.Pass(seconds - 0.5);
+        Assert.Empty(_wall.Next());
+        _wall.Pass(1);
+        Assert.Equal(["run a on n1"], _wall.Next());
+        _wall.Pass(1);
+        Assert.Empty(_wall.Next());
     }
 
     // Streams that have run on a node for a second.

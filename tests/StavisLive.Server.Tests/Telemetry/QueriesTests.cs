@@ -78,6 +78,16 @@ public class QueriesTests
         Assert.Equal(Enum.GetNames<Core.Sources.SourceState>().Select(state => state.ToLowerInvariant()).Order(), names.Order());
     }
 
+    [Fact]
+    public void SourceEnded_OfTheAlerts_IsNoneWhileAnyMachineWatchesIt()
+    {
+        // Of a cluster's machines, which have one job, each source is on one, and moves.
+        var query = Assert.Single(Queries.OfAlerts(), query => query.Contains(" unless ", StringComparison.Ordinal));
+
+        Assert.StartsWith("max by (job, instance, source) (", query, StringComparison.Ordinal);
+        Assert.EndsWith(" unless on (job, source) max by (job, source) (stavis_source_last_frame_seconds)", query, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("rules", "alerts.yml")]
     [InlineData("config", "prometheus.yml")]
