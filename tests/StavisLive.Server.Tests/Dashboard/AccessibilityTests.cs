@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace StavisLive.Server.Tests.Dashboard;
@@ -8,7 +9,7 @@ namespace StavisLive.Server.Tests.Dashboard;
 public sealed partial class AccessibilityTests(Browser browser)
 {
     [Fact]
-    public async Task Controls_Everywhere_HaveNames()
+    public async Task Controls_Everywhere_HaveNamesAndKeepTheFocus()
     {
         await using var server = await RunningServer.StartAsync();
         await server.Client.PutAsync("/api/sources/lab/zones", new StringContent("""[{"name":"door","corners":[[0,0],[0.5,0],[0.5,1]]}]""", null, "application/json"));
@@ -25,8 +26,19 @@ public sealed partial class AccessibilityTests(Browser browser)
         await visit.DrawnAsync(visit.Large, 1);
         await AssertNamedAsync();
         await page.GetByTestId("tab-zones").ClickAsync();
-        await page.GetByTestId("shape-list").GetByText("door").ClickAsync();
+        var door = page.GetByTestId("shape-list").GetByText("door");
+        await door.PressAsync("Enter");
+        await Expect(door).ToBeFocusedAsync();
         await AssertNamedAsync();
+        var add = page.GetByRole(AriaRole.Button, new() { Name = "Corner", Exact = true });
+        await add.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(add).ToBeFocusedAsync();
+        await page.GetByLabel("Remove corner 5").PressAsync("Enter");
+        await Expect(page.GetByLabel("Remove corner 4")).ToBeFocusedAsync();
+        // Three are the fewest: none of them can be removed.
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(add).ToBeFocusedAsync();
         await page.GetByTestId("tab-search").ClickAsync();
         await AssertNamedAsync();
 

@@ -1,5 +1,6 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Server.Tests.Events.Mqtt;
+using StavisLive.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace StavisLive.Server.Tests.Dashboard;
@@ -11,7 +12,8 @@ public sealed class ConnectionTests(Browser browser)
     [Fact]
     public async Task Server_StoppedAndStartedAgain_PicturesMoveAgainByThemselves()
     {
-        var server = await RunningServer.StartAsync();
+        var address = $"127.0.0.1:{FreePort.Next()}";
+        var server = await StartAsync(address);
         try
         {
             await using var visit = await browser.VisitAsync(server);
@@ -22,7 +24,7 @@ public sealed class ConnectionTests(Browser browser)
             await Expect(visit.Page.GetByTestId("notice")).ToContainTextAsync("The connection to the server is lost");
             await Expect(visit.Page.Locator("html[data-lost]")).ToHaveCountAsync(1);
 
-            server = await RunningServer.StartAsync(config => config with { Serve = new ServeConfig { Address = server.Address.Authority } });
+            server = await StartAsync(address);
             await Expect(visit.Page.GetByTestId("notice")).ToBeHiddenAsync();
             await Expect(visit.Page.Locator("html[data-lost]")).ToHaveCountAsync(0);
             await visit.MovesAsync(visit.Tile("lab"));
@@ -51,4 +53,7 @@ public sealed class ConnectionTests(Browser browser)
             folder.Delete(recursive: true);
         }
     }
+
+    private static Task<RunningServer> StartAsync(string address) =>
+        RunningServer.StartAsync(config => config with { Serve = new ServeConfig { Address = address } });
 }

@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace StavisLive.Server.Tests.Dashboard;
@@ -35,7 +36,14 @@ public sealed class LoginTests(Browser browser)
         await page.ReloadAsync();
         await visit.DrawnAsync(visit.Tile("lab"), 1);
 
+        await visit.Tile("lab").ClickAsync();
+        await page.GetByTestId("tab-zones").ClickAsync();
+        await page.GetByTestId("zone-numbers").ClickAsync();
         await page.GetByTestId("logout").ClickAsync();
+        await page.GetByTestId("dialog").GetByText("Cancel").ClickAsync();
+        await Expect(page.Locator("polygon.zone")).ToHaveCountAsync(1);
+        await page.GetByTestId("logout").ClickAsync();
+        await page.GetByTestId("dialog-agree").ClickAsync();
         await Expect(page.GetByTestId("login")).ToBeVisibleAsync();
         await Expect(visit.Tiles).ToHaveCountAsync(0);
     }
@@ -114,7 +122,8 @@ public sealed class LoginTests(Browser browser)
     [Fact]
     public async Task Login_SessionOverWhileTheConnectionWasLost_NothingIsSaidOfItAnyMore()
     {
-        var server = await StartAsync();
+        var address = $"127.0.0.1:{FreePort.Next()}";
+        var server = await StartAsync(address);
         try
         {
             await using var visit = await browser.VisitAsync(server);
@@ -124,7 +133,7 @@ public sealed class LoginTests(Browser browser)
             await Expect(page.GetByTestId("notice")).ToContainTextAsync("The connection to the server is lost");
 
             await page.Context.ClearCookiesAsync();
-            server = await StartAsync(server.Address.Authority);
+            server = await StartAsync(address);
 
             await Expect(page.GetByTestId("login")).ToBeVisibleAsync();
             await Expect(page.GetByTestId("notice")).ToBeHiddenAsync();

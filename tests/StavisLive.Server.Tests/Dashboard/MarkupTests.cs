@@ -49,7 +49,7 @@ public sealed class MarkupTests(Browser browser)
     {
         var request = JsonSerializer.Deserialize<JsonElement>(text);
         var channel = request.GetProperty("channel").GetInt32();
-        if (request.TryGetProperty("sources", out _)) socket.Send(JsonSerializer.Serialize(new { type = "sources", channel, sources = new[] { Source() } }));
+        if (request.TryGetProperty("sources", out _)) socket.Send(JsonSerializer.Serialize(new { type = "sources", channel, at = DateTimeOffset.UnixEpoch, sources = new[] { Source() } }));
         if (request.TryGetProperty("events", out _)) socket.Send(JsonSerializer.Serialize(new { type = "event", channel, @event = Event() }));
         if (request.TryGetProperty("source", out _)) socket.Send(JsonSerializer.Serialize(new { type = "error", channel, message = Hostile }));
     }

@@ -10,7 +10,7 @@ public sealed class SearchTests(Browser browser)
     public async Task Search_DrawnRectangle_FindsWhenAttentionWasThere()
     {
         await using var server = await RunningServer.StartAsync(network: new AlternatingPredictor());
-        await using var visit = await browser.VisitAsync(server, "#/source/lab");
+        await using var visit = await browser.VisitAsync(server, "#/source/lab", prepare: Visit.SetClockAheadAsync);
         var page = visit.Page;
         await visit.DrawnAsync(visit.Large, 1);
         await page.GetByTestId("tab-search").ClickAsync();
@@ -22,6 +22,11 @@ public sealed class SearchTests(Browser browser)
 
         await visit.DragAsync(visit.Large, (0.4, 0.7), (0.6, 0.95));
         await Expect(page.GetByTestId("search-status")).ToHaveTextAsync("Attention was never there in this time.");
+
+        await page.GetByTestId("close").ClickAsync();
+        await visit.Tile("lab").ClickAsync();
+        await page.GetByTestId("tab-search").ClickAsync();
+        foreach (var field in new[] { "x", "y", "width", "height" }) await Expect(page.GetByTestId($"search-{field}")).ToHaveValueAsync("");
 
         async Task AssertFoundAsync((double, double) from, (double, double) to, bool isLeft)
         {

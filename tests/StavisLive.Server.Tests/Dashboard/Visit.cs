@@ -26,6 +26,18 @@ internal sealed class Visit : IAsyncDisposable
         }
         """;
 
+    private const string ClockAhead = """
+        Date = class extends Date {
+          constructor(...given) {
+            super(...given.length ? given : [Date.now()]);
+          }
+
+          static now() {
+            return super.now() + 2 * 3600 * 1000;
+          }
+        };
+        """;
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
     private int _requests;
@@ -59,6 +71,9 @@ internal sealed class Visit : IAsyncDisposable
         await context.AddInitScriptAsync(Observer);
         return new Visit(context, await context.NewPageAsync());
     }
+
+    /// <summary>Has a page believe that it is two hours later; called before it is opened.</summary>
+    public static Task SetClockAheadAsync(IPage page) => page.AddInitScriptAsync(ClockAhead);
 
     /// <summary>The tile of a source.</summary>
     public ILocator Tile(string source) => Page.Locator($"[data-testid=tile][data-source={source}]");

@@ -71,7 +71,7 @@ public sealed class WallTests(Browser browser, ITestOutputHelper output)
     [Fact]
     public async Task Wall_CameraGoesAwayAndComesBack_TellsWhyAndIsLiveAgain()
     {
-        var camera = await RtspServer.StartAsync("--no-sound");
+        var camera = await RtspServer.StartAsync("--no-sound", "--port", $"{FreePort.Next()}");
         try
         {
             await using var server = await RunningServer.StartAsync(config => config with { Sources = [RunningServer.Scene("lab"), Rtsp("roof", camera.Address)] });
@@ -95,6 +95,28 @@ public sealed class WallTests(Browser browser, ITestOutputHelper output)
         {
             await camera.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task Wall_OpenedBeforeItsCameraIsConnected_IsLaidOutForItsPictures()
+    {
+        await using var here = await Machine.StartAsync("north");
+        here.Others.Put("yard", null, width: 0, height: 0);
+        await using var visit = await browser.VisitAsync(here.Server);
+        await Expect(visit.Tiles).ToHaveCountAsync(1);
+        var grid = visit.Page.Locator(".grid");
+        Assert.Equal(16 / 9.0, await AspectAsync(), 0.001);
+
+        here.Others.Put("yard", null, node: "south", width: 180, height: 320);
+        await Expect(visit.Tile("yard").Locator(".node")).ToHaveTextAsync("south");
+        Assert.Equal(180 / 320.0, await AspectAsync(), 0.001);
+
+        // Nothing jumps about while it is lost.
+        here.Others.Put("yard", null, node: "west", width: 0, height: 0);
+        await Expect(visit.Tile("yard").Locator(".node")).ToHaveTextAsync("west");
+        Assert.Equal(180 / 320.0, await AspectAsync(), 0.001);
+
+        Task<double> AspectAsync() => grid.EvaluateAsync<double>("grid => Number(grid.style.getPropertyValue('--aspect'))");
     }
 
     [Fact]

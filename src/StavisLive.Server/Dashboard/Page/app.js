@@ -37,6 +37,7 @@ begin();
 
 addEventListener('hashchange', route);
 addEventListener('keydown', pressed);
+addEventListener('beforeunload', event => detail.isChanged && event.preventDefault());
 onDenied(() => {
   login.open();
   hold();
@@ -80,14 +81,18 @@ function route() {
   root.toggleAttribute('data-detail', Boolean(id));
 }
 
-// What was drawn and not saved is worth a question.
 async function askToLeave(shown, wanted) {
   history.replaceState(null, '', `#/source/${encodeURIComponent(shown)}`);
   if (document.querySelector('dialog[open]')) return;
+  if (await mayLeave()) location.hash = wanted;
+}
+
+// What was drawn and not saved is worth a question.
+async function mayLeave() {
+  if (!detail.isChanged) return true;
   const leaves = await ask('Leave without saving?', [el('p', {}, 'Zones or masks have been changed and are not saved.')], 'Leave', { danger: true });
-  if (!leaves) return;
-  detail.discard();
-  location.hash = wanted;
+  if (leaves) detail.discard();
+  return leaves;
 }
 
 // Somebody may have typed the address.
@@ -156,6 +161,7 @@ function fillActions() {
 }
 
 async function logOut() {
+  if (!await mayLeave()) return;
   try {
     await call('POST', 'logout');
   } finally {

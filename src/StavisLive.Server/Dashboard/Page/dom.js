@@ -46,6 +46,15 @@ export function setAttribute(element, name, value) {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
+/** Others in the place of an element's children; of what has the focus its like has it then, counted from the end: what a button adds stands before it. */
+export function refill(element, ...children) {
+  const focused = element.contains(document.activeElement) ? document.activeElement.localName : null;
+  const likes = () => [...element.querySelectorAll(focused)];
+  const fromEnd = focused ? likes().length - likes().indexOf(document.activeElement) : 0;
+  element.replaceChildren(...children);
+  if (focused) likes().slice(-fromEnd).find(like => !like.disabled)?.focus();
+}
+
 /** A button with an icon; its words are read out, and shown where there is room. */
 export function button(words, iconName, onclick, properties = {}) {
   return el('button', { type: 'button', title: words, onclick, ...properties }, icon(iconName), el('span', {}, words));

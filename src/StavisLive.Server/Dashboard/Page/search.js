@@ -2,6 +2,7 @@
 
 import { get } from './requests.js';
 import { el, icon, setText, svg } from './dom.js';
+import { now } from './time.js';
 import { clock, duration } from './words.js';
 import { converter } from './zones.js';
 
@@ -57,6 +58,7 @@ export class Search {
     // What is still searched for in the one before is none of this one's.
     this.#run++;
     this.#area = null;
+    for (const input of Object.values(this.#fields)) input.value = '';
     this.#clear();
     setText(this.#status, '');
     this.#paint();
@@ -109,7 +111,7 @@ export class Search {
   async #search() {
     if (!this.#area) return;
     const run = ++this.#run;
-    const to = new Date();
+    const to = new Date(now());
     const from = new Date(to - 1000 * ranges.find(([value]) => value === this.#range.value)[2]);
     const query = new URLSearchParams({ ...rounded(this.#area), from: from.toISOString(), to: to.toISOString() });
     if (this.#share.value) query.set('share', String(Number(this.#share.value) / 100));

@@ -3,6 +3,7 @@
 import { call } from './requests.js';
 import { subscribe } from './connection.js';
 import { announce } from './dom.js';
+import { setNow } from './time.js';
 import { stateWord } from './words.js';
 
 const sourceListeners = new Set();
@@ -51,6 +52,7 @@ async function ask() {
 
 subscribe({ sources: true }, message => {
   if (message.type !== 'sources') return;
+  setNow(message.at);
   const before = sources;
   sources = new Map(message.sources.map(source => [source.id, source]));
   const isFirst = !isKnown;

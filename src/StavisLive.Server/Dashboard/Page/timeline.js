@@ -2,6 +2,7 @@
 
 import { el, setText } from './dom.js';
 import { get } from './requests.js';
+import { now } from './time.js';
 import { clock, number } from './words.js';
 
 const shown = 300;
@@ -58,17 +59,17 @@ export class Timelines {
 
   /** Goes on from a report, once a second. */
   add(source) {
-    const now = Date.now();
+    const at = now();
     const skips = Object.values(source.skips ?? {}).reduce((sum, count) => sum + count, 0);
-    if (this.#last && now - this.#last.now < 950) return;
-    const elapsed = this.#last ? (now - this.#last.now) / 1000 : 1;
+    if (this.#last && at - this.#last.at < 950) return;
+    const elapsed = this.#last ? (at - this.#last.at) / 1000 : 1;
     const isRunning = source.state === 'live';
     this.#samples.push({
-      at: new Date(now).toISOString(), fps: source.fps, mapsPerSecond: source.mapsPerSecond,
+      at: new Date(at).toISOString(), fps: source.fps, mapsPerSecond: source.mapsPerSecond,
       p50: isRunning ? source.captureToMapP50 : null, p95: isRunning ? source.captureToMapP95 : null,
       skipped: this.#last ? Math.max(0, skips - this.#last.skips) / elapsed : 0, entropy: isRunning ? source.entropy : null, level: source.audioLevel,
     });
-    this.#last = { now, skips };
+    this.#last = { at, skips };
     this.#samples = this.#samples.slice(-shown - 10);
     this.#paint();
   }
@@ -84,7 +85,7 @@ export class Timelines {
 
   #paint() {
     // Placed by time and not by number: where the connection was lost there is a gap.
-    const end = this.#samples.length ? Date.parse(this.#samples.at(-1).at) : Date.now();
+    const end = this.#samples.length ? Date.parse(this.#samples.at(-1).at) : now();
     const placed = this.#samples.map(sample => ({ ...sample, x: 1 - (end - Date.parse(sample.at)) / (shown * 1000) })).filter(sample => sample.x >= 0);
     const pointed = this.#pointed === null ? null : placed.reduce((best, sample) => !best || Math.abs(sample.x - this.#pointed) < Math.abs(best.x - this.#pointed) ? sample : best, null);
     for (const chart of this.#charts) paintChart(chart, placed, pointed);

@@ -15,6 +15,8 @@ export class Wall {
   #empty = el('div.empty', { hidden: true }, el('h2', {}, 'No sources'), el('p'));
   #items = new Map();
   #columns = 1;
+  // What the pictures' places are laid out for.
+  #aspect = 16 / 9;
   #seen;
 
   constructor(element) {
@@ -48,11 +50,11 @@ export class Wall {
     const space = bare ? 2 : gap;
     const style = getComputedStyle(this.#element);
     const [width, height] = [clientWidth - 2 * parseFloat(style.paddingLeft), clientHeight - 2 * parseFloat(style.paddingTop)];
-    const aspect = this.#aspect();
+    this.#aspect = this.#commonAspect();
     // How high the facts are depends on how wide tiles are: narrow ones break their line.
     for (let pass = 0, facts = -1; pass < 3 && facts !== this.#facts(bare); pass++) {
       facts = this.#facts(bare);
-      this.#fit(width, height, facts, aspect, space, bare);
+      this.#fit(width, height, facts, space, bare);
     }
   }
 
@@ -60,12 +62,12 @@ export class Wall {
     return bare ? 0 : this.#grid.querySelector('.facts')?.offsetHeight ?? 60;
   }
 
-  #fit(width, height, facts, aspect, space, bare) {
+  #fit(width, height, facts, space, bare) {
     const count = this.#items.size;
     let [columns, size] = [1, 0];
     for (let tried = 1; tried <= count; tried++) {
       const rows = Math.ceil(count / tried);
-      const wide = Math.min((width - (tried - 1) * space) / tried, ((height - (rows - 1) * space) / rows - facts - 2) * aspect);
+      const wide = Math.min((width - (tried - 1) * space) / tried, ((height - (rows - 1) * space) / rows - facts - 2) * this.#aspect);
       if (wide > size) [columns, size] = [tried, wide];
     }
     if (!bare && width < phone) [columns, size] = [1, width];
@@ -76,7 +78,7 @@ export class Wall {
     this.#columns = columns;
     this.#grid.style.setProperty('--columns', columns);
     this.#grid.style.setProperty('--size', `${Math.floor(size)}px`);
-    this.#grid.style.setProperty('--aspect', aspect);
+    this.#grid.style.setProperty('--aspect', this.#aspect);
   }
 
   #update() {
@@ -105,7 +107,8 @@ export class Wall {
       position++;
     }
     this.#tellEmpty();
-    if (isOther) this.arrange();
+    // Of a camera that is still to be connected it is not known how its pictures will be.
+    if (isOther || this.#commonAspect() !== this.#aspect) this.arrange();
   }
 
   #tellEmpty() {
@@ -113,12 +116,12 @@ export class Wall {
     this.#empty.lastChild.textContent = isOperator() ? 'Add one with “Add source” above.' : 'Nothing is being watched at the moment.';
   }
 
-  // What most of them have: letterboxes only where sources differ.
-  #aspect() {
+  // What most of them have: letterboxes only where sources differ. As it was while none has any.
+  #commonAspect() {
     const counts = new Map();
     for (const { width, height } of sources.values()) if (width && height) counts.set(width / height, (counts.get(width / height) ?? 0) + 1);
     const [most] = [...counts].sort((one, other) => other[1] - one[1]);
-    return most?.[0] ?? 16 / 9;
+    return most?.[0] ?? this.#aspect;
   }
 
   #each(action) {

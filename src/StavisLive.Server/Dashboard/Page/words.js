@@ -1,5 +1,7 @@
 // Numbers and states in words.
 
+import { now } from './time.js';
+
 const stateWords = {
   starting: 'Starting', connecting: 'Connecting', warming: 'Warming up', live: 'Live', stalled: 'Stalled',
   reconnecting: 'Reconnecting', failed: 'Failed', ended: 'Ended', paused: 'Paused',
@@ -28,7 +30,7 @@ export const decibels = value => value === null || value === undefined ? '–' :
 export function clock(at) {
   const date = new Date(at);
   const time = date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-  return date.toDateString() === new Date().toDateString() ? time
+  return date.toDateString() === new Date(now()).toDateString() ? time
     : `${date.toLocaleDateString([], { day: 'numeric', month: 'short' })}, ${time}`;
 }
 
@@ -42,7 +44,7 @@ export function duration(seconds) {
 }
 
 /** How long ago that was. */
-export const since = at => duration((Date.now() - Date.parse(at)) / 1000);
+export const since = at => duration((now() - Date.parse(at)) / 1000);
 
 /** An event in a sentence. */
 export function eventSentence(event) {

@@ -1,7 +1,7 @@
 // Zones and masks: seen over the picture, drawn and changed with the mouse, the finger or numbers.
 
 import { call } from './requests.js';
-import { announce, button, el, icon, isTyping, setText, svg } from './dom.js';
+import { announce, button, el, icon, isTyping, refill, setText, svg } from './dom.js';
 import { isOperator, me } from './store.js';
 import { number } from './words.js';
 
@@ -114,12 +114,14 @@ export class Zones {
 
   #take() {
     const [before, wasKnown] = [this.#shapes, this.#isKnown];
-    this.#shapes = kinds.flatMap(kind => {
+    const told = kinds.flatMap(kind => {
       if (this.#isAwaited(kind)) return before.filter(shape => shape.kind === kind);
       this.#bases.set(kind, baseOf(this.#source, kind));
       return shapesOf(this.#source, kind);
     });
-    if (isSame(before, this.#shapes) && wasKnown === this.#isKnown) return;
+    // The form changes the shapes that it was filled with: no others take their place without its being filled anew.
+    if (isSame(before, told) && wasKnown === this.#isKnown) return;
+    this.#shapes = told;
     if (!this.#shapes[this.#selected]) this.#selected = -1;
     this.#fill();
   }
@@ -393,7 +395,7 @@ export class Zones {
   }
 
   #fillList() {
-    this.#list.replaceChildren(...this.#shapes.map((shape, index) => el('li', {},
+    refill(this.#list, ...this.#shapes.map((shape, index) => el('li', {},
       el('button.shape-name', { type: 'button', 'aria-pressed': index === this.#selected, onclick: () => this.#select(index === this.#selected ? -1 : index) },
         el(`i.swatch.${shape.kind}`), shape.kind === 'zone' ? shape.name : `Mask ${this.#maskNumber(index)}`, el('small', {}, shape.dwell ? `dwell ${shape.dwell} s` : '')),
       el('button.plain.only-icon', { type: 'button', title: `Remove ${shape.name || 'the mask'}`, 'aria-label': `Remove ${shape.name || 'the mask'}`, disabled: !this.#isKnown, onclick: () => this.#remove(index) }, icon('bin')))));
@@ -430,7 +432,7 @@ export class Zones {
         }) }, icon('close'));
       return el('div.corner', {}, el('span.quiet', {}, `${index + 1}`), field(0), field(1), remove);
     });
-    this.#form.replaceChildren(...[
+    refill(this.#form, ...[
       shape.kind === 'zone' ? el('label.field', {}, el('span', {}, 'Name'), el('input', {
         value: shape.name, maxLength: 64, required: true, pattern: '[\\p{L}\\p{N}._ \\-]+', title: 'Letters, digits, dots, underscores, dashes and blanks', 'data-testid': 'zone-name',
         oninput: change(({ value }) => {

@@ -176,7 +176,6 @@ internal sealed partial class ClientSession(
     private async Task SendSourcesAsync(int channel, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(SourceList.Interval, time);
-        var head = Encoding.ASCII.GetBytes(FormattableString.Invariant($$"""{"type":"sources","channel":{{channel}},"sources":"""));
         var end = "}"u8.ToArray();
         byte[] last = [];
         await with.Remote.RefreshAsync(stop).ConfigureAwait(false);
@@ -185,6 +184,9 @@ internal sealed partial class ClientSession(
             var now = list.Json(viewer.Caller);
             if (now.AsSpan().SequenceEqual(last)) continue;
             last = now;
+            // Those who show how old something is may have another clock.
+            var at = JsonSerializer.Serialize(time.GetUtcNow(), ServerJson.Options);
+            var head = Encoding.ASCII.GetBytes(FormattableString.Invariant($$"""{"type":"sources","channel":{{channel}},"at":{{at}},"sources":"""));
             await socket.SendTextAsync([head, now, end], stop).ConfigureAwait(false);
         }
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
