@@ -72,12 +72,14 @@ public static class StavisLiveServer
     public static WebApplication MapStavisLiveServer(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseAuthentication();
+        // Before everything that answers.
+        app.UseMiddleware<StrangerLimit>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = UnexpectedFailure.AnswerAsync });
         app.UseStatusCodePages(UnexpectedFailure.FillAsync);
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         app.UseMiddleware<BrowserGuard>();
         app.UseRouting();
-        app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseMiddleware<SourceForwarder>();

@@ -9,6 +9,6 @@ public enum MapState
     /// <summary>Computed for this frame's slot.</summary>
     Live,
 
-    /// <summary>Taken over from an earlier slot, because this one's step was skipped.</summary>
+    /// <summary>Taken over from a later slot, because this one's step was skipped.</summary>
     Stale,
 }

@@ -23,9 +23,6 @@ public sealed class FfmpegProcess : IAsyncDisposable
 {
     private const int MessageLines = 6;
 
-    // Tokens among them. No ffmpeg reads any of these.
-    private const string OwnVariables = "STAVIS_LIVE_";
-
     private readonly Process _process;
     private readonly MessageTail _tail = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +65,15 @@ public sealed class FfmpegProcess : IAsyncDisposable
     /// The address or file that it reads: its password is kept out of messages. Empty if there is none.
     /// </param>
     /// <exception cref="FfmpegException">The program cannot be started.</exception>
-    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, string input = "")
+    public static FfmpegProcess Start(string program, IEnumerable<string> arguments, string input = "") =>
+        Start(program, arguments, input, ChildEnvironment.TakeSecrets);
+
+    /// <summary>The same for one that reads what a stranger brings: it gets no environment variables but those that it cannot do without.</summary>
+    /// <inheritdoc cref="Start(string, IEnumerable{string}, string)" />
+    internal static FfmpegProcess StartGuarded(string program, IEnumerable<string> arguments, string input) =>
+        Start(program, arguments, input, ChildEnvironment.TakeUnneeded);
+
+    private static FfmpegProcess Start(string program, IEnumerable<string> arguments, string input, Action<IDictionary<string, string?>> takeVariables)
     {
         // setsid would only say so on the child's standard error.
         if (!File.Exists(program)) throw new FfmpegException($"{program} cannot be started: there is no such file.");
@@ -78,7 +83,7 @@ public sealed class FfmpegProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in info.Environment.Keys.Where(name => name.StartsWith(OwnVariables, StringComparison.OrdinalIgnoreCase)).ToList()) info.Environment.Remove(name);
+        takeVariables(info.Environment);
         info.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
         SetCommand(info, program);
         foreach (var argument in arguments) info.ArgumentList.Add(argument);

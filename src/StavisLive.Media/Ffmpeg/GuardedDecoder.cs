@@ -54,7 +54,7 @@ public static class GuardedDecoder
     {
         // prlimit(1) replaces itself by the program. Other systems have none: there the limits that ffmpeg keeps itself must do.
         var prlimit = OperatingSystem.IsLinux() ? ExecutableSearch.Find("prlimit", Environment.GetEnvironmentVariable("PATH")) : null;
-        return prlimit is null ? FfmpegProcess.Start(ffmpeg, arguments, from) : FfmpegProcess.Start(prlimit, [$"--as={MostMemory}", "--", ffmpeg, .. arguments], from);
+        return prlimit is null ? FfmpegProcess.StartGuarded(ffmpeg, arguments, from) : FfmpegProcess.StartGuarded(prlimit, [$"--as={MostMemory}", "--", ffmpeg, .. arguments], from);
     }
 
     private static IEnumerable<string> Arguments(string from, string to, TimeSpan longest) =>

@@ -11,7 +11,7 @@ internal sealed class AccessTokens
 
     /// <param name="tokens">The tokens; none: nobody needs one.</param>
     public AccessTokens(IEnumerable<AccessTokenConfig> tokens) =>
-        _known = [.. tokens.Select(token => (HashOf(token.Token), new Caller(token.Name.Length > 0 ? token.Name : token.Role.ToString().ToLowerInvariant(), token.Role, token.Sources)))];
+        _known = [.. tokens.Select((token, place) => (HashOf(token.Token), CallerOf(token, place)))];
 
     /// <summary>Whether anybody needs a token.</summary>
     public bool AreNeeded => _known.Count > 0;
@@ -52,6 +52,9 @@ internal sealed class AccessTokens
         }
         return found;
     }
+
+    private static Caller CallerOf(AccessTokenConfig token, int place) =>
+        new(token.Name.Length > 0 ? token.Name : token.Role.ToString().ToLowerInvariant(), token.Role, token.Sources, place);
 
     // Keyed with the token's hash: sessions outlive the server's restart, and end with the token.
     private static byte[] Sign(byte[] key, long until) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"stavis-live session {until}"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using StavisLive.Core.Configuration;
 
@@ -7,9 +8,11 @@ namespace StavisLive.Server.Access;
 /// <param name="Name">Who, for the log.</param>
 /// <param name="Role">What it may do.</param>
 /// <param name="Sources">Names of the sources that it sees; empty: all.</param>
-internal sealed record Caller(string Name, AccessRole Role, IReadOnlyList<string> Sources)
+/// <param name="Token">The place of its token in the configuration; 0 where nobody needs one.</param>
+internal sealed record Caller(string Name, AccessRole Role, IReadOnlyList<string> Sources, int Token = 0)
 {
     private const string SourceClaim = "source";
+    private const string TokenClaim = "token";
 
     /// <summary>Whoever sits at this machine, where nobody needs a token.</summary>
     public static Caller Local { get; } = new("local", AccessRole.Operator, []);
@@ -17,7 +20,7 @@ internal sealed record Caller(string Name, AccessRole Role, IReadOnlyList<string
     /// <summary>Who makes a request that has passed <see cref="TokenAuthentication"/>.</summary>
     public static Caller Of(ClaimsPrincipal user) => new(
         user.Identity?.Name ?? "", user.IsInRole(nameof(AccessRole.Operator)) ? AccessRole.Operator : AccessRole.Viewer,
-        [.. user.FindAll(SourceClaim).Select(claim => claim.Value)]);
+        [.. user.FindAll(SourceClaim).Select(claim => claim.Value)], int.Parse(user.FindFirstValue(TokenClaim) ?? "0", CultureInfo.InvariantCulture));
 
     /// <summary>Whether it may see a source.</summary>
     /// <param name="name">What the source is called.</param>
@@ -25,5 +28,9 @@ internal sealed record Caller(string Name, AccessRole Role, IReadOnlyList<string
 
     /// <summary>The same as a request carries it.</summary>
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, Name), new Claim(ClaimTypes.Role, Role.ToString()), .. Sources.Select(source => new Claim(SourceClaim, source))], scheme));
+        [
+            new Claim(ClaimTypes.Name, Name), new Claim(ClaimTypes.Role, Role.ToString()), new Claim(TokenClaim, Token.ToString(CultureInfo.InvariantCulture)),
+            .. Sources.Select(source => new Claim(SourceClaim, source)),
+        ],
+        scheme));
 }

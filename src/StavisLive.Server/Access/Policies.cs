@@ -14,9 +14,6 @@ internal static class Policies
     /// <summary>Operators.</summary>
     public const string Operator = nameof(AccessRole.Operator);
 
-    /// <summary>How many may log in at the same time.</summary>
-    public const string Logins = "logins";
-
     /// <summary>How often somebody may change something.</summary>
     public const string ControlRate = "control";
 }

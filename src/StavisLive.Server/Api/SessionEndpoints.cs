@@ -11,6 +11,9 @@ namespace StavisLive.Server.Api;
 /// <summary>Who one is: logging in and out of the page.</summary>
 internal static class SessionEndpoints
 {
+    // Waited for before anybody has shown a token, at any pace above Kestrel's 240 bytes a second.
+    private const int LargestLogin = 4 << 10;
+
     private static readonly string? Version = typeof(SessionEndpoints).Assembly.GetName().Version?.ToString(3);
     private static readonly TimeSpan SessionLength = TimeSpan.FromDays(30);
 
@@ -18,7 +21,7 @@ internal static class SessionEndpoints
     public static void MapSession(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/me", Me).RequireAuthorization(Policies.Viewer).WithSummary("Who one is, and what one may do");
-        routes.MapPost("/api/login", LogIn).RequireRateLimiting(Policies.Logins).WithSummary("Exchanges a token for a session (a cookie)");
+        routes.MapPost("/api/login", LogIn).WithMetadata(new BodyLimit(LargestLogin)).WithSummary("Exchanges a token for a session (a cookie)");
         routes.MapPost("/api/logout", LogOut).WithSummary("Ends the session");
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using StavisLive.Server.Access;
@@ -13,7 +12,7 @@ internal static class UploadEndpoints
 {
     /// <summary>Maps it.</summary>
     public static void MapUploads(this IEndpointRouteBuilder routes) => routes.MapPost("/api/maps", ComputeAsync)
-        .RequireAuthorization(Policies.Operator).RequireRateLimiting(Policies.ControlRate).WithMetadata(new SizeLimit())
+        .RequireAuthorization(Policies.Operator).RequireRateLimiting(Policies.ControlRate).WithMetadata(new BodyLimit(UploadedMaps.LargestUpload))
         .WithTags("Maps").WithSummary("The map of a picture or a clip (the body), of its first ten seconds").Produces<UploadedMap>();
 
     private static async Task<IResult> ComputeAsync(HttpContext context, UploadedMaps uploads, IHostApplicationLifetime lifetime)
@@ -31,10 +30,5 @@ internal static class UploadEndpoints
         {
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, e.Message);
         }
-    }
-
-    private sealed class SizeLimit : IRequestSizeLimitMetadata
-    {
-        public long? MaxRequestBodySize => UploadedMaps.LargestUpload;
     }
 }

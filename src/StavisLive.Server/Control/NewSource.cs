@@ -6,6 +6,9 @@ namespace StavisLive.Server.Control;
 /// <summary>A source that is to be added: nothing that names a file of this machine.</summary>
 internal sealed record NewSource
 {
+    // About what browsers have long taken. A camera's is far shorter, and it stands in what is told of every failure.
+    private const int MostAddressLetters = 2000;
+
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
@@ -37,18 +40,24 @@ internal sealed record NewSource
     }
 
     /// <summary>The same as a configuration has it, with everything else as it is by default.</summary>
-    public StreamConfig ToConfig() => new()
+    /// <exception cref="ControlException">Its address is longer than any camera's.</exception>
+    public StreamConfig ToConfig()
     {
-        Name = Name,
-        Priority = Priority,
-        Source = new SourceConfig
+        // Before anything looks for passwords in it, which takes the longer the more there is.
+        if (Rtsp?.Length > MostAddressLetters) throw new ControlException($"An address has {MostAddressLetters} letters at most, not {Rtsp.Length}.");
+        return new StreamConfig
         {
-            Rtsp = Rtsp,
-            Camera = Camera?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Synthetic = Synthetic,
-            Realtime = Synthetic,
-            Mic = Mic,
-        },
-        Outputs = new OutputConfig { Display = false },
-    };
+            Name = Name,
+            Priority = Priority,
+            Source = new SourceConfig
+            {
+                Rtsp = Rtsp,
+                Camera = Camera?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Synthetic = Synthetic,
+                Realtime = Synthetic,
+                Mic = Mic,
+            },
+            Outputs = new OutputConfig { Display = false },
+        };
+    }
 }

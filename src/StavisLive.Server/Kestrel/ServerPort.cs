@@ -41,8 +41,8 @@ internal static class ServerPort
             ServerLimits.Apply(options.Limits);
             options.Configure(settings);
             var services = options.ApplicationServices;
-            var shares = new ConnectionShares(
-                ServerLimits.MostConnections, ServerLimits.MostConnectionsOfOne, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ConnectionShares>>());
+            var shares = new AddressShares(
+                "Connections", ServerLimits.MostConnections, ServerLimits.MostConnectionsOfOne, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<AddressShares>>());
             var renewed = files is null ? null : new RenewedCertificate(files, services.GetRequiredService<ILogger<RenewedCertificate>>());
             Listen(options, address, endpoint =>
             {

@@ -1,3 +1,4 @@
+using StavisLive.Core.Configuration.Reading;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Testing;
 
@@ -23,11 +24,23 @@ public class FfmpegProcessTests
     public async Task Start_OwnVariables_AreNotHandedOn()
     {
         Environment.SetEnvironmentVariable("STAVIS_LIVE_TEST_TOKEN", "secret");
+        Environment.SetEnvironmentVariable("ASPNETCORE_TEST_PASSWORD", "secret");
         Environment.SetEnvironmentVariable("STAVIS_OTHER", "kept");
-        await using var process = FfmpegProcess.Start(Shell, ["-c", "echo $STAVIS_LIVE_TEST_TOKEN $STAVIS_OTHER"]);
+        await using var process = FfmpegProcess.Start(Shell, ["-c", "echo $STAVIS_LIVE_TEST_TOKEN $ASPNETCORE_TEST_PASSWORD $STAVIS_OTHER"]);
         using var reader = new StreamReader(process.Output);
 
         Assert.Equal("kept", await reader.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task Start_VariableThatASecretWasTakenFrom_IsNotHandedOn()
+    {
+        Environment.SetEnvironmentVariable("TEST_CAMERA_PASSWORD", "secret");
+        NamedSecrets.Fill("rtsp://me:${TEST_CAMERA_PASSWORD}@camera/", "source.rtsp");
+        await using var process = FfmpegProcess.Start(Shell, ["-c", "echo $TEST_CAMERA_PASSWORD none"]);
+        using var reader = new StreamReader(process.Output);
+
+        Assert.Equal("none", await reader.ReadLineAsync());
     }
 
     [Fact]

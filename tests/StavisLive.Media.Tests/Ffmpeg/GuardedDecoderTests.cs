@@ -48,6 +48,22 @@ public sealed class GuardedDecoderTests : IDisposable
         Assert.Equal(["64,48,300"], await CountAsync());
     }
 
+    [Fact]
+    public async Task Decode_OnLinux_ChildGetsNoVariableButWhatItNeeds()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A script takes the place of ffmpeg.");
+        Environment.SetEnvironmentVariable("TEST_OTHER_SECRET", "secret");
+        var ffmpeg = _folder["ffmpeg"];
+        await File.WriteAllTextAsync(ffmpeg, "#!/bin/sh\nfor to; do :; done\nenv > \"$to\"\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(ffmpeg, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        await GuardedDecoder.DecodeAsync(new FfmpegTools(ffmpeg, "", ""), "clip.mp4", _folder["got"], TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2), default);
+
+        var got = await File.ReadAllLinesAsync(_folder["got"]);
+        Assert.Contains(got, variable => variable.StartsWith("PATH=", StringComparison.Ordinal));
+        Assert.DoesNotContain(got, variable => variable.StartsWith("TEST_OTHER_SECRET=", StringComparison.Ordinal));
+    }
+
     private async Task DecodeAsync(string from) =>
         await GuardedDecoder.DecodeAsync(await FfmpegTools.FindAsync(default), from, _folder["decoded.mkv"], TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2), default);
 

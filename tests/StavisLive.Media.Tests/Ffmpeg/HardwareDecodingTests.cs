@@ -46,7 +46,7 @@ public sealed class HardwareDecodingTests : IDisposable
         {
             using var enough = new CancellationTokenSource();
             var media = new CollectingMediaWriter { OnFrame = count => { if (count == 5) enough.Cancel(); } };
-            await using var source = new RtspSource(server.Address, new RtspSourceOptions { Hardware = hardware }, TimeProvider.System);
+            await using var source = new RtspSource(server.Address, new RtspSourceOptions { Hardware = hardware, ConnectTimeout = Eventually.Patience }, TimeProvider.System);
             await source.OpenAsync(CancellationToken.None);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
         }

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using Grpc.Core;
 using Grpc.Net.Client;
 using StavisLive.Core.Configuration;
 using StavisLive.Grpc.V1;
+using StavisLive.Server.Access;
 using StavisLive.Testing;
 using MapsClient = StavisLive.Grpc.V1.Maps.MapsClient;
 using SourcesClient = StavisLive.Grpc.V1.Sources.SourcesClient;
@@ -169,22 +169,53 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task Login_BodiesOfManyTrickle_NoMoreAreWaitedFor()
+    public async Task Login_LongBody_IsNotWaitedFor()
     {
         await using var server = await StartAsync();
-        using var client = new HttpClient(new SocketsHttpHandler { EnableMultipleHttp2Connections = true })
-        {
-            BaseAddress = server.Address, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
-        using var leave = new CancellationTokenSource();
 
-        var logins = Enumerable.Range(0, ServerLimits.MostConnections + 1)
-            .Select(_ => client.PostAsync("/api/login", new TricklingContent(), leave.Token)).ToList();
-        var refused = await await Task.WhenAny(logins).WaitAsync(RunningServer.Patience);
-        await leave.CancelAsync();
+        var answer = await server.Client.PostAsJsonAsync("/api/login", new { token = new string('a', 5000) });
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/page.css", false)]
+    [InlineData("/api/login", true)]
+    public async Task Requests_WithoutTokenThatDoNotEnd_AreBounded(string path, bool hasBody)
+    {
+        await using var server = await StartAsync();
+        using var viewer = server.NewClient(Viewer);
+        const int connections = ServerLimits.MostConnections / StrangerLimit.MostOfConnection;
+
+        var unending = await Task.WhenAll(Enumerable.Range(0, connections)
+            .Select(_ => UnendingRequests.OpenAsync(server.Address, path, StrangerLimit.MostOfConnection, hasBody)));
+        await Eventually.HoldsAsync(async () => (await server.Client.GetAsync("/")).StatusCode == HttpStatusCode.TooManyRequests);
+        // Whoever has a token has no part in that.
+        Assert.Equal(HttpStatusCode.OK, (await viewer.GetAsync("/api/sources")).StatusCode);
+        foreach (var connection in unending) connection.Dispose();
+
         await Eventually.HoldsAsync(async () => (await server.Client.PostAsJsonAsync("/api/login", new { token = Viewer })).StatusCode == HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Requests_WithoutTokenOverOneConnection_AreBounded()
+    {
+        const int more = 7;
+        await using var server = await StartAsync();
+
+        using var unending = await UnendingRequests.OpenAsync(server.Address, "/api/sources", StrangerLimit.MostOfConnection + more);
+
+        await Eventually.HoldsAsync(() => unending.Refused == more);
+    }
+
+    [Fact]
+    public async Task Requests_WithoutTokenOneAfterAnother_GoOnOverAnotherConnection()
+    {
+        await using var server = await StartAsync();
+        using var client = new HttpClient { BaseAddress = server.Address, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+        for (var number = 0; number < 3 * StrangerLimit.MostOfConnection; number++)
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
     }
 
     [Theory]
@@ -250,29 +281,4 @@ public sealed class AccessTests
             ],
         },
     });
-
-    private sealed class TricklingContent : HttpContent
-    {
-        public TricklingContent() => Headers.ContentType = new MediaTypeHeaderValue("application/json");
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            // Kestrel closes connections on which nothing comes.
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-            do
-            {
-                await stream.WriteAsync("          "u8.ToArray(), cancellationToken);
-                await stream.FlushAsync(cancellationToken);
-            }
-            while (await timer.WaitForNextTickAsync(cancellationToken));
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
-    }
 }

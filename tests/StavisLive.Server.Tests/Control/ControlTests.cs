@@ -267,6 +267,25 @@ public sealed class ControlTests : IDisposable
         Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
     }
 
+    [Fact]
+    public async Task Changes_TooManyWithOneToken_LeaveAnotherItsOwn()
+    {
+        // Neither has a name.
+        const string wild = "wild-token-of-24-letters", calm = "calm-token-of-24-letters";
+        await using var server = await RunningServer.StartAsync(config => config with
+        {
+            Serve = config.Serve with { Tokens = [new AccessTokenConfig { Token = wild, Role = AccessRole.Operator }, new AccessTokenConfig { Token = calm, Role = AccessRole.Operator }] },
+        });
+        using var first = server.NewClient(wild);
+        using var second = server.NewClient(calm);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 80).Select(_ => first.PostAsync("/api/sources/nobody/pause", null)));
+        var other = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => second.PostAsync("/api/sources/nobody/pause", null)));
+
+        Assert.Contains(answers, answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
+        Assert.All(other, answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
+    }
+
     [Theory]
     [InlineData("[null]")]
     [InlineData("[[]]")]

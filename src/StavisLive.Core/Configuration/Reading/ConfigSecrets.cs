@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using StavisLive.Core.Diagnostics;
@@ -13,7 +14,12 @@ internal sealed partial class ConfigSecrets
 {
     private const string FilePrefix = "file:";
 
+    private static ImmutableHashSet<string> _variables = [];
+
     private readonly List<ConfigProblem> _problems = [];
+
+    /// <summary>The environment variables that secrets were taken from so far.</summary>
+    public static IReadOnlySet<string> Variables => _variables;
 
     /// <summary>Fills the addresses of a configuration whose keys have been checked.</summary>
     /// <exception cref="ConfigException">Every secret that isn't there.</exception>
@@ -83,6 +89,7 @@ internal sealed partial class ConfigSecrets
 
     private string ReadVariable(string name, string key)
     {
+        ImmutableInterlocked.Update(ref _variables, (known, added) => known.Add(added), name);
         if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value) return value;
         _problems.Add(new ConfigProblem(key, null, $"{key} needs the environment variable {name}, which is not set."));
         return "";

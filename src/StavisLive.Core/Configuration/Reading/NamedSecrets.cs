@@ -9,6 +9,9 @@ public static class NamedSecrets
     private const string Sample = "secret";
     private const string SampleAddress = "rtsp://secret/";
 
+    /// <summary>The environment variables that configurations have taken secrets from so far, which are no one else's business.</summary>
+    public static IReadOnlySet<string> Variables => ConfigSecrets.Variables;
+
     /// <summary>What of a stream holds a secret in clear: a password that is not named by <c>${NAME}</c> or <c>${file:PATH}</c>.</summary>
     public static IEnumerable<ConfigProblem> Clear(StreamConfig stream)
     {

@@ -18,7 +18,7 @@ internal sealed class ZeromqPublisher : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _listener;
-    private readonly ConnectionShares _shares;
+    private readonly AddressShares _shares;
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<ZeromqSubscriber, Task> _subscribers = [];
     private readonly Task _accepting;
@@ -28,7 +28,7 @@ internal sealed class ZeromqPublisher : IAsyncDisposable
     /// <exception cref="IOException">It cannot be had.</exception>
     public ZeromqPublisher(string address, ILogger log)
     {
-        _shares = new ConnectionShares(MostSubscribers, MostSubscribersOfOne, TimeProvider.System, log);
+        _shares = new AddressShares("Connections", MostSubscribers, MostSubscribersOfOne, TimeProvider.System, log);
         try
         {
             _listener = Listen(address);

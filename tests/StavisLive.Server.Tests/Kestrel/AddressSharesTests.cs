@@ -7,14 +7,14 @@ using StavisLive.Testing;
 namespace StavisLive.Server.Tests.Kestrel;
 
 /// <summary>Of four connections, two for one address.</summary>
-public sealed class ConnectionSharesTests
+public sealed class AddressSharesTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly RecordingLogger _log = new();
     private readonly ConnectionDelegate _admit;
     private readonly List<TaskCompletionSource> _served = [];
 
-    public ConnectionSharesTests() => _admit = new ConnectionShares(most: 4, mostOfOne: 2, _time, _log).Admit(_ =>
+    public AddressSharesTests() => _admit = new AddressShares("Connections", most: 4, mostOfOne: 2, _time, _log).Admit(_ =>
     {
         _served.Add(new TaskCompletionSource());
         return _served[^1].Task;

@@ -5,16 +5,17 @@ using Microsoft.Extensions.Logging;
 
 namespace StavisLive.Server.Kestrel;
 
-/// <summary>Bounds the connections, and keeps a single address from taking all of them.</summary>
+/// <summary>Bounds what there is for everybody, connections or requests, and keeps a single address from taking all of it.</summary>
 /// <remarks>
 /// They count before anybody has shown a token. This machine's own (a proxy, a probe) are counted apart, so that no stranger takes
 /// their places. An IPv6 network of 64 bits counts as one address: whoever has one of its addresses has all that it wants.
 /// </remarks>
-/// <param name="most">Most connections of other machines together, and most of this one.</param>
-/// <param name="mostOfOne">Most connections of one other address.</param>
+/// <param name="what">What is counted, as the beginning of a sentence in the log.</param>
+/// <param name="most">Most of other machines together, and most of this one.</param>
+/// <param name="mostOfOne">Most of one other address.</param>
 /// <param name="time">The clock.</param>
-/// <param name="log">Told of those that were closed, once a minute at most.</param>
-internal sealed partial class ConnectionShares(int most, int mostOfOne, TimeProvider time, ILogger log)
+/// <param name="log">Told of those that were refused, once a minute at most.</param>
+internal sealed partial class AddressShares(string what, int most, int mostOfOne, TimeProvider time, ILogger log)
 {
     private const int NetworkBytes = 8;
 
@@ -40,9 +41,14 @@ internal sealed partial class ConnectionShares(int most, int mostOfOne, TimeProv
 
     /// <summary>Takes a place for a connection.</summary>
     /// <returns>Where it comes from, to leave with; null where there is no place.</returns>
-    public IPAddress? TryEnter(EndPoint? end)
+    public IPAddress? TryEnter(EndPoint? end) => TryEnter((end as IPEndPoint)?.Address);
+
+    /// <summary>Takes a place for what comes from an address.</summary>
+    /// <param name="address">The address; null: it came over no network.</param>
+    /// <returns>What the address counts as, to leave with; null where there is no place.</returns>
+    public IPAddress? TryEnter(IPAddress? address)
     {
-        var place = PlaceOf((end as IPEndPoint)?.Address);
+        var place = PlaceOf(address);
         var isStranger = !IPAddress.IsLoopback(place);
         lock (_counts)
         {
@@ -55,7 +61,7 @@ internal sealed partial class ConnectionShares(int most, int mostOfOne, TimeProv
             }
             if (_toldAt is { } told && time.GetElapsedTime(told) < Silence) return null;
             _toldAt = time.GetTimestamp();
-            LogFull(log, place, count, _strangers);
+            LogFull(log, what, place, count, _strangers);
             return null;
         }
     }
@@ -70,9 +76,7 @@ internal sealed partial class ConnectionShares(int most, int mostOfOne, TimeProv
         }
     }
 
-    /// <summary>What an address counts as.</summary>
-    /// <param name="address">The address; null: it came over no network.</param>
-    public static IPAddress PlaceOf(IPAddress? address)
+    private static IPAddress PlaceOf(IPAddress? address)
     {
         if (address is null) return IPAddress.Loopback;
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
@@ -84,6 +88,6 @@ internal sealed partial class ConnectionShares(int most, int mostOfOne, TimeProv
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "Connections of {Address} are closed: it has {Count}, and all other machines together have {Strangers}, which is as many as there may be")]
-    private static partial void LogFull(ILogger log, IPAddress address, int count, int strangers);
+        "{What:l} of {Address} are refused: it has {Count}, and all other machines together have {Strangers}, which is as many as there may be")]
+    private static partial void LogFull(ILogger log, string what, IPAddress address, int count, int strangers);
 }
