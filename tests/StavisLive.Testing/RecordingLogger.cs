@@ -6,19 +6,14 @@ namespace StavisLive.Testing;
 /// <summary>Keeps what was logged. Thread-safe.</summary>
 public sealed class RecordingLogger : ILogger
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _entries = [];
 
     /// <summary>Everything so far.</summary>
     public IReadOnlyCollection<(LogLevel Level, string Text)> Entries => _entries;
 
     /// <summary>Waits for an entry.</summary>
-    public async Task UntilAsync(Predicate<(LogLevel Level, string Text)> condition)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!_entries.Any(entry => condition(entry))) await Task.Delay(10, patience.Token);
-    }
+    public Task UntilAsync(Predicate<(LogLevel Level, string Text)> condition) =>
+        Eventually.HoldsAsync(() => _entries.Any(entry => condition(entry)), () => string.Join("; ", _entries));
 
     /// <inheritdoc />
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;

@@ -27,7 +27,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// <param name="options">Further options of redis-server; <c>PORT</c> in them is its port.</param>
     public static async Task<RedisServer> StartAsync(params string[] options)
     {
-        var server = new RedisServer(FreePort(), options);
+        var server = new RedisServer(FreePort.Next(), options);
         await server.StartAsync();
         return server;
     }
@@ -64,13 +64,6 @@ public sealed class RedisServer : IAsyncDisposable
         }
         _process.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private bool IsListening()

@@ -32,7 +32,7 @@ internal sealed class RunOptions
     private readonly KeyOption<double?> _gazeWeight = Number("--gaze-weight", "outputs.gaze.weight", "0..1", "Share of the gaze beside the saliency");
     private readonly KeyOption<string?> _flightRecorder = Text("--flight-recorder", "outputs.recorder.folder", "FOLDER", "Keep the last seconds; written there on SIGUSR1 (Windows: an event) or when something goes wrong");
     private readonly KeyOption<double?> _opacity = Number("--opacity", "outputs.opacity", "0..1", "Strength of the heat map");
-    private readonly WordOption<Colormap> _colormap = Word<Colormap>("--colormap", "outputs.colormap", "NAME", "Colours of the heat map");
+    private readonly WordOption<Colormap> _colormap = Word<Colormap>("--colormap", "outputs.colormap", "NAME", $"Colours of the heat map: {string.Join(", ", Enum.GetNames<Colormap>()).ToLowerInvariant()}");
     private readonly KeyOption<string?> _serve = Text("--serve", "serve.address", "[HOST:]PORT", "Dashboard and feeds for browsers and programs; on this machine only unless HOST says otherwise");
     private readonly KeyOption<double?> _duration = Number("--duration", "limits.duration", "S", "Stop after this many seconds of the source");
     private readonly KeyOption<long?> _maxFrames = new("--max-frames", "limits.maxFrames") { HelpName = "N", Description = "Stop after this many frames" };

@@ -24,7 +24,7 @@ public sealed class BadInputTests : IDisposable
     {
         var clip = Clips.Audiovisual(_scratch["clip.mp4"]);
         var said = Tool.Run(
-            "bash", "-c", "cat \"$1\" | timeout 120 \"$0\" --input /dev/stdin --weights \"$2\" --maps \"$3\" --no-display 2>&1; echo \"exit ${PIPESTATUS[1]}\"",
+            "bash", "-c", "cat \"$1\" | timeout 600 \"$0\" --input /dev/stdin --weights \"$2\" --maps \"$3\" --no-display 2>&1; echo \"exit ${PIPESTATUS[1]}\"",
             StavisProgram.Executable, clip, TestWeights.Path, _scratch["maps.npy"]);
 
         Assert.Contains("/dev/stdin is a pipe or a device", said);
@@ -37,7 +37,7 @@ public sealed class BadInputTests : IDisposable
     {
         var clip = Clips.Audiovisual(_scratch["clip.mp4"], 20);
         Tool.Run(
-            "bash", "-c", "timeout 120 \"$0\" --input /dev/stdin --weights \"$2\" --maps \"$3\" --no-display < \"$1\"",
+            "bash", "-c", "timeout 600 \"$0\" --input /dev/stdin --weights \"$2\" --maps \"$3\" --no-display < \"$1\"",
             StavisProgram.Executable, clip, TestWeights.Path, _scratch["maps.npy"]);
 
         Assert.Equal([20, 112, 112], MapFile.Shape(_scratch["maps.npy"]));

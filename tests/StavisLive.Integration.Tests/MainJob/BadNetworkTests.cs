@@ -25,8 +25,7 @@ public sealed class BadNetworkTests : IDisposable
         (await run.WaitAsync()).Expect(130);
 
         Assert.InRange(network.Lost, 5, int.MaxValue);
-        var states = MetricsFile.Changes(_scratch["m.jsonl"]).Select(change => change.GetProperty("state").GetString());
-        Assert.Equal(["warming", "live", "ended"], states);
+        Assert.Equal(["warming", "live", "ended"], MetricsFile.Course(_scratch["m.jsonl"]));
         var maps = MetricsFile.Maps(_scratch["m.jsonl"]);
         for (var at = 1; at < maps.Count; at++) Assert.True(Pts(maps[at]) > Pts(maps[at - 1]));
         Assert.Contains(maps, map => map.GetProperty("sound").GetString() == "present");

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using StavisLive.Integration.Tests.Running;
+using StavisLive.Testing;
 
 namespace StavisLive.Integration.Tests.MainJob;
 
@@ -56,7 +55,7 @@ public sealed class FoveationTests : IDisposable
     public async Task Run_ToAnRtspAddress_IsSeenByFfprobe()
     {
         var input = Clips.Audiovisual(_scratch["clip.mp4"], 100);
-        var address = $"rtsp://127.0.0.1:{FreePort()}/hall";
+        var address = $"rtsp://127.0.0.1:{FreePort.Next()}/hall";
         using var probe = Process.Start(new ProcessStartInfo("ffprobe",
             ["-v", "error", "-rtsp_flags", "listen", "-show_entries", "stream=codec_name,width,height,has_b_frames", "-of", "csv=p=0", "-i", address])
         {
@@ -81,12 +80,5 @@ public sealed class FoveationTests : IDisposable
 
         run.Expect(2);
         Assert.Contains(words, run.Errors);
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

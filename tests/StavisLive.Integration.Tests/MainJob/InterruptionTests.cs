@@ -137,7 +137,7 @@ public sealed class InterruptionTests : IDisposable
             os.close(fd)
             print(os.waitstatus_to_exitcode(os.waitpid(program, 0)[1]))
             """;
-        return (await Task.Run(() => Tool.Run("timeout", ["180", "python3", "-c", Script, metrics, StavisProgram.Executable, .. arguments]))).Trim();
+        return (await Task.Run(() => Tool.Run("timeout", ["600", "python3", "-c", Script, metrics, StavisProgram.Executable, .. arguments]))).Trim();
     }
 
     private RunningProgram StartEndless(string video, string option = "--output") => StavisProgram.Start(

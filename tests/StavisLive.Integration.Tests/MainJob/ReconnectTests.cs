@@ -11,6 +11,8 @@ public sealed class ReconnectTests : IDisposable
 {
     private readonly Scratch _scratch = new();
 
+    private static bool IsSoak => Environment.GetEnvironmentVariable("STAVIS_SOAK") is not null;
+
     private string Metrics => _scratch["m.jsonl"];
 
     public void Dispose() => _scratch.Dispose();
@@ -18,7 +20,8 @@ public sealed class ReconnectTests : IDisposable
     [Fact]
     public async Task Run_ServerKilledAndBackWithOtherStreams_GivesMapsAgain()
     {
-        var first = await RtspServer.StartAsync();
+        var port = $"{FreePort.Next()}";
+        var first = await RtspServer.StartAsync("--port", port);
         await using var run = Start(first.Address, "--output", _scratch["overlay.mp4"]);
         await UntilMapsAsync(run, "live", 5);
         await first.DisposeAsync();
@@ -26,19 +29,18 @@ public sealed class ReconnectTests : IDisposable
         // By now the attempts are as rare as they get.
         await Task.Delay(TimeSpan.FromSeconds(3));
 
-        var port = new Uri(first.Address).Port.ToString(CultureInfo.InvariantCulture);
         await using var second = await RtspServer.StartAsync("--port", port, "--size", "640x360", "--fps", "15", "--no-sound");
         var back = Stopwatch.StartNew();
         await run.UntilAsync(() => LastState() is "warming" or "live" && MetricsFile.MapsSinceChange(Metrics).Count > 0);
         // Three seconds on a machine that does nothing else (docs/measurements/reliability.md), as in soaks.
-        Assert.InRange(back.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(Environment.GetEnvironmentVariable("STAVIS_SOAK") is null ? 10 : 3));
+        Assert.InRange(back.Elapsed, TimeSpan.Zero, IsSoak ? TimeSpan.FromSeconds(3) : Eventually.Patience);
         await UntilStateAsync(run, "live");
 
         await run.UntilAsync(() => MetricsFile.MapsSinceChange(Metrics) is { Count: > 0 } maps && Text(maps[0], "sound") == "missing");
         run.Signal("INT");
         var outcome = (await run.WaitAsync()).Expect(130);
 
-        Assert.Equal(["warming", "live", "reconnecting", "warming", "live", "ended"], StatesWithoutRepeats());
+        Assert.Equal(["warming", "live", "reconnecting", "warming", "live", "ended"], MetricsFile.Course(Metrics));
         var maps = MetricsFile.Maps(Metrics);
         for (var i = 1; i < maps.Count; i++)
         {
@@ -57,19 +59,19 @@ public sealed class ReconnectTests : IDisposable
     [Fact]
     public async Task Run_ServerBackWithAnotherCodecAndAudio_SeesAndHears()
     {
-        var first = await RtspServer.StartAsync("--no-sound");
+        var port = $"{FreePort.Next()}";
+        var first = await RtspServer.StartAsync("--port", port, "--no-sound");
         await using var run = Start(first.Address);
         await UntilMapsAsync(run, "live", 5);
         await first.DisposeAsync();
 
-        var port = new Uri(first.Address).Port.ToString(CultureInfo.InvariantCulture);
         await using var second = await RtspServer.StartAsync("--port", port, "--codec", "mjpeg");
         await UntilMapsAsync(run, "live", 1);
         await run.UntilAsync(() => MetricsFile.MapsSinceChange(Metrics) is { Count: > 0 } maps && Text(maps[0], "sound") == "present");
         run.Signal("INT");
         (await run.WaitAsync()).Expect(130);
 
-        Assert.Equal(["warming", "live", "reconnecting", "warming", "live", "ended"], StatesWithoutRepeats());
+        Assert.Equal(["warming", "live", "reconnecting", "warming", "live", "ended"], MetricsFile.Course(Metrics));
         Assert.Equal("missing", Text(MetricsFile.Maps(Metrics)[0], "sound"));
     }
 
@@ -83,12 +85,12 @@ public sealed class ReconnectTests : IDisposable
         Signal(server, "STOP");
         var frozen = Stopwatch.StartNew();
         await UntilStateAsync(run, "stalled");
-        Assert.InRange(frozen.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        Assert.InRange(frozen.Elapsed, TimeSpan.Zero, IsSoak ? TimeSpan.FromSeconds(6) : Eventually.Patience);
         await UntilStateAsync(run, "reconnecting");
         Signal(server, "CONT");
         await UntilMapsAsync(run, "live", 5);
 
-        Assert.Equal(["warming", "live", "stalled", "reconnecting", "warming", "live"], StatesWithoutRepeats());
+        Assert.Equal(["warming", "live", "stalled", "reconnecting", "warming", "live"], MetricsFile.Course(Metrics));
         Assert.Single(ProcessUse.ChildrenOf(run.Id));
         Assert.Contains("has sent no picture for 5 s", run.Errors);
     }
@@ -117,14 +119,14 @@ public sealed class ReconnectTests : IDisposable
 
         Assert.Contains("was given up after 3 attempts to connect again", outcome.Errors);
         Assert.Contains("Connection refused", outcome.Errors);
-        Assert.Equal("failed", States()[^1]);
+        Assert.Equal("failed", LastState());
     }
 
     [Fact]
     public async Task Run_ManyReconnects_LeakNothing()
     {
         // ./test --soak: as many as were promised.
-        var times = Environment.GetEnvironmentVariable("STAVIS_SOAK") is null ? 8 : 100;
+        var times = IsSoak ? 100 : 8;
         await using var server = await RtspServer.StartAsync();
         await using var run = Start(server.Address);
         await UntilMapsAsync(run, "live", 5);
@@ -133,12 +135,12 @@ public sealed class ReconnectTests : IDisposable
 
         for (var i = 0; i < times; i++) await LoseConnectionAsync(run);
 
-        // A pool's threads come and go; what leaked would stay, one or more a time.
+        // A pool's threads and memory come and go; what leaked would stay, one or more a time.
         await run.UntilAsync(() => ProcessUse.Of(run.Id) is var now
-            && now.Children == 1 && now.Threads < before.Threads + 5 && now.Files < before.Files + 4 && now.Sockets <= before.Sockets + 1);
+            && now.Children == 1 && now.Threads < before.Threads + 5 && now.Files < before.Files + 4 && now.Sockets <= before.Sockets + 1
+            && now.ResidentMegabytes < before.ResidentMegabytes + 30);
         var after = ProcessUse.Of(run.Id);
         TestContext.Current.TestOutputHelper?.WriteLine($"before {before}\nafter {times} reconnects {after}");
-        Assert.InRange(after.ResidentMegabytes - before.ResidentMegabytes, double.MinValue, 30);
     }
 
     // In small pages, because the memory of one of them is measured; with as few maps as there can be, since they are not what it is about.
@@ -158,16 +160,7 @@ public sealed class ReconnectTests : IDisposable
 
     private Task UntilStateAsync(RunningProgram run, string state) => run.UntilAsync(() => LastState() == state);
 
-    private string? LastState() => States().LastOrDefault();
-
-    private List<string> States() => [.. MetricsFile.Changes(Metrics).Select(change => Text(change, "state"))];
-
-    // The reasons of attempts that failed in between are changes as well.
-    private List<string> StatesWithoutRepeats()
-    {
-        var states = States();
-        return [.. states.Where((state, index) => index == 0 || state != states[index - 1])];
-    }
+    private string? LastState() => MetricsFile.Changes(Metrics) is [.., var last] ? Text(last, "state") : null;
 
     private static void Signal(RtspServer server, string name) => Tool.Run("kill", $"-{name}", server.Id.ToString(CultureInfo.InvariantCulture));
 

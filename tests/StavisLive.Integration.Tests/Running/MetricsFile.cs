@@ -18,6 +18,21 @@ internal static class MetricsFile
     /// <summary>The changes of the source's state so far, while the program still writes.</summary>
     public static IReadOnlyList<JsonElement> Changes(string file) => [.. Written(file).Where(line => Type(line) == "source")];
 
+    /// <summary>
+    /// The source's states so far: those that follow themselves once, and without stalls that it came out of by itself, which a machine that is busy with
+    /// other tests makes.
+    /// </summary>
+    public static IReadOnlyList<string> Course(string file)
+    {
+        List<string> course = [];
+        foreach (var state in Changes(file).Select(change => change.GetProperty("state").GetString()!))
+        {
+            if (course is [.., var before, "stalled"] && before == state) course.RemoveAt(course.Count - 1);
+            else if (course.LastOrDefault() != state) course.Add(state);
+        }
+        return course;
+    }
+
     /// <summary>The changes of the source's audio.</summary>
     public static IReadOnlyList<JsonElement> AudioChanges(string file) => [.. Lines(file).Where(line => Type(line) == "sound")];
 

@@ -6,7 +6,7 @@ namespace StavisLive.Integration.Tests.Running;
 internal static class StavisProgram
 {
     // Generous: the machine may be slow, and a hang must still end the test.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Where it lies.</summary>
     public static readonly string Executable = BuiltBy("StavisLive.Cli", "stavis-live");

@@ -176,7 +176,9 @@ public sealed class WebSocketFeedTests
         await using var server = await RunningServer.StartAsync();
         using var socket = await server.ConnectAsync();
         await SendAsync(socket, new { type = "subscribe", channel = 1, sources = true });
-        Assert.Equal("lab", (await NextTextAsync(socket, "sources")).GetProperty("sources")[0].GetProperty("id").GetString());
+        var told = await NextTextAsync(socket, "sources");
+        Assert.Equal("lab", told.GetProperty("sources")[0].GetProperty("id").GetString());
+        Assert.InRange(told.GetProperty("at").GetDateTimeOffset(), told.GetProperty("sources")[0].GetProperty("since").GetDateTimeOffset(), TimeProvider.System.GetUtcNow());
 
         (await server.Client.PostAsync("/api/sources/lab/pause", null)).EnsureSuccessStatusCode();
 

@@ -130,10 +130,11 @@ public sealed partial class RtspSource : ISource
         var process = FfmpegProcess.Start(tools.Ffmpeg, RtspArguments.For(_options, attempt), RtspScript.Spelled(_address));
         // ffmpeg 5 ends when it has said so; version 7 stays where it is.
         process.KillWhen(messages => RtspFailure.IsAboutMissingAudio(messages) || RtspFailure.IsAboutSize(messages));
-        process.Tell(RtspScript.For(_address, _options, attempt));
         var capture = new FfmpegCapture(process, attempt.Intake, PixelLayout.Yuv, _pools, _time);
-        _capture = capture;
+        // Before it is told to connect: what that takes counts.
         using var watchdog = new Watchdog(patience, capture.Kill, _time);
+        process.Tell(RtspScript.For(_address, _options, attempt));
+        _capture = capture;
         if (await capture.ReadHeaderAsync(cancellationToken).ConfigureAwait(false)) return null;
         return await capture.WaitForEndAsync(cancellationToken).ConfigureAwait(false) with { IsTimeOut = watchdog.HasExpired };
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
@@ -117,8 +116,9 @@ public sealed class FoveatedSinkTests : IDisposable
     [Fact]
     public async Task WriteAsync_ServerThatGoesAndComesBack_VideoComesBackAndIsToldOnce()
     {
-        await using var server = await RecordingServer.StartAsync();
-        var (address, port) = (server.Address, new Uri(server.Address).Port.ToString());
+        var port = $"{FreePort.Next()}";
+        await using var server = await RecordingServer.StartAsync("--port", port);
+        var address = server.Address;
         var pictures = new LivePictures();
         await using var sink = await OpenAsync(new FoveationConfig { Target = address }, pictures.Source);
         await pictures.WriteUntilAsync(sink, () => server.Newest.Pictures > 10);
@@ -139,7 +139,7 @@ public sealed class FoveatedSinkTests : IDisposable
     [InlineData(FoveationCodec.Vp9, "rtsp", "-rtsp_flags listen -i ADDRESS/x")]
     public async Task WriteAsync_OtherWays_Arrives(FoveationCodec codec, string scheme, string receiver)
     {
-        var address = $"{scheme}://127.0.0.1:{FreePort(scheme is "udp" or "srt" ? ProtocolType.Udp : ProtocolType.Tcp)}";
+        var address = $"{scheme}://127.0.0.1:{FreePort.Next(scheme is "udp" or "srt" ? ProtocolType.Udp : ProtocolType.Tcp)}";
         await using var arrived = new FfmpegReceiver(_folder[""], receiver.Replace("ADDRESS", address).Split(' '));
         var target = address + scheme switch { "rtmp" => "/live/x", "rtsp" => "/x", _ => "" };
         var pictures = new LivePictures();
@@ -203,13 +203,6 @@ public sealed class FoveatedSinkTests : IDisposable
         var sink = await CreateAsync(config);
         await sink.OpenAsync(source, CancellationToken.None);
         return sink;
-    }
-
-    private static int FreePort(ProtocolType protocol)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram, protocol);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private static void AssertNear((int Red, int Green, int Blue) actual)

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using StavisLive.Media.Sources.Cameras;
 using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sources.Cameras;
 
 public sealed class DeviceHoldersTests
 {
     [Fact]
-    public void Describe_FileThatAnotherProcessHasOpen_NamesIt()
+    public async Task Describe_FileThatAnotherProcessHasOpen_NamesIt()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /proc.");
         using var folder = new TempFolder();
@@ -18,14 +19,13 @@ public sealed class DeviceHoldersTests
         using var tail = Process.Start("tail", ["-f", folder["video0"]])!;
         try
         {
-            var holds = SpinWait.SpinUntil(() => DeviceHolders.Find(folder["video0"]).Count > 0, TimeSpan.FromSeconds(10));
-            Assert.True(holds);
+            await Eventually.HoldsAsync(() => DeviceHolders.Find(folder["video0"]).Count > 0);
             Assert.Equal($" It is used by tail (process {tail.Id}).", DeviceHolders.Describe(folder["video0"]));
         }
         finally
         {
             tail.Kill();
-            tail.WaitForExit();
+            await tail.WaitForExitAsync();
         }
     }
 }

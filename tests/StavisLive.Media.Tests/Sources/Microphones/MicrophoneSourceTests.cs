@@ -198,7 +198,7 @@ public sealed class MicrophoneSourceTests
 
     private async Task AdvanceUntilAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         while (!condition())
         {
             _time.Advance(TimeSpan.FromSeconds(0.1));

@@ -94,7 +94,7 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
                 if (media!.Samples.Count > 2 * AudioFormat.SampleRate) enough.Cancel();
             },
         };
-        await using var source = Open(relay.Address, new RtspSourceOptions { PassEncodedAudio = true });
+        await using var source = Open(relay.Address, new RtspSourceOptions { PassEncodedAudio = true, ConnectTimeout = Patience });
 
         var description = await source.OpenAsync(CancellationToken.None);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
@@ -157,7 +157,7 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     {
         await using var server = await RtspServer.StartAsync("--fps", "3");
         await using var relay = new SilentRelay(server.Address);
-        await using var source = Open(relay.Address, new RtspSourceOptions { ConnectTimeout = TimeSpan.FromSeconds(10) });
+        await using var source = Open(relay.Address, new RtspSourceOptions { ConnectTimeout = Patience });
 
         var description = await source.OpenAsync(CancellationToken.None);
 
@@ -184,7 +184,7 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     public async Task Open_OddPassword_IsUnderstoodAndNoOtherUserSeesIt(string password)
     {
         await using var server = await RtspServer.StartAsync("--user", "admin", "--password", password, "--no-sound");
-        await using var source = Open(WithUser(server.Address, "admin:" + password).Replace("rtsp:", "RTSP:"), new RtspSourceOptions());
+        await using var source = Open(WithUser(server.Address, "admin:" + password).Replace("rtsp:", "RTSP:"), new RtspSourceOptions { ConnectTimeout = Patience });
 
         await source.OpenAsync(CancellationToken.None);
 
@@ -207,12 +207,7 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     [Fact]
     public async Task Open_NothingListens_IsRefused()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = $"rtsp://{listener.LocalEndpoint}/stream";
-        listener.Stop();
-
-        Assert.Contains("Connection refused", await OpeningErrorAsync(address));
+        Assert.Contains("Connection refused", await OpeningErrorAsync($"rtsp://127.0.0.1:{FreePort.Next()}/stream"));
     }
 
     [Fact]
@@ -225,10 +220,10 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
         await using var source = new RtspSource(address, new RtspSourceOptions(), time);
 
         var opening = source.OpenAsync(CancellationToken.None);
-        using var connection = await listener.AcceptTcpClientAsync();
+        using var connection = await listener.AcceptTcpClientAsync().WaitAsync(Eventually.Patience);
         time.Advance(TimeSpan.FromSeconds(10));
         // Once more, shorter: as if the sound were all that is missing.
-        using var second = await listener.AcceptTcpClientAsync();
+        using var second = await listener.AcceptTcpClientAsync().WaitAsync(Eventually.Patience);
         time.Advance(TimeSpan.FromSeconds(5));
         var exception = await Assert.ThrowsAsync<SourceException>(() => opening);
 
@@ -271,13 +266,13 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
 
     private static async Task<string> OpeningErrorAsync(string address)
     {
-        await using var source = Open(address, new RtspSourceOptions());
+        await using var source = Open(address, new RtspSourceOptions { ConnectTimeout = Patience });
         return (await Assert.ThrowsAsync<SourceException>(() => source.OpenAsync(CancellationToken.None))).Message;
     }
 
     private static async Task<string> ReadingErrorAsync(string address, CollectingMediaWriter media, RtspSourceOptions options)
     {
-        await using var source = Open(address, options);
+        await using var source = Open(address, options with { ConnectTimeout = Patience });
         await source.OpenAsync(CancellationToken.None);
         return (await Assert.ThrowsAsync<SourceException>(() => source.ReadAsync(media, CancellationToken.None))).Message;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using StavisLive.Testing;
 
@@ -76,7 +75,7 @@ internal sealed class Mosquitto : IAsyncDisposable
     {
         for (var tries = 0; tries < 5; tries++)
         {
-            Port = FreePort();
+            Port = FreePort.Next();
             await File.WriteAllLinesAsync(PathOf("mosquitto.conf"), [$"listener {Port} 127.0.0.1", .. settings]);
             await RestartAsync();
             if (!_process!.HasExited) return;
@@ -100,12 +99,5 @@ internal sealed class Mosquitto : IAsyncDisposable
             // Not yet.
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

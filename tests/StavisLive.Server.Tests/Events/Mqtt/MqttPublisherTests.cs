@@ -11,6 +11,9 @@ public sealed class MqttPublisherTests
 {
     private const string Root = "home/stavis live";
 
+    // A broker is waited for for ten seconds; what waits for none takes as long as a busy machine makes it.
+    private static readonly TimeSpan WithoutWaiting = TimeSpan.FromSeconds(9);
+
     [Fact]
     public async Task Start_BrokerIsThere_IsToldAvailabilityStatesAndStats()
     {
@@ -278,10 +281,10 @@ public sealed class MqttPublisherTests
         relay.Hold();
         var clock = Stopwatch.StartNew();
         publisher.Publish("zone-entered", 10_000);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, WithoutWaiting);
         clock.Restart();
         await publisher.StopAsync();
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, WithoutWaiting);
     }
 
     [Fact]
@@ -293,7 +296,7 @@ public sealed class MqttPublisherTests
         await publisher.StartAsync();
         await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
         Assert.Contains("it has not answered for 10 s", publisher.Log.Lines[0]);
-        await publisher.StopAsync().WaitAsync(TimeSpan.FromSeconds(6));
+        await publisher.StopAsync().WaitAsync(WithoutWaiting);
         Assert.Equal(0, publisher.Events.SubscriptionCount);
     }
 }

@@ -67,7 +67,9 @@ public sealed class GrpcFeedTests
         };
         Assert.Equal(SaliencyMap.Length, values.Length);
         for (var cell = 0; cell < values.Length; cell++) Assert.Equal(StavisLive.Server.Tests.Maps.Ramp[cell], values[cell], encoding == Encoding.Uint8 ? 0.002 : 0.0005);
-        Assert.Equal(first.Frame + 1, call.ResponseStream.Current.Frame);
+        // A busy machine may lose pictures before they get a map, but no map is left out.
+        Assert.True(call.ResponseStream.Current.Frame > first.Frame);
+        Assert.Equal(0, call.ResponseStream.Current.Skipped);
     }
 
     [Fact]

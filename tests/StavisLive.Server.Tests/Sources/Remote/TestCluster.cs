@@ -18,12 +18,13 @@ internal sealed class TestCluster : IRemoteSources
     public RemoteSource? Find(string id) => _sources.TryGetValue(id, out var entry) ? entry.Source : null;
 
     /// <summary>A source is watched there now; null: nowhere for the moment. Nothing is drawn on it, if that is known.</summary>
-    public void Put(string id, Uri? address, long epoch = 1, string? name = null, string? node = null, bool isDrawnKnown = true) => _sources[id] = (
+    public void Put(
+        string id, Uri? address, long epoch = 1, string? name = null, string? node = null, bool isDrawnKnown = true, int width = 640, int height = 360) => _sources[id] = (
         new RemoteSource(id, name ?? id, epoch, address),
         new SourceReport
         {
             Id = id, Name = name ?? id, Epoch = epoch, Node = node, Kind = "synthetic", State = address is null ? "starting" : "live", Since = DateTimeOffset.UnixEpoch, Audio = "present",
-            Width = 640, Height = 360,
+            Width = width, Height = height,
             ZonesTag = isDrawnKnown ? AreaTag.Of(Array.Empty<ZoneConfig>()) : null,
             MasksTag = isDrawnKnown ? AreaTag.Of(Array.Empty<FrameMask>()) : null,
         });
