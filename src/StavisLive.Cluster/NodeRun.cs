@@ -39,12 +39,23 @@ public static partial class NodeRun
         if (certificates is null) LogInTheClear(log);
         for (var isAnew = false; !interrupt.IsCancellationRequested; isAnew = true)
         {
-            var host = build(store, certificates);
+            IHost host;
+            try
+            {
+                host = build(store, certificates);
+            }
+            catch (IOException e) when (isAnew)
+            {
+                // Its network, or its address, is not back yet.
+                LogRejoining(log, Failure.Said(e));
+                await Task.Delay(Pause, interrupt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
             NodeEnd end;
             await using (((IAsyncDisposable)host).ConfigureAwait(false))
             {
                 end = host.Services.GetRequiredService<NodeEnd>();
-                await RunAsync(host, end, run, isAnew).ConfigureAwait(false);
+                await RunAsync(host, end, run, isAnew, interrupt).ConfigureAwait(false);
                 if (end.Reason is null && !interrupt.IsCancellationRequested && FailureIn(host) is { } failure) ExceptionDispatchInfo.Throw(failure);
             }
             if (end.Reason is not { } reason) return;
@@ -54,7 +65,7 @@ public static partial class NodeRun
         }
     }
 
-    private static async Task RunAsync(IHost host, NodeEnd end, Func<IHost, Task> run, bool isAnew)
+    private static async Task RunAsync(IHost host, NodeEnd end, Func<IHost, Task> run, bool isAnew, CancellationToken interrupt)
     {
         try
         {
@@ -64,7 +75,7 @@ public static partial class NodeRun
         {
             // It was ended while it still began.
         }
-        catch (Exception e) when (Failure.IsOthers(e) && (isAnew || end.Reason is not null))
+        catch (Exception e) when (Failure.IsOthers(e) && ((isAnew && !interrupt.IsCancellationRequested) || end.Reason is not null))
         {
             // Who was part of the cluster comes back to it, however long that takes: whoever it needs for that may be away.
             if (end.Reason is null) end.Begin(Failure.Said(e), mayRejoin: true);

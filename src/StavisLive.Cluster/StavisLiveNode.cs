@@ -52,7 +52,7 @@ public static class StavisLiveNode
         var services = builder.Services;
         services.AddSingleton(config);
         services.AddSingleton(store);
-        services.AddSingleton(provider => new NodeLease(Wall.WallTimes.Lease, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new NodeLease(Contracts.WallTimes.Lease, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<NodeEnd>();
         services.AddSingleton<NodeIdentity>();
         services.AddSingleton<GoneNodes>();

@@ -12,6 +12,9 @@ public class NodeRunTests
 {
     private const string Refusal = "OOM command not allowed when used memory > 'maxmemory'.";
 
+    // What making a node's host fails with, one after the other.
+    private Queue<Exception?> _builds = [];
+
     private int _runs;
 
     [Fact]
@@ -44,10 +47,23 @@ public class NodeRunTests
         Assert.Equal(2, _runs);
     }
 
+    [Fact]
+    public async Task ToEndAsync_NetworkIsNotBackForANodeThatJoinsAnew_IsTriedUntilItIs()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        _builds = new Queue<Exception?>([null, new IOException("Network is unreachable"), null]);
+
+        await RunAsync(redis, GiveUp, _ => { });
+
+        Assert.Equal(2, _runs);
+        Assert.Empty(_builds);
+    }
+
     private Task RunAsync(RedisServer redis, params Action<IHost>[] runs) => NodeRun.ToEndAsync(
         new ClusterConfig { Address = redis.Address },
         (store, _) =>
         {
+            if (_builds.TryDequeue(out var failure) && failure is not null) throw failure;
             var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
             builder.Services.AddSingleton(store);
             builder.Services.AddSingleton(new NodeLease(TimeSpan.FromSeconds(5), TimeProvider.System));

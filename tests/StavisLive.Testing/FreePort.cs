@@ -9,7 +9,7 @@ public static class FreePort
 {
     // Below what systems give connections (ip_local_port_range), of which any could have a port that nobody listens on for a moment.
     private const int First = 10_000;
-    private const int Count = 2_000;
+    private const int Count = 10_000;
 
     // Tests of other projects run at the same time.
     private static int _last = Random.Shared.Next(Count);

@@ -4,7 +4,6 @@ using StavisLive.Cluster.Contracts;
 using StavisLive.Cluster.Membership;
 using StavisLive.Cluster.Redis;
 using StavisLive.Cluster.Streams;
-using StavisLive.Cluster.Wall;
 
 namespace StavisLive.Cluster.Nodes;
 

@@ -1,3 +1,5 @@
+using StavisLive.Cluster.Contracts;
+
 namespace StavisLive.Cluster.Wall;
 
 /// <summary>Streams that nodes could not run, and when they are tried again: after a pause that grows while they go on failing.</summary>

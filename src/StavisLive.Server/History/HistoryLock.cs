@@ -29,6 +29,7 @@ internal sealed class HistoryLock : IDisposable
         // What has gone takes away whatever has its name when it is closed: first it is seen that this is nobody's.
         HistoryFile.Lock(_path).Dispose();
         _file.Dispose();
+        _identity = "";
         _file = HistoryFile.Lock(_path);
         _identity = FilePlace.IdentityOf(_file.Name);
     }

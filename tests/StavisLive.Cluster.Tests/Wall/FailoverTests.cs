@@ -1,6 +1,6 @@
+using StavisLive.Cluster.Contracts;
 using StavisLive.Cluster.Nodes;
 using StavisLive.Cluster.Redis;
-using StavisLive.Cluster.Wall;
 using StavisLive.Core.Configuration;
 using StavisLive.Testing;
 

@@ -1,4 +1,4 @@
-using StavisLive.Cluster.Wall;
+using StavisLive.Cluster.Contracts;
 using StavisLive.Testing;
 
 namespace StavisLive.Cluster.Tests.Wall;
@@ -44,8 +44,11 @@ public class PartitionTests
             cluster => cluster.Add("far", config => config with { Listen = $"{network.FarNode}:0" }, network.Name),
             redis => new() { Address = $"redis://{network.NearRedis}:{redis.Port}", Listen = $"{network.NearNode}:0" }, "--bind", "0.0.0.0", "--protected-mode", "no");
         var far = cluster.Nodes["far"];
-        foreach (var name in new[] { "n1", "n2" }) cluster.Add(name);
-        await cluster.IsUpAsync();
+        foreach (var name in new[] { "n1", "n2" })
+        {
+            cluster.Add(name);
+            await cluster.IsUpAsync();
+        }
         await cluster.ApplyAsync(Streams);
         await cluster.RunsAsync(Streams);
 

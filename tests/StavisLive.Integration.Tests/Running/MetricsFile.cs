@@ -27,8 +27,8 @@ internal static class MetricsFile
         List<string> course = [];
         foreach (var state in Changes(file).Select(change => change.GetProperty("state").GetString()!))
         {
-            if (course is [.., var before, "stalled"] && before == state) course.RemoveAt(course.Count - 1);
-            else if (course.LastOrDefault() != state) course.Add(state);
+            if (course is [.., var before, "stalled"] && (before == state || (before, state) == ("warming", "live"))) course.RemoveAt(course.Count - 1);
+            if (course.LastOrDefault() != state) course.Add(state);
         }
         return course;
     }

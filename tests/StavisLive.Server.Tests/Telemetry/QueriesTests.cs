@@ -79,13 +79,14 @@ public class QueriesTests
     }
 
     [Fact]
-    public void SourceEnded_OfTheAlerts_IsNoneWhileAnyMachineWatchesIt()
+    public void SourceEnded_OfTheAlerts_IsNoneWhereAnotherMachineHasBegunToWatchIt()
     {
-        // Of a cluster's machines, which have one job, each source is on one, and moves.
+        // A cluster's machines have one job, and so may machines that have nothing to do with each other, with sources of one name.
         var query = Assert.Single(Queries.OfAlerts(), query => query.Contains(" unless ", StringComparison.Ordinal));
 
         Assert.StartsWith("max by (job, instance, source) (", query, StringComparison.Ordinal);
-        Assert.EndsWith(" unless on (job, source) max by (job, source) (stavis_source_last_frame_seconds)", query, StringComparison.Ordinal);
+        Assert.Contains(" unless on (job, instance, source) stavis_source_last_frame_seconds unless on (job, source) (", query, StringComparison.Ordinal);
+        Assert.EndsWith(" unless on (job, instance, source) stavis_source_last_frame_seconds offset 15m)", query, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -14,7 +14,8 @@ internal sealed partial class ConfigSecrets
 {
     private const string FilePrefix = "file:";
 
-    private static ImmutableHashSet<string> _variables = [];
+    // Windows finds variables by names in other cases as well.
+    private static ImmutableHashSet<string> _variables = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
 
     private readonly List<ConfigProblem> _problems = [];
 

@@ -157,9 +157,14 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     {
         await using var server = await RtspServer.StartAsync("--fps", "3");
         await using var relay = new SilentRelay(server.Address);
-        await using var source = Open(relay.Address, new RtspSourceOptions { ConnectTimeout = Patience });
+        var time = new FakeTimeProvider();
+        await using var source = new RtspSource(relay.Address, new RtspSourceOptions(), time);
 
-        var description = await source.OpenAsync(CancellationToken.None);
+        var opening = source.OpenAsync(CancellationToken.None);
+        // ffmpeg finds out by itself, but takes longer than that.
+        await Eventually.HoldsAsync(() => relay.Connections == 1);
+        time.Advance(TimeSpan.FromSeconds(10));
+        var description = await opening.WaitAsync(Eventually.Patience);
 
         Assert.Equal((320, 240, true), (description.Width, description.Height, description.HasAudio));
         Assert.Equal(2, relay.Connections);

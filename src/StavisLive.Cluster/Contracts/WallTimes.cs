@@ -1,4 +1,4 @@
-namespace StavisLive.Cluster.Wall;
+namespace StavisLive.Cluster.Contracts;
 
 /// <summary>How long everybody in a cluster waits for whom. One place, since the times hang together.</summary>
 internal static class WallTimes
