@@ -22,10 +22,10 @@ internal static class WallTimes
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a wall may grant nothing before it gives way to one on a node that reaches Redis. Where Redis has been away for all it comes back to
-    /// some before others, which takes a second or two; and so much less than a lease that the other one begins before leases have run out.
+    /// How long a wall may grant nothing before it gives way to one on a node that reaches Redis. All streams have ended by then; but a machine that is
+    /// merely busy, or a Redis that comes back to some before others, takes seconds, too, and a wall that gives way costs its node's streams.
     /// </summary>
-    public static readonly TimeSpan Lost = TimeSpan.FromSeconds(2.5);
+    public static readonly TimeSpan Lost = TimeSpan.FromSeconds(10);
 
     /// <summary>After that, whoever has been silent has ended its streams: its lease, and a second for its clock and its files.</summary>
     public static readonly TimeSpan Silence = Lease + TimeSpan.FromSeconds(1);
