@@ -7,7 +7,8 @@ namespace StavisLive.Media.Encoding.Process;
 
 /// <summary>An .mp4 or .mkv file.</summary>
 /// <remarks>
-/// However this process ends, what was written up to two seconds or so before can be played. Finishing turns an mp4 into an ordinary one.
+/// However this process ends, what was written up to the last key frame, two seconds or so before, can be played; in an mp4 the sound of a pause in
+/// the pictures waits for the next one. Finishing turns an mp4 into an ordinary one.
 /// </remarks>
 internal sealed partial class FileTarget : VideoTarget
 {

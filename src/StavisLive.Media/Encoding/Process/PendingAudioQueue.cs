@@ -12,7 +12,7 @@ internal sealed class PendingAudioQueue(bool isLive) : IDisposable
     private static readonly MediaTime LongestLive = MediaTime.FromMilliseconds(30_000);
 
     // Offline encoders look ahead too, by fifty pictures or so, each of which may stand for many seconds; and where the pictures have ended,
-    // the rest of the sound comes at once. Samples of so long take 53 MB.
+    // the rest of the sound comes at once. Samples of so long take 53 MB, packets of uncompressed sound of six channels up to a gigabyte.
     private static readonly MediaTime LongestOffline = MediaTime.FromMilliseconds(600_000);
 
     // Samples come in pieces of tens of milliseconds. A longer one begins with the silence of a pause that it ends.
