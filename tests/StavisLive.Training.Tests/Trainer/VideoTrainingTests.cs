@@ -45,7 +45,7 @@ public sealed class VideoTrainingTests(ToyDatabase toy) : IClassFixture<ToyDatab
             var list = Path.GetFileName(toy.List);
             var config = new TrainingConfig
             {
-                Network = new NetworkConfig { Depth = 10 }, Output = Path.Combine(root, "out"),
+                Network = new NetworkConfig { Depth = 10 }, Output = Path.Combine(scratch.FullName, "out"),
                 Data = new DataConfig { Published = new PublishedDataConfig { Root = root, Train = [list], Validate = [list] } },
                 Stages = [new StageConfig { Name = "visual", Batch = 2, Augmentation = new Augmentation { WholeView = 1 } }],
             };
