@@ -8,7 +8,7 @@ namespace StavisLive.Core.Configuration;
 /// <remarks><c>configs/default.json</c> lists every key with its default; a test keeps both equal.</remarks>
 public sealed record StavisConfig
 {
-    /// <summary>Where pictures and audio come from; with <see cref="Sources"/>, what these have in common.</summary>
+    /// <summary>Where pictures and audio come from; with <see cref="Sources"/>, in a file alone, what these have in common.</summary>
     public SourceConfig Source { get; init; } = new();
 
     /// <summary>Many sources; none: the one of <see cref="Source"/>.</summary>
@@ -17,10 +17,10 @@ public sealed record StavisConfig
     /// <summary>Which network runs, and on what.</summary>
     public ModelConfig Model { get; init; } = new();
 
-    /// <summary>How the window lies in time.</summary>
+    /// <summary>How the window lies in time; with <see cref="Sources"/> as <see cref="Source"/>.</summary>
     public WindowConfig Window { get; init; } = new();
 
-    /// <summary>Where maps go.</summary>
+    /// <summary>Where maps go; with <see cref="Sources"/> as <see cref="Source"/>.</summary>
     public OutputConfig Outputs { get; init; } = new();
 
     /// <summary>When something about attention is worth an event.</summary>

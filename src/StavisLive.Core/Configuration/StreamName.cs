@@ -44,6 +44,6 @@ internal static partial class StreamName
     [GeneratedRegex(@"^rtsps?://([^/]*@)?", RegexOptions.IgnoreCase)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"[^\p{L}\p{N}._ -]+")]
+    [GeneratedRegex(@"[^\p{L}\p{M}\p{N}._ -]+")]
     private static partial Regex Foreign();
 }

@@ -12,6 +12,6 @@ internal static partial class SourceId
         return id.Length > 0 ? id : "source";
     }
 
-    [GeneratedRegex(@"^[a-z]+://|[^\p{L}\p{N}]+")]
+    [GeneratedRegex(@"^[a-z]+://|[^\p{L}\p{M}\p{N}]+")]
     private static partial Regex Foreign();
 }

@@ -161,6 +161,22 @@ public sealed class SourcesTests
         Assert.StartsWith("wall.json, line 6: sources[1].source.rtsp needs the secret in the file /nowhere/secret, which cannot be read: ", e.Problems[1]);
     }
 
+    [Fact]
+    public void Check_ListMadeInCode_HasNothingInCommon()
+    {
+        var made = new StavisConfig
+        {
+            Source = new() { Mic = "none" },
+            Outputs = new() { Display = false },
+            Sources = [new() { Name = "a", Source = new() { Synthetic = true } }],
+        };
+
+        Assert.Equal(
+            ["source counts for a list of sources only in a file; set it in each entry of sources instead.",
+                "outputs counts for a list of sources only in a file; set it in each entry of sources instead."],
+            Assert.Throws<ConfigException>(() => ConfigValidation.Check(made)).Problems);
+    }
+
     [Theory]
     [InlineData("rtsp://viewer:pw@roof:554/live/1?user=x", "roof-554-live-1-user-x")]
     [InlineData("rtsp://10.0.0.7/", "10.0.0.7")]
@@ -169,6 +185,16 @@ public sealed class SourcesTests
         Assert.Equal(name, StreamName.ShortOf(new SourceConfig { Rtsp = address }));
         Assert.True(StreamName.IsGood(name));
     }
+
+    // Vowel signs and accents that stand beside their letter are marks, not letters.
+    [Theory]
+    [InlineData("द्वार 2", true)]
+    [InlineData("ประตูหน้า", true)]
+    [InlineData("cafe\u0301", true)]
+    [InlineData("gate/2", false)]
+    [InlineData("gate\n", false)]
+    [InlineData(".gate", false)]
+    public void IsGood_NamesOfEveryScript_OnlyWhatFilesCanBeCalled(string name, bool expected) => Assert.Equal(expected, StreamName.IsGood(name));
 
     [Fact]
     public void ShortOf_LongAddresses_AreGoodForFilesBeginWithTheHostAndDiffer()

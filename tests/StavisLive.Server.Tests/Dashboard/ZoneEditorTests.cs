@@ -292,6 +292,60 @@ public sealed class ZoneEditorTests(Browser browser) : IDisposable
         Assert.Empty((await server.GetAsync("/api/sources/lab")).GetProperty("zones").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Zone_OnItsWayToTheServer_ReloadingIsAskedAbout()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using var visit = await OpenAsync(server);
+        var page = visit.Page;
+        var sent = new TaskCompletionSource<IRoute>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync("**/zones", route => sent.TrySetResult(route), new() { Times = 1 });
+        await page.GetByTestId("zone-numbers").ClickAsync();
+        await page.GetByTestId("zone-save").ClickAsync();
+        var route = await sent.Task.WaitAsync(RunningServer.Patience);
+
+        var asked = new TaskCompletionSource<IDialog>(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.Dialog += (_, dialog) => asked.TrySetResult(dialog);
+        await page.EvaluateAsync("() => void setTimeout(() => location.reload())");
+        var question = await asked.Task.WaitAsync(RunningServer.Patience);
+        await question.DismissAsync();
+        await route.ContinueAsync();
+
+        await Expect(page.GetByTestId("zone-status")).ToContainTextAsync("until the program ends");
+        Assert.Equal(["zone 1"], await NamesAsync(server));
+    }
+
+    [Fact]
+    public async Task Zone_OthersSaveAnotherBeforeIt_StaysSelected()
+    {
+        object desk = new { name = "desk", corners = (double[][])[[0, 0], [0.4, 0], [0.4, 0.4]] };
+        await using var server = await RunningServer.StartAsync();
+        await server.Client.PutAsJsonAsync("/api/sources/lab/zones", new[] { desk });
+        await using var visit = await OpenAsync(server);
+        var page = visit.Page;
+        await page.GetByTestId("shape-list").GetByText("desk").ClickAsync();
+
+        await server.Client.PutAsJsonAsync("/api/sources/lab/zones", new[] { new { name = "theirs", corners = Corners }, desk });
+
+        await Expect(page.Locator(".overlay text")).ToHaveTextAsync(["theirs", "desk"]);
+        await Expect(page.GetByTestId("zone-name")).ToHaveValueAsync("desk");
+    }
+
+    [Fact]
+    public async Task Save_PressedWithTheKeyboard_FocusStaysInThePanel()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using var visit = await OpenAsync(server);
+        var page = visit.Page;
+        await page.GetByTestId("zone-numbers").ClickAsync();
+
+        await page.GetByTestId("zone-save").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByTestId("zone-status")).ToContainTextAsync("until the program ends");
+        await Expect(page.GetByTestId("shape-list").GetByText("zone 1")).ToBeFocusedAsync();
+    }
+
     private static async Task<IEnumerable<string?>> NamesAsync(RunningServer server) =>
         (await server.GetAsync("/api/sources/lab")).GetProperty("zones").EnumerateArray().Select(zone => zone.GetProperty("name").GetString());
 

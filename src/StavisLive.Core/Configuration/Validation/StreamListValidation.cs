@@ -12,8 +12,21 @@ internal static class StreamListValidation
         var streams = config.Streams();
         return streams
             .SelectMany((stream, index) => StreamValidation.Problems(stream).Concat(NameProblems(config, stream)).Select(config.PlaceOf(index)))
-            .Concat(SameNames(config, streams));
+            .Concat(SameNames(config, streams))
+            .Concat(CommonProblems(config));
     }
+
+    // In a file a source is given what it doesn't say itself. A configuration made otherwise doesn't tell what was said from a default.
+    private static IEnumerable<ConfigProblem> CommonProblems(StavisConfig config)
+    {
+        if (config.Sources.Count == 0 || config.Lines.File is not null) yield break;
+        if (config.Source != new SourceConfig()) yield return Common("source");
+        if (config.Window != new WindowConfig()) yield return Common("window");
+        if (config.Outputs != new OutputConfig()) yield return Common("outputs");
+    }
+
+    private static ConfigProblem Common(string key) =>
+        new(key, null, $"`{key}` counts for a list of sources only in a file; set it in each entry of `sources` instead.");
 
     private static IEnumerable<ConfigProblem> NameProblems(StavisConfig config, StreamConfig stream)
     {

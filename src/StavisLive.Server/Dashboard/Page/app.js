@@ -37,7 +37,7 @@ begin();
 
 addEventListener('hashchange', route);
 addEventListener('keydown', pressed);
-addEventListener('beforeunload', event => detail.isChanged && event.preventDefault());
+addEventListener('beforeunload', event => (detail.isChanged || detail.isStoring) && event.preventDefault());
 onDenied(() => {
   login.open();
   hold();

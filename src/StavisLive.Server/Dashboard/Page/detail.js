@@ -109,6 +109,11 @@ export class Detail {
     return this.#id !== null && this.#zones.isChanged;
   }
 
+  /** Whether something that was drawn is on its way to the server. */
+  get isStoring() {
+    return this.#zones.isStoring;
+  }
+
   /** Takes what was drawn and not saved back. */
   discard() {
     this.#zones.discard();

@@ -73,6 +73,11 @@ export class Zones {
     return this.#changed.size > 0;
   }
 
+  /** Whether something is on its way to the server, which may yet refuse it. */
+  get isStoring() {
+    return this.#isStoring;
+  }
+
   /** Shows another source. */
   open(source) {
     [this.#source, this.#selected, this.#drawing, this.#dragged] = [null, -1, null, null];
@@ -121,8 +126,9 @@ export class Zones {
     });
     // The form changes the shapes that it was filled with: no others take their place without its being filled anew.
     if (isSame(before, told) && wasKnown === this.#isKnown) return;
+    const selected = before[this.#selected];
     this.#shapes = told;
-    if (!this.#shapes[this.#selected]) this.#selected = -1;
+    this.#selected = selected ? told.findIndex(shape => isSuccessor(shape, selected)) : -1;
     this.#fill();
   }
 
@@ -231,6 +237,7 @@ export class Zones {
 
   /** Takes back what is not saved. */
   discard() {
+    const hadFocus = this.#saving.contains(document.activeElement);
     this.#changed.clear();
     this.#outdated.clear();
     this.#selected = -1;
@@ -238,10 +245,17 @@ export class Zones {
     setText(this.#status, '');
     this.#fill();
     this.#paint();
+    if (hadFocus) this.#focusList();
+  }
+
+  // Where the buttons were that have gone.
+  #focusList() {
+    (this.#list.querySelector('[aria-pressed=true]') ?? this.#tools[0]).focus();
   }
 
   async #store() {
     const visit = this.#visit;
+    const hadFocus = this.#saving.contains(document.activeElement);
     const path = `sources/${encodeURIComponent(this.#source.id)}`;
     // Of this moment: what is changed or opened while the server is busy with it is none of it.
     const unsaved = new Map([...this.#changed].map(kind => {
@@ -276,6 +290,10 @@ export class Zones {
     }
     this.#fill();
     this.update(this.#source);
+    // A button that can't be pressed loses it.
+    if (!hadFocus || document.activeElement !== document.body) return;
+    if (this.#changed.size) this.#save.focus();
+    else this.#focusList();
   }
 
   // The pointer, in places of what is watched.
@@ -434,7 +452,7 @@ export class Zones {
     });
     refill(this.#form, ...[
       shape.kind === 'zone' ? el('label.field', {}, el('span', {}, 'Name'), el('input', {
-        value: shape.name, maxLength: 64, required: true, pattern: '[\\p{L}\\p{N}._ \\-]+', title: 'Letters, digits, dots, underscores, dashes and blanks', 'data-testid': 'zone-name',
+        value: shape.name, maxLength: 64, required: true, pattern: '[\\p{L}\\p{M}\\p{N}._ \\-]+', title: 'Letters, digits, dots, underscores, dashes and blanks', 'data-testid': 'zone-name',
         oninput: change(({ value }) => {
           shape.name = value;
           this.#fillList();
@@ -468,6 +486,9 @@ const tagOf = (source, kind) => kind === 'zone' ? source.zonesTag : source.masks
 const baseOf = (source, kind) => ({ shapes: shapesOf(source, kind), tag: tagOf(source, kind) });
 
 const rounded = corners => corners.map(corner => corner.map(value => Math.round(value * 1e4) / 1e4));
+
+// What a shape has become in a list that was told anew; masks have no names.
+const isSuccessor = (shape, before) => shape.kind === before.kind && (before.name ? shape.name === before.name : textOf(shape) === textOf(before));
 
 const textOf = ({ name, corners, dwell }) => JSON.stringify([name, rounded(corners), dwell]);
 
