@@ -141,15 +141,15 @@ internal sealed class StageTrainer : IDisposable
 
     private bool KeepsStatistics(NetworkPart part) => _stage.Rates.Of(part) == 0 || (_stage.FixedStatistics && part == NetworkPart.Trunk);
 
-    // Means of other sets than before, as where the validation data has changed since the training was broken off, are on another scale.
-    private bool IsComparable(ValidationResult result) =>
-        _state.Epochs is [.., var last] && last.Validation.Groups.Select(group => group.Group).ToHashSet().SetEquals(result.Groups.Select(group => group.Group));
+    // The data may have changed since the training was broken off.
+    private bool IsBest(ValidationResult result) =>
+        _stage.KeepLast || _state.Epochs is not [.., var last] || !result.IsComparableTo(last.Validation) || !(result.Score <= _state.Best);
 
     private void EndEpoch(int epoch)
     {
         var started = _time.GetTimestamp();
         var result = _validation.Score(_average.Network, _stage.Frames);
-        var isBest = _stage.KeepLast || !IsComparable(result) || !(result.Score <= _state.Best);
+        var isBest = IsBest(result);
         if (isBest) WeightsFile.Save(_average.Network, StageFiles.Best(_config, _state.Stage));
         var seconds = _state.Seconds + _time.GetElapsedTime(started).TotalSeconds;
         var record = new EpochRecord(_stage.Name, epoch, _state.Step, _state.LossSum / _epochSteps, result, seconds);
