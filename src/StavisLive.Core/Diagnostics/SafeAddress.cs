@@ -26,11 +26,12 @@ public static partial class SafeAddress
         else if (secret.Length >= LeastSecret) Replace([secret, Uri.EscapeDataString(secret)], Hidden);
     }
 
-    /// <summary>Remembers an address: wherever it occurs in a text from now on, whatever letters it holds, it stands there without its password.</summary>
+    /// <summary>Sees to it that an address stands without its password wherever it occurs in a text from now on, whatever letters it holds.</summary>
+    /// <remarks>Only one that would not be seen in a text is remembered, and so for good: some sources have another address at each opening.</remarks>
     public static void Know(string address)
     {
         var safe = Of(address);
-        if (safe != address) Replace([address, Escape(address)], safe);
+        if (safe != address && !IsSeen(address, safe)) Replace([address, Escape(address)], safe);
     }
 
     /// <summary>One address without its password: <c>rtsp://user:***@host/path</c>.</summary>
@@ -73,6 +74,10 @@ public static partial class SafeAddress
         return Of(segment[..end]) + segment[end..];
     }
 
+    // By itself, in quotes and before a message; what may end an address in other places is not tried.
+    private static bool IsSeen(string address, string safe) =>
+        Plain().IsMatch(address) && Redact($"'{address}' {address}: 401") == $"'{safe}' {safe}: 401";
+
     private static void Replace(string[] forms, string safe)
     {
         foreach (var form in forms) ImmutableInterlocked.TryAdd(ref _known, form, safe);
@@ -86,6 +91,10 @@ public static partial class SafeAddress
 
     [GeneratedRegex(@"[a-z][a-z0-9+.-]*://(?:(?![a-z][a-z0-9+.-]*://)[^\r\n])*", RegexOptions.IgnoreCase)]
     private static partial Regex AddressInText();
+
+    // No blanks, quotes or brackets, and one @ at most.
+    [GeneratedRegex(@"^[\p{L}\p{N}:/?#!$&*+;=%._~-]*@?[\p{L}\p{N}:/?#!$&*+;=%._~-]*$")]
+    private static partial Regex Plain();
 
     // ffmpeg writes "[h264 @ 0x5589e4c1d2c0]".
     [GeneratedRegex(@"@(?=\S)(?!.*@\S)")]

@@ -12,6 +12,7 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InferenceScheduler? _scheduler;
     private Task _watching = Task.CompletedTask;
+    private bool _isDisposed;
 
     /// <summary>Fails with the network's own exception when that fails; never done before, and cancelled with the disposal.</summary>
     public Task Failed => _failed.Task;
@@ -29,10 +30,12 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
     }
 
     /// <summary>The scheduler; whoever asks first says which network it runs.</summary>
+    /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     public IInference For(ModelConfig config)
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_scheduler is null)
             {
                 _scheduler = new InferenceScheduler(() => create(config), time, config.Shares);
@@ -55,6 +58,7 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
     /// <summary>Once no stream uses it any more.</summary>
     public async ValueTask DisposeAsync()
     {
+        lock (_lock) _isDisposed = true;
         if (_scheduler is not null) await _scheduler.DisposeAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(false);
         _failed.TrySetCanceled();

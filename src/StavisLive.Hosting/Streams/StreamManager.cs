@@ -109,6 +109,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     public bool IsClosing(string name) => Find(name) is { State: StreamState.Stopping } && Follower(name) is null;
 
     /// <summary>Makes the network ready before the first stream needs it. Without effect where there is one already.</summary>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public void PrepareNetwork(ModelConfig config) => _network.For(config);
 
     /// <summary>Begins a stream, in the place of one of the same name that has ended. Returns at once.</summary>

@@ -30,7 +30,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     /// <param name="network">Taken over: it is disposed, even if the constructor throws.</param>
     /// <param name="options">Where and how to compute.</param>
     /// <param name="time">Clock that <see cref="InferencePrecision.Auto"/> is decided by.</param>
-    /// <exception cref="ArgumentException">The options have no positive number of threads, or a bias of the network's heads is not finite.</exception>
+    /// <exception cref="ArgumentException">The options have no positive number of threads or of steps at once, or a bias of the network's heads is not finite.</exception>
     public SaliencyPredictor(SaliencyNetwork network, PredictorOptions? options = null, TimeProvider? time = null)
         : this(network.Module, options, time)
     {
@@ -45,6 +45,8 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
         {
             if (options.Threads is <= 0)
                 throw new ArgumentException($"{options.Threads} threads: at least one is needed.", nameof(options));
+            if (options.Concurrency is <= 0)
+                throw new ArgumentException($"{options.Concurrency} steps at once: at least one is needed.", nameof(options));
             _threads = ThreadsFor(options.Threads);
             var stepsOnCpu = Math.Min(options.Concurrency ?? 2, _threads);
             set_num_threads(_threads / stepsOnCpu);

@@ -69,7 +69,8 @@ public static class TorchRuntime
             throw new TorchUnavailableException(
                 $"libtorch cannot be loaded: {error.GetBaseException().Message} It belongs to the program's own files under " +
                 $"{AppContext.BaseDirectory}: build or install the program again for this platform (x86-64: Linux with glibc 2.34 " +
-                "or newer, or Windows with the Visual C++ Redistributable: winget install Microsoft.VCRedist.2015+.x64).",
+                "or newer, or Windows with the Visual C++ Redistributable: winget install Microsoft.VCRedist.2015+.x64). A program of your own " +
+                "refers to one of libtorch's packages, which the README of StavisLive.Model names.",
                 error);
         }
     }

@@ -303,6 +303,7 @@ public sealed class StreamManagerTests : IAsyncLifetime
         Assert.All(new[] { "a", "b" }, name => Assert.NotNull(Assert.Single(_sinks.Of(name)).Summary));
         Assert.True(_network.IsDisposed);
         Assert.Throws<ObjectDisposedException>(() => _manager.Start(Short("c")));
+        Assert.Throws<ObjectDisposedException>(() => _manager.PrepareNetwork(new ModelConfig()));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => _manager.ApplyAsync(List(Endless("c"))));
         Assert.Equal(["a", "b"], _manager.Ends.Select(end => end.Plan.StreamName).Order());
         await watching.AsTask().WaitAsync(TimeSpan.FromSeconds(30));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
@@ -243,14 +244,37 @@ public sealed class SaliencyPredictorTests : IDisposable
         Assert.Contains("float16 needs CUDA", predictor.Notices[0]);
     }
 
+    // Where it fails, libtorch ends the process.
     [Fact]
-    public void Constructor_NoThreads_SaysSoAndFreesTheNetwork()
+    public void Constructor_SystemWithDecimalComma_MakesTheSameEngine()
+    {
+        var before = CultureInfo.CurrentCulture;
+        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        CultureInfo.CurrentCulture = comma;
+        try
+        {
+            using var predictor = new SaliencyPredictor(GoldenWeights.CreateNetwork("resnet10-visual"), Cpu(InferencePrecision.Fp32));
+
+            Assert.True(Numbers.MaxDifference(GoldenWindow.ExpectedLogits("resnet10-visual", 0), Array.ConvertAll(Predict(predictor, 0), Logit)) <= 2e-4);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
+    [InlineData(0, null, "0 threads")]
+    [InlineData(null, 0, "0 steps at once")]
+    public void Constructor_NothingToComputeWith_SaysSoAndFreesTheNetwork(int? threads, int? concurrency, string expected)
     {
         var network = new StavisNetwork(new NetworkVariant(Depth: 10));
 
-        var error = Assert.Throws<ArgumentException>(() => new SaliencyPredictor(network, new() { Device = ComputeDevice.Cpu, Threads = 0 }));
+        var error = Assert.Throws<ArgumentException>(() =>
+            new SaliencyPredictor(network, new() { Device = ComputeDevice.Cpu, Threads = threads, Concurrency = concurrency }));
 
-        Assert.Contains("0 threads", error.Message);
+        Assert.Contains(expected, error.Message);
         Assert.All(network.parameters(), parameter => Assert.True(parameter.IsInvalid));
     }
 

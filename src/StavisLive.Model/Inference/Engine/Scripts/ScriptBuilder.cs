@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using StavisLive.Model.Inference.Engine.Convolution;
 using static TorchSharp.torch;
@@ -22,7 +23,10 @@ internal sealed class ScriptBuilder(ConvolutionDialect dialect, Device device)
     public IEnumerable<ConvolutionLayer> Layers => _layers.Select(entry => entry.Layer);
 
     /// <summary>A number type as the program writes it.</summary>
-    public static string Literal(ScalarType type) => ((int)type).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static string Literal(ScalarType type) => ((int)type).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number as the program writes it, whatever the system's decimal separator.</summary>
+    public static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Adds a method.</summary>
     /// <param name="name">Its name.</param>

@@ -64,7 +64,7 @@ internal sealed class VisualScript(ScriptBuilder script, NetworkWeights weights,
             "  if t > 0:",
             "    torch.maximum(pair, frames[2 * t - 1], out=pair)",
             "  sum.add_(frames[2 * t]).add_(frames[2 * t + 1])",
-            $"mean = torch.to(sum.mul_({1.0 / Frames}), {ScriptBuilder.Literal(precision)})",
+            $"mean = torch.to(sum.mul_({ScriptBuilder.Literal(1.0 / Frames)}), {ScriptBuilder.Literal(precision)})",
             $"return [mean, pooled.view([-1, {Frames / 2}, {Positions}, {StemShape.Channels}])]",
         ]);
     }
