@@ -74,13 +74,22 @@ function Show-Download {
 }
 
 function Invoke-Build {
+    # In the caller's folder a global.json of that folder's would choose the SDK.
+    Set-Location -LiteralPath $root
+    $foreign = @(& dotnet --info) -match '^ *RID:' -notmatch '-x64\b' -replace '^ *RID: *'
+    if ($foreign) {
+        Say "stavis-live needs the .NET SDK for x64, and this one is for ${foreign}: libtorch, which runs its network, has no package for that."
+        return $false
+    }
     Show-Download
     Say 'Building stavis-live (once, about a minute) ...'
     $started = [DateTime]::UtcNow
+    # A build that breaks off may leave some of another libtorch behind.
+    [IO.File]::Delete($stamp)
     Reset-Libraries
     # In 5.1 a line on standard error would count as a failure.
     $ErrorActionPreference = 'Continue'
-    $log = & dotnet build (Join-Path $root 'src/StavisLive.Cli') -c Release -v quiet -nologo 2>&1 | ForEach-Object { "$_" }
+    $log = & dotnet build src/StavisLive.Cli -c Release -v quiet -nologo 2>&1 | ForEach-Object { "$_" }
     $code = $LASTEXITCODE
     $ErrorActionPreference = 'Stop'
     if ($code -ne 0) {

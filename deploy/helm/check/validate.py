@@ -57,6 +57,11 @@ def problems_between(manifests):
     """What names something that isn't there."""
     names = {(manifest["kind"], manifest["metadata"]["name"]) for manifest in manifests}
     pods = [manifest["spec"]["template"] for manifest in manifests if manifest["kind"] in ("StatefulSet", "Job")]
+    for key in ("nodeSelector", "tolerations"):
+        if any(pod["spec"].get(key) != pods[0]["spec"].get(key) for pod in pods):
+            yield f"the StatefulSet and the Job have different {key}"
+    if any(pod["spec"].get("nodeSelector", {}).get("kubernetes.io/arch") != "amd64" for pod in pods):
+        yield "pods may come to machines that the image is not for: nodeSelector lacks kubernetes.io/arch"
     for manifest in manifests:
         place = f"{manifest['kind']} {manifest['metadata']['name']}"
         spec = manifest.get("spec", {})

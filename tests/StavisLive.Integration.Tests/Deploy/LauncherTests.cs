@@ -42,6 +42,78 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public void Launcher_AnotherTorchBackend_BuildsOnce()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The launcher is a script for Linux.");
+        MakeCheckout();
+        Launch("TorchBackend=");
+        Assert.Equal("", Launch("TorchBackend=cpu"));
+
+        Assert.Contains("Building", Launch("TorchBackend=cuda-linux"));
+        Assert.Equal("", Launch("TorchBackend=cuda-linux"));
+        Assert.Contains("Building", Launch("TorchBackend=cpu"));
+    }
+
+    [Fact]
+    public void Launcher_ABuildForAnotherTorchBackendFailed_BuildsAgain()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The launcher is a script for Linux.");
+        MakeCheckout();
+        Launch("TorchBackend=cpu");
+        WriteProgram("bin/dotnet", "exit 1");
+        Assert.Contains("could not be built", Launch("TorchBackend=cuda-linux"));
+
+        WriteProgram("bin/dotnet", "exit 0");
+        Assert.Contains("Building", Launch("TorchBackend=cpu"));
+    }
+
+    [Fact]
+    public void Launcher_FromAnotherFolder_BuildsInItsOwnWhoseGlobalJsonCounts()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The launcher is a script for Linux.");
+        MakeCheckout();
+        WriteProgram("bin/dotnet", "echo >built-here");
+
+        Launch($"--chdir={_scratch["bin"]}");
+
+        Assert.True(File.Exists(_scratch["built-here"]));
+    }
+
+    [Theory]
+    [InlineData("--unset=DOTNET_ROOT", "sdk")]
+    [InlineData("DOTNET_ROOT=/elsewhere", "/elsewhere")]
+    public void Launcher_AnSdkThatIsOnPathAlone_IsWhereTheProgramLooks(string variable, string expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The launcher is a script for Linux.");
+        MakeCheckout();
+        Directory.CreateDirectory(_scratch["sdk/host/fxr"]);
+        WriteProgram("sdk/dotnet", "exit 0");
+        File.Delete(_scratch["bin/dotnet"]);
+        File.CreateSymbolicLink(_scratch["bin/dotnet"], "../sdk/dotnet");
+        WriteProgram("artifacts/bin/StavisLive.Cli/release/stavis-live", "echo \"$DOTNET_ROOT\"");
+
+        Assert.EndsWith($"{_scratch[expected]}\n", Launch(variable));
+    }
+
+    [Fact]
+    public void Launcher_AFolderOfRootsBesideTheBuild_Builds()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The launcher is a script for Linux.");
+        var user = OrdinaryUser.Command();
+        MakeCheckout();
+        Directory.CreateDirectory(_scratch["artifacts/roots"]);
+        Tool.Run("chmod", "000", _scratch["artifacts/roots"]);
+        try
+        {
+            Assert.Equal("Building stavis-live (once, about a minute) ...\n", Launch(user));
+        }
+        finally
+        {
+            Tool.Run("chmod", "700", _scratch["artifacts/roots"]);
+        }
+    }
+
+    [Fact]
     public void Launcher_AnotherProcessor_SaysSoInsteadOfBuilding()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The launcher is a script for Linux.");
@@ -68,6 +140,10 @@ public sealed class LauncherTests : IDisposable
         for (var entry = file; entry is { Length: > 0 }; entry = Path.GetDirectoryName(entry)) yield return entry;
     }
 
-    // By name of the shell: a script that has just been written may still be open in what another test starts.
-    private string Launch() => Tool.Run("bash", "-c", "PATH=$1:$PATH bash \"$2\" 2>&1", "bash", _scratch["bin"], _scratch["stavis-live"]);
+    // By a shell, as the launcher is run by one: a script that this process has just written may still be open in what another test starts.
+    private void WriteProgram(string name, string script) =>
+        Tool.Run("bash", "-c", "rm -f \"$1\" && printf '#!/bin/sh\\n%s\\n' \"$2\" >\"$1\" && chmod +x \"$1\"", "bash", _scratch[name], script);
+
+    private string Launch(params string[] surroundings) =>
+        Tool.Run("env", [.. surroundings, "bash", "-c", "PATH=$1:$PATH bash \"$2\" 2>&1 || true", "bash", _scratch["bin"], _scratch["stavis-live"]]);
 }

@@ -125,8 +125,60 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
-    public void ComposeConfiguration_IsRead() =>
-        Assert.Equal("0.0.0.0:8080", ConfigFile.LoadNamed(Path.Combine(Repository.Root, "deploy", "compose", "stavis-live.json")).Serve.Address);
+    public void ComposeConfiguration_IsReadAndMountedWithItsFolder()
+    {
+        var compose = Read("deploy/compose.yaml");
+        var file = Regex.Match(compose, "\"--config\", \"(.*)\"").Groups[1].Value;
+        // The file alone would stay the one of the start, whatever an editor puts in its place.
+        var mounted = Regex.Match(compose, $"- (.*):{Path.GetDirectoryName(file)}:ro").Groups[1].Value;
+        var config = ConfigFile.LoadNamed(Path.Combine(Repository.Root, "deploy", mounted, Path.GetFileName(file)));
+        Assert.Equal("0.0.0.0:8080", config.Serve.Address);
+    }
+
+    [Fact]
+    public void Containerfile_OnWhateverMachine_IsForX64AndHasTheLibtorchThatIsAskedFor()
+    {
+        var stages = Regex.Split(Read("deploy/image/Containerfile"), "^FROM ", RegexOptions.Multiline)[1..];
+        Assert.Matches(@"(?s)^--platform=\$BUILDPLATFORM .*\nARG TorchBackend=cpu\n.*\nRUN dotnet publish .* -r linux-x64 ", stages[0]);
+        Assert.All(stages[1..], stage => Assert.StartsWith("--platform=linux/amd64 ", stage));
+    }
+
+    [Fact]
+    public void Readme_OfAnArchive_BeginsWithACommandThatItsSystemRuns()
+    {
+        Assert.DoesNotContain("./stavis-live", Read("deploy/packages/README.md"));
+        Assert.StartsWith("    ./stavis-live --synthetic ", Read("deploy/packages/needs-linux-x64.md"));
+        // Both of Windows' shells take it, and it needs no OpenCV, which some archives lack.
+        Assert.StartsWith("    .\\stavis-live --synthetic --max-frames 200 --maps ", Read("deploy/packages/needs-win-x64.md"));
+    }
+
+    [Fact]
+    public void Guides_PackagesOfOurOwn_AreTakenFromAFolder()
+    {
+        string[] guides = ["docs/guides/install.md", "src/StavisLive.Cli/README.md", "src/StavisLive.Hosting/README.md"];
+        var commands = guides.SelectMany(guide => Read(guide).Split('\n')).Select(line => line.Trim()).Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal)).ToArray();
+        Assert.All(commands.Where(command => command.Contains("tool install", StringComparison.Ordinal)), command => Assert.Contains("--add-source", command));
+        var libraries = commands.Index().Where(command => command.Item.StartsWith("dotnet add package StavisLive", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, libraries.Length);
+        Assert.All(libraries, command => Assert.StartsWith("dotnet nuget add source", commands[command.Index - 1]));
+    }
+
+    [Theory]
+    [InlineData("image", "the image needs root: sudo tools/package image")]
+    [InlineData("", "without the image, which needs root: sudo tools/package image")]
+    public void Package_ByAnOrdinaryUser_SaysAtOnceThatTheImageNeedsRoot(string what, string expected)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "tools/package is a script for Linux.");
+        // In a folder that has nothing else it gets no further.
+        const string Make = "for needed in git zstd python3 dpkg-deb; do eval \"$needed() { :; }\"; export -f $needed; done; bash \"$1\" $2 2>&1 || true";
+        Directory.CreateDirectory(_scratch["tools"]);
+        File.Copy(Path.Combine(Repository.Root, "tools", "package"), _scratch["tools/package"]);
+
+        var said = Tool.Run("env", [.. OrdinaryUser.Command(), "bash", "-c", Make, "bash", _scratch["tools/package"], what]);
+
+        Assert.StartsWith($"package: {expected}\n", said);
+        Assert.Equal(what == "", said.Contains("Directory.Build.props", StringComparison.Ordinal));
+    }
 
     private static string ManPage() => Tool.Run(Path.Combine(Repository.Root, "tools", "packages", "man-page"), StavisProgram.Executable);
 

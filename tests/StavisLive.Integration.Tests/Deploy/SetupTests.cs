@@ -9,12 +9,18 @@ public sealed class SetupTests : IDisposable
     private const string Run = """
         setup=$1 folder=$2 pipewire=$3
         cd "$folder"
-        for program in bash env grep ldconfig mktemp rm tail uname; do ln -s "$(PATH=$PATH:/sbin command -v "$program")" .; done
+        for program in bash env grep ldconfig rm tail uname; do ln -s "$(PATH=$PATH:/sbin command -v "$program")" .; done
         printf '#!/bin/sh\n' >dotnet
         printf '#!/bin/sh\nexec "$@"\n' >sudo
-        printf '#!/bin/sh\n[ "$1" != install ] || echo "$@" >"${0%%/*}/asked"\n' >apt-get
+        cat >apt-get <<'EOF'
+        #!/bin/sh
+        cd "${0%/*}"
+        if rm "held-$1" 2>/dev/null; then echo "E: Could not get lock /var/lib/dpkg/lock-frontend." >&2; exit 100; fi
+        [ "$1" != install ] || echo "$@" >asked
+        EOF
+        printf '#!/bin/sh\n' >sleep
         printf '#!/bin/sh\nfor last; do :; done\n[ "$last" != pipewire-alsa ] || printf "%%s" "%s"\n' "$pipewire" >dpkg-query
-        chmod +x dotnet sudo apt-get dpkg-query
+        chmod +x dotnet sudo apt-get sleep dpkg-query
         PATH=$folder bash "$setup" --tests 2>/dev/null
         cat asked
         """;
@@ -31,11 +37,25 @@ public sealed class SetupTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "tools/setup is a script for Linux.");
 
-        var asked = Tool.Run("bash", "-c", Run, "bash", Path.Combine(Repository.Root, "tools", "setup"), _scratch["."], pipewire).Split(' ', '\n');
+        var asked = Asked(pipewire);
 
         Assert.Contains("--no-remove", asked);
         Assert.Contains("procps", asked);
         Assert.Contains("pulseaudio-utils", asked);
         Assert.Equal(asksForPulseAudio, asked.Contains("pulseaudio"));
     }
+
+    [Fact]
+    public void Tests_AnotherAptGetIsAtWork_WaitsForIt()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "tools/setup is a script for Linux.");
+        string[] held = [_scratch["held-update"], _scratch["held-install"]];
+        foreach (var step in held) File.WriteAllText(step, "");
+
+        Assert.Contains("ffmpeg", Asked(""));
+        Assert.All(held, step => Assert.False(File.Exists(step)));
+    }
+
+    private string[] Asked(string pipewire) =>
+        Tool.Run("bash", "-c", Run, "bash", Path.Combine(Repository.Root, "tools", "setup"), _scratch["."], pipewire).Split(' ', '\n');
 }

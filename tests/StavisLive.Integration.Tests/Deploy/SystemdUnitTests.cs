@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using StavisLive.Integration.Tests.Running;
 using StavisLive.Integration.Tests.Structure;
 
@@ -33,6 +34,23 @@ public sealed class SystemdUnitTests : IDisposable
     [InlineData("stavis-live-node.service")]
     public void Groups_OfAUnit_AreThoseOfCamerasSoundCardsAndGraphicsCards(string name) =>
         Assert.Contains("SupplementaryGroups=video audio render", File.ReadAllLines(Path.Combine(Folder, name)));
+
+    // Those of NVIDIA's are loaded with the machine: its cards are not plugged in later.
+    [Theory]
+    [InlineData("stavis-live.service")]
+    [InlineData("stavis-live-node.service")]
+    public void Devices_OfAUnit_AreOfDriversThatAreLoadedBeforeIt(string name)
+    {
+        var drivers = new Dictionary<string, string> { ["video4linux"] = "videodev", ["alsa"] = "snd", ["drm"] = "drm" };
+        var unit = File.ReadAllText(Path.Combine(Folder, name));
+        var kinds = Regex.Matches(unit, @"^DeviceAllow=char-(\w+) rw$", RegexOptions.Multiline).Select(match => match.Groups[1].Value).ToArray();
+        Assert.Equal(drivers.Keys.Order(), kinds.Order());
+        foreach (var setting in new[] { "Wants", "After" })
+        {
+            var units = Regex.Match(unit, $"^{setting}=(.*)$", RegexOptions.Multiline).Groups[1].Value.Split(' ');
+            Assert.All(kinds, kind => Assert.Contains($"modprobe@{drivers[kind]}.service", units));
+        }
+    }
 
     [Fact]
     public async Task Node_ExampleConfiguration_IsReadAndWantsItsSecrets()
