@@ -109,7 +109,7 @@ try {
         exit 1
     }
     if (-not ((Test-Program 'ffmpeg') -and (Test-Program 'ffprobe'))) {
-        Say 'ffmpeg was not found; files, streams and overlay videos need it. Install it and open a new terminal: winget install Gyan.FFmpeg'
+        Say 'ffmpeg was not found; files, streams and overlay videos need it. Install it and open a new terminal: winget install Gyan.FFmpeg.Shared'
     }
     if (Test-Current) { exit 0 }
     [void][IO.Directory]::CreateDirectory($artifacts)

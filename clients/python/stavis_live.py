@@ -64,7 +64,7 @@ class Server:
     async def maps(self, source: str, encoding: str = "float16", width: int = 112, height: int = 112,
                    pictures: bool = False, every: bool = False) -> AsyncIterator[Map]:
         """Maps of a source as they come, until it is removed. With `pictures` they come at the server's picture rate."""
-        wanted = {"source": source, "maps": {"encoding": encoding, "width": width, "height": height},
+        wanted = {"source": source, "maps": {"encoding": encoding, "width": int(width), "height": int(height)},
                   "pictures": pictures, "every": every}
         async for message in self._subscribe(wanted):
             yield message

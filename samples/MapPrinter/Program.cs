@@ -14,7 +14,7 @@ var count = rest is [var text] ? int.Parse(text, CultureInfo.InvariantCulture) :
 var metadata = new Metadata();
 if (Environment.GetEnvironmentVariable("STAVIS_LIVE_TOKEN") is { Length: > 0 } token) metadata.Add("authorization", $"Bearer {token}");
 
-using var channel = GrpcChannel.ForAddress(address);
+using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { MaxReceiveMessageSize = 16 << 20 }); // the largest maps have 4 MB
 using var maps = new Maps.MapsClient(channel).SubscribeMaps(new SubscribeMapsRequest { Source = source }, metadata);
 while (count-- > 0 && await maps.ResponseStream.MoveNext(CancellationToken.None))
 {

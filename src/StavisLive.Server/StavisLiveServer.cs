@@ -126,7 +126,11 @@ public static class StavisLiveServer
         services.AddRateLimiter(RateLimits.Set);
         services.AddRouting();
         services.AddGrpcFeeds();
-        services.AddOpenApi("v1");
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            TokenDescription.AddTo(document);
+            return Task.CompletedTask;
+        }));
         services.ConfigureHttpJsonOptions(options => ServerJson.Configure(options.SerializerOptions));
     }
 }

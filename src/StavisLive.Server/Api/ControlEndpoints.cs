@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
@@ -18,17 +19,19 @@ internal static class ControlEndpoints
     public static void MapControl(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/sources").RequireAuthorization(Policies.Operator).RequireRateLimiting(Policies.ControlRate)
-            .AddEndpointFilter(RefuseAsync).WithTags("Control");
-        group.MapPost("/", AddAsync).WithSummary("Adds a source");
-        group.MapDelete("/{id}", (string id, HttpContext context, FeedSources sources, ISourceControl control) =>
-            ChangeAsync(id, context, sources, control.RemoveAsync)).WithSummary("Removes a source");
-        group.MapPost("/{id}/pause", (string id, HttpContext context, FeedSources sources, ISourceControl control) =>
-            ChangeAsync(id, context, sources, control.PauseAsync)).WithSummary("Stops watching a source until it is resumed");
-        group.MapPost("/{id}/resume", (string id, HttpContext context, FeedSources sources, ISourceControl control) =>
-            ChangeAsync(id, context, sources, control.ResumeAsync)).WithSummary("Watches a source again");
-        group.MapPost("/{id}/record", Record).WithMetadata(WatcherAnswers.Mark).WithSummary("Has the source's flight recorder write");
-        group.MapPut("/{id}/zones", SetZonesAsync).WithSummary("Gives a source other zones");
-        group.MapPut("/{id}/masks", SetMasksAsync).WithSummary("Hides other parts of a source");
+            .AddEndpointFilter(RefuseAsync).WithTags("Control").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        group.MapPost("/", AddAsync).WithSummary("Adds a source").Produces<SourceReport>(StatusCodes.Status201Created);
+        var one = group.MapGroup("/{id}").ProducesProblem(StatusCodes.Status404NotFound);
+        one.MapDelete("/", (string id, HttpContext context, FeedSources sources, ISourceControl control) =>
+            ChangeAsync(id, context, sources, control.RemoveAsync)).WithSummary("Removes a source").Produces(StatusCodes.Status204NoContent);
+        one.MapPost("/pause", (string id, HttpContext context, FeedSources sources, ISourceControl control) =>
+            ChangeAsync(id, context, sources, control.PauseAsync)).WithSummary("Stops watching a source until it is resumed").Produces(StatusCodes.Status204NoContent);
+        one.MapPost("/resume", (string id, HttpContext context, FeedSources sources, ISourceControl control) =>
+            ChangeAsync(id, context, sources, control.ResumeAsync)).WithSummary("Watches a source again").Produces(StatusCodes.Status204NoContent);
+        one.MapPost("/record", Record).WithMetadata(WatcherAnswers.Mark).WithSummary("Has the source's flight recorder write").Produces(StatusCodes.Status204NoContent);
+        one.MapPut("/zones", SetZonesAsync).WithSummary("Gives a source other zones").Produces<Saved>().ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        one.MapPut("/masks", SetMasksAsync).WithSummary("Hides other parts of a source").Produces<Saved>().ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<IResult> AddAsync(NewSource source, HttpContext context, ISourceControl control)
@@ -53,28 +56,30 @@ internal static class ControlEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SetZonesAsync(string id, ZoneConfig?[] zones, HttpContext context, FeedSources sources, ISourceControl control)
+    private static async Task<IResult> SetZonesAsync(
+        string id, ZoneConfig?[] zones, [FromHeader(Name = "If-Match")] string? basedOn, HttpContext context, FeedSources sources, ISourceControl control)
     {
         var caller = Caller.Of(context.User);
         if (!sources.Has(caller, id)) return Problems.NoSource(id);
         var areas = SourceAreas.Zones(WithoutGaps(zones));
-        var isSaved = await control.SetZonesAsync(id, new(areas, BasedOn(context)), caller.Name, context.RequestAborted).ConfigureAwait(false);
+        var isSaved = await control.SetZonesAsync(id, new(areas, TagsIn(basedOn)), caller.Name, context.RequestAborted).ConfigureAwait(false);
         return TypedResults.Ok(new Saved(isSaved, AreaTag.Of(areas)));
     }
 
-    private static async Task<IResult> SetMasksAsync(string id, FramePoint[]?[] masks, HttpContext context, FeedSources sources, ISourceControl control)
+    private static async Task<IResult> SetMasksAsync(
+        string id, FramePoint[]?[] masks, [FromHeader(Name = "If-Match")] string? basedOn, HttpContext context, FeedSources sources, ISourceControl control)
     {
         var caller = Caller.Of(context.User);
         if (!sources.Has(caller, id)) return Problems.NoSource(id);
         var areas = SourceAreas.Masks(WithoutGaps(masks));
-        var isSaved = await control.SetMasksAsync(id, new(areas, BasedOn(context)), caller.Name, context.RequestAborted).ConfigureAwait(false);
+        var isSaved = await control.SetMasksAsync(id, new(areas, TagsIn(basedOn)), caller.Name, context.RequestAborted).ConfigureAwait(false);
         return TypedResults.Ok(new Saved(isSaved, AreaTag.Of(areas)));
     }
 
     // Any at all is what a change is based on that says nothing of it.
-    private static string[] BasedOn(HttpContext context)
+    private static string[] TagsIn(string? header)
     {
-        string[] tags = [.. context.Request.Headers.IfMatch.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(tag => tag.Trim('"'))];
+        string[] tags = [.. (header ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(tag => tag.Trim('"'))];
         return tags.Contains("*") ? [] : tags;
     }
 

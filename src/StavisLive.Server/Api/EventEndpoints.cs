@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using StavisLive.Server.Access;
@@ -16,6 +16,7 @@ namespace StavisLive.Server.Api;
 /// <summary>What happens, as it happens.</summary>
 internal static class EventEndpoints
 {
+    private const string ContentType = "text/event-stream";
     private const int MostRecent = 1000;
 
     // A connection that broke without a word is found out only where something is said; proxies take a minute of silence for its end.
@@ -27,9 +28,10 @@ internal static class EventEndpoints
     /// <summary>Maps them.</summary>
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/events").RequireAuthorization(Policies.Viewer).WithTags("Events");
-        group.MapGet("/", FollowAsync).WithSummary("Events as they happen (text/event-stream)");
-        group.MapGet("/recent", Recent).WithSummary("The newest events, oldest first");
+        var group = routes.MapGroup("/api/events").RequireAuthorization(Policies.Viewer).WithTags("Events").ProducesProblem(StatusCodes.Status401Unauthorized);
+        group.MapGet("/", FollowAsync).WithSummary("Events as they happen (text/event-stream)")
+            .Produces<AttentionEvent>(contentType: ContentType).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        group.MapGet("/recent", Recent).WithSummary("The newest events, oldest first").Produces<AttentionEvent[]>().ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static IResult Recent(HttpContext context, FeedSources sources, int most = 100)
@@ -40,7 +42,8 @@ internal static class EventEndpoints
     }
 
     private static async Task FollowAsync(
-        HttpContext context, FeedSources sources, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime, long? after = null)
+        HttpContext context, FeedSources sources, ClientLimit clients, TimeProvider time, IHostApplicationLifetime lifetime,
+        [FromHeader(Name = "Last-Event-ID")] string? last = null, long? after = null)
     {
         using var place = clients.Enter();
         if (place is null)
@@ -49,12 +52,12 @@ internal static class EventEndpoints
             return;
         }
         // A browser that was cut off tells by itself what it knows.
-        if (context.Request.Headers["Last-Event-ID"] is [{ } last] && long.TryParse(last, out var known)) after = known;
-        context.Response.ContentType = "text/event-stream";
+        if (long.TryParse(last, CultureInfo.InvariantCulture, out var known)) after = known;
+        context.Response.ContentType = ContentType;
         context.Response.Headers.CacheControl = "no-cache,no-store";
         context.Response.Headers.Pragma = "no-cache";
         context.Response.Headers.ContentEncoding = "identity";
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        LiveAnswer.Begin(context);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {

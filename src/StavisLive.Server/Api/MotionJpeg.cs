@@ -1,15 +1,18 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using StavisLive.Server.Access;
 using StavisLive.Server.Feeds;
+using StavisLive.Server.Nodes;
 
 namespace StavisLive.Server.Api;
 
 /// <summary>Pictures one after the other in one answer, as browsers and players show them (multipart/x-mixed-replace).</summary>
 internal static class MotionJpeg
 {
+    /// <summary>What such an answer is.</summary>
+    public const string ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
+
     private const string Boundary = "stavis-live-picture";
 
     // Browsers show a picture once the next one's head has come, and a source that stands still has no next one: so that follows every picture at
@@ -25,15 +28,15 @@ internal static class MotionJpeg
             await Problems.NoSource(id).ExecuteAsync(context).ConfigureAwait(false);
             return;
         }
-        using var place = clients.Enter();
+        using var place = clients.Enter(Hop.IsMarked(context.Request));
         if (place is null)
         {
             await Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, ClientLimit.Refusal).ConfigureAwait(false);
             return;
         }
-        context.Response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
+        context.Response.ContentType = ContentType;
         context.Response.Headers.CacheControl = "no-store";
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        LiveAnswer.Begin(context);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var subscriber = sources.Channels.Overlays(source).Subscribe(capacity: 1);
         try

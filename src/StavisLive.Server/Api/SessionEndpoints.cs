@@ -20,9 +20,11 @@ internal static class SessionEndpoints
     /// <summary>Maps them.</summary>
     public static void MapSession(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/me", Me).RequireAuthorization(Policies.Viewer).WithSummary("Who one is, and what one may do");
-        routes.MapPost("/api/login", LogIn).WithMetadata(new BodyLimit(LargestLogin)).WithSummary("Exchanges a token for a session (a cookie)");
-        routes.MapPost("/api/logout", LogOut).WithSummary("Ends the session");
+        routes.MapGet("/api/me", Me).RequireAuthorization(Policies.Viewer).WithSummary("Who one is, and what one may do")
+            .Produces<Me>().ProducesProblem(StatusCodes.Status401Unauthorized);
+        routes.MapPost("/api/login", LogIn).WithMetadata(new BodyLimit(LargestLogin)).WithSummary("Exchanges a token for a session (a cookie)")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status401Unauthorized);
+        routes.MapPost("/api/logout", LogOut).WithSummary("Ends the session").Produces(StatusCodes.Status204NoContent);
     }
 
     private static IResult Me(HttpContext context, ISourceControl control, IServiceProvider services)

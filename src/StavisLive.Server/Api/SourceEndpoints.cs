@@ -16,28 +16,32 @@ namespace StavisLive.Server.Api;
 internal static class SourceEndpoints
 {
     private const string Group = "/api/sources";
+    private const string Png = "image/png";
+    private const string Jpeg = "image/jpeg";
+    private const string Bytes = "application/octet-stream";
 
     /// <summary>Maps them.</summary>
     public static void MapSources(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Group).RequireAuthorization(Policies.Viewer).WithTags("Sources");
+        var group = routes.MapGroup(Group).RequireAuthorization(Policies.Viewer).WithTags("Sources").ProducesProblem(StatusCodes.Status401Unauthorized);
         group.MapGet("/", async (HttpContext context, FeedSources sources) =>
         {
             await sources.Remote.RefreshAsync(context.RequestAborted).ConfigureAwait(false);
             return sources.Reports(Caller.Of(context.User));
         }).WithSummary("Every source that one may see");
-        var one = group.MapGroup("/{id}").WithMetadata(WatcherAnswers.Mark);
+        var one = group.MapGroup("/{id}").WithMetadata(WatcherAnswers.Mark).ProducesProblem(StatusCodes.Status404NotFound);
         one.MapGet("/", (string id, HttpContext context, FeedSources sources) =>
             Find(id, context, sources) is { } source ? TypedResults.Ok(source.Report()) : Problems.NoSource(id)).WithSummary("A source").Produces<SourceReport>();
         one.MapGet("/samples", (string id, HttpContext context, FeedSources sources) =>
             Find(id, context, sources) is { } source ? TypedResults.Ok(source.History) : Problems.NoSource(id)).WithSummary("A source's last five minutes, a second each").Produces<SourceSample[]>();
         one.MapGet("/map.png", (string id, HttpContext context, FeedSources sources) =>
-            NewestMap(id, context, sources, map => TypedResults.Bytes(MapPictures.ToPng(map), "image/png"))).WithSummary("The newest map, 8-bit grey");
+            NewestMap(id, context, sources, map => TypedResults.Bytes(MapPictures.ToPng(map), Png))).WithSummary("The newest map, 8-bit grey").Produces<Stream>(contentType: Png);
         one.MapGet("/map.npy", (string id, HttpContext context, FeedSources sources) =>
-            NewestMap(id, context, sources, map => TypedResults.Bytes(NpyFile.Format(map, SaliencyMap.Side, SaliencyMap.Side), "application/octet-stream", "map.npy"))).WithSummary("The newest map, float32");
-        one.MapGet("/picture.jpg", PictureAsync).WithSummary("The newest picture");
-        one.MapGet("/overlay.jpg", OverlayAsync).WithSummary("The newest picture with its heat map");
-        one.MapGet("/overlay.mjpeg", MotionJpeg.ServeAsync).WithSummary("Pictures with heat maps, one after the other (multipart/x-mixed-replace)");
+            NewestMap(id, context, sources, map => TypedResults.Bytes(NpyFile.Format(map, SaliencyMap.Side, SaliencyMap.Side), Bytes, "map.npy"))).WithSummary("The newest map, float32").Produces<Stream>(contentType: Bytes);
+        one.MapGet("/picture.jpg", PictureAsync).WithSummary("The newest picture").Produces<Stream>(contentType: Jpeg);
+        one.MapGet("/overlay.jpg", OverlayAsync).WithSummary("The newest picture with its heat map").Produces<Stream>(contentType: Jpeg);
+        one.MapGet("/overlay.mjpeg", MotionJpeg.ServeAsync).WithSummary("Pictures with heat maps, one after the other (multipart/x-mixed-replace)")
+            .Produces<Stream>(contentType: MotionJpeg.ContentType).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static WatchedSource? Find(string id, HttpContext context, FeedSources sources) => sources.Find(Caller.Of(context.User), id);
@@ -60,7 +64,7 @@ internal static class SourceEndpoints
         if (Find(id, context, sources) is not { } source) return Problems.NoSource(id);
         context.Response.Headers.CacheControl = "no-store";
         return await newest(source).ConfigureAwait(false) is { } jpeg
-            ? TypedResults.Bytes(jpeg, "image/jpeg")
+            ? TypedResults.Bytes(jpeg, Jpeg)
             : Problems.Of(StatusCodes.Status404NotFound, $"\"{id}\" has no picture at the moment: it is {source.Report().State}.");
     }
 }

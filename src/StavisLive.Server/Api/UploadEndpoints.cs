@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.OpenApi;
 using StavisLive.Server.Access;
 using StavisLive.Server.Uploads;
 
@@ -13,7 +14,23 @@ internal static class UploadEndpoints
     /// <summary>Maps it.</summary>
     public static void MapUploads(this IEndpointRouteBuilder routes) => routes.MapPost("/api/maps", ComputeAsync)
         .RequireAuthorization(Policies.Operator).RequireRateLimiting(Policies.ControlRate).WithMetadata(new BodyLimit(UploadedMaps.LargestUpload))
-        .WithTags("Maps").WithSummary("The map of a picture or a clip (the body), of its first ten seconds").Produces<UploadedMap>();
+        .WithTags("Maps").WithSummary("The map of a picture or a clip (the body), of its first ten seconds")
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            DescribeBody(operation);
+            return Task.CompletedTask;
+        }).Produces<UploadedMap>().ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+    // Said to readers alone: to say it to the routing as well would refuse what curl sends with --data-binary, which it calls a form.
+    private static void DescribeBody(OpenApiOperation operation) => operation.RequestBody = new OpenApiRequestBody
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["application/octet-stream"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+        },
+    };
 
     private static async Task<IResult> ComputeAsync(HttpContext context, UploadedMaps uploads, IHostApplicationLifetime lifetime)
     {

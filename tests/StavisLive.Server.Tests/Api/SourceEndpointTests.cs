@@ -96,6 +96,7 @@ public sealed class SourceEndpointTests
         using var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("no", Assert.Single(answer.Headers.GetValues("X-Accel-Buffering")));
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
         var line = await NextLineAsync(reader, "data:");
         Assert.Equal(known + 1, JsonSerializer.Deserialize<JsonElement>(line[5..]).GetProperty("id").GetInt64());
@@ -161,12 +162,50 @@ public sealed class SourceEndpointTests
     {
         await using var server = await RunningServer.StartAsync();
 
-        var paths = (await server.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
+        var description = await server.GetAsync("/openapi/v1.json");
+        var paths = description.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
 
         Assert.Contains("/api/sources/{id}/map.png", paths);
         Assert.Contains("/api/sources/{id}/search", paths);
         Assert.Contains("/api/maps", paths);
         Assert.DoesNotContain("/app.js", paths);
+        Assert.True(description.GetProperty("paths").GetProperty("/api/maps").GetProperty("post").TryGetProperty("requestBody", out _));
+        Assert.Equal("bearer", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString());
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/me", "/api/me", null, 200)]
+    [InlineData("POST", "/api/login", "/api/login", """{"token":""}""", 204)]
+    [InlineData("POST", "/api/logout", "/api/logout", null, 204)]
+    [InlineData("GET", "/api/events/recent", "/api/events/recent", null, 200)]
+    [InlineData("GET", "/api/events/recent?most=0", "/api/events/recent", null, 400)]
+    [InlineData("GET", "/api/sources", "/api/sources", null, 200)]
+    [InlineData("POST", "/api/sources", "/api/sources", """{"name":"yard","synthetic":true}""", 201)]
+    [InlineData("POST", "/api/sources", "/api/sources", """{"name":"lab","synthetic":true}""", 409)]
+    [InlineData("GET", "/api/sources/lab", "/api/sources/{id}", null, 200)]
+    [InlineData("GET", "/api/sources/nobody", "/api/sources/{id}", null, 404)]
+    [InlineData("GET", "/api/sources/lab/map.png", "/api/sources/{id}/map.png", null, 200)]
+    [InlineData("GET", "/api/sources/lab/picture.jpg", "/api/sources/{id}/picture.jpg", null, 200)]
+    [InlineData("GET", "/api/sources/lab/overlay.mjpeg", "/api/sources/{id}/overlay.mjpeg", null, 200)]
+    [InlineData("PUT", "/api/sources/lab/zones", "/api/sources/{id}/zones", "[]", 200)]
+    [InlineData("POST", "/api/sources/lab/pause", "/api/sources/{id}/pause", null, 204)]
+    [InlineData("DELETE", "/api/sources/lab", "/api/sources/{id}", null, 204)]
+    [InlineData("POST", "/api/maps", "/api/maps", "no picture", 422)]
+    public async Task OpenApi_WhatIsAnswered_IsDescribed(string method, string address, string path, string? body, int status)
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.UntilAsync(sources => sources.Single().State == "live");
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, path == "/api/maps" ? "application/octet-stream" : "application/json");
+
+        using var answer = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        var described = (await server.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject()
+            .First(known => known.Name.TrimEnd('/') == path).Value.GetProperty(method.ToLowerInvariant()).GetProperty("responses").GetProperty($"{status}");
+        if (answer.Content.Headers.ContentType is { MediaType: { } type })
+            Assert.Contains(described.GetProperty("content").EnumerateObject(), content => content.Name.StartsWith(type, StringComparison.Ordinal));
+        else Assert.False(described.TryGetProperty("content", out _));
     }
 
     [Theory]

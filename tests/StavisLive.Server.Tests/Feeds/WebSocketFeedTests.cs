@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Core.Media;
 using StavisLive.Hosting.Streams;
@@ -221,6 +222,23 @@ public sealed class WebSocketFeedTests
         Assert.NotEmpty((await NextTextAsync(socket, "error")).GetProperty("message").GetString()!);
         await SendAsync(socket, new { type = "subscribe", channel = 2, source = "lab" });
         await NextMapAsync(socket);
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"subscribe\",\"channel\":7,\"source\":\"lab\",\"maps\":{\"width\":160.0}}", 7)]
+    [InlineData("{\"type\":\"subscribe\",\"channel\":7,\"what\":1}", 7)]
+    [InlineData("{\"channel\":\"7\"}", null)]
+    [InlineData("7", null)]
+    [InlineData("{", null)]
+    public async Task Messages_NotUnderstood_AreAnsweredToTheirOwnChannel(string text, int? channel)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var socket = await server.ConnectAsync();
+
+        await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+
+        var answered = (await NextTextAsync(socket, "error")).GetProperty("channel");
+        Assert.Equal(channel, answered.ValueKind == JsonValueKind.Null ? null : answered.GetInt32());
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed partial class ClientSession(
         }
         if (message is null || message.Channel is < 0 or > MostChannel || message.Type is not ("subscribe" or "unsubscribe"))
         {
-            await FailAsync(message?.Channel ?? 0, "This is not understood; docs/guides/feeds.md has what can be asked for.", stop).ConfigureAwait(false);
+            await FailAsync(message?.Channel ?? ChannelIn(text), "This is not understood; docs/guides/feeds.md has what can be asked for.", stop).ConfigureAwait(false);
             return;
         }
         await UnsubscribeAsync(message.Channel).ConfigureAwait(false);
@@ -117,6 +117,21 @@ internal sealed partial class ClientSession(
     {
         try
         {
+            if (await TryServeAsync(message, stop).ConfigureAwait(false) is { } problem) await FailAsync(message.Channel, problem, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+            // Unsubscribed, or the client is gone: its reads tell that as well.
+        }
+    }
+
+    private static bool IsEnd(Exception e) => e is OperationCanceledException or WebSocketException or ObjectDisposedException;
+
+    // What has ended it before its time, for its client; null where nothing has.
+    private async Task<string?> TryServeAsync(ClientMessage message, CancellationToken stop)
+    {
+        try
+        {
             if (message.Source is { } source)
             {
                 await SendMapsAsync(message, source, stop).ConfigureAwait(false);
@@ -130,18 +145,16 @@ internal sealed partial class ClientSession(
             {
                 await SendSourcesAsync(message.Channel, stop).ConfigureAwait(false);
             }
-        }
-        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ObjectDisposedException)
-        {
-            // Unsubscribed, or the client is gone: its reads tell that as well.
+            return null;
         }
         catch (RpcException e)
         {
-            await FailAsync(message.Channel, $"The machine that watches it does not show it: {e.Status.Detail}", stop).ConfigureAwait(false);
+            return $"The machine that watches it does not show it: {e.Status.Detail}";
         }
-        catch (Exception e)
+        catch (Exception e) when (!IsEnd(e))
         {
             LogBroken(log, viewer.Caller.Name, e);
+            return "This subscription broke; the server's log says why.";
         }
     }
 
@@ -192,7 +205,22 @@ internal sealed partial class ClientSession(
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
     }
 
-    private Task FailAsync(int channel, string message, CancellationToken stop) =>
+    // Of what is otherwise not understood: its answer must not end another subscription.
+    private static int? ChannelIn(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } message && message.TryGetProperty("channel", out var channel)
+                && channel.ValueKind == JsonValueKind.Number && channel.TryGetInt32(out var number) ? number : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private Task FailAsync(int? channel, string message, CancellationToken stop) =>
         socket.SendAsync(new { Type = "error", Channel = channel, Message = message }, stop);
 
     private static MapFormat? FormatOf(ClientMessage.WantedMaps wanted) =>
