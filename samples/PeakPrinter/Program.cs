@@ -19,20 +19,23 @@ builder.Services.Configure<StavisLiveOptions>(options => options.StopsHostWhenAl
 
 using var host = builder.Build();
 var streams = host.Services.GetRequiredService<StreamManager>();
-var printing = new TaskCompletionSource<Task>();
-streams.Starting += stream => printing.SetResult(PrintAsync(stream.Feed.Subscribe(new() { Name = "peaks", WaitsOffline = true })));
+var printing = Task.CompletedTask;
+streams.Starting += stream => printing = PrintAsync(stream.Feed.Subscribe(new() { Name = "peaks", WaitsOffline = true }));
 await host.RunAsync();
-await await printing.Task;
+await printing;
 return streams.Ends.All(end => end.Succeeded) ? 0 : 1;
 
 static async Task PrintAsync(Subscription peaks)
 {
-    await foreach (var item in peaks.ReadAllAsync())
+    await using (peaks)
     {
-        if (item is not StreamItem.Result { Value: var result }) continue;
-        var at = TensorPrimitives.IndexOfMax<float>(result.Map.Values);
-        var (x, y) = ((at % SaliencyMap.Side + 0.5) / SaliencyMap.Side, (at / SaliencyMap.Side + 0.5) / SaliencyMap.Side);
-        Console.Out.WriteLine(FormattableString.Invariant(
-            $"{result.PresentationTime.Seconds:0.00} s  x {x:0.00} y {y:0.00}  {result.Map.Values[at]:0.00}"));
+        await foreach (var item in peaks.ReadAllAsync())
+        {
+            if (item is not StreamItem.Result { Value: var result }) continue;
+            var at = TensorPrimitives.IndexOfMax<float>(result.Map.Values);
+            var (x, y) = ((at % SaliencyMap.Side + 0.5) / SaliencyMap.Side, (at / SaliencyMap.Side + 0.5) / SaliencyMap.Side);
+            Console.Out.WriteLine(FormattableString.Invariant(
+                $"{result.PresentationTime.Seconds:0.00} s  x {x:0.00} y {y:0.00}  {result.Map.Values[at]:0.00}"));
+        }
     }
 }

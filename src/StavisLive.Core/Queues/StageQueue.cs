@@ -17,6 +17,7 @@ internal sealed class StageQueue<T>
     private long _weight;
     private long _written;
     private long _dropped;
+    private int _waiting;
 
     /// <param name="name">Stage that reads it, for people.</param>
     /// <param name="capacity">Most items that lie in it.</param>
@@ -60,6 +61,9 @@ internal sealed class StageQueue<T>
 
     /// <summary>Items pushed out by newer ones so far.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Whether a writer waits for room at this moment.</summary>
+    public bool IsWaitedFor => Volatile.Read(ref _waiting) > 0;
 
     /// <summary>Whether nothing more will come and nothing is left.</summary>
     public bool IsFinished => _channel.Reader.Completion.IsCompleted;
@@ -113,6 +117,7 @@ internal sealed class StageQueue<T>
     private async ValueTask WriteWhenThereIsRoomAsync(T item, CancellationToken cancellationToken)
     {
         var isWritten = false;
+        Interlocked.Increment(ref _waiting);
         try
         {
             // The channel gets neither the item nor the token to wait with: a write whose token is cancelled while it begins to wait
@@ -126,6 +131,7 @@ internal sealed class StageQueue<T>
         }
         finally
         {
+            Interlocked.Decrement(ref _waiting);
             if (isWritten) Interlocked.Increment(ref _written);
             else _release(item);
         }

@@ -45,6 +45,14 @@ public sealed class StreamSession : IAsyncDisposable
     // Replaced as a whole, since others look at it from any thread.
     private volatile IReadOnlyList<SinkRunner> _runners = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isInterrupted;
+
+    // Under the lock: a run and a disposal may be asked for at once.
+    private readonly Lock _lock = new();
+    private bool _hasBegun;
+    private Task? _disposal;
+
     private SourceDescription? _description;
     private TimeSpan _lookAhead;
     private long _begunAt;
@@ -87,10 +95,64 @@ public sealed class StreamSession : IAsyncDisposable
     /// <param name="interrupt">Stops the run; what was computed is published and every sink closes its files.</param>
     /// <exception cref="SourceException">The source cannot be opened; no sink was.</exception>
     /// <exception cref="SinkException">A sink cannot be opened; nothing was read.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
     /// <exception cref="Exception">The predictor failed: its own exception.</exception>
     public async Task<SessionOutcome> RunAsync(CancellationToken interrupt)
     {
-        using var interruption = interrupt.Register(_stop.Cancel);
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposal is not null, this);
+            if (_hasBegun) throw new InvalidOperationException($"The session of \"{_options.Name}\" has been run already.");
+            _hasBegun = true;
+        }
+        try
+        {
+            return await RunOnceAsync(interrupt).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
+    }
+
+    /// <summary>What the stream publishes, for anyone to subscribe to at any time.</summary>
+    public IStreamFeed Feed => _hub;
+
+    /// <summary>How far the run is; callable at any time from any thread.</summary>
+    public SessionStatus Status() => new(
+        _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.RecentCaptureToMap.Snapshot(),
+        _monitor.State, _sync?.Reading, _metrics.Skips(), _metrics.Reconnects, FailuresOf(_runners));
+
+    /// <summary>Interrupts a run and waits for its end, then closes the source and the sinks. Any number of times, from any thread.</summary>
+    /// <remarks>The source and the sinks must not wait for it while they are called: it waits for them.</remarks>
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock) return new ValueTask(_disposal ??= Task.Run(EndAsync));
+    }
+
+    private TimeSpan Elapsed => _begunAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(_begunAt);
+
+    private void Interrupt()
+    {
+        _isInterrupted = true;
+        _stop.Cancel();
+    }
+
+    private async Task EndAsync()
+    {
+        Interrupt();
+        // Until then its stages use what is disposed here. No run begins any more.
+        if (_hasBegun) await _ended.Task.ConfigureAwait(false);
+        _hub.End();
+        foreach (var runner in _runners) await runner.DisposeAsync().ConfigureAwait(false);
+        foreach (var sink in _sinks.Skip(_runners.Count)) await sink.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task<SessionOutcome> RunOnceAsync(CancellationToken interrupt)
+    {
+        using var interruption = interrupt.Register(Interrupt);
         using var activity = Telemetry.StartActivity("stavis.stream", _options.Name);
         using var observed = Gauges.Streams.Enter(_gauges);
         try
@@ -103,11 +165,11 @@ public sealed class StreamSession : IAsyncDisposable
             if (!_reportsState) BeginFeed(_description.IsLive);
             var listens = await _inference.Ready.WaitAsync(_stop.Token).ConfigureAwait(false) && _options.Audio;
             await OpenSinksAsync(_description).ConfigureAwait(false);
-            var outcome = await RunStagesAsync(_description, listens, interrupt).ConfigureAwait(false);
+            var outcome = await RunStagesAsync(_description, listens).ConfigureAwait(false);
             if ((outcome.SourceFailure ?? outcome.SinkFailures.Values.FirstOrDefault()) is { } failure) activity.Fail(failure);
             return outcome;
         }
-        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        catch (OperationCanceledException) when (_isInterrupted)
         {
             // Interrupted before the first frame.
             return await CloseAsync(assembler: null, sourceFailure: null, interrupted: true).ConfigureAwait(false);
@@ -119,28 +181,6 @@ public sealed class StreamSession : IAsyncDisposable
             throw;
         }
     }
-
-    /// <summary>What the stream publishes, for anyone to subscribe to at any time.</summary>
-    public IStreamFeed Feed => _hub;
-
-    /// <summary>How far the run is; callable at any time from any thread.</summary>
-    public SessionStatus Status() => new(
-        _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.RecentCaptureToMap.Snapshot(),
-        _monitor.State, _sync?.Reading, _metrics.Skips(), _metrics.Reconnects, FailuresOf(_runners));
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        Gauges.Streams.Leave(_gauges);
-        _hub.End();
-        foreach (var runner in _runners) await runner.DisposeAsync().ConfigureAwait(false);
-        foreach (var sink in _sinks.Skip(_runners.Count)) await sink.DisposeAsync().ConfigureAwait(false);
-        await _source.DisposeAsync().ConfigureAwait(false);
-        _stop.Dispose();
-    }
-
-    private TimeSpan Elapsed => _begunAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(_begunAt);
 
     private async Task<SourceDescription> OpenSourceAsync()
     {
@@ -166,9 +206,10 @@ public sealed class StreamSession : IAsyncDisposable
         }
     }
 
-    private async Task<SessionOutcome> RunStagesAsync(SourceDescription description, bool listens, CancellationToken interrupt)
+    private async Task<SessionOutcome> RunStagesAsync(SourceDescription description, bool listens)
     {
         _begunAt = _time.GetTimestamp();
+        using var patience = new ReaderPatience(_hub, _time, _log, _stop.Token);
         var windowing = WindowingOf(description, listens);
         var isStills = description.Kind == SourceKind.Stills;
         using var assembler = _options.Assembler?.Invoke(description, listens)
@@ -231,7 +272,7 @@ public sealed class StreamSession : IAsyncDisposable
             await windows.ConfigureAwait(false);
         }
         if (delayLine.Clear() is > 0 and var left) _metrics.Skip(SkipReason.Interrupted, left);
-        return await CloseAsync(assembler, sourceFailure, interrupt.IsCancellationRequested).ConfigureAwait(false);
+        return await CloseAsync(assembler, sourceFailure, _isInterrupted).ConfigureAwait(false);
     }
 
     private static Dictionary<string, Exception> FailuresOf(IEnumerable<SinkRunner> runners)

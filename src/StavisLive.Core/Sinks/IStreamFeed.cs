@@ -15,6 +15,10 @@ public interface IStreamFeed
     IReadOnlyList<Subscription> Subscriptions { get; }
 
     /// <summary>Subscribes from now on. A stream that has ended gives a subscription that has ended.</summary>
-    /// <remarks>No subscriber can hold up a live stream or another subscriber, however slow it is.</remarks>
+    /// <remarks>
+    /// No subscriber can hold up a live stream or its other subscribers, however slow it is. An offline stream waits, and with it all
+    /// the others do, for whoever asks for that (<see cref="SubscriptionOptions.WaitsOffline"/>): until they read on or unsubscribe, or
+    /// for a few seconds once the stream is to stop.
+    /// </remarks>
     Subscription Subscribe(SubscriptionOptions options);
 }

@@ -60,6 +60,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
             Content = ContentFor(sink, feed.Description.IsLive),
             Capacity = CapacityFor(sink, feed.Description),
             WaitsOffline = true,
+            IsOutput = true,
             Skipped = item => skipped(item is StreamItem.Samples or StreamItem.Packet ? audioReason : reason),
         });
     }
@@ -137,10 +138,6 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         catch (Exception e)
         {
             Fail(e);
-        }
-        finally
-        {
-            await _subscription.DisposeAsync().ConfigureAwait(false);
         }
     }
 

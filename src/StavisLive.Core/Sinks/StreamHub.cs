@@ -133,6 +133,15 @@ public sealed class StreamHub(string name) : IStreamFeed, IDisposable
         }
     }
 
+    /// <summary>Ends the feed for those the stream waits for at this moment, but for its own outputs: they get what waits for them, and then no more.</summary>
+    /// <returns>Who they are.</returns>
+    internal IReadOnlyList<Subscription> LeaveBehind()
+    {
+        Subscription[] waitedFor = [.. _subscriptions.Where(one => one is { IsWaitedFor: true, Options.IsOutput: false })];
+        foreach (var subscription in waitedFor) Remove(subscription);
+        return waitedFor;
+    }
+
     /// <summary>A subscriber leaves.</summary>
     internal void Remove(Subscription subscription)
     {

@@ -6,7 +6,7 @@ using StavisLive.Core.Queues;
 namespace StavisLive.Core.Sinks;
 
 /// <summary>One subscriber's place at a stream: a bounded, counted queue of its own. Disposing it unsubscribes.</summary>
-/// <remarks>Written to by the stream; read by one reader, once. Owns what waits in it.</remarks>
+/// <remarks>Written to by the stream; read by one reader, once, who is unsubscribed when that ends. Owns what waits in it.</remarks>
 public sealed class Subscription : IAsyncDisposable
 {
     private readonly StreamHub _hub;
@@ -32,18 +32,32 @@ public sealed class Subscription : IAsyncDisposable
     /// <summary>Items so far that newer ones pushed out because the subscriber was too slow.</summary>
     public long Skipped => _skips.Count;
 
+    /// <summary>Whether the stream waits for the subscriber to read at this moment.</summary>
+    internal bool IsWaitedFor => _queue is { IsWaitedFor: true };
+
     /// <summary>Everything that was subscribed to, as it comes, until the stream ends or this is disposed.</summary>
-    /// <remarks>An item is lent until the next one is asked for: whoever keeps it longer calls <see cref="StreamItem.Share"/>.</remarks>
+    /// <remarks>
+    /// An item is lent until the next one is asked for: whoever keeps it longer calls <see cref="StreamItem.Share"/>. However the reading
+    /// ends, also by a <c>break</c> or an exception in the loop, it unsubscribes.
+    /// </remarks>
     public async IAsyncEnumerable<StreamItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await _begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (_queue is not { } queue) yield break;
-        while (await queue.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        try
         {
-            while (queue.TryRead(out var item))
+            await _begun.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (_queue is not { } queue) yield break;
+            while (await queue.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                using (item) yield return item;
+                while (queue.TryRead(out var item))
+                {
+                    using (item) yield return item;
+                }
             }
+        }
+        finally
+        {
+            // An offline stream would wait for ever for a reader that has left.
+            await DisposeAsync().ConfigureAwait(false);
         }
     }
 

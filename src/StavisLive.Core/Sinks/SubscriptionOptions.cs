@@ -20,9 +20,13 @@ public sealed record SubscriptionOptions
 
     /// <summary>
     /// Whether an offline stream waits for the subscriber when its queue is full, so that it gets everything. A live stream waits for
-    /// nobody: there the newest item always pushes out the oldest.
+    /// nobody: there the newest item always pushes out the oldest. Once it is to stop, an offline stream waits for a few seconds, and
+    /// then ends for whoever still has it wait.
     /// </summary>
     public bool WaitsOffline { get; init; }
+
+    /// <summary>Whether it is one of the stream's own outputs, which get everything also when the stream is to stop, however slow they are.</summary>
+    internal bool IsOutput { get; init; }
 
     /// <summary>Told of each item that a newer one pushed out, before it is released; must neither wait nor throw.</summary>
     public Action<StreamItem>? Skipped { get; init; }

@@ -16,6 +16,7 @@ internal sealed class ConfigWatch : IAsyncDisposable
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watching;
+    private bool _isDisposed;
 
     /// <param name="file">Its file; null where there is none to look at.</param>
     /// <param name="time">The clock.</param>
@@ -31,6 +32,7 @@ internal sealed class ConfigWatch : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(false);
         _stop.Dispose();

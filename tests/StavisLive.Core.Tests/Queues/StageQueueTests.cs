@@ -47,9 +47,11 @@ public sealed class StageQueueTests
         await queue.WriteAsync(0);
         var writing = queue.WriteAsync(1).AsTask();
         Assert.False(writing.IsCompleted);
+        Assert.True(queue.IsWaitedFor);
 
         Assert.True(queue.TryRead(out var first));
         await writing.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.False(queue.IsWaitedFor);
 
         Assert.True(queue.TryRead(out var second));
         Assert.Equal((0, 1, 2L), (first, second, queue.Written));

@@ -222,6 +222,104 @@ public sealed class StreamSessionEndingTests : SessionRunTests
         if (!endsWithSinks) Assert.Equal(400, outcome.Summary.FramesOut);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DisposeAsync_WhileItRuns_EndsTheRunAsInterruptedBeforeAnythingIsClosed(bool isLive)
+    {
+        await using var scheduler = Started(() => Predictor);
+        bool? wasDisposed = null;
+        ScriptedSource source = null!;
+        source = new ScriptedSource(TestFrames.Description(isLive), async (output, stop) =>
+        {
+            try
+            {
+                await Pictures.WriteAsync(output, isLive ? 40 : int.MaxValue, 25, stop);
+                await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+            }
+            finally
+            {
+                await Task.Delay(50, CancellationToken.None);
+                wasDisposed = source.IsDisposed;
+            }
+        });
+        var sink = new CollectingSink();
+        var session = Session(scheduler, source, [sink]);
+        var run = session.RunAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => sink.Results.Count > 0);
+
+        await session.DisposeAsync();
+
+        var outcome = await run.WaitAsync(Patience);
+        Assert.True(outcome.Summary.Interrupted && outcome.Succeeded);
+        Assert.Equal(outcome.Summary, sink.Summary);
+        Assert.Equal(outcome.Summary.FramesOut, sink.Results.Count);
+        Assert.True(sink.IsDisposed && source.IsDisposed);
+        Assert.False(sink.WasCalledAfterDisposal || wasDisposed!.Value);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_ManyTimesFromManyThreads_IsOne()
+    {
+        await using var scheduler = Started(() => Predictor);
+        var sink = new CollectingSink { OnComplete = () => Task.Delay(50) };
+        var source = new ScriptedSource(TestFrames.Description(), (output, stop) => Pictures.WriteAsync(output, int.MaxValue, 25, stop));
+        var session = Session(scheduler, source, [sink]);
+        var run = session.RunAsync(CancellationToken.None);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            await session.DisposeAsync();
+            // Whoever comes second may rely on it as well.
+            Assert.True(sink.IsDisposed && source.IsDisposed);
+        }))).WaitAsync(Patience);
+        await session.DisposeAsync();
+
+        Assert.True((await run).Summary.Interrupted);
+        Assert.False(sink.WasCalledAfterDisposal);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_ByWhatFollowsTheRun_ComesToItsEnd()
+    {
+        await using var scheduler = Started(() => Predictor);
+        var session = Session(scheduler, Frames(20), [new CollectingSink()]);
+
+        var following = session.RunAsync(CancellationToken.None).ContinueWith(
+            async run =>
+            {
+                await session.DisposeAsync();
+                return await run;
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Unwrap();
+
+        Assert.False((await following.WaitAsync(Patience)).Summary.Interrupted);
+    }
+
+    [Fact]
+    public async Task RunAsync_OfADisposedSession_IsRefused()
+    {
+        await using var scheduler = Started(() => Predictor);
+        var sink = new CollectingSink();
+        var session = Session(scheduler, Frames(5), [sink]);
+        await session.DisposeAsync();
+        await session.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => session.RunAsync(CancellationToken.None));
+
+        Assert.False(sink.IsOpen);
+    }
+
+    [Fact]
+    public async Task RunAsync_Again_IsRefused()
+    {
+        await using var scheduler = Started(() => Predictor);
+        await using var session = Session(scheduler, Frames(5), []);
+        await session.RunAsync(CancellationToken.None).WaitAsync(Patience);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => session.RunAsync(CancellationToken.None));
+    }
+
     [Fact]
     public async Task RunAsync_NetworkWithoutNumbers_PublishesNothingAndFailsAlone()
     {

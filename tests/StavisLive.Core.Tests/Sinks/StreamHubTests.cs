@@ -124,6 +124,66 @@ public sealed class StreamHubTests
         Assert.Empty(_hub.Subscriptions);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReadAllAsync_ReaderLeavesTheLoop_LetsTheStreamGoOn(bool throws)
+    {
+        _hub.Begin(isLive: false);
+        var leaving = _hub.Subscribe(new SubscriptionOptions { Name = "leaving", Capacity = 1, WaitsOffline = true });
+        var reading = Task.Run(async () =>
+        {
+            await foreach (var _ in leaving.ReadAllAsync())
+            {
+                if (throws) throw new InvalidOperationException("The database is gone.");
+                break;
+            }
+        });
+
+        var frames = await PublishAsync(0, 20).WaitAsync(Patience);
+
+        if (throws) await Assert.ThrowsAsync<InvalidOperationException>(() => reading);
+        else await reading;
+        Assert.Empty(_hub.Subscriptions);
+        Assert.Equal(0, leaving.Waiting);
+        Assert.All(frames, frame => Assert.Equal(0, frame.Holders));
+    }
+
+    [Fact]
+    public async Task LeaveBehind_SomebodyIsWaitedFor_EndsTheFeedForThatSubscriberAlone()
+    {
+        _hub.Begin(isLive: false);
+        await using var stuck = _hub.Subscribe(new SubscriptionOptions { Name = "stuck", Capacity = 2, WaitsOffline = true });
+        await using var other = Subscribe(FeedContent.Results, capacity: 100);
+        var publishing = PublishAsync(0, 20);
+        Assert.False(publishing.IsCompleted);
+
+        Assert.Same(stuck, Assert.Single(_hub.LeaveBehind()));
+
+        await publishing.WaitAsync(Patience);
+        Assert.Same(other, Assert.Single(_hub.Subscriptions));
+        _hub.End();
+        Assert.Equal([0, 1], await FramesOfAsync(stuck));
+        Assert.Equal(20, (await FramesOfAsync(other)).Count);
+    }
+
+    [Fact]
+    public async Task LeaveBehind_NobodyElseIsWaitedFor_LeavesOutputsAndFullQueues()
+    {
+        _hub.Begin(isLive: false);
+        await using var output = _hub.Subscribe(new SubscriptionOptions { Name = "overlay", Capacity = 1, WaitsOffline = true, IsOutput = true });
+        await using var full = _hub.Subscribe(new SubscriptionOptions { Name = "full", Capacity = 1, WaitsOffline = true });
+        await PublishAsync(0, 1);
+        var publishing = PublishAsync(1, 1);
+        Assert.False(publishing.IsCompleted);
+
+        Assert.Empty(_hub.LeaveBehind());
+
+        Assert.Equal([output, full], _hub.Subscriptions);
+        _hub.End();
+        await publishing.WaitAsync(Patience);
+    }
+
     [Fact]
     public async Task PublishAsync_HundredSubscribersThatComeAndGo_GetTheirShareAndEveryBufferIsBack()
     {

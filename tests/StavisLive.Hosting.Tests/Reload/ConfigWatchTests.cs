@@ -36,6 +36,15 @@ public sealed class ConfigWatchTests : IDisposable
         Assert.False(more.IsCompleted);
     }
 
+    [Fact]
+    public async Task DisposeAsync_Twice_IsIgnored()
+    {
+        var watch = new ConfigWatch(TheFile, _time);
+
+        await watch.DisposeAsync();
+        await watch.DisposeAsync();
+    }
+
     // The watch's task looks after the clock has moved; it needs a moment of real time for it.
     private async Task LookAsync(int times)
     {

@@ -42,6 +42,20 @@ public sealed class StreamManagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task IsNetworkOnCuda_DeviceThatFails_IsSoNoMore()
+    {
+        _network.UsesCuda = true;
+        Assert.False(_manager.IsNetworkOnCuda);
+        _manager.PrepareNetwork(new ModelConfig());
+        await Eventually.HoldsAsync(() => _manager.IsNetworkOnCuda);
+
+        _network.UsesCuda = false;
+
+        Assert.False(_manager.IsNetworkOnCuda);
+        Assert.True(_manager.IsNetworkReady);
+    }
+
+    [Fact]
     public async Task Start_SourceEnds_StaysListedUntilItIsStopped()
     {
         var stream = _manager.Start(Short("a"));
@@ -224,13 +238,33 @@ public sealed class StreamManagerTests : IAsyncLifetime
         _manager.Starting += stream => subscription = stream.Feed.Subscribe(new() { Name = "test", WaitsOffline = true });
         var stream = _manager.Start(Short("a", frames: 40));
         while (subscription is null) await Task.Yield();
+        await using var left = subscription;
         await foreach (var _ in subscription.ReadAllAsync()) break;
-        await subscription.DisposeAsync();
 
-        var end = await stream.Ended;
+        var end = await stream.Ended.WaitAsync(Eventually.Patience);
 
         Assert.Equal(40, end.Outcome!.Summary.FramesOut);
         Assert.Empty(stream.Feed.Subscriptions);
+    }
+
+    [Fact]
+    public async Task StopAsync_SubscriberThatIsWaitedForNeverReads_StopsAllTheSame()
+    {
+        Subscription? subscription = null;
+        _manager.Starting += stream => subscription = stream.Feed.Subscribe(new() { Name = "test", WaitsOffline = true });
+        var stream = _manager.Start(Short("a", frames: 40));
+        await Eventually.HoldsAsync(() => subscription is { Waiting: 8 });
+        await using var stuck = subscription;
+
+        var stopping = _manager.StopAsync("a");
+        await Eventually.HoldsAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return stopping.IsCompleted;
+        });
+
+        Assert.True((await stopping).Succeeded);
+        Assert.Equal((await stopping).Outcome!.Summary.FramesOut, Assert.Single(_sinks.Of("a")).Results.Count);
     }
 
     [Fact]
