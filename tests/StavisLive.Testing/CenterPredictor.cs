@@ -35,6 +35,9 @@ public sealed class CenterPredictor(int pictureIndex = 8, SemaphoreSlim? permits
     public bool UsesAudio { get; init; } = true;
 
     /// <inheritdoc />
+    public bool UsesCuda { get; set; }
+
+    /// <inheritdoc />
     public int BatchSize { get; init; } = 1;
 
     /// <inheritdoc />

@@ -31,6 +31,7 @@ internal static class BenchReport
         ComputeShare = Round(1 - ((report.UploadMilliseconds + report.DownloadMilliseconds) / report.Step.P50)),
         DownloadShare = Round(report.DownloadMilliseconds / report.Step.P50),
         MapsPerSecond = Round(report.MapsPerSecond),
+        report.ThroughputDevice,
         PlainP50Ms = Round(report.PlainMilliseconds),
         Ratio = Round(report.Ratio),
         MachinePeakGflops = Round(report.MachinePeakGflops),
@@ -59,7 +60,7 @@ internal static class BenchReport
         output.WriteLine(Text($"ResNet-{report.Depth}, {(report.Audiovisual ? "audiovisual" : "visual only")}, {report.Device}, {report.Streams} stream(s), {report.NewPictures} new picture(s) a step, {report.Step.Count} steps"));
         output.WriteLine(Text($"step       p50 {report.Step.P50:0.0} ms  p95 {report.Step.P95:0.0} ms  p99 {report.Step.P99:0.0} ms  max {report.Step.Max:0.0} ms, one at a time: {report.Ratio:0.00} of a plain eager pass ({report.PlainMilliseconds:0.0} ms)"));
         output.WriteLine(Text($"transfer   {report.UploadMilliseconds:0.00} ms of a step to the device, {report.DownloadMilliseconds:0.00} ms back"));
-        output.WriteLine(Text($"throughput {report.MapsPerSecond:0.0} maps/s, steps side by side as in a run"));
+        output.WriteLine(Text($"throughput {report.MapsPerSecond:0.0} maps/s, steps side by side as in a run{Elsewhere(report)}"));
         output.WriteLine(Text($"machine    {report.MachinePeakGflops:0} GFLOP/s at its best{PeakShare(report)}"));
         output.WriteLine(Text($"start      {report.StartMilliseconds:0} ms from the loaded network to a warm engine"));
         output.WriteLine(Text($"memory     {report.Memory:0} MB, {report.MemoryGrowth:+0.0;-0.0;0.0} MB while running{PerStream(report)}; {report.AllocatedBytesPerStep / 1000:0.0} kB managed a step, {report.Gen2Collections} full collections"));
@@ -73,6 +74,8 @@ internal static class BenchReport
             table.AddRow(layer.Name, layer.Kernel, Text($"{layer.Milliseconds:0.000}"), Text($"{layer.GflopsPerSecond:0}"), Text($"{layer.PeakShare:P0}"));
         AnsiConsole.Write(table);
     }
+
+    private static string Elsewhere(BenchmarkReport report) => report.ThroughputDevice == report.Device ? "" : $", but on {report.ThroughputDevice}";
 
     private static string PeakShare(BenchmarkReport report) =>
         report.GflopPerMap is { } operations ? Text($"; {operations:0.0} GFLOP a map use {report.PeakShare:P0} of it") : "";

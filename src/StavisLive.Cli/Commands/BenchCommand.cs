@@ -131,7 +131,8 @@ internal static class BenchCommand
             folder.Delete(recursive: true);
         }
 
-        double Alone() => EngineBenchmark.MapsPerSecond(SaliencyNetwork.Load(model.Weights!, model.VisualOnly), new BenchmarkOptions { Predictor = PredictorFactory.OptionsOf(model), Steps = StepsAlone });
+        double Alone() => EngineBenchmark.MeasureThroughput(
+            SaliencyNetwork.Load(model.Weights!, model.VisualOnly), new BenchmarkOptions { Predictor = PredictorFactory.OptionsOf(model), Steps = StepsAlone }).MapsPerSecond;
     }
 
     private static SaliencyNetwork Load(ModelConfig model, int depth) => model.Weights is { } file

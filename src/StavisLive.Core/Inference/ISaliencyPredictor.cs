@@ -14,6 +14,9 @@ public interface ISaliencyPredictor : IDisposable
     /// <summary>Whether it listens; if not, windows need no audio.</summary>
     bool UsesAudio { get; }
 
+    /// <summary>Whether it computes on CUDA now; any thread may ask. Where such a device fails, the processor may go on in its place.</summary>
+    bool UsesCuda => false;
+
     /// <summary>Most windows that are worth computing together; 1 where a window costs no less in company.</summary>
     int BatchSize { get; }
 

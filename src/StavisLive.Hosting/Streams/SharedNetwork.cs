@@ -11,6 +11,7 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private InferenceScheduler? _scheduler;
+    private volatile ISaliencyPredictor? _predictor; // the scheduler's; only asked where it computes
     private Task _watching = Task.CompletedTask;
     private bool _isDisposed;
 
@@ -29,6 +30,9 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
         }
     }
 
+    /// <summary>Whether it computes on CUDA now.</summary>
+    public bool UsesCuda => IsReady && _predictor is { UsesCuda: true };
+
     /// <summary>The scheduler; whoever asks first says which network it runs.</summary>
     /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     public IInference For(ModelConfig config)
@@ -38,7 +42,7 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_scheduler is null)
             {
-                _scheduler = new InferenceScheduler(() => create(config), time, config.Shares);
+                _scheduler = new InferenceScheduler(() => _predictor = create(config), time, config.Shares);
                 _scheduler.Start();
                 _watching = WatchAsync(_scheduler);
             }

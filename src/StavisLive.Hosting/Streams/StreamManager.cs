@@ -90,6 +90,9 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>Whether the network is loaded and warm; false before anybody has asked for it, and once it has failed.</summary>
     public bool IsNetworkReady => _network.IsReady;
 
+    /// <summary>Whether the network computes on CUDA now: not before it is ready, nor where such a device didn't work or has failed.</summary>
+    public bool IsNetworkOnCuda => _network.UsesCuda;
+
     /// <summary>Fails with <see cref="NetworkFailure"/>; never done before, and cancelled with the disposal.</summary>
     internal Task NetworkFailed => _network.Failed;
 

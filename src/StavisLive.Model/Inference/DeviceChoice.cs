@@ -12,7 +12,10 @@ internal sealed record DeviceChoice(int? CudaNumber, string? Notice)
     public bool IsCuda => CudaNumber is not null;
 
     /// <summary>Chooses for this machine.</summary>
-    public static DeviceChoice For(ComputeDevice wish) => For(wish, cuda.is_available() ? cuda.device_count() : 0);
+    public static DeviceChoice For(ComputeDevice wish) => For(wish, () => cuda.is_available() ? cuda.device_count() : 0);
+
+    /// <summary>Chooses, and counts CUDA devices only where one may be chosen: counting starts CUDA, which takes long on some machines.</summary>
+    public static DeviceChoice For(ComputeDevice wish, Func<int> cudaDevices) => For(wish, wish == ComputeDevice.Cpu ? 0 : cudaDevices());
 
     /// <summary>Chooses for a machine with so many CUDA devices.</summary>
     public static DeviceChoice For(ComputeDevice wish, int cudaDevices)

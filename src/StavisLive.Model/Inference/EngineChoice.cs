@@ -15,6 +15,9 @@ namespace StavisLive.Model.Inference;
 /// <param name="Notices">Sentences for people about what could not be had or was decided by measuring.</param>
 internal sealed record EngineChoice(SaliencyEngine Engine, Device Device, IReadOnlyList<string> Notices)
 {
+    /// <summary>What becomes of a device's memory once the network has left it: libtorch's allocator keeps it, and TorchSharp cannot have it emptied.</summary>
+    public const string KeptMemory = "the memory that it took there is free once the program ends";
+
     /// <summary>Makes it.</summary>
     /// <param name="network">In evaluation mode, float32, on the CPU; borrowed.</param>
     /// <param name="wish">Where to compute; where a CUDA device has no room or does not work, it becomes the CPU.</param>
@@ -35,14 +38,11 @@ internal sealed record EngineChoice(SaliencyEngine Engine, Device Device, IReadO
             // libtorch's own errors, and TorchSharp's where it finds no CUDA to load.
             catch (Exception e) when (e is ExternalException or InvalidOperationException or NotSupportedException)
             {
-                notices.Add($"The network cannot be set up on cuda:{number} and runs on the CPU: {FirstLine(e)}");
+                notices.Add($"The network cannot be set up on cuda:{number} and runs on the CPU ({KeptMemory}): {TorchFailure.Reason(e)}");
             }
         }
         return new EngineChoice(OnCpu(network, precision, memory, time, notices), CPU, notices);
     }
-
-    /// <summary>What libtorch says of a failure, without where in its code it was.</summary>
-    public static string FirstLine(Exception failure) => failure.Message.Trim().Split('\n')[0];
 
     private static (SaliencyEngine Engine, Device Device) OnCuda(StavisNetwork network, int number, InferencePrecision precision)
     {

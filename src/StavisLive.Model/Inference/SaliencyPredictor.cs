@@ -73,7 +73,10 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
     /// <inheritdoc />
     public bool UsesAudio => Engine.UsesAudio;
 
-    /// <summary>Whether a device that is asked for becomes a CUDA device on this machine.</summary>
+    /// <inheritdoc />
+    public bool UsesCuda => !IsOnCpu;
+
+    /// <summary>Whether a device that is asked for becomes a CUDA device on this machine, if the network can be set up there.</summary>
     public static bool IsOnCuda(ComputeDevice wish)
     {
         TorchRuntime.EnsureLoaded();
@@ -151,7 +154,7 @@ public sealed class SaliencyPredictor : ISaliencyPredictor
 
     private void TakeOver(ExternalException cause)
     {
-        var notice = $"{Device} failed, and the network runs on the CPU from now on: {EngineChoice.FirstLine(cause)}";
+        var notice = $"{Device} failed, and the network runs on the CPU from now on ({EngineChoice.KeptMemory}): {TorchFailure.Reason(cause)}";
         _download.Dispose();
         Engine.Dispose();
         // One step at a time, as on the device.

@@ -67,6 +67,9 @@ internal sealed class PlannedWall : ISiloStatusOracle
     /// <summary>A node gives so many maps per second; 0: it is not ready.</summary>
     public void SetCapacity(int node, double capacity) => Board.Note(_nodes[$"n{node}"] = _nodes[$"n{node}"] with { Capacity = capacity });
 
+    /// <summary>A node computes on CUDA from now on, or no more.</summary>
+    public void SetCuda(int node, bool hasCuda) => Board.Note(_nodes[$"n{node}"] = _nodes[$"n{node}"] with { HasCuda = hasCuda });
+
     /// <summary>A node joins, of which nothing is heard yet.</summary>
     public void JoinUnheard(int node) => _silos[SiloOf(node)] = SiloStatus.Active;
 

@@ -104,6 +104,23 @@ public class WallPlannerTests
     }
 
     [Fact]
+    public async Task Next_NodeThatHasLostItsCuda_StreamsThatNeedItGoWhereItIs()
+    {
+        _wall.Join(1);
+        _wall.SetCuda(1, true);
+        await _wall.WantAsync(Stream("a") with { OnCuda = true }, Stream("b"));
+        Assert.Equal(["run a on n1", "run b on n1"], _wall.Next());
+        _wall.Pass(1);
+
+        _wall.SetCuda(1, false);
+        Assert.Empty(_wall.Next());
+        _wall.Join(2);
+        _wall.SetCuda(2, true);
+
+        Assert.Equal(["move a to n2"], _wall.Next());
+    }
+
+    [Fact]
     public async Task HasTaker_NodeThatIsNotReady_IsWaitedFor()
     {
         await RunsOnAsync(1, "a");

@@ -15,6 +15,7 @@ public sealed class BenchCommandTests
         var answer = JsonDocument.Parse(outcome.Output).RootElement;
         Assert.Equal(10, answer.GetProperty("depth").GetInt32());
         Assert.Equal("fp32", answer.GetProperty("precision").GetString());
+        Assert.Equal(answer.GetProperty("device").GetString(), answer.GetProperty("throughput_device").GetString());
         Assert.Equal(2, answer.GetProperty("streams").GetInt32());
         Assert.Equal(10, answer.GetProperty("steps").GetInt32());
         Assert.All(

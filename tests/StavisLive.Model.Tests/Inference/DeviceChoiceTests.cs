@@ -19,6 +19,13 @@ public sealed class DeviceChoiceTests
         Assert.Equal(expected, choice.CudaNumber);
     }
 
+    [Fact]
+    public void For_Processor_DoesNotLookForCuda()
+    {
+        Assert.False(DeviceChoice.For(ComputeDevice.Cpu, () => throw new InvalidOperationException("CUDA was started.")).IsCuda);
+        Assert.Equal(1, DeviceChoice.For(new ComputeDevice(ComputeDeviceKind.Cuda, 1), () => 2).CudaNumber);
+    }
+
     [Theory]
     [InlineData("cuda", 0, "no CUDA device is available")]
     [InlineData("cuda:0", 0, "no CUDA device is available")]

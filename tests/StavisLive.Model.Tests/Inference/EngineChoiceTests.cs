@@ -29,7 +29,7 @@ public sealed class EngineChoiceTests : IDisposable
         using (choice.Engine)
         {
             Assert.Equal(DeviceType.CPU, choice.Device.type);
-            Assert.StartsWith("The network cannot be set up on cuda:0 and runs on the CPU: ", choice.Notices[0]);
+            Assert.StartsWith("The network cannot be set up on cuda:0 and runs on the CPU (the memory that it took there is free once the program ends): ", choice.Notices[0]);
             Assert.DoesNotContain('\n', choice.Notices[0]);
             TestContext.Current.TestOutputHelper!.WriteLine(choice.Notices[0]);
             using var inference = torch.inference_mode();

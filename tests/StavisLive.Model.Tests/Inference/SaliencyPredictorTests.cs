@@ -304,6 +304,7 @@ public sealed class SaliencyPredictorTests : IDisposable
             network, Cpu(InferencePrecision.Fp32), time: null, new EngineChoice(engine, torch.META, []));
         List<string> notices = [];
         predictor.Noticed += notices.Add;
+        Assert.True(predictor.UsesCuda);
 
         for (var step = 0; step < 3; step++)
         {
@@ -313,9 +314,10 @@ public sealed class SaliencyPredictorTests : IDisposable
 
         var notice = Assert.Single(notices);
         TestContext.Current.TestOutputHelper!.WriteLine(notice);
-        Assert.StartsWith("meta failed, and the network runs on the CPU from now on: ", notice);
+        Assert.StartsWith("meta failed, and the network runs on the CPU from now on (the memory that it took there is free once the program ends): ", notice);
         Assert.DoesNotContain('\n', notice);
         Assert.StartsWith("CPU", predictor.Description);
+        Assert.False(predictor.UsesCuda);
         Assert.Equal((16, 1), (predictor.BatchSize, predictor.Concurrency));
     }
 

@@ -38,6 +38,9 @@ public sealed record BenchmarkReport
     /// <summary>Maps per second of all streams together, as many steps at once as the predictor is worth.</summary>
     public required double MapsPerSecond { get; init; }
 
+    /// <summary>Device, precision and threads in words, of what made these; as <see cref="Device"/>, unless it had to go elsewhere.</summary>
+    public required string ThroughputDevice { get; init; }
+
     /// <summary>Median of an eager pass of the trainable network over one window, in the same precision.</summary>
     public required double PlainMilliseconds { get; init; }
 

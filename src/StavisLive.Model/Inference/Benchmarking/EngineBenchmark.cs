@@ -16,7 +16,7 @@ public static class EngineBenchmark
     public static BenchmarkReport Run(Func<SaliencyNetwork> load, BenchmarkOptions options, Action<string> progress)
     {
         progress("measuring throughput");
-        var throughput = MapsPerSecond(load(), options);
+        var throughput = MeasureThroughput(load(), options);
 
         progress("preparing the engine");
         var network = load();
@@ -50,7 +50,8 @@ public static class EngineBenchmark
             StepMillisecondsPerMap = steps.MillisecondsPerMap,
             UploadMilliseconds = upload,
             DownloadMilliseconds = download,
-            MapsPerSecond = throughput,
+            MapsPerSecond = throughput.MapsPerSecond,
+            ThroughputDevice = throughput.Device,
             PlainMilliseconds = plain.Median,
             MachinePeakGflops = peak,
             GflopPerMap = options.NewPictures == 1 ? predictor.Engine.SteadyLayers.Sum(layer => layer.Operations) / 1e9 : null,
@@ -67,11 +68,23 @@ public static class EngineBenchmark
     /// <summary>Measures on the calling thread how many maps a second a network makes when it always has the next window; a second or two.</summary>
     /// <param name="network">The network; given to the predictor that is measured, and freed with it.</param>
     /// <param name="options">What to measure.</param>
-    public static double MapsPerSecond(SaliencyNetwork network, BenchmarkOptions options)
+    public static Throughput MeasureThroughput(SaliencyNetwork network, BenchmarkOptions options)
     {
         using var predictor = new SaliencyPredictor(network, options.Predictor);
-        return ThroughputBenchmark.Run(predictor, options.Streams, options.NewPictures, options.Steps);
+        return Found(ThroughputBenchmark.Run(predictor, options.Streams, options.NewPictures, options.Steps), predictor);
     }
+
+    /// <summary>The same with as many streams as it takes to keep the device busy, one new picture a step.</summary>
+    /// <param name="network">The network; given to the predictor that is measured, and freed with it.</param>
+    /// <param name="options">Where and how to compute.</param>
+    public static Throughput MeasureCapacity(SaliencyNetwork network, PredictorOptions options)
+    {
+        using var predictor = new SaliencyPredictor(network, options);
+        return Found(ThroughputBenchmark.RunFull(predictor), predictor);
+    }
+
+    // Asked where it computes only now: a device may have failed meanwhile.
+    private static Throughput Found(double mapsPerSecond, SaliencyPredictor predictor) => new(mapsPerSecond, predictor.Description, predictor.UsesCuda);
 
     private static IEnumerable<LayerTiming> MeasureLayers(SaliencyPredictor predictor, double peak)
     {
