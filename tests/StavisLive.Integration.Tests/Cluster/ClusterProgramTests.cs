@@ -33,7 +33,9 @@ public sealed class ClusterProgramTests(ITestOutputHelper output) : IDisposable
         var places = reports.Select(report => (report.GetProperty("name").GetString(), report.GetProperty("node").GetString())).ToHashSet();
         Assert.Equal(2, places.Count);
 
-        var status = JsonDocument.Parse((await cluster.RunAsync("status", "--json")).Output).RootElement;
+        var told = await cluster.RunAsync("status", "--json");
+        Assert.True(told.ExitCode == 0, told.Errors);
+        var status = JsonDocument.Parse(told.Output).RootElement;
         Assert.Equal(["a", "b"], status.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("name").GetString()));
         Assert.Equal(places, status.GetProperty("sources").EnumerateArray().Select(source => (source.GetProperty("name").GetString(), source.GetProperty("node").GetString())).ToHashSet());
         Assert.Contains("source  node  state", (await cluster.RunAsync("status")).Output);
