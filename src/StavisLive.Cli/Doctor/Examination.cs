@@ -7,6 +7,7 @@ internal static class Examination
     public static IReadOnlyList<ICheck> Checks() =>
     [
         new FfmpegCheck(),
+        new RegionsCheck(),
         new TorchCheck(),
         new OpenCvCheck(),
         new TempFolderCheck(Path.GetTempPath()),

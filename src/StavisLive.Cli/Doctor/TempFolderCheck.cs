@@ -18,7 +18,8 @@ internal sealed class TempFolderCheck(string folder) : ICheck
 
     private Finding Examine()
     {
-        const string Remedy = "set TMPDIR to a folder on a disk with room that you may write";
+        var variable = OperatingSystem.IsWindows() ? "TMP" : "TMPDIR";
+        var remedy = $"set {variable} to a folder on a disk with room that you may write";
         try
         {
             var probe = Path.Combine(folder, $".stavis-{Guid.NewGuid():N}");
@@ -26,10 +27,10 @@ internal sealed class TempFolderCheck(string folder) : ICheck
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Finding.Warning($"{folder} cannot be written: {e.Message}", Remedy);
+            return Finding.Warning($"{folder} cannot be written: {e.Message}", remedy);
         }
         var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
         var message = string.Create(CultureInfo.InvariantCulture, $"{folder} can be written, {free / Gigabyte:0.0} GB free");
-        return free < LeastFree ? Finding.Warning(message, Remedy) : Finding.Ok(message);
+        return free < LeastFree ? Finding.Warning(message, remedy) : Finding.Ok(message);
     }
 }

@@ -1,3 +1,7 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
+
 namespace StavisLive.Cli.Running;
 
 /// <summary>What other programs ask of this one by setting an event that has a name. Disposing takes the name back.</summary>
@@ -14,13 +18,26 @@ internal sealed class EventSignal : IDisposable
         _waiting = ThreadPool.RegisterWaitForSingleObject(signal, (_, _) => act(), state: null, Timeout.Infinite, executeOnlyOnce: false);
     }
 
-    /// <summary>Listens to an event of this process's session by its name. Windows only, where events have names.</summary>
-    public static EventSignal Listen(string name, Action act) => new(new EventWaitHandle(initialState: false, EventResetMode.AutoReset, name), act);
+    /// <summary>Listens to an event of this process's session by its name, which its user, administrators and the system may set.</summary>
+    [SupportedOSPlatform("windows")]
+    public static EventSignal Listen(string name, Action act) =>
+        new(EventWaitHandleAcl.Create(initialState: false, EventResetMode.AutoReset, name, out _, RightsToSet()), act);
 
     /// <inheritdoc />
     public void Dispose()
     {
         _waiting.Unregister(waitObject: null);
         _event.Dispose();
+    }
+
+    // By itself the event of a service could be set by the system alone.
+    [SupportedOSPlatform("windows")]
+    private static EventWaitHandleSecurity RightsToSet()
+    {
+        using var user = WindowsIdentity.GetCurrent();
+        var rights = new EventWaitHandleSecurity();
+        foreach (var who in new[] { user.User!, new(WellKnownSidType.LocalSystemSid, null), new(WellKnownSidType.BuiltinAdministratorsSid, null) })
+            rights.AddAccessRule(new EventWaitHandleAccessRule(who, EventWaitHandleRights.Modify | EventWaitHandleRights.Synchronize, AccessControlType.Allow));
+        return rights;
     }
 }

@@ -1,5 +1,6 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Composition.Outputs;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Hosting.Composition;
 
@@ -7,6 +8,9 @@ namespace StavisLive.Hosting.Composition;
 /// <remarks>A missing folder is not made for a file, since it is mistyped more often than meant; an output that is a folder itself is.</remarks>
 internal static class OutputPlaces
 {
+    // Windows' own makes those above it as well, and takes -p for a name.
+    private static readonly string MakeFolder = OperatingSystem.IsWindows() ? "mkdir" : "mkdir -p";
+
     /// <summary>Everything that is wrong, by key.</summary>
     public static IEnumerable<ConfigProblem> Problems(StreamPlan plan)
     {
@@ -22,10 +26,12 @@ internal static class OutputPlaces
 
     private static string? FileProblem(string path)
     {
+        // They lie in no folder, and to look at a pipe of Windows would be to connect to it.
+        if (FilePlace.IsDevice(path)) return null;
         if (Directory.Exists(path)) return $"{path} is a folder; name a file in it.";
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (folder is null || Directory.Exists(folder)) return null;
-        return $"{path} cannot be written: {FolderProblem(folder) ?? $"there is no folder {folder}; make it with: mkdir -p \"{folder}\""}";
+        return $"{path} cannot be written: {FolderProblem(folder) ?? $"there is no folder {folder}; make it with: {MakeFolder} \"{folder}\""}";
     }
 
     private static string? FolderProblem(string path)

@@ -10,7 +10,7 @@ namespace StavisLive.Media.Ffmpeg;
 public sealed partial record FfmpegTools(string Ffmpeg, string Ffprobe, string Version)
 {
     private const string Remedy =
-        "Install ffmpeg 5.1 or newer, for instance with: sudo apt-get install ffmpeg (Windows: winget install Gyan.FFmpeg).";
+        "Install ffmpeg 5.1 or newer, for instance with: sudo apt-get install ffmpeg (Windows: winget install Gyan.FFmpeg.Shared).";
 
     // 5.1 brought -fps_mode.
     private static readonly Version Oldest = new(5, 1);

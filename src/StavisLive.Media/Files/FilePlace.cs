@@ -51,7 +51,7 @@ public static class FilePlace
     /// <summary>Whether there is an ordinary file or a folder that a path names itself: no link, device or pipe.</summary>
     public static bool IsPlain(string path)
     {
-        if (IsDevice(Path.GetFullPath(path))) return false;
+        if (IsDevice(path)) return false;
         var file = new FileInfo(Path.TrimEndingDirectorySeparator(path));
         if (file.LinkTarget is not null) return false;
         if (Directory.Exists(path)) return true;
@@ -78,8 +78,8 @@ public static class FilePlace
             : null;
     }
 
-    /// <summary>Whether a full path leads to what is no place in a folder at all: devices and pipes of Windows.</summary>
-    internal static bool IsDevice(string full) => OperatingSystem.IsWindows() && WindowsPath.IsDevice(full);
+    /// <summary>Whether a path leads to what is no place in a folder at all: devices and pipes of Windows. Looks at neither.</summary>
+    public static bool IsDevice(string path) => OperatingSystem.IsWindows() && WindowsPath.IsDevice(Path.GetFullPath(path));
 
     // Last first, as a stack wants them.
     private static IEnumerable<string> PartsOf(string path) =>

@@ -1,15 +1,20 @@
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace StavisLive.Server.Kestrel;
 
 /// <summary>Shows the server's certificate as its files are now to whoever connects: one that is renewed needs no restart.</summary>
-/// <remarks>Thread-safe. Kestrel reads the first one, and shows it until the files have changed.</remarks>
-internal sealed partial class RenewedCertificate
+/// <remarks>Thread-safe. Kestrel reads the first one, and shows it until the files have changed. Disposing takes the keys of the others away again.</remarks>
+internal sealed partial class RenewedCertificate : IDisposable
 {
     private readonly CertificateFiles _files;
     private readonly ILogger _log;
     private readonly Lock _lock = new();
+
+    // All that were shown so far: connections that began with one go on with it.
+    private readonly List<X509Certificate2> _shown = [];
+
     private string? _fingerprint;
     private SslStreamCertificateContext? _renewed;
     private bool _isTold;
@@ -32,6 +37,15 @@ internal sealed partial class RenewedCertificate
         }
     }
 
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var certificate in _shown) certificate.Dispose();
+        }
+    }
+
     private void TakeOver(string? fingerprint)
     {
         // What cannot be read is not tried again before it changes.
@@ -39,6 +53,7 @@ internal sealed partial class RenewedCertificate
         try
         {
             _renewed = _files.Read();
+            _shown.Add(_renewed.TargetCertificate);
             _isTold = false;
             LogRenewed(_log, _files.Path, _renewed.TargetCertificate.NotAfter.ToUniversalTime());
         }

@@ -33,6 +33,8 @@ internal static class ServerPort
         var hasCertificate = certificate.Exists();
         var files = CertificateFiles.Of(certificate);
         files?.Check();
+        // The host's, for it to dispose.
+        if (files is not null) builder.Services.AddSingleton(services => new RenewedCertificate(files, services.GetRequiredService<ILogger<RenewedCertificate>>()));
         builder.WebHost.UseKestrel(options =>
         {
             options.AddServerHeader = false;
@@ -43,7 +45,7 @@ internal static class ServerPort
             var services = options.ApplicationServices;
             var shares = new AddressShares(
                 "Connections", ServerLimits.MostConnections, ServerLimits.MostConnectionsOfOne, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<AddressShares>>());
-            var renewed = files is null ? null : new RenewedCertificate(files, services.GetRequiredService<ILogger<RenewedCertificate>>());
+            var renewed = services.GetService<RenewedCertificate>();
             Listen(options, address, endpoint =>
             {
                 endpoint.Protocols = HttpProtocols.Http1AndHttp2;

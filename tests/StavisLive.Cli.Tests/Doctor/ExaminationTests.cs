@@ -21,7 +21,7 @@ public sealed class ExaminationTests
         var subjects = Examination.Checks().Select(check => check.Subject).ToList();
 
         Assert.Equal(subjects.Distinct(), subjects);
-        Assert.Superset(new HashSet<string> { "ffmpeg", "libtorch", "OpenCV", "temp folder", "processor", "screen", "cameras" }, subjects.ToHashSet());
+        Assert.Superset(new HashSet<string> { "ffmpeg", "libavcodec", "libtorch", "OpenCV", "temp folder", "processor", "screen", "cameras" }, subjects.ToHashSet());
     }
 
     private sealed class ThrowingCheck(bool isNeeded) : ICheck

@@ -1,3 +1,6 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
 using StavisLive.Cli.Running;
 
 namespace StavisLive.Cli.Tests.Running;
@@ -21,6 +24,25 @@ public sealed class EventSignalTests
     }
 
     [Fact]
+    [SupportedOSPlatform("windows")]
+    public void Listen_Event_MayBeSetByItsUserTheSystemAndAdministrators()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "Elsewhere events have no names.");
+        const EventWaitHandleRights ToSet = EventWaitHandleRights.Modify | EventWaitHandleRights.Synchronize;
+        var name = $@"Local\stavis-live-rights-{Environment.ProcessId}";
+        using var signal = EventSignal.Listen(name, () => { });
+
+        using var seen = EventWaitHandleAcl.OpenExisting(name, EventWaitHandleRights.ReadPermissions);
+        var rules = seen.GetAccessControl().GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<EventWaitHandleAccessRule>();
+
+        using var user = WindowsIdentity.GetCurrent();
+        Assert.Equal(
+            new[] { user.User!.Value, "S-1-5-18", "S-1-5-32-544" }.Distinct().Order(),
+            rules.Where(rule => rule.AccessControlType == AccessControlType.Allow && rule.EventWaitHandleRights.HasFlag(ToSet)).Select(rule => rule.IdentityReference.Value).Order());
+    }
+
+    [Fact]
+    [SupportedOSPlatform("windows")]
     public async Task Listen_AnotherOpensItByName_IsHeardUntilDisposed()
     {
         Assert.SkipUnless(OperatingSystem.IsWindows(), "Elsewhere events have no names.");
@@ -28,18 +50,14 @@ public sealed class EventSignalTests
         using var heard = new SemaphoreSlim(0);
         using (EventSignal.Listen(name, () => heard.Release()))
         {
-#pragma warning disable CA1416 // Skipped elsewhere.
             using var others = EventWaitHandle.OpenExisting(name);
-#pragma warning restore CA1416
             others.Set();
             Assert.True(await heard.WaitAsync(Patience, TestContext.Current.CancellationToken));
         }
 
         // The thread that waited for it lets go a moment later.
         using var limit = new CancellationTokenSource(Patience);
-#pragma warning disable CA1416 // Skipped elsewhere.
         while (EventWaitHandle.TryOpenExisting(name, out var still))
-#pragma warning restore CA1416
         {
             still.Dispose();
             await Task.Delay(20, limit.Token);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using StavisLive.Server.Kestrel;
 using StavisLive.Server.Tests.Events.Mqtt;
 using StavisLive.Testing;
 
@@ -54,6 +55,25 @@ public sealed class RenewedCertificateTests : IDisposable
 
         Assert.Equal((First.CertificatePem, First.CertificatePem, Second.CertificatePem), (halfway, without, mended));
         Assert.Contains("server.pem has changed and cannot be read", Assert.Single(warnings).Text);
+    }
+
+    [Fact]
+    public async Task Dispose_ServerEnds_TakesTheKeysOfAllThatWereShown()
+    {
+        Write("pem", First);
+        var server = await StartAsync("pem");
+        var shown = server.Services.GetRequiredService<RenewedCertificate>();
+        Write("pem", Second);
+        var (second, third) = (new SslServerAuthenticationOptions(), new SslServerAuthenticationOptions());
+        shown.Show(second);
+        Write("pem", First);
+        shown.Show(third);
+
+        var certificates = new[] { second, third }.Select(connection => connection.ServerCertificateContext!.TargetCertificate).ToList();
+        Assert.All(certificates, certificate => Assert.NotEqual(0, certificate.Handle));
+        await server.DisposeAsync();
+
+        Assert.All(certificates, certificate => Assert.Equal(0, certificate.Handle));
     }
 
     private static async Task<string> ShownByAsync(RunningServer server)

@@ -1,4 +1,5 @@
 using StavisLive.Core.Sinks;
+using StavisLive.Media.Files;
 
 namespace StavisLive.Hosting.Composition.Outputs;
 
@@ -23,8 +24,8 @@ internal sealed record StreamOutput(string Key, Func<SinkParts, Task<ISink>> Cre
     public bool MayBeginLate { get; init; }
 
     /// <summary>Whether another sink may take the place of one that has failed in the middle of a stream.</summary>
-    /// <remarks>What a link leads to is not renamed, so it would be written over.</remarks>
-    public bool CanBeginAnew => MayBeginLate && File is not null && (GoesOn || new FileInfo(File).LinkTarget is null);
+    /// <remarks>What a link leads to is not renamed, so it would be written over. What is no file is opened again without a look at it first.</remarks>
+    public bool CanBeginAnew => MayBeginLate && File is not null && (GoesOn || FilePlace.IsDevice(File) || new FileInfo(File).LinkTarget is null);
 
     /// <summary>Whether only OpenCV can make it.</summary>
     public bool NeedsOpenCv { get; init; }

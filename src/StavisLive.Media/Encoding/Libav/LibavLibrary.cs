@@ -6,10 +6,13 @@ namespace StavisLive.Media.Encoding.Libav;
 /// <summary>What is used of libavcodec and libavutil, which are loaded when they are asked for and there. Thread-safe.</summary>
 internal sealed unsafe class LibavLibrary
 {
-    // ffmpeg 4.2 to 8. libavutil's major lies two below libavcodec's.
+    // ffmpeg 4.2 to 9. libavutil's major lies two below libavcodec's.
     private const int Oldest = 58;
-    private const int Newest = 62;
+    private const int Newest = 63;
     private const int UtilitiesBehind = 2;
+
+    // The ffmpeg that most have on Windows is a program alone.
+    private static readonly string Command = OperatingSystem.IsWindows() ? " (winget install Gyan.FFmpeg.Shared)" : "";
 
     // AV_LOG_QUIET: it would write to our standard error in its own manner; what fails is told by error numbers.
     private const int Quiet = -8;
@@ -105,7 +108,7 @@ internal sealed unsafe class LibavLibrary
             if (!NativeLibrary.TryLoad(FileOf("avutil", major - UtilitiesBehind), out var utilities)) continue;
             return Check(codecs, utilities, major);
         }
-        throw new LibavException($"there is no libavcodec {majors[^1]} to {majors[0]} (ffmpeg 4.2 to 8); install ffmpeg with its shared libraries");
+        throw new LibavException($"there is no libavcodec {majors[^1]} to {majors[0]} (ffmpeg 4.2 to 9); install ffmpeg with its shared libraries{Command}");
     }
 
     /// <summary>An encoder by libavcodec's name; 0 where this build has none. Never freed.</summary>

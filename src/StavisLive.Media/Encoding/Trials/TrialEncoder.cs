@@ -100,7 +100,7 @@ public sealed class TrialEncoder(FfmpegTools tools, TrialClip clip)
         // By itself libvpx has this one, which it must do without where it honours regions.
         if (settings.IsPlain && settings.Codec == FoveationCodec.Vp9) options = [.. options.Where(option => option.Name != "aq-mode"), ("aq-mode", "3")];
         if (settings.Codec == FoveationCodec.H264 && pass is { } h264Pass) options.AddRange([("flags", $"+pass{h264Pass}"), ("stats", statistics)]);
-        if (settings.Codec == FoveationCodec.Hevc && pass is { } hevcPass) parameters += $":pass={hevcPass}:stats={statistics.Replace(":", "\\:", StringComparison.Ordinal)}";
+        if (settings.Codec == FoveationCodec.Hevc && pass is { } hevcPass) parameters += $":pass={hevcPass}:stats={LibavText.Escape(statistics)}";
         if (parameters is not null) options = [.. options.Where(option => option.Name != "x265-params"), ("x265-params", parameters)];
         var (pictures, seconds) = FrameRates.Fraction(clip.FrameRate);
         return

@@ -52,14 +52,7 @@ internal sealed record CameraAddress(string Text)
         if (Number is not { } number) return new VideoCapture(Text, VideoCaptureAPIs.FFMPEG);
         var format = CameraModeChoice.Choose(Text, wish, Modes(number));
         var capture = new VideoCapture(number, Backend);
-        // The format first: sizes belong to it, and rates to sizes.
-        if (format is not null) capture.Set(VideoCaptureProperties.FourCC, FourCC.FromString(format).Value);
-        if (wish.Size is { } size)
-        {
-            capture.Set(VideoCaptureProperties.FrameWidth, size.Width);
-            capture.Set(VideoCaptureProperties.FrameHeight, size.Height);
-        }
-        if (wish.Rate is { } rate) capture.Set(VideoCaptureProperties.Fps, rate);
+        foreach (var (property, value) in CameraSettings.Of(wish, format, Backend)) capture.Set(property, value);
         return capture;
     }
 
@@ -67,9 +60,8 @@ internal sealed record CameraAddress(string Text)
     /// <exception cref="SourceException">It does not; the message lists what it offers.</exception>
     public void CheckGiven(CameraOptions wish, VideoCapture capture)
     {
-        var isSize = wish.Size is not { } size || (capture.FrameWidth == size.Width && capture.FrameHeight == size.Height);
-        var isRate = wish.Rate is not { } rate || CameraMode.IsSame(capture.Fps, rate);
-        if (!isSize || !isRate) throw CameraModeChoice.Refuse(Text, wish, Number is { } number ? Modes(number) : []);
+        if (!CameraSettings.AreKept(wish, capture.FrameWidth, capture.FrameHeight, capture.Fps, capture.FourCC))
+            throw CameraModeChoice.Refuse(Text, wish, Number is { } number ? Modes(number) : []);
     }
 
     private static int? NumberOf(string text)

@@ -6,7 +6,9 @@ namespace StavisLive.Media.Sources.Cameras;
 /// <summary>Finds the format in which a camera gives what is wanted of it.</summary>
 internal static class CameraModeChoice
 {
-    private const string Raw = "YUYV";
+    /// <summary>What the kernel calls raw pictures of the usual kind.</summary>
+    public const string Raw = "YUYV";
+
     private const string Compressed = "MJPG";
 
     // What OpenCV opens a camera with when nothing is said.
@@ -22,7 +24,7 @@ internal static class CameraModeChoice
     /// <exception cref="SourceException">It does not offer that; the message lists what it does.</exception>
     public static string? Choose(string camera, CameraOptions wish, IReadOnlyList<CameraMode> modes)
     {
-        var wanted = wish.Format switch { CameraFormat.Mjpeg => Compressed, CameraFormat.Yuyv => Raw, _ => null };
+        var wanted = FormatOf(wish);
         if (modes.Count == 0 || (wanted is null && wish.Size is null && wish.Rate is null)) return wanted;
         var offered = modes.Where(mode => wanted is null || mode.Format == wanted).ToList();
         // Of a camera that lacks the usual size nobody but its driver knows which one it takes instead.
@@ -41,6 +43,9 @@ internal static class CameraModeChoice
         return isSlow ? Compressed : raw.Exists(mode => mode.Format == Raw) ? Raw : null;
     }
 
+    /// <summary>The format that is wanted by name, as the kernel has it; null: any.</summary>
+    public static string? FormatOf(CameraOptions wish) => wish.Format switch { CameraFormat.Mjpeg => Compressed, CameraFormat.Yuyv => Raw, _ => null };
+
     /// <summary>The error of a camera that does not give what is wanted.</summary>
     public static SourceException Refuse(string camera, CameraOptions wish, IReadOnlyList<CameraMode> modes)
     {
@@ -50,8 +55,8 @@ internal static class CameraModeChoice
             wish.Rate is { } rate ? FormattableString.Invariant($"{rate:0.##} fps") : null,
             wish.Format == CameraFormat.Auto ? null : wish.Format.ToString().ToUpperInvariant(),
         };
-        var offers = modes.Count == 0 ? "" : $" It offers {Describe(modes)}.";
-        return new SourceException($"Camera {camera} does not give {string.Join(", ", wishes.OfType<string>())}.{offers} Choose one of these, or leave `source.cameraSize`, `source.cameraFps` and `source.cameraFormat` out.");
+        var offers = modes.Count == 0 ? " Choose others" : $" It offers {Describe(modes)}. Choose one of these";
+        return new SourceException($"Camera {camera} does not give {string.Join(", ", wishes.OfType<string>())}.{offers}, or leave `source.cameraSize`, `source.cameraFps` and `source.cameraFormat` out.");
     }
 
     /// <summary>What a camera offers, format by format.</summary>

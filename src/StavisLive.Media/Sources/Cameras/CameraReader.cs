@@ -100,9 +100,7 @@ internal sealed class CameraReader
         var now = _time.GetTimestamp();
         _begunAt ??= now;
         if (_frames is null || _frames.Width != picture.Width || _frames.Height != picture.Height) _frames = new FramePool(picture.Width, picture.Height);
-        var frame = _frames.Rent();
-        using var target = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC3, frame.Address);
-        picture.CopyTo(target);
+        var frame = CameraPicture.Copy(picture, _frames, _address.Text);
         frame.CapturedAt = now;
         frame.PresentationTime = MediaTime.FromSeconds(_time.GetElapsedTime(_begunAt.Value, now).TotalSeconds);
         return frame;

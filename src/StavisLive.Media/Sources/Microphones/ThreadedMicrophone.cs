@@ -19,7 +19,6 @@ internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, T
     // A sound server on this machine or in its network answers within milliseconds.
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(5);
 
-    // Devices give audio, be it silence, all the time.
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(2);
 
     // A read ends within a tenth of a second; what takes longer hangs, and is left to its thread.
@@ -53,22 +52,19 @@ internal sealed class ThreadedMicrophone(string name, Func<ISampleInput> open, T
     /// <inheritdoc />
     public async Task ListenAsync(AudioHandler heard, CancellationToken cancellationToken)
     {
-        var stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var watchdog = new Watchdog(ReadTimeout, () => stalled.TrySetResult(), time);
-        _heard = (samples, heardAt) =>
-        {
-            watchdog.Feed();
-            heard(samples, heardAt);
-        };
         try
         {
-            var first = await Task.WhenAny(_ended.Task, stalled.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (first == stalled.Task) throw new SourceException($"it has given no sound for {ReadTimeout.TotalSeconds:0} s");
-            await _ended.Task.ConfigureAwait(false);
+            await WatchedAudio.ListenAsync(Begin, heard, ReadTimeout, time, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _heard = null;
+        }
+
+        Task Begin(AudioHandler watched)
+        {
+            _heard = watched;
+            return _ended.Task;
         }
     }
 

@@ -15,7 +15,15 @@ internal sealed class WasapiSystem : IAudioSystem
     public string Name => "WASAPI";
 
     /// <inheritdoc />
-    public IReadOnlyList<MicrophoneInfo> List()
+    public IReadOnlyList<MicrophoneInfo> List() => WasapiErrors.Listing(ListDevices);
+
+    /// <inheritdoc />
+    public bool Recognises(string name) => false;
+
+    /// <inheritdoc />
+    public IMicrophone Create(string? name, TimeProvider time) => new Microphone(name, time);
+
+    private IReadOnlyList<MicrophoneInfo> ListDevices()
     {
         using var devices = new MMDeviceEnumerator();
         if (!devices.HasDefaultAudioEndpoint(DataFlow.Capture, Role.Console)) throw new AudioSystemException("no microphone", "plug one in, or switch it on in Settings, System, Sound");
@@ -27,15 +35,15 @@ internal sealed class WasapiSystem : IAudioSystem
         ];
     }
 
-    /// <inheritdoc />
-    public bool Recognises(string name) => false;
-
-    /// <inheritdoc />
-    public IMicrophone Create(string? name, TimeProvider time) => new Microphone(name, time);
-
     /// <summary>One recording stream. Windows converts to our format, and says when each packet was captured.</summary>
     private sealed class Microphone(string? id, TimeProvider time) : IMicrophone
     {
+        // Longer than it takes a headset without a wire to begin.
+        private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
+
+        // What takes longer hangs in the driver, and is left to its thread.
+        private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
+
         private WasapiRecorder? _recorder;
 
         public string Name { get; private set; } = id ?? "default";
@@ -45,45 +53,48 @@ internal sealed class WasapiSystem : IAudioSystem
             var builder = new WasapiRecorderBuilder()
                 .WithFormat(WaveFormat.CreateIeeeFloatWaveFormat(AudioFormat.SampleRate, 1))
                 .WithBufferLength(40);
-            try
-            {
-                // Without a device it follows the default one when the user chooses another.
-                _recorder = await (id is null ? builder.WithDefaultDeviceStreamRouting() : builder.WithDevice(DeviceOf(id))).BuildAsync().ConfigureAwait(false);
-            }
-            catch (COMException e)
-            {
-                throw Refused(e);
-            }
-            Name = _recorder.DeviceFriendlyName ?? Name;
+            // Without a device it follows the default one when the user chooses another.
+            await WasapiErrors.OpeningAsync(Name, async () =>
+                _recorder = await (id is null ? builder.WithDefaultDeviceStreamRouting() : builder.WithDevice(DeviceOf(id))).BuildAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            Name = _recorder!.DeviceFriendlyName ?? Name;
         }
 
         public async Task ListenAsync(AudioHandler heard, CancellationToken cancellationToken)
         {
             var recorder = _recorder ?? throw new InvalidOperationException("OpenAsync comes first.");
-            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var packets = new WasapiPackets(heard, time);
-            recorder.DataAvailable += OnData;
-            recorder.RecordingStopped += (_, e) => stopped.TrySetException(new SourceException(e.Exception?.Message ?? "it stopped", e.Exception));
+            CaptureDataAvailableHandler? handler = null;
             try
             {
-                recorder.StartRecording();
+                await WatchedAudio.ListenAsync(Begin, heard, ReadTimeout, time, cancellationToken).ConfigureAwait(false);
             }
-            catch (COMException e)
+            finally
             {
-                throw Refused(e);
+                recorder.DataAvailable -= handler;
             }
-            await stopped.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
 
-            void OnData(ReadOnlySpan<byte> packet, AudioClientBufferFlags flags, long devicePosition, long counter)
+            async Task Begin(AudioHandler watched)
             {
-                if (!cancellationToken.IsCancellationRequested) packets.Take(MemoryMarshal.Cast<byte, float>(packet), flags, counter);
+                var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var packets = new WasapiPackets(watched, time);
+                handler = (packet, flags, _, counter) =>
+                {
+                    if (!cancellationToken.IsCancellationRequested) packets.Take(MemoryMarshal.Cast<byte, float>(packet), flags, counter);
+                };
+                recorder.DataAvailable += handler;
+                recorder.RecordingStopped += (_, e) => stopped.TrySetException(new SourceException(e.Exception?.Message ?? "it stopped", e.Exception));
+                await WasapiErrors.OpeningAsync(Name, () =>
+                {
+                    recorder.StartRecording();
+                    return Task.CompletedTask;
+                }).ConfigureAwait(false);
+                await stopped.Task.ConfigureAwait(false);
             }
         }
 
-        public ValueTask DisposeAsync() => _recorder?.DisposeAsync() ?? default;
-
-        private SourceException Refused(COMException e) =>
-            new($"Microphone {Name} cannot be opened: {e.Message} Does Windows allow it (Settings, Privacy, Microphone)?", e);
+        public async ValueTask DisposeAsync()
+        {
+            if (_recorder is { } recorder) await Task.WhenAny(recorder.DisposeAsync().AsTask(), Task.Delay(ClosingTime, time)).ConfigureAwait(false);
+        }
 
         private static MMDevice DeviceOf(string id)
         {

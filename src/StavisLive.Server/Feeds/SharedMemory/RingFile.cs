@@ -9,6 +9,9 @@ namespace StavisLive.Server.Feeds.SharedMemory;
 /// </remarks>
 internal sealed unsafe class RingFile : IDisposable
 {
+    // Windows' ERROR_ALREADY_EXISTS, as .NET gives it.
+    private const int AlreadyExists = unchecked((int)0x800700B7);
+
     private readonly string? _path;
     private readonly FileStream? _file;
     private readonly MemoryMappedFile _mapped;
@@ -37,10 +40,11 @@ internal sealed unsafe class RingFile : IDisposable
     /// <summary>Makes one, in the place of one that a crash has left over.</summary>
     /// <param name="folder">Where; of no meaning on Windows.</param>
     /// <param name="name">Its name.</param>
+    /// <exception cref="RingTakenException">On Windows: the name is somebody else's for now.</exception>
     /// <exception cref="IOException">There is no room, or the name is somebody else's.</exception>
     public static RingFile Create(string folder, string name)
     {
-        if (OperatingSystem.IsWindows()) return new RingFile(null, null, MemoryMappedFile.CreateNew(name, RingLayout.Length));
+        if (OperatingSystem.IsWindows()) return CreateMapping(name);
         var path = Path.Combine(folder, name);
         // A reader sees the old one or the whole new one, never half of it.
         var unfinished = path + ".new";
@@ -67,6 +71,18 @@ internal sealed unsafe class RingFile : IDisposable
             file.Dispose();
             File.Delete(unfinished);
             throw;
+        }
+    }
+
+    private static RingFile CreateMapping(string name)
+    {
+        try
+        {
+            return new RingFile(null, null, MemoryMappedFile.CreateNew(name, RingLayout.Length));
+        }
+        catch (IOException e) when (e.HResult == AlreadyExists)
+        {
+            throw new RingTakenException(name, e);
         }
     }
 

@@ -7,16 +7,20 @@ using StavisLive.Server.Sources;
 namespace StavisLive.Server.Feeds.SharedMemory;
 
 /// <summary>Writes the maps of each source into shared memory of its own, <c>NAME.ID</c>, as long as its stream runs.</summary>
-internal sealed class SharedMemoryFeed : StreamFollower
+internal sealed partial class SharedMemoryFeed : StreamFollower
 {
-    // A reader that follows a stream lets go of its memory within milliseconds of its end.
+    // A reader that follows a stream lets go of its memory within milliseconds of its end: for longer than this it is worth a word.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private const string Folder = "/dev/shm";
 
     private readonly SourceCatalog _catalog;
     private readonly TimeProvider _time;
     private readonly string _name;
     private readonly string _folder;
+    private readonly Func<string, RingFile> _create;
+    private readonly ILogger _log;
     private NameLock? _lock;
 
     /// <param name="config">Says what it is called.</param>
@@ -25,14 +29,15 @@ internal sealed class SharedMemoryFeed : StreamFollower
     /// <param name="time">The clock.</param>
     /// <param name="log">Told what failed.</param>
     public SharedMemoryFeed(PublishConfig config, SourceCatalog catalog, StreamManager manager, TimeProvider time, ILogger<SharedMemoryFeed> log)
-        : this(config.SharedMemory!, "/dev/shm", catalog, manager, time, log)
+        : this(config.SharedMemory!, Folder, name => RingFile.Create(Folder, name), catalog, manager, time, log)
     {
     }
 
-    internal SharedMemoryFeed(string name, string folder, SourceCatalog catalog, StreamManager manager, TimeProvider time, ILogger log)
+    internal SharedMemoryFeed(
+        string name, string folder, Func<string, RingFile> create, SourceCatalog catalog, StreamManager manager, TimeProvider time, ILogger log)
         : base(manager, log)
     {
-        (_name, _folder, _catalog, _time) = (name, folder, catalog, time);
+        (_name, _folder, _create, _catalog, _time, _log) = (name, folder, create, catalog, time, log);
     }
 
     /// <inheritdoc />
@@ -55,27 +60,38 @@ internal sealed class SharedMemoryFeed : StreamFollower
     {
         var source = _catalog.MonitorOf(stream.Name);
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions { Name = "shared memory", Kind = "shared-memory" });
-        using var file = await CreateAsync($"{_name}.{source.Id}", stop).ConfigureAwait(false);
+        using var file = await CreateAsync(stream, $"{_name}.{source.Id}", stop).ConfigureAwait(false);
+        if (file is null) return;
         await foreach (var item in subscription.ReadAllAsync(stop).ConfigureAwait(false))
         {
             if (item is StreamItem.Result { Value: var result }) file.Ring.Write(result, AttentionSample.Of(result, _time.GetUtcNow()));
         }
     }
 
-    // On Windows a name is taken until the last reader of the stream before has let go of it.
-    private async Task<RingFile> CreateAsync(string name, CancellationToken stop)
+    // On Windows a name is taken as long as anybody has memory of it: a reader of the stream before, or one that made it itself.
+    private async Task<RingFile?> CreateAsync(HostedStream stream, string name, CancellationToken stop)
     {
-        var began = _time.GetTimestamp();
-        while (true)
+        var (began, isTold) = (_time.GetTimestamp(), false);
+        while (!stream.Ended.IsCompleted)
         {
             try
             {
-                return RingFile.Create(_folder, name);
+                return _create(name);
             }
-            catch (IOException) when (OperatingSystem.IsWindows() && _time.GetElapsedTime(began) < Patience)
+            catch (RingTakenException)
             {
+                if (!isTold && _time.GetElapsedTime(began) >= Patience)
+                {
+                    LogTaken(_log, name, stream.Name);
+                    isTold = true;
+                }
                 await Task.Delay(Pause, _time, stop).ConfigureAwait(false);
             }
         }
+        return null;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "The shared memory {Memory:l} is held by another program, a reader of an earlier stream or one that opened it too soon. Maps of {Stream:l} come there once that lets go of it")]
+    private static partial void LogTaken(ILogger log, string memory, string stream);
 }

@@ -10,7 +10,7 @@ public sealed class LibavLibraryTests
     {
         var library = LibavLibrary.Get();
 
-        Assert.InRange(library.Version >> 16, 58u, 62u);
+        Assert.InRange(library.Version >> 16, 58u, 63u);
         Assert.StartsWith($"libavcodec {library.Version >> 16}.", library.Name);
         Assert.NotNull(library.RegionsKind);
     }

@@ -43,6 +43,11 @@ public sealed class CameraModeChoiceTests
     }
 
     [Fact]
+    public void Refuse_CameraThatDoesNotSayWhatItOffers_ListsNothing() => Assert.Equal(
+        "Camera 0 does not give 1280x720, 30 fps, MJPEG. Choose others, or leave `source.cameraSize`, `source.cameraFps` and `source.cameraFormat` out.",
+        CameraModeChoice.Refuse("0", Wish("1280x720", 30, CameraFormat.Mjpeg), []).Message);
+
+    [Fact]
     public void Choose_DriverOfAnySize_TakesWhatFits()
     {
         CameraMode[] modes = [new("YUYV", 1920, 1080, [30], IsUpTo: true)];

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using StavisLive.Server.Feeds.SharedMemory;
 using StavisLive.Testing;
 
@@ -111,11 +113,67 @@ public sealed class SharedMemoryFeedTests : IAsyncLifetime
         await feed.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Stream_NameIsHeldByAReaderForLong_GetsItOnceThatLetsGo()
+    {
+        var (time, log) = (new FakeTimeProvider(), new RecordingLogger());
+        var (isHeld, tries) = (true, 0);
+        using var feed = new SharedMemoryFeed("test", _folder.FullName, Create, _streams.Catalog, _streams.Manager, time, log);
+        await feed.StartAsync(CancellationToken.None);
+        _streams.Start("a");
+
+        // As on Windows; ten seconds of the feed's clock.
+        await AdvanceUntilAsync(() => Volatile.Read(ref tries) > 200);
+        Assert.Contains("test.a is held by another program", Assert.Single(log.Entries, entry => entry.Level == LogLevel.Warning).Text);
+        Volatile.Write(ref isHeld, false);
+
+        await AdvanceUntilAsync(() => File.Exists(PathOf("test.a")));
+        await feed.StopAsync(CancellationToken.None);
+
+        RingFile Create(string name)
+        {
+            Interlocked.Increment(ref tries);
+            return Volatile.Read(ref isHeld) ? throw new RingTakenException(name) : RingFile.Create(_folder.FullName, name);
+        }
+
+        Task AdvanceUntilAsync(Func<bool> condition) => Eventually.HoldsAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            return condition();
+        });
+    }
+
+    [Fact]
+    public async Task Stream_EndsWhileItsNameIsHeld_IsFollowedNoLonger()
+    {
+        var tries = 0;
+        using var feed = new SharedMemoryFeed("test", _folder.FullName, Create, _streams.Catalog, _streams.Manager, TimeProvider.System, NullLogger.Instance);
+        await feed.StartAsync(CancellationToken.None);
+        _streams.Start("a");
+        await Eventually.HoldsAsync(() => Volatile.Read(ref tries) > 1);
+
+        await _streams.Manager.StopAsync("a");
+        // What is under way may still come to its end.
+        await Task.Delay(200);
+        var before = Volatile.Read(ref tries);
+        await Task.Delay(500);
+
+        Assert.Equal(before, Volatile.Read(ref tries));
+        await feed.StopAsync(CancellationToken.None);
+
+        RingFile Create(string name)
+        {
+            Interlocked.Increment(ref tries);
+            throw new RingTakenException(name);
+        }
+    }
+
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     private async Task<SharedMemoryFeed> StartAsync(string name)
     {
-        var feed = new SharedMemoryFeed(name, _folder.FullName, _streams.Catalog, _streams.Manager, TimeProvider.System, NullLogger.Instance);
+        var feed = new SharedMemoryFeed(
+            name, _folder.FullName, ring => RingFile.Create(_folder.FullName, ring), _streams.Catalog, _streams.Manager, TimeProvider.System, NullLogger.Instance);
         try
         {
             await feed.StartAsync(CancellationToken.None);
