@@ -15,6 +15,7 @@ public sealed class SilentRelay : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Uri _server;
     private readonly Task _work;
+    private int _soundsLeft;
 
     /// <param name="address">The server's.</param>
     public SilentRelay(string address)
@@ -34,6 +35,12 @@ public sealed class SilentRelay : IAsyncDisposable
     /// <summary>Whether sound comes through.</summary>
     public volatile bool LetsSoundThrough;
 
+    /// <summary>Number of the last connection whose sound may come through.</summary>
+    public int LastWithSound { get; init; } = int.MaxValue;
+
+    /// <summary>Lets a few packets of sound through.</summary>
+    public void LetSoundThrough(int packets) => Volatile.Write(ref _soundsLeft, packets);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -52,7 +59,7 @@ public sealed class SilentRelay : IAsyncDisposable
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 Connections++;
-                relays.Add(RelayAsync(client));
+                relays.Add(RelayAsync(client, Connections));
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException)
@@ -61,7 +68,7 @@ public sealed class SilentRelay : IAsyncDisposable
         }
     }
 
-    private async Task RelayAsync(TcpClient client)
+    private async Task RelayAsync(TcpClient client, int number)
     {
         using (client)
         using (var server = new TcpClient())
@@ -71,7 +78,7 @@ public sealed class SilentRelay : IAsyncDisposable
             {
                 await server.ConnectAsync(_server.Host, _server.Port, over.Token);
                 var asking = client.GetStream().CopyToAsync(server.GetStream(), over.Token);
-                await Task.WhenAny(asking, AnswerAsync(server.GetStream(), client.GetStream(), over.Token));
+                await Task.WhenAny(asking, AnswerAsync(server.GetStream(), client.GetStream(), number, over.Token));
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
             {
@@ -81,7 +88,7 @@ public sealed class SilentRelay : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream from, NetworkStream to, CancellationToken stop)
+    private async Task AnswerAsync(NetworkStream from, NetworkStream to, int number, CancellationToken stop)
     {
         var head = new byte[4];
         while (true)
@@ -95,10 +102,12 @@ public sealed class SilentRelay : IAsyncDisposable
             await from.ReadExactlyAsync(head.AsMemory(1, 3), stop);
             var packet = new byte[(head[2] << 8) + head[3]];
             await from.ReadExactlyAsync(packet, stop);
-            if (head[1] > LastPictureChannel && !LetsSoundThrough) continue;
+            if (head[1] > LastPictureChannel && !LetsThrough(number)) continue;
             await to.WriteAsync((byte[])[.. head, .. packet], stop);
         }
     }
+
+    private bool LetsThrough(int number) => number <= LastWithSound && (LetsSoundThrough || Interlocked.Decrement(ref _soundsLeft) >= 0);
 
     private static async Task<byte[]> ReadReplyAsync(byte first, NetworkStream from, CancellationToken stop)
     {

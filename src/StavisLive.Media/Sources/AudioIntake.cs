@@ -15,6 +15,6 @@ internal enum AudioIntake
     /// <summary>The same, where the source's own packets fit no Matroska: with its rate and channels, without further loss.</summary>
     SamplesAndFlac,
 
-    /// <summary>Nothing yet: it is announced but doesn't come, and the first packet that does ends the capture.</summary>
+    /// <summary>Nothing yet: it is announced but doesn't come, and when it does for more than a moment, that ends the capture.</summary>
     Awaited,
 }

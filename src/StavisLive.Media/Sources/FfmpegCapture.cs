@@ -17,8 +17,8 @@ internal sealed class FfmpegCapture : IAsyncDisposable
 {
     private const int BytesPerPixel = 3;
 
-    // Far above the rounding of stamps; only more than this is a hole, or an overlap.
-    private const long JoinTolerance = AudioFormat.SampleRate / 50;
+    // A burst of a second is not worth making the connection anew for: sound that was awaited comes when it goes on for longer.
+    private static readonly MediaTime Burst = MediaTime.FromMilliseconds(1_000);
 
     private readonly FfmpegProcess _process;
     private readonly MatroskaReader _reader;
@@ -26,6 +26,7 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     private readonly PixelLayout _layout;
     private readonly FramePools _pools;
     private readonly TimeProvider _time;
+    private readonly SampleLine _sampleLine = new();
     private readonly CancellationTokenSource _disposing = new();
     private Task _work = Task.CompletedTask;
 
@@ -40,7 +41,8 @@ internal sealed class FfmpegCapture : IAsyncDisposable
     // Used by the reading thread only. One picture's planes, on their way to a frame; empty where ffmpeg makes the pixels.
     private byte[] _planes = [];
     private string? _damage;
-    private long? _nextSample;
+    private MediaTime _awaitedSince;
+    private MediaTime? _awaitedAt;
 
     /// <summary>Takes ownership of the child.</summary>
     public FfmpegCapture(FfmpegProcess process, AudioIntake intake, PixelLayout layout, FramePools pools, TimeProvider time)
@@ -180,9 +182,9 @@ internal sealed class FfmpegCapture : IAsyncDisposable
             while (_reader.TryReadBlock(out var block))
             {
                 if (block.Track == _pictures?.Number) return ReadPicture(block);
-                if (block.Track == _samples?.Number) return ReadSamples(block);
+                if (block.Track == _samples?.Number && ReadSamples(block) is { } samples) return samples;
                 if (block.Track == _packets?.Number) return ReadPacket(block);
-                if (block.Track != _awaited?.Number) continue;
+                if (block.Track != _awaited?.Number || !GoesOn(block.Time)) continue;
                 AudioCame = true;
                 _process.Kill();
                 return null;
@@ -222,26 +224,28 @@ internal sealed class FfmpegCapture : IAsyncDisposable
         return frame;
     }
 
-    private AudioBlock ReadSamples(MatroskaBlock block)
+    // Null where all of it overlaps what came before.
+    private AudioBlock? ReadSamples(MatroskaBlock block)
     {
-        var (first, silence) = PlaceOf(AudioRing.NumberOf(block.Time));
-        var samples = AudioBlock.Rent(silence + (block.Length / sizeof(float)));
-        samples.Samples[..silence].Clear();
-        ReadPayload(MemoryMarshal.AsBytes(samples.Samples[silence..]), samples);
-        samples.PresentationTime = AudioRing.TimeOf(first);
-        _nextSample = first + samples.Count;
+        var count = block.Length / sizeof(float);
+        var place = _sampleLine.Place(AudioRing.NumberOf(block.Time), count);
+        if (place.Silence == 0 && place.Heard == count) return null;
+        var samples = AudioBlock.Rent(place.Silence + count - place.Heard);
+        samples.Samples[..place.Silence].Clear();
+        var own = samples.Samples[place.Silence..];
+        // What is left out comes first, and is written over.
+        for (var left = place.Heard; left > 0; left -= own.Length) ReadPayload(MemoryMarshal.AsBytes(own[..Math.Min(left, own.Length)]), samples);
+        ReadPayload(MemoryMarshal.AsBytes(own), samples);
+        samples.PresentationTime = AudioRing.TimeOf(place.First);
         return samples;
     }
 
-    // ffmpeg's resampler fills holes, so the samples are a gapless count, exact where the stamps are rounded to milliseconds. But it begins with
-    // the first sample that there is, and anew where the sound's rate or channels change: what is missing there is silence.
-    private (long First, int Silence) PlaceOf(long stamp)
+    // Whether audio that was awaited has come for longer than a burst, without a pause as long.
+    private bool GoesOn(MediaTime time)
     {
-        var next = _nextSample ?? Math.Min(stamp, 0);
-        var gap = stamp - next;
-        if (_nextSample is not null && Math.Abs(gap) <= JoinTolerance) return (next, 0);
-        // A hole that is longer than anybody keeps sound for needs no filling.
-        return gap is > 0 and <= AudioRing.Capacity ? (next, (int)gap) : (stamp, 0);
+        if (_awaitedAt is not { } last || time - last > Burst) _awaitedSince = time;
+        _awaitedAt = time;
+        return time - _awaitedSince > Burst;
     }
 
     private AudioPacket ReadPacket(MatroskaBlock block)

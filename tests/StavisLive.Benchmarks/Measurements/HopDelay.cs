@@ -107,6 +107,8 @@ internal static class HopDelay
     {
         public IReadOnlyList<SourceReport> Reports => [];
 
+        public bool IsKnown => true;
+
         public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public RemoteSource? Find(string id) => id == source.Id ? source : null;

@@ -15,7 +15,7 @@ internal sealed class MonitoredSource(SourceDescription description, TimeProvide
 
     public SourceMonitor Monitor { get; } = new(time);
 
-    public SyncMonitor Sync { get; } = new();
+    public SyncMonitor Sync { get; } = new(time);
 
     /// <summary>Lets it open, or fail to.</summary>
     public TaskCompletionSource Opening { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -3,13 +3,17 @@ using StavisLive.Core.Media;
 namespace StavisLive.Core.Sources.Decorators;
 
 /// <summary>Ends a source after so many frames or so long on its time line: a regular end, not an interruption.</summary>
-/// <remarks>A supervised source, which may be gone for good without ending, is ended by the clock as well.</remarks>
+/// <remarks>
+/// A supervised source, which may be gone for good without ending, is ended by the clock as well. Audio that comes behind the last picture is waited
+/// for, unless all is live.
+/// </remarks>
 public sealed class LimitedSource : SourceDecorator
 {
     private readonly long _frames;
     private readonly MediaTime _duration;
     private readonly TimeSpan? _clockDuration;
     private readonly TimeProvider _time;
+    private MediaTime _audioLag;
 
     /// <param name="inner">The source; owned.</param>
     /// <param name="maxFrames">Most frames; null: no limit.</param>
@@ -30,6 +34,7 @@ public sealed class LimitedSource : SourceDecorator
     public override async Task<SourceDescription> OpenAsync(CancellationToken cancellationToken)
     {
         var description = await OpenInnerAsync(cancellationToken).ConfigureAwait(false);
+        if (!description.IsLive) _audioLag = MediaTime.FromSeconds(description.AudioLag.TotalSeconds);
         return description with { FrameCount = Least(description.FrameCount, ByDuration(description.FrameRate), _frames) };
     }
 
@@ -39,7 +44,7 @@ public sealed class LimitedSource : SourceDecorator
         using var over = new CancellationTokenSource();
         await using var clock = Wind(over).ConfigureAwait(false);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over.Token);
-        var writer = new Writer(output, _frames, _duration, enough);
+        var writer = new Writer(output, _frames, _duration, _audioLag, enough);
         try
         {
             await Inner.ReadAsync(writer, enough.Token).ConfigureAwait(false);
@@ -89,9 +94,10 @@ public sealed class LimitedSource : SourceDecorator
     }
 
     /// <summary>Passes on until there is enough; from then on everything is dropped, so that the outcome is the same on every run.</summary>
-    private sealed class Writer(IMediaWriter output, long maxFrames, MediaTime duration, CancellationTokenSource enough) : MediaWriterDecorator(output)
+    private sealed class Writer(IMediaWriter output, long maxFrames, MediaTime duration, MediaTime audioLag, CancellationTokenSource enough) : MediaWriterDecorator(output)
     {
         private MediaTime? _first;
+        private MediaTime? _end;
         private long _frames;
         private volatile bool _hasEnough;
 
@@ -99,35 +105,40 @@ public sealed class LimitedSource : SourceDecorator
 
         public override async ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
-            _first ??= frame.PresentationTime;
-            if (_hasEnough || frame.PresentationTime - _first.Value >= duration)
+            var time = frame.PresentationTime;
+            _first ??= time;
+            if (_hasEnough || _end is not null || time - _first.Value >= duration)
             {
                 frame.Dispose();
-                await StopAsync().ConfigureAwait(false);
+                await EndAsync(time).ConfigureAwait(false);
                 return;
             }
             await Output.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
-            if (++_frames == maxFrames) await StopAsync().ConfigureAwait(false);
+            if (++_frames == maxFrames) await EndAsync(time).ConfigureAwait(false);
         }
 
         public override ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
         {
-            if (!_hasEnough) return Output.WriteAsync(block, cancellationToken);
+            if (IsWanted(block.PresentationTime)) return Output.WriteAsync(block, cancellationToken);
             block.Dispose();
             return default;
         }
 
         public override ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
         {
-            if (!_hasEnough) return Output.WriteAsync(packet, cancellationToken);
+            if (IsWanted(packet.PresentationTime)) return Output.WriteAsync(packet, cancellationToken);
             packet.Dispose();
             return default;
         }
 
-        public override ValueTask WritePauseAsync(CancellationToken cancellationToken) => _hasEnough ? default : Output.WritePauseAsync(cancellationToken);
+        public override ValueTask WritePauseAsync(CancellationToken cancellationToken) => _hasEnough || _end is not null ? default : Output.WritePauseAsync(cancellationToken);
 
-        private async Task StopAsync()
+        private bool IsWanted(MediaTime audio) => !_hasEnough && !(audio >= _end);
+
+        // Pictures have come as far as then. There are enough of them, but their audio may still be on its way.
+        private async Task EndAsync(MediaTime time)
         {
+            if (audioLag > MediaTime.Zero && time - (_end ??= time) < audioLag) return;
             _hasEnough = true;
             await enough.CancelAsync().ConfigureAwait(false);
         }

@@ -2,7 +2,7 @@ using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Sources.Decorators;
 
-/// <summary>Repeats a source for ever on one time line: each pass begins one frame after the last one ended.</summary>
+/// <summary>Repeats a source for ever on one time line: each pass begins one frame after the last one ended, whatever audio is left.</summary>
 /// <remarks>Opens the source anew for each pass and owns the one that is open.</remarks>
 /// <param name="reopen">Makes the source of a pass. It must not hand encoded audio over: packets of two passes may overlap.</param>
 public sealed class LoopingSource(Func<ISource> reopen) : ISource
@@ -23,7 +23,7 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
     /// <inheritdoc />
     public async Task ReadAsync(IMediaWriter output, CancellationToken cancellationToken)
     {
-        var writer = new Writer(output, _description ?? throw new InvalidOperationException("Not open."));
+        using var writer = new Writer(output, _description ?? throw new InvalidOperationException("Not open."));
         while (true)
         {
             await _pass.ReadAsync(writer, cancellationToken).ConfigureAwait(false);
@@ -38,9 +38,13 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _pass.DisposeAsync();
 
-    private sealed class Writer(IMediaWriter output, SourceDescription description) : MediaWriterDecorator(output)
+    /// <summary>Keeps audio back until a picture of its time comes: what is left when there is none belongs to no pass.</summary>
+    private sealed class Writer(IMediaWriter output, SourceDescription description) : MediaWriterDecorator(output), IDisposable
     {
+        private static readonly MediaTime Never = new(long.MaxValue / 2);
+
         private readonly MediaTime _frameDuration = MediaTime.FromSeconds(1 / (description.FrameRate > 0 ? description.FrameRate : 25));
+        private readonly LinkedList<AudioBlock> _held = new();
         private MediaTime _offset;
         private MediaTime _last;
         private MediaTime? _first;
@@ -48,34 +52,42 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
         private long _index;
         private bool _hasFrames;
 
+        private MediaTime PictureEnd => _last + _frameDuration;
+
         /// <summary>Moves the line's offset behind what has been written; false if that was nothing.</summary>
         public bool NextPass()
         {
             if (!_hasFrames) return false;
-            _offset = _last + _frameDuration - _first!.Value;
+            _offset = PictureEnd - _first!.Value;
             _hasFrames = false;
+            Forget();
             return true;
         }
 
-        public override ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+        public override async ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
             _first ??= frame.PresentationTime;
             frame.PresentationTime += _offset;
             frame.Index = _index++;
             _last = frame.PresentationTime;
             _hasFrames = true;
-            return Output.WriteAsync(frame, cancellationToken);
+            try
+            {
+                await PassAudioAsync(PictureEnd, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                frame.Dispose();
+                throw;
+            }
+            await Output.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
         }
 
         public override ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
         {
             block.PresentationTime += _offset;
-            // The last pass's audio may reach beyond its pictures: what overlaps it is left out.
-            var overlap = (int)Math.Clamp(
-                (_audioEnd - block.PresentationTime).Seconds * AudioFormat.SampleRate, 0, block.Count);
-            var rest = overlap == 0 ? block : Behind(block, overlap);
-            _audioEnd = rest.PresentationTime + MediaTime.FromSeconds((double)rest.Count / AudioFormat.SampleRate);
-            return Output.WriteAsync(rest, cancellationToken);
+            _held.AddLast(block);
+            return PassAudioAsync(PictureEnd, cancellationToken);
         }
 
         public override ValueTask WriteAsync(AudioPacket packet, CancellationToken cancellationToken)
@@ -84,15 +96,50 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
             throw new InvalidOperationException("A repeated source hands no encoded sound over.");
         }
 
-        private static AudioBlock Behind(AudioBlock block, int skipped)
+        // Whatever came before it has been heard.
+        public override async ValueTask WritePauseAsync(CancellationToken cancellationToken)
         {
-            using (block)
+            await PassAudioAsync(Never, cancellationToken).ConfigureAwait(false);
+            await Output.WritePauseAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        public void Dispose() => Forget();
+
+        private async ValueTask PassAudioAsync(MediaTime end, CancellationToken cancellationToken)
+        {
+            while (_held.First?.Value is { } block && IndexOf(end, block) is > 0 and var ready)
             {
-                var rest = AudioBlock.Rent(block.Count - skipped);
-                block.Samples[skipped..].CopyTo(rest.Samples);
-                rest.PresentationTime = block.PresentationTime + MediaTime.FromSeconds((double)skipped / AudioFormat.SampleRate);
-                return rest;
+                _held.RemoveFirst();
+                using (block)
+                {
+                    if (ready < block.Count) _held.AddFirst(Part(block, ready, block.Count));
+                    // Audio that begins before its pictures reaches into the pass before: what overlaps is left out.
+                    var heard = IndexOf(_audioEnd, block);
+                    if (heard >= ready) continue;
+                    _audioEnd = TimeOf(ready, block);
+                    await Output.WriteAsync(Part(block, heard, ready), cancellationToken).ConfigureAwait(false);
+                }
             }
+        }
+
+        private void Forget()
+        {
+            foreach (var block in _held) block.Dispose();
+            _held.Clear();
+        }
+
+        private static int IndexOf(MediaTime time, AudioBlock block) =>
+            (int)Math.Clamp((time - block.PresentationTime).Seconds * AudioFormat.SampleRate, 0, block.Count);
+
+        private static MediaTime TimeOf(int sample, AudioBlock block) =>
+            block.PresentationTime + MediaTime.FromSeconds((double)sample / AudioFormat.SampleRate);
+
+        private static AudioBlock Part(AudioBlock block, int from, int to)
+        {
+            var part = AudioBlock.Rent(to - from);
+            block.Samples[from..to].CopyTo(part.Samples);
+            part.PresentationTime = TimeOf(from, block);
+            return part;
         }
     }
 }

@@ -5,7 +5,8 @@ namespace StavisLive.Core.Sources.Decorators;
 /// <summary>Plays a source that could go faster at the pace of its time stamps, as if it happened now.</summary>
 /// <remarks>
 /// Pictures wait for their time; audio is handed over as it comes, which is early by what the container interleaves: a
-/// window that hears its whole excerpt is none the worse. A recorded pause comes at once, too.
+/// window that hears its whole excerpt is none the worse. A recorded pause comes at once, too. After a halt (a computer that slept, a share that hung) it
+/// goes on at its pace from there.
 /// </remarks>
 public sealed class PacedSource(ISource inner, TimeProvider time) : SourceDecorator(inner)
 {
@@ -19,8 +20,11 @@ public sealed class PacedSource(ISource inner, TimeProvider time) : SourceDecora
 
     private sealed class Writer(IMediaWriter output, TimeProvider time) : MediaWriterDecorator(output)
     {
-        private long _begunAt;
-        private MediaTime? _first;
+        // Less is caught up with: a busy machine, a slow decoder.
+        private static readonly TimeSpan Halt = TimeSpan.FromSeconds(1);
+
+        private readonly long _madeAt = time.GetTimestamp();
+        private TimeSpan? _origin;
 
         public override async ValueTask WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
         {
@@ -39,13 +43,9 @@ public sealed class PacedSource(ISource inner, TimeProvider time) : SourceDecora
 
         private async ValueTask WaitForAsync(MediaTime due, CancellationToken cancellationToken)
         {
-            if (_first is null)
-            {
-                _first = due;
-                _begunAt = time.GetTimestamp();
-            }
-            var left = (due - _first.Value).ToTimeSpan() - time.GetElapsedTime(_begunAt);
-            if (left > TimeSpan.Zero) await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
+            var now = time.GetElapsedTime(_madeAt);
+            if (_origin + due.ToTimeSpan() - now is not { } left || left < -Halt) _origin = now - due.ToTimeSpan();
+            else if (left > TimeSpan.Zero) await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
         }
     }
 }

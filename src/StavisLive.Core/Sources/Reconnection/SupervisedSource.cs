@@ -30,7 +30,7 @@ public sealed partial class SupervisedSource : ISource, IReportsState, IMeasures
     private readonly ILogger _log;
     private readonly Backoff _backoff;
     private readonly SourceMonitor _monitor;
-    private readonly SyncMonitor _sync = new();
+    private readonly SyncMonitor _sync;
     private ISource _connection;
     private int _failures;
 
@@ -47,6 +47,7 @@ public sealed partial class SupervisedSource : ISource, IReportsState, IMeasures
         _log = log;
         _backoff = new Backoff(random) { LongestLater = RarestAttempts };
         _monitor = new SourceMonitor(time);
+        _sync = new SyncMonitor(time);
         _connection = connect(true);
         Name = _connection.Name;
     }

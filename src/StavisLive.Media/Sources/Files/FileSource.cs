@@ -10,8 +10,8 @@ namespace StavisLive.Media.Sources.Files;
 /// <remarks>
 /// <para>
 /// Pictures come as ffmpeg shows them: rotated as a phone asks for, scaled to the first picture's size where that changes
-/// later. Damaged pictures inside are concealed or left out. Audio that begins far behind the pictures is read beside them,
-/// and where none of what is announced can be decoded, pictures come without it.
+/// later. Damaged pictures inside are concealed or left out. Audio that begins far behind the pictures, or belongs to large
+/// ones, is read beside them, and where none of what is announced can be decoded, pictures come without it.
 /// </para>
 /// <para>
 /// Of a file that was cut off everything that can be decoded is handed over. Where ffmpeg can go no further it is an
@@ -25,6 +25,9 @@ public sealed partial class FileSource : ISource
     private const double InterleaveBytes = 256e6;
     private static readonly TimeSpan ShortestInterleaveWait = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan LongestInterleaveWait = TimeSpan.FromSeconds(10);
+
+    // Of larger pictures than 1920x1080 at 60 a second too few fit for audio that a broadcast's transport stream has a second or two behind them.
+    private static readonly TimeSpan LeastInterleaveWait = TimeSpan.FromSeconds(0.5);
 
     private readonly string _path;
     private readonly FileSourceOptions _options;
@@ -110,18 +113,19 @@ public sealed partial class FileSource : ISource
         FfmpegTools tools, VideoProbe video, AudioProbe? audio, CancellationToken cancellationToken)
     {
         _conversion = PictureConversion.Of(video);
-        var end = await TryStartAsync(tools, video, audio, readsTwice: false, cancellationToken).ConfigureAwait(false);
+        var readsTwice = audio is not null && InterleaveWait(video) < LeastInterleaveWait;
+        var end = await TryStartAsync(tools, video, audio, readsTwice, cancellationToken).ConfigureAwait(false);
         if (end is { } plain && video.IsHdr && plain.Messages.Contains("No such filter", StringComparison.Ordinal))
         {
             LogPale(Name);
             _conversion = null;
-            end = await TryStartAsync(tools, video, audio, readsTwice: false, cancellationToken).ConfigureAwait(false);
+            end = await TryStartAsync(tools, video, audio, readsTwice, cancellationToken).ConfigureAwait(false);
         }
         else if (video.IsHdr) LogToneMapped(Name);
         if (end is { } broken && _options.Hardware?.FallBack(broken.Messages) == true)
-            end = await TryStartAsync(tools, video, audio, readsTwice: false, cancellationToken).ConfigureAwait(false);
+            end = await TryStartAsync(tools, video, audio, readsTwice, cancellationToken).ConfigureAwait(false);
         // ffmpeg begins with the first audio, and keeps every picture before it: a second pass finds it without decoding those.
-        if (end is not null && audio is not null)
+        if (end is not null && audio is not null && !readsTwice)
             end = await TryStartAsync(tools, video, audio, readsTwice: true, cancellationToken).ConfigureAwait(false);
         if (end is { } deaf && audio is not null)
         {

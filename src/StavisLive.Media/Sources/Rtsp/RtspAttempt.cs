@@ -28,7 +28,10 @@ internal readonly record struct RtspAttempt(AudioIntake Intake, bool IsDatagrams
     }
 
     /// <summary>The way to try when nothing came in time; null where there is none.</summary>
-    /// <remarks>Of a camera with few pictures a second ffmpeg takes longer than that to find out that the audio it announces doesn't come.</remarks>
+    /// <remarks>
+    /// Of a camera with few pictures a second ffmpeg takes longer than that to find out that the audio it announces doesn't come; and audio that was
+    /// seen to come may have stopped again.
+    /// </remarks>
     public RtspAttempt? AfterTimeOut() =>
-        Intake is AudioIntake.None or AudioIntake.Awaited || AudioIsSure ? null : this with { Intake = AudioIntake.Awaited };
+        Intake is AudioIntake.None or AudioIntake.Awaited ? null : this with { Intake = AudioIntake.Awaited };
 }

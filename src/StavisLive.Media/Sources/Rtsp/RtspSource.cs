@@ -11,7 +11,7 @@ namespace StavisLive.Media.Sources.Rtsp;
 /// <remarks>
 /// One connection: when it is lost, for whatever reason, <see cref="ReadAsync"/> throws. A live stream has no proper end, so
 /// its end is a loss as well. Audio that is announced and doesn't come keeps nothing waiting: pictures come without it, and
-/// when it comes the connection is made anew with it.
+/// when it comes, and goes on, the connection is made anew with it.
 /// </remarks>
 public sealed partial class RtspSource : ISource
 {
@@ -81,7 +81,9 @@ public sealed partial class RtspSource : ISource
         while (await ReadUntilAudioAsync(output, cancellationToken).ConfigureAwait(false))
         {
             LogHeard(_log, Name);
-            await ConnectAsync(await FfmpegTools.FindAsync(cancellationToken).ConfigureAwait(false), _attempt with { Intake = AudioIntake.Samples, AudioIsSure = true }, cancellationToken).ConfigureAwait(false);
+            var attempt = _attempt with { Intake = AudioIntake.Samples, AudioIsSure = true };
+            attempt = await ConnectAsync(await FfmpegTools.FindAsync(cancellationToken).ConfigureAwait(false), attempt, cancellationToken).ConfigureAwait(false);
+            if (attempt.Intake == AudioIntake.Awaited) LogSilent(_log, Name);
         }
     }
 

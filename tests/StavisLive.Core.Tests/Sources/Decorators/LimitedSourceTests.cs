@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
+using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Sources.Decorators;
 using StavisLive.Core.Sources.Reconnection;
 using StavisLive.Core.Tests.Sources.Reconnection;
+using StavisLive.Testing;
 
 namespace StavisLive.Core.Tests.Sources.Decorators;
 
@@ -78,6 +80,38 @@ public sealed class LimitedSourceTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(harness, interrupt.Token));
     }
+
+    [Theory]
+    // Live, the run ends with its last picture.
+    [InlineData(false, null, 3.0)]
+    [InlineData(false, 75L, 2.96)]
+    [InlineData(true, null, 1.0)]
+    public async Task Read_AudioMovedEarlier_IsHeardToTheLastPicture(bool isLive, long? maxFrames, double heard)
+    {
+        var moved = new AudioOffsetSource(PicturesAndSound(isLive), MediaTime.FromMilliseconds(-2000));
+        await using var source = new LimitedSource(moved, maxFrames, maxFrames is null ? TimeSpan.FromSeconds(3) : null, TimeProvider.System);
+        await source.OpenAsync(CancellationToken.None);
+        var ends = new EndsMediaWriter();
+
+        await source.ReadAsync(ends, CancellationToken.None);
+
+        Assert.Equal(75, ends.Frames);
+        Assert.Equal(heard, ends.SoundEnd.Seconds, 0.021);
+    }
+
+    // Ten seconds, the sound in pieces of 20 ms.
+    private static ScriptedSource PicturesAndSound(bool isLive) => new(TestFrames.Description(isLive, hasAudio: true), async (output, stop) =>
+    {
+        var frames = new TestFrames();
+        for (var index = 0; index < 500 && !stop.IsCancellationRequested; index++)
+        {
+            if (index % 2 == 0) await output.WriteAsync(frames.Make(index / 2, MediaTime.FromMilliseconds(index * 20)), CancellationToken.None);
+            var block = AudioBlock.Rent(AudioFormat.SampleRate / 50);
+            block.PresentationTime = MediaTime.FromMilliseconds(index * 20);
+            await output.WriteAsync(block, CancellationToken.None);
+        }
+        stop.ThrowIfCancellationRequested();
+    });
 
     private static Task MoveClockAsync(FakeTimeProvider time, Task running) => MoveClockAsync(time, running, TimeSpan.FromMilliseconds(100));
 

@@ -108,6 +108,53 @@ public sealed class FileSourceAudioTests(FileSourceFixture clips) : IClassFixtur
         AssertGapless(media);
     }
 
+    [Fact]
+    public async Task Read_LongHoleInTheAudio_IsNotFilled()
+    {
+        var whole = await clips.MakeAsync("whole-long.mkv", $"{Picture} -f lavfi -i sine=1000:d=4 -c:a pcm_s16le");
+        var clip = await clips.MakeAsync("hole-long.mkv", "-i INPUT -map 0 -c copy -bsf:a setts=ts='TS+gte(N,86)*1200/TB'", whole);
+
+        var (_, media) = await FileSourceFixture.ReadAsync(clip);
+
+        Assert.InRange(media.Samples.Count, 3.9 * AudioFormat.SampleRate, 4.1 * AudioFormat.SampleRate);
+        var (time, count) = media.Blocks[^1];
+        Assert.InRange(time.Seconds + count / (double)AudioFormat.SampleRate, 1203.98, 1204.02);
+    }
+
+    [Theory]
+    [InlineData("slow.mkv", 1.0005)]
+    [InlineData("fast.mkv", 0.9995)]
+    public async Task Read_StampsOfAnotherPaceThanTheSamples_AreFollowed(string name, double pace)
+    {
+        // Beeps in the middle of every ten seconds.
+        var clip = await clips.MakeAsync(name,
+            "-f lavfi -i color=s=64x48:r=1:d=160 " +
+            FormattableString.Invariant($"-f lavfi -i aevalsrc='between(mod(t,10),5,5.02)*0.8*sin(2*PI*1000*t)':s=8000:d=160,asetnsamples=160,asetpts=PTS*{pace} -c:a pcm_alaw"));
+
+        var (_, media) = await FileSourceFixture.ReadAsync(clip);
+
+        var beeps = media.Beeps();
+        Assert.Equal(16, beeps.Count);
+        Assert.All(beeps.Select((beep, index) => beep - (5 + (10 * index)) * pace), error => Assert.InRange(error, -0.03, 0.03));
+        AssertGapless(media);
+    }
+
+    [Fact]
+    public async Task Read_AudioFarBehindLargePicturesInTheFile_ComesInStep()
+    {
+        // As many bytes a second as UHD, of which ffmpeg holds half a second.
+        var shifted = await clips.MakeAsync("shifted.mkv",
+            "-f lavfi -i color=s=1600x1152:r=100:d=1.5 -itsoffset 1.2 -f lavfi -i sine=d=1.5 -c:v libx264 -preset ultrafast -bf 0 -c:a pcm_s16le");
+        var clip = await clips.MakeAsync("behind.mkv", "-i INPUT -map 0 -c copy -bsf:a setts=ts=TS-1.2/TB -max_interleave_delta 1", shifted);
+        await using var source = FileSourceFixture.Open(clip);
+        var media = new StepMediaWriter();
+
+        await source.OpenAsync(CancellationToken.None);
+        await source.ReadAsync(media, CancellationToken.None);
+
+        Assert.InRange(media.MostBehind.Seconds, 0, 0.2);
+    }
+
     [Theory]
     [InlineData("surround.ts", "-c:a ac3 -ac 2", "-c:a ac3 -ac 6")]
     [InlineData("stereo.ts", "-c:a aac -ac 1", "-c:a aac -ac 2")]

@@ -109,6 +109,57 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     }
 
     [Fact]
+    public async Task Read_MomentOfSound_KeepsTheConnection()
+    {
+        await using var server = await RtspServer.StartAsync();
+        await using var relay = new SilentRelay(server.Address);
+        using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var media = new CollectingMediaWriter
+        {
+            OnFrame = count =>
+            {
+                if (count == 25) relay.LetSoundThrough(packets: 4);
+                if (count == 75) enough.Cancel();
+            },
+        };
+        await using var source = Open(relay.Address, new RtspSourceOptions { ConnectTimeout = Patience });
+
+        await source.OpenAsync(CancellationToken.None);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.ReadAsync(media, enough.Token));
+
+        Assert.Equal(75, media.Frames.Count);
+        // With sound, and without.
+        Assert.Equal(2, relay.Connections);
+    }
+
+    [Fact]
+    public async Task Read_SoundThatStopsWhenItIsTakenUp_GoesOnWithout()
+    {
+        await using var server = await RtspServer.StartAsync();
+        await using var relay = new SilentRelay(server.Address) { LastWithSound = 2 };
+        using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var time = new FakeTimeProvider();
+        var media = new CollectingMediaWriter
+        {
+            OnFrame = count =>
+            {
+                if (count == 25) relay.LetsSoundThrough = true;
+                if (relay.Connections == 4) enough.Cancel();
+            },
+        };
+        await using var source = new RtspSource(relay.Address, new RtspSourceOptions(), time);
+        await source.OpenAsync(CancellationToken.None);
+
+        var reading = source.ReadAsync(media, enough.Token);
+        await Eventually.HoldsAsync(() => relay.Connections == 3);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Equal(4, relay.Connections);
+        Assert.Empty(media.Samples);
+    }
+
+    [Fact]
     public async Task Open_SoundAnnouncedButNotSent_WaitsForNoTimeOut()
     {
         await using var server = await RtspServer.StartAsync();
