@@ -7,8 +7,8 @@ internal static class Examination
     public static IReadOnlyList<ICheck> Checks() =>
     [
         new FfmpegCheck(),
-        new RegionsCheck(),
         new TorchCheck(),
+        new RegionsCheck(),
         new OpenCvCheck(),
         new TempFolderCheck(Path.GetTempPath()),
         new ProcessorCheck(),

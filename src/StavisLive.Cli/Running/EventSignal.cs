@@ -36,8 +36,13 @@ internal sealed class EventSignal : IDisposable
     {
         using var user = WindowsIdentity.GetCurrent();
         var rights = new EventWaitHandleSecurity();
-        foreach (var who in new[] { user.User!, new(WellKnownSidType.LocalSystemSid, null), new(WellKnownSidType.BuiltinAdministratorsSid, null) })
-            rights.AddAccessRule(new EventWaitHandleAccessRule(who, EventWaitHandleRights.Modify | EventWaitHandleRights.Synchronize, AccessControlType.Allow));
+        // All of them are what an event that is there already is asked for.
+        rights.AddAccessRule(new EventWaitHandleAccessRule(user.User!, EventWaitHandleRights.FullControl, AccessControlType.Allow));
+        foreach (var who in new[] { WellKnownSidType.LocalSystemSid, WellKnownSidType.BuiltinAdministratorsSid })
+        {
+            rights.AddAccessRule(new EventWaitHandleAccessRule(
+                new SecurityIdentifier(who, null), EventWaitHandleRights.Modify | EventWaitHandleRights.Synchronize, AccessControlType.Allow));
+        }
         return rights;
     }
 }

@@ -17,6 +17,7 @@ internal sealed partial class NodePreparation(
     {
         // One after the other: each would slow the other down, and a graphics card may not have room for both.
         var capacity = await Task.Run(() => NodeCapacity.Find(config, log), stoppingToken).ConfigureAwait(false);
+        stoppingToken.ThrowIfCancellationRequested();
         manager.PrepareNetwork(config.Model);
         await OpenAsync(capacity, stoppingToken).ConfigureAwait(false);
     }

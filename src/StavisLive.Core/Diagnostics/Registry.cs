@@ -17,8 +17,8 @@ internal sealed class Registry<T> where T : class
         return new Place(this, entry);
     }
 
-    /// <summary>Somebody leaves. Who has left already, or never came, is no matter.</summary>
-    public void Leave(T entry) => ImmutableInterlocked.Update(ref _entries, entries => entries.Remove(entry, ReferenceEqualityComparer.Instance));
+    // Who has left already is no matter.
+    private void Leave(T entry) => ImmutableInterlocked.Update(ref _entries, entries => entries.Remove(entry, ReferenceEqualityComparer.Instance));
 
     private sealed class Place(Registry<T> registry, T entry) : IDisposable
     {

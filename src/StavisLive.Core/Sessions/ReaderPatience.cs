@@ -38,10 +38,10 @@ internal sealed partial class ReaderPatience : IDisposable
 
     private void LeaveBehind()
     {
-        foreach (var subscription in _hub.LeaveBehind()) LogLeftBehind(_log, subscription.Options.Name, _hub.Name);
+        foreach (var subscription in _hub.LeaveBehind()) LogLeftBehind(_log, _hub.Name, subscription.Options.Name);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "The subscriber {Subscriber} does not read on while {Stream:l} stops, and gets no more of it. Was it left without being disposed?")]
-    private static partial void LogLeftBehind(ILogger log, string subscriber, string stream);
+        "{Stream:l} stops and still has to wait for its subscriber {Subscriber}, which gets no more of it. Is that very slow, or was it left without being disposed?")]
+    private static partial void LogLeftBehind(ILogger log, string stream, string subscriber);
 }

@@ -11,7 +11,7 @@ internal static class GraphicsCards
 
     /// <summary>The same of another folder and other variables.</summary>
     public static string Describe(string driverFolder, Func<string, string?> variable) =>
-        $"{variable("CUDA_VISIBLE_DEVICES")} {variable("CUDA_DEVICE_ORDER")} {string.Join(' ', Models(driverFolder))}";
+        $"{variable("CUDA_VISIBLE_DEVICES")} {variable("NVIDIA_VISIBLE_DEVICES")} {variable("CUDA_DEVICE_ORDER")} {string.Join(' ', Models(driverFolder))}";
 
     private static IEnumerable<string> Models(string driverFolder)
     {

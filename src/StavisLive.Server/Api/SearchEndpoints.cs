@@ -22,7 +22,9 @@ internal static class SearchEndpoints
 
     /// <summary>Maps it.</summary>
     public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/api/sources/{id}/search", SearchAsync)
-        .RequireAuthorization(Policies.Viewer).WithMetadata(WatcherAnswers.Mark).WithTags("Search").WithSummary("When a region had attention").Produces<AttentionInterval[]>();
+        .RequireAuthorization(Policies.Viewer).WithMetadata(WatcherAnswers.Mark).WithTags("Search").WithSummary("When a region had attention")
+        .Produces<AttentionInterval[]>(StatusCodes.Status200OK, "application/json", "text/csv").ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> SearchAsync(
         string id, HttpContext context, FeedSources sources, AttentionHistory history, TimeProvider time,

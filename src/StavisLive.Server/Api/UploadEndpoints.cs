@@ -19,7 +19,7 @@ internal static class UploadEndpoints
         {
             DescribeBody(operation);
             return Task.CompletedTask;
-        }).Produces<UploadedMap>().ProducesProblem(StatusCodes.Status401Unauthorized)
+        }).Produces<UploadedMap>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     // Said to readers alone: to say it to the routing as well would refuse what curl sends with --data-binary, which it calls a form.

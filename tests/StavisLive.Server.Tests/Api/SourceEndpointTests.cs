@@ -190,6 +190,9 @@ public sealed class SourceEndpointTests
     [InlineData("PUT", "/api/sources/lab/zones", "/api/sources/{id}/zones", "[]", 200)]
     [InlineData("POST", "/api/sources/lab/pause", "/api/sources/{id}/pause", null, 204)]
     [InlineData("DELETE", "/api/sources/lab", "/api/sources/{id}", null, 204)]
+    [InlineData("GET", "/api/sources/lab/search", "/api/sources/{id}/search", null, 200)]
+    [InlineData("GET", "/api/sources/lab/search?format=csv", "/api/sources/{id}/search", null, 200)]
+    [InlineData("GET", "/api/sources/lab/search?share=7", "/api/sources/{id}/search", null, 400)]
     [InlineData("POST", "/api/maps", "/api/maps", "no picture", 422)]
     public async Task OpenApi_WhatIsAnswered_IsDescribed(string method, string address, string path, string? body, int status)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StavisLive.Core.Configuration;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Benchmarking;
@@ -18,11 +19,14 @@ public sealed class ThroughputBenchmarkTests : IDisposable
         const int steps = 80;
         using var predictor = new BusyPredictor(batchSize: 16);
 
+        var begun = Stopwatch.GetTimestamp();
         var mapsPerSecond = ThroughputBenchmark.Run(predictor, streams: 16, newPictures: 1, steps);
+        var whole = Stopwatch.GetElapsedTime(begun).TotalSeconds;
 
-        // To make so many windows takes several times as long as this predictor's steps and a busy machine's pauses between them.
+        // Nearly all else that the run takes is making windows.
+        var rest = whole - predictor.Steps.Sum(step => step.Duration.TotalSeconds);
         var computing = predictor.Steps.TakeLast(steps).Sum(step => step.Duration.TotalSeconds);
-        Assert.InRange(steps * 16 / mapsPerSecond, computing, computing + 0.05);
+        Assert.InRange(steps * 16 / mapsPerSecond, computing, computing + (rest / 4));
     }
 
     [Theory]
