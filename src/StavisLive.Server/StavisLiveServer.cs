@@ -52,6 +52,8 @@ public static class StavisLiveServer
         services.AddSingleton<IOverlayPictures>(provider => provider.GetRequiredService<NewestPictures>());
         services.AddStavisLiveEvents(config);
         services.AddStavisLiveFeeds(config);
+        // Behind all of them: they hear of the streams' end.
+        services.AddHostedService<OrderedEnd>();
         return services;
     }
 

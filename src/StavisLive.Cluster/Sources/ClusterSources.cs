@@ -36,6 +36,9 @@ internal sealed partial class ClusterSources(IGrainFactory grains, TimeProvider 
         }
     }
 
+    /// <inheritdoc />
+    public bool IsKnown => Volatile.Read(ref _revision) > 0;
+
     private bool IsAsked => Volatile.Read(ref _askedAt) is >= 0 and var asked && time.GetElapsedTime(asked) < Interest;
 
     /// <inheritdoc />
@@ -110,11 +113,12 @@ internal sealed partial class ClusterSources(IGrainFactory grains, TimeProvider 
                 if (_hidden.Add(stream.Name)) LogHidden(log, stream.Name, other.Source.Name, id);
                 continue;
             }
-            var source = new RemoteSource(id, stream.Name, stream.Epoch, stream.Address is { } address ? new Uri(address) : null);
-            taken[id] = new PlacedSource(source, ReportOf(stream, source), stream.State is not null);
+            var report = ReportOf(stream, id);
+            taken[id] = new PlacedSource(
+                new RemoteSource(id, stream.Name, stream.Epoch, stream.Address is { } address ? new Uri(address) : null, stream.State is null ? null : report), report);
         }
         _places = taken;
-        _revision = places.Revision;
+        Volatile.Write(ref _revision, places.Revision);
         Merge();
     }
 
@@ -122,28 +126,28 @@ internal sealed partial class ClusterSources(IGrainFactory grains, TimeProvider 
     {
         _told = [.. nodes.SelectMany(node => SourceReports.Read(node.Sources))];
         var told = Merge();
-        if (_places.Values.All(place => place.IsResting || place.Source.Address is null || told.Contains(place.Source.Id))) _complete.TrySetResult();
+        if (_places.Values.All(place => place.Source.Address is null || told.Contains(place.Source.Id))) _complete.TrySetResult();
     }
 
     // A machine tells more than the wall of what runs on it; of the rest there is what the wall tells.
     private HashSet<string> Merge()
     {
         var places = _places;
-        IReadOnlyList<SourceReport> running = [.. _told.Where(report => places.TryGetValue(report.Id, out var place) && place is { IsResting: false } && place.Source.Name == report.Name)];
+        IReadOnlyList<SourceReport> running = [.. _told.Where(report => places.TryGetValue(report.Id, out var place) && place.Source.Resting is null && place.Source.Name == report.Name)];
         var told = running.Select(report => report.Id).ToHashSet();
         _reports = [.. running, .. places.Values.Where(place => !told.Contains(place.Source.Id)).Select(place => place.Report)];
         return told;
     }
 
-    private SourceReport ReportOf(StreamPlace stream, RemoteSource source)
+    private SourceReport ReportOf(StreamPlace stream, string id)
     {
         var areas = StreamAreas.Read(stream.Areas);
         // Where it runs without a server, nobody ever tells more.
         var state = stream.State ?? (stream.Node is not null && stream.Address is null ? "live" : "starting");
-        var before = _places.GetValueOrDefault(source.Id)?.Report;
+        var before = _places.GetValueOrDefault(id)?.Report;
         return new SourceReport
         {
-            Id = source.Id, Name = stream.Name, Epoch = stream.Epoch, Node = stream.Node, Kind = stream.Kind, State = state, Reason = stream.Reason,
+            Id = id, Name = stream.Name, Epoch = stream.Epoch, Node = stream.Node, Kind = stream.Kind, State = state, Reason = stream.Reason,
             Since = stream.Since ?? (before?.State == state && before.Epoch == stream.Epoch ? before.Since : time.GetUtcNow()), Audio = "missing",
             Region = areas?.Region, Masks = areas?.Masks ?? [], MasksTag = areas is null ? null : AreaTag.Of(areas.Masks),
             Zones = [.. from zone in areas?.Zones ?? [] select new ZoneReport(zone.Name, zone.Corners, zone.Dwell, 0, IsInside: false)],

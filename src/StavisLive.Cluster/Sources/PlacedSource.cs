@@ -6,5 +6,4 @@ namespace StavisLive.Cluster.Sources;
 /// <summary>A source of the cluster, as the wall tells of it.</summary>
 /// <param name="Source">It.</param>
 /// <param name="Report">As much of a report as the wall can tell.</param>
-/// <param name="IsResting">Whether it runs nowhere.</param>
-internal sealed record PlacedSource(RemoteSource Source, SourceReport Report, bool IsResting);
+internal sealed record PlacedSource(RemoteSource Source, SourceReport Report);

@@ -27,21 +27,22 @@ internal static class EventServiceCollectionExtensions
         {
             services.AddSingleton<IHostedService>(provider => Mqtt(provider, publish.Mqtt));
         }
-        foreach (var (index, hook) in publish.Webhooks.Index())
+        if (publish.Webhooks.Count > 0)
         {
-            services.AddSingleton<IHostedService>(provider => new WebhookSender(
-                hook, index, provider.GetRequiredService<EventHub>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WebhookSender>>()));
+            services.AddSingleton<IHostedService>(provider => new WebhookSenders([.. publish.Webhooks.Select((hook, index) => Webhook(provider, hook, index))]));
         }
         return services;
     }
 
+    private static WebhookSender Webhook(IServiceProvider provider, WebhookConfig hook, int index) => new(
+        hook, index, provider.GetRequiredService<EventHub>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WebhookSender>>());
+
     private static MqttPublisher Mqtt(IServiceProvider provider, MqttConfig config)
     {
-        var (machine, others) = (provider.GetService<NodeName>()?.Value, provider.GetService<IRemoteSources>());
+        var machine = provider.GetService<NodeName>()?.Value;
         return new MqttPublisher(
             config, provider.GetRequiredService<EventHub>(), () => provider.GetRequiredService<SourceCatalog>().Sources, provider.GetService<IOverlayPictures>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MqttPublisher>>(), machine: machine,
-            // Who knows nothing of the others takes nothing away that may be theirs.
-            hasCluster: machine is null ? null : id => others is null || others.Find(id) is not null);
+            cluster: machine is null ? null : provider.GetRequiredService<IRemoteSources>());
     }
 }

@@ -21,13 +21,16 @@ public sealed class EventSubscription : IDisposable
     /// <summary>Events so far that newer ones pushed out because the listener was too slow.</summary>
     public long Skipped => Interlocked.Read(ref _skipped);
 
+    /// <summary>Events that wait to be read.</summary>
+    internal int Waiting => _waiting.Reader.Count;
+
     /// <summary>Waits until an event is there to be read; false when this is disposed.</summary>
     internal ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken) => _waiting.Reader.WaitToReadAsync(cancellationToken);
 
     /// <summary>Takes the oldest event that waits, if any.</summary>
     internal bool TryRead([MaybeNullWhen(false)] out AttentionEvent happened) => _waiting.Reader.TryRead(out happened);
 
-    /// <summary>Events as they come, until this is disposed.</summary>
+    /// <summary>Events as they come, until this is disposed, and then those that still wait.</summary>
     public IAsyncEnumerable<AttentionEvent> ReadAllAsync(CancellationToken cancellationToken) => _waiting.Reader.ReadAllAsync(cancellationToken);
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StavisLive.Hosting.Streams;
@@ -11,6 +12,12 @@ namespace StavisLive.Server.Sources;
 /// <param name="log">Told what failed.</param>
 internal abstract partial class StreamFollower(StreamManager manager, ILogger log) : BackgroundService
 {
+    // Changed by one task only.
+    private readonly ConcurrentDictionary<HostedStream, Task> _following = new();
+
+    /// <summary>Waits until the streams that have come so far were followed to their end.</summary>
+    public Task WhenFollowedAsync() => Task.WhenAll(_following.Values);
+
     /// <summary>Follows one stream from its beginning to its end.</summary>
     /// <param name="stream">The stream; about to begin or under way.</param>
     /// <param name="stop">The program ends.</param>
@@ -25,22 +32,22 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (following, newest) = (new Dictionary<HostedStream, Task>(), new Dictionary<string, Task>());
+        var newest = new Dictionary<string, Task>();
         try
         {
             await foreach (var streams in manager.WatchAsync(stoppingToken).ConfigureAwait(false))
             {
-                foreach (var over in following.Where(entry => entry.Value.IsCompleted && !streams.Contains(entry.Key)).ToList())
+                foreach (var over in _following.Where(entry => entry.Value.IsCompleted && !streams.Contains(entry.Key)))
                 {
-                    following.Remove(over.Key);
+                    _following.TryRemove(over);
                     if (newest.GetValueOrDefault(over.Key.Name) == over.Value) newest.Remove(over.Key.Name);
                 }
                 // What people bring is looked at once, and is no source.
-                foreach (var stream in streams.Where(stream => !following.ContainsKey(stream) && !UploadedMaps.Owns(stream.Plan)))
+                foreach (var stream in streams.Where(stream => !_following.ContainsKey(stream) && !UploadedMaps.Owns(stream.Plan)))
                 {
                     Meet(stream);
                     var before = newest.GetValueOrDefault(stream.Name, Task.CompletedTask);
-                    following.Add(stream, newest[stream.Name] = Task.Run(() => TryFollowAsync(stream, before, stoppingToken), CancellationToken.None));
+                    _following[stream] = newest[stream.Name] = Task.Run(() => TryFollowAsync(stream, before, stoppingToken), CancellationToken.None);
                 }
             }
         }
@@ -48,7 +55,7 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
         {
             // The program ends.
         }
-        await Task.WhenAll(following.Values).ConfigureAwait(false);
+        await WhenFollowedAsync().ConfigureAwait(false);
     }
 
     // Streams of one name are followed in turn: what the last one was told of comes before the next one's.

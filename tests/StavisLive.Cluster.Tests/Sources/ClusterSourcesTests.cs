@@ -143,6 +143,24 @@ public sealed class ClusterSourcesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Find_SourceThatRunsNowhere_TellsHowItIsWithoutBeingAskedFor()
+    {
+        Assert.False(_sources.IsKnown);
+        await StartAsync(Stream("yard"));
+        Assert.True(_sources.IsKnown);
+        Assert.Equal("waiting", _sources.Find("yard")!.Resting!.State);
+
+        _wall.Planned.Join(1);
+        _wall.Planned.Next();
+        await _wall.PassAsync(1);
+        await Eventually.HoldsAsync(() => _sources.Find("yard")!.Resting is null);
+
+        await _wall.Planned.Wanted.PauseAsync("yard", isPaused: true, _wall.Planned.Time.GetUtcNow());
+        await _wall.PassAsync(1);
+        await Eventually.HoldsAsync(() => _sources.Find("yard")!.Resting?.State == "paused");
+    }
+
+    [Fact]
     public async Task Reports_NobodyHasAskedForAWhile_AreNotThoseOfThen()
     {
         await StartRunningAsync("live");

@@ -19,20 +19,8 @@ public sealed class EventServicesTests
     {
         await using var broker = await Mosquitto.StartAsync();
         await using var receiver = await HookReceiver.StartAsync();
-        var config = new StavisConfig
-        {
-            Sources =
-            [
-                new()
-                {
-                    Name = "hall",
-                    Source = new() { Synthetic = true, Realtime = true, Zones = [new() { Name = "left", Corners = [new(0, 0), new(0.5, 0), new(0.5, 1), new(0, 1)], Dwell = 0.5 }] },
-                    Outputs = new() { Display = false },
-                },
-            ],
-            Publish = new() { Mqtt = new() { Address = $"mqtt://127.0.0.1:{broker.Port}" }, Webhooks = [new() { Url = receiver.Address, Events = ["zone-entered", "zone-dwell", "zone-left"] }] },
-        };
-        using var host = HostOf(config);
+        var config = ConfigOf(broker, receiver);
+        using var host = HostOf(services => services.AddStavisLiveEvents(config));
         await host.StartAsync();
         await using var observer = await MqttObserver.StartAsync(broker.Port);
         host.Services.GetRequiredService<StreamManager>().Start(HostPlan.Of(config).Streams[0]);
@@ -51,21 +39,58 @@ public sealed class EventServicesTests
     }
 
     [Fact]
+    public async Task AddStavisLivePublishing_HostEnds_TellsHowTheStreamEnds()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var receiver = await HookReceiver.StartAsync();
+        var config = ConfigOf(broker, receiver);
+        using var host = HostOf(services => services.AddStavisLivePublishing(config));
+        await host.StartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        host.Services.GetRequiredService<StreamManager>().Start(HostPlan.Of(config).Streams[0]);
+        await receiver.NextAsync(2);
+        await observer.UntilAsync("stavis-live/hall/state", text => text.Contains("\"left\":true"));
+
+        await host.StopAsync();
+
+        Assert.Equal("zone-left", (await receiver.NextAsync())["X-StavisLive-Event"]);
+        await observer.UntilAsync("stavis-live/available", text => text == "offline");
+        Assert.Contains("\"left\":false", observer.Newest("stavis-live/hall/state"));
+        Assert.Contains("\"state\":\"ended\"", observer.Newest("stavis-live/hall/state"));
+        Assert.Contains(observer.Messages, message => message.Topic == "stavis-live/hall/event" && message.Text.Contains("\"zone-left\""));
+    }
+
+    [Fact]
     public void AddStavisLiveEvents_NobodyIsNamed_OnlyMakesEvents()
     {
-        using var host = HostOf(new StavisConfig());
+        var config = new StavisConfig();
+        using var host = HostOf(services => services.AddStavisLiveEvents(config));
         Assert.Single(host.Services.GetServices<IStreamObserverFactory>());
         Assert.DoesNotContain(host.Services.GetServices<IHostedService>(), service => service.GetType().Namespace!.StartsWith("StavisLive.Server.Events", StringComparison.Ordinal));
     }
 
     // Attention lies in the left half, always at the same place.
-    private static IHost HostOf(StavisConfig config)
+    private static IHost HostOf(Action<IServiceCollection> add)
     {
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(provider =>
             new StreamManager(_ => new FixedMapPredictor(TestResults.Blob(28, 56)), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(), null));
-        builder.Services.AddStavisLiveEvents(config);
+        add(builder.Services);
         return builder.Build();
     }
+
+    private static StavisConfig ConfigOf(Mosquitto broker, HookReceiver receiver) => new()
+    {
+        Sources =
+        [
+            new()
+            {
+                Name = "hall",
+                Source = new() { Synthetic = true, Realtime = true, Zones = [new() { Name = "left", Corners = [new(0, 0), new(0.5, 0), new(0.5, 1), new(0, 1)], Dwell = 0.5 }] },
+                Outputs = new() { Display = false },
+            },
+        ],
+        Publish = new() { Mqtt = new() { Address = $"mqtt://127.0.0.1:{broker.Port}" }, Webhooks = [new() { Url = receiver.Address, Events = ["zone-entered", "zone-dwell", "zone-left"] }] },
+    };
 }

@@ -36,7 +36,8 @@ internal sealed class AttentionDetector(WatchedSource source, EventHub events, T
         if (plan is null) return;
         // A map of nothing has no highest place.
         _peak = sample.PeakValue > 0 ? sample.Peak : null;
-        var place = _peak is { } peak ? InFrame(peak, plan.Config.Source.Region) : (FramePoint?)null;
+        // What is still on its way from a connection that is lost says nothing of now.
+        var place = _peak is { } peak && !IsGone(_state) ? InFrame(peak, plan.Config.Source.Region) : (FramePoint?)null;
         var changes = _zones.Step(result.PresentationTime, place, TimeSpan.FromSeconds(plan.Config.Events.Settle));
         // Before the events: who is told of one may look.
         if (changes.Length > 0 || (_zones.IsInside && IsDue(result.PresentationTime))) KeepTimes(result.PresentationTime);
@@ -54,6 +55,8 @@ internal sealed class AttentionDetector(WatchedSource source, EventHub events, T
         // While it is tried for again there may be another reason each time.
         if (change.State == _state) return;
         _state = change.State;
+        // A stall passes, or becomes one of these: until then visits go on.
+        if (IsGone(change.State)) EndVisits(change.At);
         events.Publish(Of(EventKind.SourceState, change.At, change.State.ToString(), change.Reason));
     }
 
@@ -70,14 +73,9 @@ internal sealed class AttentionDetector(WatchedSource source, EventHub events, T
     }
 
     /// <summary>The stream has ended: nobody looks at its zones any more.</summary>
-    public void Dispose()
-    {
-        // A run that ended before its first map knows of no zones.
-        if (_plan is null) return;
-        var changes = _zones.End();
-        source.ZoneTimes = _zones.Times;
-        Publish(changes, time.GetUtcNow());
-    }
+    public void Dispose() => EndVisits(time.GetUtcNow());
+
+    private static bool IsGone(SourceState? state) => state is SourceState.Reconnecting or SourceState.Failed;
 
     private static FramePoint InFrame(FramePoint peak, FrameArea? region) =>
         region is null ? peak : new FramePoint(region.X + (peak.X * region.Width), region.Y + (peak.Y * region.Height));
@@ -86,6 +84,15 @@ internal sealed class AttentionDetector(WatchedSource source, EventHub events, T
     {
         _plan = plan;
         var changes = _zones.Watch(plan?.Config.Source.Zones ?? []);
+        source.ZoneTimes = _zones.Times;
+        Publish(changes, at);
+    }
+
+    private void EndVisits(DateTimeOffset at)
+    {
+        // Before its first map a run knows of no zones.
+        if (_plan is null) return;
+        var changes = _zones.End();
         source.ZoneTimes = _zones.Times;
         Publish(changes, at);
     }

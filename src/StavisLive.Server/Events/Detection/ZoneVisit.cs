@@ -34,7 +34,7 @@ internal sealed class ZoneVisit(ZoneConfig zone, double seconds)
     /// <summary>The zone is drawn or named otherwise; a visit goes on.</summary>
     public void Change(ZoneConfig changed) => (_zone, _corners) = (changed, [.. changed.Corners]);
 
-    /// <summary>Time went backwards: what seemed to be has to be seen anew.</summary>
+    /// <summary>What seemed to be has to be seen anew: time went backwards, or nothing came.</summary>
     public void Unsettle() => _turned = null;
 
     /// <summary>A sample.</summary>
@@ -69,10 +69,11 @@ internal sealed class ZoneVisit(ZoneConfig zone, double seconds)
         }
     }
 
-    /// <summary>Nothing more comes: ends the visit, if there is one.</summary>
+    /// <summary>Nothing more comes for now: ends the visit, if there is one.</summary>
     public void End(List<ZoneChange> changes)
     {
         if (IsInside) Leave(changes);
+        Unsettle();
     }
 
     private void Enter(List<ZoneChange> changes)

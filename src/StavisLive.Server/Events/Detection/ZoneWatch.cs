@@ -55,7 +55,7 @@ internal sealed class ZoneWatch(IReadOnlyDictionary<string, ZoneTime> before)
         return CollectionsMarshal.AsSpan(_changes);
     }
 
-    /// <summary>Nothing more comes: ends every visit.</summary>
+    /// <summary>Nothing more comes for now: ends every visit.</summary>
     /// <returns>What has happened, until the next call.</returns>
     public ReadOnlySpan<ZoneChange> End()
     {

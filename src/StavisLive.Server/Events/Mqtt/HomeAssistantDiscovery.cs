@@ -14,7 +14,7 @@ internal sealed class HomeAssistantDiscovery(MqttTopics topics, bool hasPictures
     private const string Measurement = "measurement";
     private const string Diagnostic = "diagnostic";
 
-    private static readonly string[] States = ["starting", "connecting", "warming", "live", "stalled", "reconnecting", "failed", "ended", "paused"];
+    private static readonly string[] States = ["starting", "connecting", "warming", "live", "stalled", "reconnecting", "failed", "ended", "paused", "waiting"];
 
     private static readonly HomeAssistantOrigin Origin = new(Program, typeof(HomeAssistantDiscovery).Assembly.GetName().Version!.ToString(3));
 

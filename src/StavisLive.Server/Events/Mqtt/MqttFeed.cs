@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Server.Json;
 using StavisLive.Server.Sources;
+using StavisLive.Server.Sources.Remote;
 
 namespace StavisLive.Server.Events.Mqtt;
 
@@ -34,8 +35,11 @@ internal sealed partial class MqttFeed(
     /// <summary>How long sources may take to begin, until what an earlier run has left of others is taken away.</summary>
     public required TimeSpan BeginTime { get; init; }
 
-    /// <summary>Whether the cluster has a source of that id; null outside a cluster.</summary>
-    public Func<string, bool>? HasCluster { get; init; }
+    /// <summary>The sources of the cluster; null outside one.</summary>
+    public IRemoteSources? Cluster { get; init; }
+
+    /// <summary>How many events still wait to be told.</summary>
+    public int Waiting(EventSubscription events) => events.Waiting + (_unsent is null ? 0 : 1);
 
     /// <summary>A connection stands: tells all that the broker keeps.</summary>
     public async Task BeginAsync(MqttConnection connection, CancellationToken cancellationToken)
@@ -46,33 +50,37 @@ internal sealed partial class MqttFeed(
         await TellOnlineAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells events, and states as they change, until it is cancelled or the connection is lost.</summary>
-    public async Task TellEventsAsync(MqttConnection connection, EventSubscription events, CancellationToken cancellationToken)
+    /// <summary>Tells events, and states as they change, until the connection is lost.</summary>
+    /// <param name="connection">The broker.</param>
+    /// <param name="events">What happens.</param>
+    /// <param name="stop">Waits no more for what happens; what is being told is told to its end.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task TellEventsAsync(MqttConnection connection, EventSubscription events, CancellationToken stop, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(LookInterval, time);
-        var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
-        var news = events.WaitToReadAsync(cancellationToken).AsTask();
+        var tick = timer.WaitForNextTickAsync(stop).AsTask();
+        var news = events.WaitToReadAsync(stop).AsTask();
         while (true)
         {
-            var touched = new HashSet<string>();
-            while (_unsent is not null || events.TryRead(out _unsent))
-            {
-                await connection.PublishAsync(topics.Event(_unsent.Source), Json(_unsent), isRetained: false, cancellationToken).ConfigureAwait(false);
-                touched.Add(_unsent.Source);
-                _unsent = null;
-            }
-            if (touched.Count > 0) await UpdateAsync(connection, touched, cancellationToken).ConfigureAwait(false);
+            await TellWaitingAsync(connection, events, cancellationToken).ConfigureAwait(false);
 
             await (await Task.WhenAny(tick, news).ConfigureAwait(false)).ConfigureAwait(false);
             if (tick.IsCompleted)
             {
-                tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+                tick = timer.WaitForNextTickAsync(stop).AsTask();
                 // Here, so that whoever insists on it is contradicted once a second at most.
                 if (_isDenied) await TellOnlineAsync(connection, cancellationToken).ConfigureAwait(false);
                 await UpdateAsync(connection, cancellationToken).ConfigureAwait(false);
             }
-            if (news.IsCompleted) news = events.WaitToReadAsync(cancellationToken).AsTask();
+            if (news.IsCompleted) news = events.WaitToReadAsync(stop).AsTask();
         }
+    }
+
+    /// <summary>Tells what still waits, and how the sources have ended.</summary>
+    public async Task TellEndAsync(MqttConnection connection, EventSubscription events, CancellationToken cancellationToken)
+    {
+        await TellWaitingAsync(connection, events, cancellationToken).ConfigureAwait(false);
+        await UpdateAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells how sources do and what they show, every few seconds, until it is cancelled or the connection is lost.</summary>
@@ -99,13 +107,12 @@ internal sealed partial class MqttFeed(
 
     private Task ListenAsync(MqttConnection connection, CancellationToken cancellationToken)
     {
-        List<string> filters = [topics.Available];
-        // In a cluster what is there may be another machine's.
-        if (HasCluster is null) filters.AddRange(topics.AnyConfig is { } configs ? [topics.AnyState, configs] : [topics.AnyState]);
+        List<string> filters = [topics.Available, topics.AnyState];
+        if (topics.AnyConfig is { } configs) filters.Add(configs);
         return connection.SubscribeAsync(filters, message =>
         {
             if (message.Topic == topics.Available) _isDenied = Encoding.UTF8.GetString(message.Payload) != MqttBroker.Online;
-            else if (!message.Payload.IsEmpty) _retained.Find(message.Topic);
+            else if (!message.Payload.IsEmpty) _retained.Find(message.Topic, MqttTopics.SourceOf(message.Topic));
         }, cancellationToken);
     }
 
@@ -116,14 +123,33 @@ internal sealed partial class MqttFeed(
         return connection.PublishAsync(topics.Available, Encoding.UTF8.GetBytes(MqttBroker.Online), isRetained: true, cancellationToken);
     }
 
+    private async Task TellWaitingAsync(MqttConnection connection, EventSubscription events, CancellationToken cancellationToken)
+    {
+        var touched = new HashSet<string>();
+        while (_unsent is not null || events.TryRead(out _unsent))
+        {
+            await connection.PublishAsync(topics.Event(_unsent.Source), Json(_unsent), isRetained: false, cancellationToken).ConfigureAwait(false);
+            touched.Add(_unsent.Source);
+            _unsent = null;
+        }
+        if (touched.Count > 0) await UpdateAsync(connection, touched, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task UpdateAsync(MqttConnection connection, CancellationToken cancellationToken)
     {
-        if (time.GetElapsedTime(_startedAt) >= BeginTime) _retained.AdoptFound();
         var all = sources();
         var here = all.Select(source => source.Id).ToHashSet();
+        if (time.GetElapsedTime(_startedAt) >= BeginTime) _retained.AdoptFound(MayBeOthers);
         _discovery?.ForgetOthers(here);
         var wanted = WantedOf(all);
-        await _retained.UpdateAsync(connection, wanted, id => !here.Contains(id) && HasCluster?.Invoke(id) is true, cancellationToken).ConfigureAwait(false);
+        // Of what no machine runs any more, those that did tell how it is.
+        foreach (var report in _retained.Sources.Except(here).Select(id => Cluster?.Find(id)?.Resting).OfType<SourceReport>())
+            wanted[topics.State(report.Id)] = (report.Id, Json(MqttState.Of(report)));
+        await _retained.UpdateAsync(connection, wanted, MayBeOthers, cancellationToken).ConfigureAwait(false);
+
+        // All that is not here, until the cluster has told what it has.
+        bool MayBeOthers(string? source) =>
+            Cluster is not null && (source is null || (!here.Contains(source) && (!Cluster.IsKnown || Cluster.Find(source) is not null)));
     }
 
     // Only what something has happened at: there may be hundreds of others. The next look takes away what is no more.

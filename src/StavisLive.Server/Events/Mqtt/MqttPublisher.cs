@@ -5,6 +5,7 @@ using StavisLive.Core.Configuration;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Sources.Reconnection;
 using StavisLive.Server.Sources;
+using StavisLive.Server.Sources.Remote;
 
 namespace StavisLive.Server.Events.Mqtt;
 
@@ -14,9 +15,6 @@ internal sealed partial class MqttPublisher : BackgroundService
 {
     // An hour without a broker at a busy door.
     private const int Capacity = 1000;
-
-    // A service manager waits little longer.
-    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(2);
 
     // Cameras may take their time; until then what an earlier run has left may be of a source that is about to begin.
     private static readonly TimeSpan BeginTime = TimeSpan.FromMinutes(1);
@@ -40,56 +38,61 @@ internal sealed partial class MqttPublisher : BackgroundService
     /// <param name="log">Told when the broker is lost, and when it is back.</param>
     /// <param name="beginTime">How long sources may take to begin; null: a minute.</param>
     /// <param name="machine">What this machine is called in its cluster; null outside one.</param>
-    /// <param name="hasCluster">Whether the cluster has a source of that id; null outside one.</param>
+    /// <param name="cluster">The sources of the cluster; null outside one.</param>
     public MqttPublisher(
         MqttConfig config, EventHub events, Func<IReadOnlyList<WatchedSource>> sources, IOverlayPictures? pictures, TimeProvider time,
-        ILogger<MqttPublisher> log, TimeSpan? beginTime = null, string? machine = null, Func<string, bool>? hasCluster = null)
+        ILogger<MqttPublisher> log, TimeSpan? beginTime = null, string? machine = null, IRemoteSources? cluster = null)
     {
         (_events, _time, _log) = (events, time, log);
         _topics = new MqttTopics(config.Topic, config.Discovery, machine);
         _broker = new MqttBroker(config, _topics);
-        _feed = new MqttFeed(config, _topics, sources, pictures, time, log) { BeginTime = beginTime ?? BeginTime, HasCluster = hasCluster };
+        _feed = new MqttFeed(config, _topics, sources, pictures, time, log) { BeginTime = beginTime ?? BeginTime, Cluster = cluster };
     }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var events = _events.Subscribe(Capacity);
-        while (!stoppingToken.IsCancellationRequested)
+        using var leave = new LeaveTime(stoppingToken, _time);
+        while (!stoppingToken.IsCancellationRequested) await TryTellAsync(events, leave).ConfigureAwait(false);
+        // Who was away may be back.
+        if (_feed.Waiting(events) > 0) await TryTellAsync(events, leave).ConfigureAwait(false);
+        if (_feed.Waiting(events) is > 0 and var untold) LogUntold(_log, _broker.Shown, untold);
+    }
+
+    private async Task TryTellAsync(EventSubscription events, LeaveTime leave)
+    {
+        try
         {
-            try
-            {
-                await using var connection = await MqttConnection.OpenAsync(_broker, _time, stoppingToken).ConfigureAwait(false);
-                await TellAsync(connection, events, stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                await WaitAsync(e, stoppingToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // The program ends.
-            }
+            await using var connection = await MqttConnection.OpenAsync(_broker, _time, leave.Over).ConfigureAwait(false);
+            await TellAsync(connection, events, leave).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!leave.Begun.IsCancellationRequested)
+        {
+            await WaitAsync(e, leave.Begun).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            LogLeave(_log, _broker.Shown, e);
         }
     }
 
-    private async Task TellAsync(MqttConnection connection, EventSubscription events, CancellationToken stop)
+    private async Task TellAsync(MqttConnection connection, EventSubscription events, LeaveTime leave)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(connection.Lost, stop);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(connection.Lost, leave.Begun);
         try
         {
-            await _feed.BeginAsync(connection, end.Token).ConfigureAwait(false);
+            await _feed.BeginAsync(connection, leave.Over).ConfigureAwait(false);
             NoteSuccess(events);
-            Task[] telling = [_feed.TellEventsAsync(connection, events, end.Token), _feed.TellStatsAsync(connection, end.Token)];
+            Task[] telling = [_feed.TellEventsAsync(connection, events, end.Token, leave.Over), _feed.TellStatsAsync(connection, end.Token)];
             var first = await Task.WhenAny(telling).ConfigureAwait(false);
             await end.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(telling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await first.ConfigureAwait(false);
         }
-        catch (Exception e) when (stop.IsCancellationRequested)
+        catch (Exception) when (leave.Begun.IsCancellationRequested && !connection.Lost.IsCancellationRequested)
         {
-            if (!connection.Lost.IsCancellationRequested) await LeaveAsync(connection).ConfigureAwait(false);
-            else LogLeave(_log, _broker.Shown, e);
+            await LeaveAsync(connection, events, leave.Over).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (connection.Lost.IsCancellationRequested)
         {
@@ -97,19 +100,12 @@ internal sealed partial class MqttPublisher : BackgroundService
         }
     }
 
-    private async Task LeaveAsync(MqttConnection connection)
+    // Where there is no time for it the broker notices that we are gone, and tells it in our place.
+    private async Task LeaveAsync(MqttConnection connection, EventSubscription events, CancellationToken over)
     {
-        using var limit = new CancellationTokenSource(LeaveTime, _time);
-        try
-        {
-            await connection.PublishAsync(_topics.Available, Encoding.UTF8.GetBytes(MqttBroker.Offline), isRetained: true, limit.Token).ConfigureAwait(false);
-            await connection.LeaveAsync(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            // The broker notices that we are gone, and tells it in our place.
-            LogLeave(_log, _broker.Shown, e);
-        }
+        await _feed.TellEndAsync(connection, events, over).ConfigureAwait(false);
+        await connection.PublishAsync(_topics.Available, Encoding.UTF8.GetBytes(MqttBroker.Offline), isRetained: true, over).ConfigureAwait(false);
+        await connection.LeaveAsync(over).WaitAsync(over).ConfigureAwait(false);
     }
 
     private void NoteSuccess(EventSubscription events)
@@ -136,6 +132,9 @@ internal sealed partial class MqttPublisher : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} events were lost because they were too many for the MQTT broker {Address}, or it was away for too long")]
     private static partial void LogLost(ILogger log, long count, string address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The MQTT broker {Address} was not told of {Count} events before the program ended")]
+    private static partial void LogUntold(ILogger log, string address, int count);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "No leave was taken of the MQTT broker {Address}")]
     private static partial void LogLeave(ILogger log, string address, Exception cause);

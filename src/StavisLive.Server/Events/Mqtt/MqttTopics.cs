@@ -38,10 +38,32 @@ internal sealed partial class MqttTopics(string root, string? discovery, string?
     /// <param name="name">Its name, unique within this program, of the letters that <see cref="Plain"/> leaves.</param>
     public string Config(string component, string name) => $"{discovery}/{component}/{Node}/{name}/config";
 
+    /// <summary>The source that something kept is of; null where that is not known.</summary>
+    /// <param name="topic">One that a subscription to <see cref="AnyState"/> or <see cref="AnyConfig"/> brings.</param>
+    public static string? SourceOf(string topic) => topic.Split('/') switch
+    {
+        // Whether a machine of the name "state" is there is told here, too.
+        [.., "available", "state"] => null,
+        [.., var source, "state"] => source,
+        [.., var name, "config"] when Device().Match(name) is { Success: true } device => NameOf(device.Groups["source"].Value),
+        _ => null,
+    };
+
     /// <summary>A name of ASCII letters, digits, dashes and underscores, all that Home Assistant takes; two names never become the same.</summary>
     public static string Plain(string name) =>
         Foreign().Replace(name, letter => "_" + ((int)letter.Value[0]).ToString("x", CultureInfo.InvariantCulture) + "_");
 
+    // The name that became this one.
+    private static string NameOf(string plain) => Escape().Replace(
+        plain, letter => ((char)int.Parse(letter.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+
     [GeneratedRegex("[^A-Za-z0-9-]")]
     private static partial Regex Foreign();
+
+    // Behind the source's name, plain, stands a word that is no hexadecimal number.
+    [GeneratedRegex("^(?<source>(?:[A-Za-z0-9-]|_[0-9a-f]+_)+)_[a-z]")]
+    private static partial Regex Device();
+
+    [GeneratedRegex("_([0-9a-f]+)_")]
+    private static partial Regex Escape();
 }

@@ -29,6 +29,9 @@ internal sealed record WebhookAnswer(string? Problem, bool IsWorthRepeating, Tim
     /// <summary>What an answer that didn't come in time means.</summary>
     public static WebhookAnswer Late(TimeSpan limit) => new(string.Create(CultureInfo.InvariantCulture, $"it has not answered for {limit.TotalSeconds:0} s"), true, null);
 
+    /// <summary>What an answer means that the program's end didn't wait for.</summary>
+    public static WebhookAnswer CutOff { get; } = new("it has not answered in time", false, null);
+
     private static TimeSpan? WaitOf(HttpResponseMessage response, DateTimeOffset now)
     {
         var asked = response.Headers.RetryAfter switch

@@ -50,7 +50,7 @@ internal sealed class WebhookClient : IDisposable
     /// <summary>Calls it with an event.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="delivery">What this delivery is known by, however often it is tried.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Gives up, which is an answer as well.</param>
     public async Task<WebhookAnswer> CallAsync(AttentionEvent happened, Guid delivery, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Patience, _time);
@@ -65,9 +65,9 @@ internal sealed class WebhookClient : IDisposable
         {
             return WebhookAnswer.Of(e);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            return WebhookAnswer.Late(Patience);
+            return cancellationToken.IsCancellationRequested ? WebhookAnswer.CutOff : WebhookAnswer.Late(Patience);
         }
     }
 

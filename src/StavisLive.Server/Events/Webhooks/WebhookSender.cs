@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Sources.Reconnection;
@@ -12,7 +11,6 @@ namespace StavisLive.Server.Events.Webhooks;
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when calls begin to fail, and when they succeed again.</param>
 internal sealed partial class WebhookSender(WebhookConfig hook, int index, EventHub events, TimeProvider time, ILogger<WebhookSender> log)
-    : BackgroundService
 {
     private const int Capacity = 1000;
 
@@ -26,37 +24,44 @@ internal sealed partial class WebhookSender(WebhookConfig hook, int index, Event
     private bool _isFailing;
     private long _lossTold;
     private long? _lossToldAt;
+    private long _untold;
+    private string? _untoldReason;
 
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Until the program ends, and then as long as there is time for what still waits, which gets one try each.</summary>
+    public async Task RunAsync(CancellationToken stop)
     {
         using var waiting = events.Subscribe(Capacity, kinds: hook.Events);
         using var client = new WebhookClient(hook, time);
+        using var leave = new LeaveTime(stop, time);
+        // Nothing comes to what waits then.
+        using var ending = stop.Register(waiting.Dispose);
         _name = $"publish.webhooks[{index}] ({client.Shown})";
-        try
+        await foreach (var happened in waiting.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            await foreach (var happened in waiting.ReadAllAsync(stoppingToken).ConfigureAwait(false))
-            {
-                await DeliverAsync(client, happened, waiting, stoppingToken).ConfigureAwait(false);
-            }
+            await DeliverAsync(client, happened, waiting, leave).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program ends.
-        }
+        _lossToldAt = null;
+        TellLoss(waiting);
+        if (_untold > 0) LogUntold(log, _name, _untold, _untoldReason!);
     }
 
-    private async Task DeliverAsync(WebhookClient client, AttentionEvent happened, EventSubscription waiting, CancellationToken stop)
+    private async Task DeliverAsync(WebhookClient client, AttentionEvent happened, EventSubscription waiting, LeaveTime leave)
     {
         var delivery = Guid.NewGuid();
         for (var tries = 1; ; tries++)
         {
-            var answer = await client.CallAsync(happened, delivery, stop).ConfigureAwait(false);
+            var answer = await client.CallAsync(happened, delivery, leave.Over).ConfigureAwait(false);
             TellLoss(waiting);
             if (answer.Problem is null)
             {
                 if (_isFailing) LogAgain(log, _name);
                 _isFailing = false;
+                return;
+            }
+            if (leave.Begun.IsCancellationRequested)
+            {
+                _untold++;
+                _untoldReason ??= answer.Problem;
                 return;
             }
             if (!answer.IsWorthRepeating || tries == MostTries)
@@ -66,7 +71,8 @@ internal sealed partial class WebhookSender(WebhookConfig hook, int index, Event
                 _isFailing = true;
                 return;
             }
-            await Task.Delay(answer.Wait ?? _backoff.Before(tries - 1, wasRefused: false), time, stop).ConfigureAwait(false);
+            // The program's end cuts it short, for one try more.
+            await Task.Delay(answer.Wait ?? _backoff.Before(tries - 1, wasRefused: false), time, leave.Begun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -86,4 +92,7 @@ internal sealed partial class WebhookSender(WebhookConfig hook, int index, Event
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Webhook} is too slow: {Count} events were lost for it")]
     private static partial void LogLost(ILogger log, string webhook, long count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Webhook} was not told of {Count} events before the program ended: {Problem}")]
+    private static partial void LogUntold(ILogger log, string webhook, long count, string problem);
 }

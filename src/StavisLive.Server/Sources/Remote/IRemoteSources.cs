@@ -9,6 +9,9 @@ internal interface IRemoteSources
     /// <summary>Waits, where nobody has asked lately, until machines have told anew: what is told of sources is as old as the last look otherwise.</summary>
     Task RefreshAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether the cluster has told yet which sources it has.</summary>
+    bool IsKnown { get; }
+
     /// <summary>The source of an id, wherever it is watched; null where the cluster has none. It must cost nothing, either.</summary>
     RemoteSource? Find(string id);
 }

@@ -7,6 +7,9 @@ internal sealed class NoRemoteSources : IRemoteSources
     public IReadOnlyList<SourceReport> Reports => [];
 
     /// <inheritdoc />
+    public bool IsKnown => false;
+
+    /// <inheritdoc />
     public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc />

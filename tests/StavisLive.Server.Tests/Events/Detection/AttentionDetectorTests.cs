@@ -117,6 +117,50 @@ public sealed class AttentionDetectorTests
         Assert.Equal([("live", null), ("reconnecting", "rtsp://admin:***@camera/ is gone")], _events.Recent(10).Select(happened => (happened.State, happened.Reason)));
     }
 
+    [Theory]
+    [InlineData(SourceState.Reconnecting)]
+    [InlineData(SourceState.Failed)]
+    public void OnState_SourceIsGone_VisitsEndBeforeThatIsTold(SourceState state)
+    {
+        See(new(0.75, 0.75), 11);
+        var at = _time.GetUtcNow();
+        Change(state);
+        Assert.Equal(["zone-entered", "zone-left", "source-state"], _events.Recent(10).Select(happened => happened.Kind));
+        Assert.Equal(at, _events.Recent(2)[0].At);
+        Assert.False(_source.ZoneTimes["door"].IsInside);
+    }
+
+    [Fact]
+    public void OnState_SourceIsGone_MapsThatWereOnTheirWayEnterNothing()
+    {
+        See(new(0.75, 0.75), 11);
+        Change(SourceState.Reconnecting);
+        See(new(0.75, 0.75), 20);
+        Assert.Equal("source-state", _events.Recent(1)[0].Kind);
+
+        Change(SourceState.Warming);
+        See(new(0.75, 0.75), 5);
+        Assert.Equal("source-state", _events.Recent(1)[0].Kind);
+        See(new(0.75, 0.75), 1);
+        Assert.Equal("zone-entered", _events.Recent(1)[0].Kind);
+        Assert.True(_source.ZoneTimes["door"].IsInside);
+    }
+
+    [Fact]
+    public void OnState_SourceStalls_VisitGoesOnUntilItIsGone()
+    {
+        See(new(0.75, 0.75), 11);
+        Change(SourceState.Stalled);
+        Change(SourceState.Live);
+        See(new(0.75, 0.75), 11);
+        Assert.Equal(["zone-entered", "source-state", "source-state"], _events.Recent(10).Select(happened => happened.Kind));
+
+        Change(SourceState.Stalled);
+        Assert.True(_source.ZoneTimes["door"].IsInside);
+        Change(SourceState.Reconnecting);
+        Assert.Equal("zone-left", _events.Recent(2)[0].Kind);
+    }
+
     [Fact]
     public void OnAudio_NeverThere_IsNoLoss()
     {
@@ -169,6 +213,8 @@ public sealed class AttentionDetectorTests
     private void Ask(SourceConfig source, EventConfig? events = null) => _source.Pause(
         StreamPlan.Of(new StavisConfig { Events = events ?? new() }, new StreamConfig { Name = "hall", Source = source with { Synthetic = true }, Outputs = new() { Display = false } }),
         pause: new CancellationTokenSource());
+
+    private void Change(SourceState state) => _detector.OnState(new SourceStateChange(state, null, _time.GetUtcNow(), 1));
 
     private void Hear(AudioState state) => _detector.OnAudio(new AudioChange(state, null, _time.GetUtcNow()));
 

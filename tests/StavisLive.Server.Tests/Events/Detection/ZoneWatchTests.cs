@@ -183,6 +183,20 @@ public sealed class ZoneWatchTests
     }
 
     [Fact]
+    public void End_PeakHadJustCome_HasToStayAnew()
+    {
+        Watch(Left("door"));
+        Run(Out, 1);
+        Run(In, 4);
+        Note(_watch.End());
+        _now += 60_000;
+        Run(In, 5);
+        Assert.Empty(_told);
+        Run(In, 1);
+        Assert.Equal(["zone-entered door @60400"], _told);
+    }
+
+    [Fact]
     public void Step_NothingHappens_AllocatesNothing()
     {
         Watch([.. Enumerable.Range(0, 20).Select(number => Left($"door {number}"))]);

@@ -77,7 +77,7 @@ public sealed partial class HomeAssistantTests
         await publisher.StartAsync();
         await using var observer = await MqttObserver.StartAsync(broker.Port);
         var sensor = await observer.JsonAsync("homeassistant/sensor/home_2f_stavis_20_live/hall_state/config");
-        var words = Enum.GetNames<Core.Sources.SourceState>().Select(name => name.ToLowerInvariant()).Concat(["starting", "paused"]);
+        var words = Enum.GetNames<Core.Sources.SourceState>().Select(name => name.ToLowerInvariant()).Concat(["starting", "paused", "waiting"]);
         Assert.Equal(words.Order(), sensor.GetProperty("options").EnumerateArray().Select(option => option.GetString()).Order());
         Assert.Equal("enum", Text(sensor, "device_class"));
         Assert.DoesNotContain(observer.Messages, message => message.Topic.Contains("/image/"));

@@ -5,6 +5,7 @@ using StavisLive.Hosting.Composition;
 using StavisLive.Server.Events;
 using StavisLive.Server.Events.Mqtt;
 using StavisLive.Server.Sources;
+using StavisLive.Server.Sources.Remote;
 using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Events.Mqtt;
@@ -23,11 +24,11 @@ internal sealed class MqttFixture : IAsyncDisposable
     /// <param name="pictures">Makes pictures.</param>
     /// <param name="beginTime">How long sources may take to begin.</param>
     /// <param name="machine">What it is called in its cluster.</param>
-    /// <param name="hasCluster">Whether the cluster has a source.</param>
+    /// <param name="cluster">The cluster's sources.</param>
     /// <param name="time">The clock; null: the system's.</param>
     public MqttFixture(
         string address, string? caFile = null, IOverlayPictures? pictures = null, TimeSpan? beginTime = null, string? machine = null,
-        Func<string, bool>? hasCluster = null, TimeProvider? time = null)
+        IRemoteSources? cluster = null, TimeProvider? time = null)
     {
         Hall = Source("hall", 0, "door", "front mat");
         Other = Source("Übersicht 2", 1);
@@ -35,7 +36,7 @@ internal sealed class MqttFixture : IAsyncDisposable
         using var result = TestResults.Make(0, [0.5f]) with { AudioLevel = -12.5 };
         Hall.Note(result, new AttentionSample(default, new(0.25, 0.5), 0.9, 9.5));
         var config = new MqttConfig { Address = address, Topic = "home/stavis live", Interval = 1, CaFile = caFile };
-        _publisher = new MqttPublisher(config, Events, () => _sources, pictures, time ?? TimeProvider.System, Log, beginTime, machine, hasCluster);
+        _publisher = new MqttPublisher(config, Events, () => _sources, pictures, time ?? TimeProvider.System, Log, beginTime, machine, cluster);
     }
 
     /// <summary>The first source.</summary>

@@ -271,6 +271,63 @@ public sealed class MqttPublisherTests
     }
 
     [Fact]
+    public async Task Stop_EventsWait_AreToldOnceEachBeforeTheLeave()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        await publisher.StartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+        await observer.UntilAsync($"{Root}/available", text => text == "online");
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
+
+        publisher.Publish("zone-left", 100);
+        MqttFixture.Ask(publisher.Other, "gate");
+        await publisher.StopAsync();
+
+        await observer.UntilAsync($"{Root}/available", text => text == "offline");
+        Assert.Equal(100, observer.Messages.Count(message => message.Topic == $"{Root}/hall/event"));
+        // What is no event.
+        Assert.Contains("gate", observer.Newest($"{Root}/übersicht-2/state"));
+        Assert.Empty(publisher.Warnings);
+    }
+
+    [Fact]
+    public async Task Stop_BrokerIsBack_IsToldWhatWaitedForIt()
+    {
+        // No wait for it is ever over.
+        var time = new FakeTimeProvider();
+        await using var broker = await Mosquitto.StartAsync();
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}", time: time);
+        await publisher.StartAsync();
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
+        await broker.KillAsync();
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 2);
+        publisher.Publish("zone-left", 3);
+        await broker.RestartAsync();
+        await using var observer = await MqttObserver.StartAsync(broker.Port);
+
+        await publisher.StopAsync();
+
+        await observer.UntilAsync($"{Root}/available", text => text == "offline");
+        Assert.Equal(3, observer.Messages.Count(message => message.Topic == $"{Root}/hall/event"));
+        Assert.Single(publisher.Warnings);
+    }
+
+    [Fact]
+    public async Task Stop_BrokerIsAway_TellsOfHowManyEventsItWasNotTold()
+    {
+        await using var broker = await Mosquitto.StartAsync();
+        await broker.KillAsync();
+        await using var publisher = new MqttFixture($"mqtt://127.0.0.1:{broker.Port}");
+        await publisher.StartAsync();
+        await Eventually.HoldsAsync(() => publisher.Log.Lines.Count == 1);
+        publisher.Publish("zone-left", 3);
+        await publisher.StopAsync();
+        Assert.Equal($"Warning The MQTT broker mqtt://127.0.0.1:{broker.Port} was not told of 3 events before the program ended", publisher.Warnings[^1]);
+        Assert.Equal(2, publisher.Warnings.Count);
+    }
+
+    [Fact]
     public async Task Hold_BrokerHangs_HoldsNothingUpAndEndsSoon()
     {
         await using var broker = await Mosquitto.StartAsync();

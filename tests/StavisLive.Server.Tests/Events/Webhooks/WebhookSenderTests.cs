@@ -18,7 +18,7 @@ public sealed class WebhookSenderTests : IAsyncDisposable
 
     // Waits between tries are short, the limit of a call is not.
     private RecordedTime _time = new(asked => asked == CallLimit ? Eventually.Patience : TimeSpan.FromMilliseconds(1));
-    private WebhookSender? _sender;
+    private WebhookSenders? _sender;
 
     private IReadOnlyList<TimeSpan> Waits => [.. _time.Asked.Where(asked => asked != CallLimit)];
 
@@ -227,6 +227,53 @@ public sealed class WebhookSenderTests : IAsyncDisposable
         await Eventually.HoldsAsync(() => _events.SubscriptionCount == 0);
     }
 
+    [Fact]
+    public async Task Stop_ReceiverIsBack_GetsWhatWaited()
+    {
+        _time = new RecordedTime(_ => Eventually.Patience);
+        await using var receiver = await HookReceiver.StartAsync(503);
+        await StartAsync(receiver.Address);
+        Publish("spread", "zone-left");
+        await receiver.NextAsync();
+        await Eventually.HoldsAsync(() => Waits.Count == 1);
+        await _sender!.StopAsync(CancellationToken.None);
+        Assert.Equal([1, 2], (await receiver.NextAsync(2)).Select(call => call.Id));
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task Stop_ReceiverRefuses_GetsOneTryMoreEachAndTheirNumberIsTold()
+    {
+        _time = new RecordedTime(_ => Eventually.Patience);
+        await using var receiver = await HookReceiver.StartAsync((_, context) =>
+        {
+            context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        });
+        await StartAsync(receiver.Address);
+        Publish("spread", "spread", "zone-left");
+        await receiver.NextAsync();
+        await Eventually.HoldsAsync(() => Waits.Count == 1);
+        await _sender!.StopAsync(CancellationToken.None);
+        Assert.Equal([1, 2, 3], (await receiver.NextAsync(3)).Select(call => call.Id));
+        Assert.Equal(4, receiver.Count);
+        Assert.Equal([$"Warning publish.webhooks[0] ({receiver.Address}) was not told of 3 events before the program ended: it answers 500"], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Stop_ManyReceiversHang_AreWaitedForTogetherAndNotForLong()
+    {
+        _time = new RecordedTime(_ => Eventually.Patience);
+        await using var receiver = await HookReceiver.StartAsync((_, context) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await StartAsync([.. Enumerable.Repeat(new WebhookConfig { Url = receiver.Address }, 10)]);
+        Publish("spread", "zone-left");
+        await receiver.NextAsync(10);
+        // Two seconds for all of them, and what a busy machine adds.
+        await _sender!.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(15));
+        Assert.Equal(10, _log.Lines.Count);
+        Assert.All(_log.Lines, line => Assert.EndsWith("was not told of 2 events before the program ended: it has not answered in time", line));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_sender is null) return;
@@ -236,9 +283,14 @@ public sealed class WebhookSenderTests : IAsyncDisposable
 
     private async Task StartAsync(string url, string? secret = Secret, string[]? kinds = null)
     {
-        _sender = new WebhookSender(new WebhookConfig { Url = url, Secret = secret, Events = [.. kinds ?? []] }, 0, _events, _time, _log);
+        await StartAsync(new WebhookConfig { Url = url, Secret = secret, Events = [.. kinds ?? []] });
+    }
+
+    private async Task StartAsync(params IReadOnlyList<WebhookConfig> hooks)
+    {
+        _sender = new WebhookSenders([.. hooks.Select((hook, index) => new WebhookSender(hook, index, _events, _time, _log))]);
         await _sender.StartAsync(CancellationToken.None);
-        await Eventually.HoldsAsync(() => _events.SubscriptionCount == 1);
+        await Eventually.HoldsAsync(() => _events.SubscriptionCount == hooks.Count);
     }
 
     private void Publish(params string[] kinds)

@@ -13,6 +13,8 @@ internal sealed class TestCluster : IRemoteSources
 
     public IReadOnlyList<SourceReport> Reports => [.. _sources.Values.Select(entry => entry.Report)];
 
+    public bool IsKnown { get; set; } = true;
+
     public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public RemoteSource? Find(string id) => _sources.TryGetValue(id, out var entry) ? entry.Source : null;
@@ -28,6 +30,13 @@ internal sealed class TestCluster : IRemoteSources
             ZonesTag = isDrawnKnown ? AreaTag.Of(Array.Empty<ZoneConfig>()) : null,
             MasksTag = isDrawnKnown ? AreaTag.Of(Array.Empty<FrameMask>()) : null,
         });
+
+    /// <summary>A source runs on no machine, for as long as it is so.</summary>
+    public void Rest(string id, string state)
+    {
+        var report = new SourceReport { Id = id, Name = id, Epoch = 1, Kind = "synthetic", State = state, Since = DateTimeOffset.UnixEpoch, Audio = "missing" };
+        _sources[id] = (new RemoteSource(id, id, 1, null, report), report);
+    }
 
     /// <summary>There is no such source any more.</summary>
     public void Remove(string id) => _sources.TryRemove(id, out _);
