@@ -110,11 +110,17 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
             while (_held.First?.Value is { } block && IndexOf(end, block) is > 0 and var ready)
             {
                 _held.RemoveFirst();
+                // Audio that begins before its pictures reaches into the pass before: what overlaps is left out.
+                var heard = IndexOf(_audioEnd, block);
+                if (heard == 0 && ready == block.Count)
+                {
+                    _audioEnd = TimeOf(ready, block);
+                    await Output.WriteAsync(block, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
                 using (block)
                 {
                     if (ready < block.Count) _held.AddFirst(Part(block, ready, block.Count));
-                    // Audio that begins before its pictures reaches into the pass before: what overlaps is left out.
-                    var heard = IndexOf(_audioEnd, block);
                     if (heard >= ready) continue;
                     _audioEnd = TimeOf(ready, block);
                     await Output.WriteAsync(Part(block, heard, ready), cancellationToken).ConfigureAwait(false);
