@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 
 namespace StavisLive.DeviceChecks;
 

@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference;

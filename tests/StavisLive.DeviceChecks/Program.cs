@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.DeviceChecks;
 
 if (args is not ["parity", var device, var precision]

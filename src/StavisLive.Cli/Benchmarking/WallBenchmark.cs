@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Sinks;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Streams;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using static StavisLive.Cli.CommandLine.OptionKinds;
 
 namespace StavisLive.Cli.CommandLine;

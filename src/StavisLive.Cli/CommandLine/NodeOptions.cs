@@ -3,6 +3,7 @@ using System.Globalization;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Configuration.Validation;
+using StavisLive.Core.Inference;
 using static StavisLive.Cli.CommandLine.OptionKinds;
 
 namespace StavisLive.Cli.CommandLine;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Inference;
 using StavisLive.Core.Windowing;
 using static StavisLive.Cli.CommandLine.OptionKinds;
 

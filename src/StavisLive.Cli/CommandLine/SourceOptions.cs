@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using static StavisLive.Cli.CommandLine.OptionKinds;
 

@@ -6,6 +6,7 @@ using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Validation;
+using StavisLive.Core.Inference;
 using StavisLive.Hosting.Composition;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Benchmarking;

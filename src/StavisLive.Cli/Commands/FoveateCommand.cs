@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StavisLive.Cli.Foveation;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Configuration.Reading;
 using StavisLive.Evaluation.Foveation;
 using StavisLive.Media.Encoding.Foveation;

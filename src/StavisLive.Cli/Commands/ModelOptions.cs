@@ -2,6 +2,7 @@ using System.CommandLine;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Validation;
+using StavisLive.Core.Inference;
 using static StavisLive.Cli.CommandLine.OptionKinds;
 
 namespace StavisLive.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Media.Encoding.Foveation;
 using StavisLive.Media.Encoding.Foveation.Records;
 

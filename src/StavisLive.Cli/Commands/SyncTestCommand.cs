@@ -5,6 +5,8 @@ using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Core.Synchronization;

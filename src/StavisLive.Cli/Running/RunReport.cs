@@ -1,6 +1,6 @@
 using System.Globalization;
 using StavisLive.Cli.CommandLine;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Synchronization;

@@ -3,6 +3,7 @@ using StavisLive.Cluster.Contracts;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Configuration.Validation;
+using StavisLive.Core.Inference;
 using StavisLive.Server.Sources;
 
 namespace StavisLive.Cluster.Client;

@@ -4,6 +4,7 @@ using StavisLive.Cluster.Contracts;
 using StavisLive.Cluster.Sources;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Server.Control;
 using StavisLive.Server.Sources;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Hosting.Composition;
 
 namespace StavisLive.Cluster.Nodes;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using StavisLive.Cluster.Redis;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Server.Kestrel;
 
 namespace StavisLive.Cluster.Nodes;

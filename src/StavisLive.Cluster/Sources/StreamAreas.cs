@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Cluster.Sources;

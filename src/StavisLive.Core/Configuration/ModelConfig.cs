@@ -1,3 +1,5 @@
+using StavisLive.Core.Inference;
+
 namespace StavisLive.Core.Configuration;
 
 /// <summary>Which network runs, and on what.</summary>

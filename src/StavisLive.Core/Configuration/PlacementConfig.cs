@@ -1,3 +1,4 @@
+using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration;

@@ -1,4 +1,8 @@
 using System.Text.Json.Serialization;
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Publishing;
+using StavisLive.Core.Configuration.Serving;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Configuration.Validation;
 using StavisLive.Core.Media;
 

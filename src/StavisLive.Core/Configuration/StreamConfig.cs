@@ -1,3 +1,6 @@
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Sources;
+
 namespace StavisLive.Core.Configuration;
 
 /// <summary>One of many sources. In a file its sections need only say what differs from the ones above the list.</summary>

@@ -1,4 +1,3 @@
-using StavisLive.Core.Configuration;
 using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Core.Inference;

@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Media.Encoding.Foveation;
 
 namespace StavisLive.Evaluation.Foveation;

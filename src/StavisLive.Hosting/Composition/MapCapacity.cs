@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Benchmarking;
 

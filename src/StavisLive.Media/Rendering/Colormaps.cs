@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 
 namespace StavisLive.Media.Rendering;
 

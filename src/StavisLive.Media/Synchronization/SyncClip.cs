@@ -1,6 +1,5 @@
 using System.Globalization;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Sources;
 
 namespace StavisLive.Media.Synchronization;
 

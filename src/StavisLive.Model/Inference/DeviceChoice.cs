@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Inference;

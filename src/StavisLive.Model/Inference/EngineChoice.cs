@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Precision;
 using StavisLive.Model.Native;

@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Model.Native;
 
 namespace StavisLive.Model.Inference;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 
 namespace StavisLive.Server.Access;
 

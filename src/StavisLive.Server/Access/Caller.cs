@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 
 namespace StavisLive.Server.Access;
 

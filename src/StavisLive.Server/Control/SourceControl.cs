@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Configuration.Validation;
 using StavisLive.Core.Media;
 using StavisLive.Hosting.Composition;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Publishing;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Server.Events;

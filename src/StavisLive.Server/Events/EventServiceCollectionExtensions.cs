@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Publishing;
 using StavisLive.Server.Events.Detection;
 using StavisLive.Server.Events.Mqtt;
 using StavisLive.Server.Events.Webhooks;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Media.Rendering;
 using StavisLive.Server.Feeds.Maps;
 using StavisLive.Server.Feeds.Pictures;

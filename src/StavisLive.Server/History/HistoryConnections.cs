@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Media.Files;
 
 namespace StavisLive.Server.History;

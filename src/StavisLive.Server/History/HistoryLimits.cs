@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 
 namespace StavisLive.Server.History;
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 
 namespace StavisLive.Server.Kestrel;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Server.Json;
 

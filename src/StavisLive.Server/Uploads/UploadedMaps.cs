@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Hosting.Composition;

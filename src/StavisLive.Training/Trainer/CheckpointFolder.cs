@@ -1,6 +1,7 @@
 using System.Text.Json;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Network;
+using StavisLive.Training.Trainer.Weights;
 
 namespace StavisLive.Training.Trainer;
 

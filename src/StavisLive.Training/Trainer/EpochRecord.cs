@@ -1,3 +1,5 @@
+using StavisLive.Training.Trainer.Validation;
+
 namespace StavisLive.Training.Trainer;
 
 /// <summary>The losses and scores of one epoch of a stage.</summary>

@@ -5,6 +5,7 @@ using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Examples.Clips;
 using StavisLive.Training.Examples.Talks;
+using StavisLive.Training.Trainer.Validation;
 
 namespace StavisLive.Training.Trainer;
 

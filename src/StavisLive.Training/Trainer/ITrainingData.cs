@@ -1,5 +1,6 @@
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
+using StavisLive.Training.Trainer.Validation;
 
 namespace StavisLive.Training.Trainer;
 

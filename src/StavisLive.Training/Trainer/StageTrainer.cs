@@ -3,6 +3,8 @@ using StavisLive.Model.Native;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
+using StavisLive.Training.Trainer.Validation;
+using StavisLive.Training.Trainer.Weights;
 using static TorchSharp.torch;
 
 namespace StavisLive.Training.Trainer;
@@ -17,7 +19,7 @@ internal sealed class StageTrainer : IDisposable
     private readonly StageOptimizer _optimizer;
     private readonly Teacher? _teacher;
     private readonly IExampleSource _examples;
-    private readonly Validation _validation;
+    private readonly Validator _validation;
     private readonly CheckpointFolder _checkpoints;
     private readonly ITrainingObserver _observer;
     private readonly TimeProvider _time;
@@ -26,7 +28,7 @@ internal sealed class StageTrainer : IDisposable
     private TrainingState _state;
 
     public StageTrainer(
-        TrainingConfig config, TrainingState state, StavisNetwork network, IExampleSource examples, Validation validation,
+        TrainingConfig config, TrainingState state, StavisNetwork network, IExampleSource examples, Validator validation,
         CheckpointFolder checkpoints, ITrainingObserver observer, TimeProvider time)
     {
         (_config, _state, _network, _examples, _validation) = (config, state, network, examples, validation);

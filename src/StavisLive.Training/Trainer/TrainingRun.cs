@@ -5,6 +5,8 @@ using StavisLive.Evaluation.Datasets.GazeClips;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Network;
 using StavisLive.Training.Configuration;
+using StavisLive.Training.Trainer.Validation;
+using StavisLive.Training.Trainer.Weights;
 using static TorchSharp.torch;
 
 namespace StavisLive.Training.Trainer;
@@ -27,7 +29,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
         if (checkpoint is not null) LogResumed(log, checkpoint);
 
         using ITrainingData data = config.Data.Published is null ? await GazeData.LoadAsync(config, log, cancellationToken) : await VideoData.LoadAsync(config, log, cancellationToken);
-        var validation = new Validation(data.Validation);
+        var validation = new Validator(data.Validation);
 
         for (; state.Stage < config.Stages.Count; checkpoint = null)
         {
@@ -66,7 +68,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
         LogLeft(log, load.Path, load.Left.Count, string.Join(", ", load.Left));
     }
 
-    private void Blend(int index, Validation validation)
+    private void Blend(int index, Validator validation)
     {
         using var network = StageBlend.Make(config, index);
         if (network is null) return;

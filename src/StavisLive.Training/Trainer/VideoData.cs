@@ -4,6 +4,7 @@ using StavisLive.Evaluation.Datasets.Published;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Examples.Published;
+using StavisLive.Training.Trainer.Validation;
 
 namespace StavisLive.Training.Trainer;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Benchmarking;

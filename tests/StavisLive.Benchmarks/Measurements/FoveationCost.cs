@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Foveated;

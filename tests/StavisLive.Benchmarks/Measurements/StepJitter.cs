@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using StavisLive.Core.Configuration;
 using StavisLive.Core.Diagnostics;
+using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Inference;

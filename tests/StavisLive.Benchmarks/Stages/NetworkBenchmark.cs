@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StavisLive.Cli.CommandLine;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 
 namespace StavisLive.Cli.Tests.CommandLine;
 

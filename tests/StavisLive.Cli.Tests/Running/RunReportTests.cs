@@ -1,5 +1,6 @@
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Sessions;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;

@@ -6,6 +6,7 @@ using StavisLive.Cluster.Sources;
 using StavisLive.Cluster.Tests.Sources;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Server.Control;
 using StavisLive.Server.Sources;

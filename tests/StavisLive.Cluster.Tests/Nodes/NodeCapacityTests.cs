@@ -1,5 +1,6 @@
 using StavisLive.Cluster.Nodes;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 
 namespace StavisLive.Cluster.Tests.Nodes;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StavisLive.Cluster.Nodes;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Testing;
 
 namespace StavisLive.Cluster.Tests.Nodes;

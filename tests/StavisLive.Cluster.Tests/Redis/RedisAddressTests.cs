@@ -1,6 +1,7 @@
 using System.Net;
 using StavisLive.Cluster.Redis;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Configuration.Validation;
 
 namespace StavisLive.Cluster.Tests.Redis;

@@ -3,7 +3,7 @@ using StavisLive.Cluster.Client;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Cluster.Sources;
 using StavisLive.Cluster.Wall;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Server.Sources;
 using StavisLive.Testing;

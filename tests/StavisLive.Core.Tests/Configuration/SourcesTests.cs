@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Configuration.Validation;
 using StavisLive.Core.Diagnostics;
 

@@ -1,4 +1,3 @@
-using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;

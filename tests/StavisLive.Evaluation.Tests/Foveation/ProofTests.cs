@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Windowing;
 using StavisLive.Evaluation.Foveation;

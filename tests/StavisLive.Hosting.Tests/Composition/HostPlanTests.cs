@@ -1,4 +1,6 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Inference;
 using StavisLive.Hosting.Composition;
 
 namespace StavisLive.Hosting.Tests.Composition;

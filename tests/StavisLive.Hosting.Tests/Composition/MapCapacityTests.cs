@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Hosting.Composition;
 using StavisLive.Model.Inference.Benchmarking;
 

@@ -1,4 +1,6 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Hosting.Composition;
 
 namespace StavisLive.Hosting.Tests.Composition;

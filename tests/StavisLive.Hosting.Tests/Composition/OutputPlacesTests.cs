@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Composition.Outputs;
 

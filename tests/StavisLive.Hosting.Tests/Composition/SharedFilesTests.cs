@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Configuration.Reading;
 using StavisLive.Hosting.Composition;
 

@@ -1,4 +1,6 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Windowing;
 using StavisLive.Hosting.Composition;
 

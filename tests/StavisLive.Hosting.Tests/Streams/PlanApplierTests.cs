@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Streams;
 using StavisLive.Testing;

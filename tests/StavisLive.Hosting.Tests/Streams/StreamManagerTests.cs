@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;

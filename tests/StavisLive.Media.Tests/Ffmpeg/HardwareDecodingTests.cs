@@ -102,7 +102,7 @@ public sealed class HardwareDecodingTests : IDisposable
         var hardware = new HardwareDecoding(name!, _log);
         await hardware.ResolveAsync(tools, CancellationToken.None);
 
-        var arguments = RtspArguments.For(new RtspSourceOptions { Hardware = hardware }, new RtspAttempt(StavisLive.Media.Sources.AudioIntake.Samples)).ToList();
+        var arguments = RtspArguments.For(new RtspSourceOptions { Hardware = hardware }, new RtspAttempt(StavisLive.Media.Sources.Capture.AudioIntake.Samples)).ToList();
 
         var at = arguments.IndexOf("-hwaccel");
         Assert.Equal(name, arguments[at + 1]);

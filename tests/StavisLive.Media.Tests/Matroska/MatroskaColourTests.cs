@@ -1,5 +1,5 @@
 using StavisLive.Media.Matroska;
-using StavisLive.Media.Sources;
+using StavisLive.Media.Sources.Capture;
 using StavisLive.Media.Tests.Ffmpeg;
 
 namespace StavisLive.Media.Tests.Matroska;

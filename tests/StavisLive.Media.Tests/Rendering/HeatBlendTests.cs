@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Media.Rendering;
 
 namespace StavisLive.Media.Tests.Rendering;

@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Model.Inference;
 
 namespace StavisLive.Model.Tests.Inference;

@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Engine;

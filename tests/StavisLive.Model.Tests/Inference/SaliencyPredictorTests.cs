@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Engine;

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using Grpc.Core;
 using Grpc.Net.Client;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Grpc.V1;
 using StavisLive.Server.Access;
 using StavisLive.Testing;

@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Testing;
 
 namespace StavisLive.Server.Tests.Control;

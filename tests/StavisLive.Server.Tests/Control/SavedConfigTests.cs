@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Server.Control;
 using StavisLive.Testing;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Publishing;
 using StavisLive.Server.Events;
 using static Microsoft.Playwright.Assertions;
 

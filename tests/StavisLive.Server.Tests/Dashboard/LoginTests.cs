@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Testing;
 using static Microsoft.Playwright.Assertions;
 

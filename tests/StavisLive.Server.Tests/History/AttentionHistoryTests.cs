@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Core.Media;
 using StavisLive.Server.History;
 using StavisLive.Server.Sources;

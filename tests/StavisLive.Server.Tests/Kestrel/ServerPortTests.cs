@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Server.Tests.Events.Mqtt;
 
 namespace StavisLive.Server.Tests.Kestrel;

@@ -1,4 +1,5 @@
 using StavisLive.Training.Trainer;
+using StavisLive.Training.Trainer.Validation;
 
 namespace StavisLive.Training.Tests.Trainer;
 

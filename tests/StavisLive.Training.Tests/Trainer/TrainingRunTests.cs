@@ -10,6 +10,7 @@ using StavisLive.Training.Examples;
 using StavisLive.Training.Examples.Talks;
 using StavisLive.Training.Losses;
 using StavisLive.Training.Trainer;
+using StavisLive.Training.Trainer.Validation;
 
 namespace StavisLive.Training.Tests.Trainer;
 
@@ -211,6 +212,6 @@ public sealed class TrainingRunTests : IDisposable
     {
         using var network = WeightsFile.Load(weights, visualOnly: true).Network;
         network.eval();
-        return new Validation(new StillClips(StillLibrary.Load(_gaze.Path, split, skipBad: false, NullLogger.Instance))).Score(network, frames: 16).Score;
+        return new Validator(new StillClips(StillLibrary.Load(_gaze.Path, split, skipBad: false, NullLogger.Instance))).Score(network, frames: 16).Score;
     }
 }

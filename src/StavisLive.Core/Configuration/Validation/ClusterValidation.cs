@@ -1,4 +1,6 @@
 using System.Net;
+using StavisLive.Core.Configuration.Serving;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 

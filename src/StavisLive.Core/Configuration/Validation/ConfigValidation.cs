@@ -1,3 +1,6 @@
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Publishing;
+
 namespace StavisLive.Core.Configuration.Validation;
 
 /// <summary>Checks what a run was told as a whole, before anything is opened.</summary>

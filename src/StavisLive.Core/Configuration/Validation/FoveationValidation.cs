@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Core.Configuration.Validation;

@@ -1,3 +1,4 @@
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Core.Configuration.Validation;

@@ -1,3 +1,5 @@
+using StavisLive.Core.Configuration.Publishing;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Core.Configuration.Validation;

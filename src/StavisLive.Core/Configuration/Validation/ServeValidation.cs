@@ -1,3 +1,5 @@
+using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Core.Configuration.Validation;

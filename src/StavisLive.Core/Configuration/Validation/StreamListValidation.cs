@@ -1,3 +1,6 @@
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Sources;
+
 namespace StavisLive.Core.Configuration.Validation;
 
 /// <summary>Checks what is to be watched: every source by itself, and all of them together.</summary>

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 using StavisLive.Media.Ffmpeg;
 

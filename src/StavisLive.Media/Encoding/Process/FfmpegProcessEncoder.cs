@@ -2,7 +2,6 @@ using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Matroska;
-using StavisLive.Media.Sources;
 
 namespace StavisLive.Media.Encoding.Process;
 

@@ -1,6 +1,5 @@
 using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
-using StavisLive.Media.Sources;
 
 namespace StavisLive.Media.Encoding.Trials;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Sinks;
 using StavisLive.Media.Encoding.Foveated;
 using StavisLive.Media.Encoding.Libav;

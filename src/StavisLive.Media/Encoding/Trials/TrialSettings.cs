@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 
 namespace StavisLive.Media.Encoding.Trials;
 

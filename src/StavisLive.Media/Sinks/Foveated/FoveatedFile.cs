@@ -1,5 +1,6 @@
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Sinks.Restream;
+using StavisLive.Media.Threads;
 
 namespace StavisLive.Media.Sinks.Foveated;
 

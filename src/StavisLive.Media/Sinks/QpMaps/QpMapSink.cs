@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;

@@ -3,6 +3,7 @@ using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources.Reconnection;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Files;
+using StavisLive.Media.Threads;
 
 namespace StavisLive.Media.Sinks.Restream;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OpenCvSharp;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 
 namespace StavisLive.Media.Sources.Cameras;
 

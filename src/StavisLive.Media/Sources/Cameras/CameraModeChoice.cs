@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Sources;
 
 namespace StavisLive.Media.Sources.Cameras;

@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 
 namespace StavisLive.Media.Sources.Cameras;
 

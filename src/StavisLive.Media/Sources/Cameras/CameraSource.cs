@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Threads;
 
 namespace StavisLive.Media.Sources.Cameras;
 

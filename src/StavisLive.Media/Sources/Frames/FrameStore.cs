@@ -4,6 +4,7 @@ using StavisLive.Core.Sources;
 using StavisLive.Core.Windowing;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Files;
+using StavisLive.Media.Sources.Capture;
 
 namespace StavisLive.Media.Sources.Frames;
 

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Sources.Capture;
 
 namespace StavisLive.Media.Sources.Frames;
 

@@ -4,6 +4,7 @@ using StavisLive.Core.Sources;
 using StavisLive.Core.Sources.Decorators;
 using StavisLive.Core.Sources.Reconnection;
 using StavisLive.Core.Synchronization;
+using StavisLive.Media.Threads;
 
 namespace StavisLive.Media.Sources.Microphones;
 

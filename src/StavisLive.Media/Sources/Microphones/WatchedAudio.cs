@@ -1,4 +1,5 @@
 using StavisLive.Core.Sources;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Sources.Microphones;
 

@@ -2,6 +2,7 @@ using OpenCvSharp;
 using StavisLive.Core.Media;
 using StavisLive.Core.Recording;
 using StavisLive.Core.Sources;
+using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Sources.Stills;
 
 namespace StavisLive.Media.Sources.Recordings;

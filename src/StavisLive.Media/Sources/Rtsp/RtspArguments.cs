@@ -1,3 +1,5 @@
+using StavisLive.Media.Sources.Capture;
+
 namespace StavisLive.Media.Sources.Rtsp;
 
 /// <summary>ffmpeg's arguments for an RTSP address, chosen for little delay.</summary>

@@ -1,4 +1,5 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
+using StavisLive.Media.Sources.Capture;
 
 namespace StavisLive.Media.Sources.Rtsp;
 

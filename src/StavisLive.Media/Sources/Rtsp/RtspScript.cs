@@ -1,5 +1,6 @@
 using System.Globalization;
 using StavisLive.Core.Diagnostics;
+using StavisLive.Media.Sources.Capture;
 
 namespace StavisLive.Media.Sources.Rtsp;
 

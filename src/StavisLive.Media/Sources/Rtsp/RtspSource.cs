@@ -4,6 +4,7 @@ using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Ffmpeg;
+using StavisLive.Media.Sources.Capture;
 
 namespace StavisLive.Media.Sources.Rtsp;
 

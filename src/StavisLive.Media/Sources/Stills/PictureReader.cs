@@ -1,6 +1,7 @@
 using OpenCvSharp;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
+using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Media.Sources.Stills;
 

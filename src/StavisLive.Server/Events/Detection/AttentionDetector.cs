@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Publishing;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;

@@ -1,4 +1,5 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Publishing;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Server.Events.Detection;

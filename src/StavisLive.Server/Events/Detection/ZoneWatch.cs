@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Server.Sources;
 

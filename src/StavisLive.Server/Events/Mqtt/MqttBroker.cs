@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Publishing;
 using StavisLive.Core.Diagnostics;
 
 namespace StavisLive.Server.Events.Mqtt;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Publishing;
 using StavisLive.Server.Json;
 using StavisLive.Server.Sources;
 using StavisLive.Server.Sources.Remote;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Publishing;
 using StavisLive.Core.Diagnostics;
 using StavisLive.Server.Json;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Publishing;
 using StavisLive.Core.Sinks;
 using StavisLive.Hosting.Streams;
 using StavisLive.Server.Events;

@@ -1,7 +1,10 @@
 using System.Text;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Configuration.Validation;
+using StavisLive.Core.Inference;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Core.Tests.Configuration.Reading;

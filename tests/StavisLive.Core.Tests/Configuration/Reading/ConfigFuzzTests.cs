@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Configuration.Validation;
 using StavisLive.Testing;
 

@@ -1,5 +1,7 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Sources;
+using StavisLive.Core.Inference;
 
 namespace StavisLive.Core.Tests.Configuration.Reading;
 

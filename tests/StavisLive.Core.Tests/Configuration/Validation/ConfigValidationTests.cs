@@ -1,6 +1,10 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
+using StavisLive.Core.Configuration.Publishing;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Configuration.Validation;
+using StavisLive.Core.Inference;
 
 namespace StavisLive.Core.Tests.Configuration.Validation;
 

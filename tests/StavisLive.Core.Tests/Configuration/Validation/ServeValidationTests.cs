@@ -1,5 +1,8 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Configuration.Reading;
+using StavisLive.Core.Configuration.Serving;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Configuration.Validation;
 using StavisLive.Core.Media;
 

@@ -1,4 +1,4 @@
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Foveated;

@@ -1,5 +1,5 @@
 using OpenCvSharp;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Media.Sources.Cameras;
 
 namespace StavisLive.Media.Tests.Sources.Cameras;

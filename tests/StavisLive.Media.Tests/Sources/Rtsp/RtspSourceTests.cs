@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Sources.Rtsp;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Inference;
 using StavisLive.Model.Inference;
 using StavisLive.Model.Inference.Benchmarking;
 using StavisLive.Model.Network;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Publishing;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Hosting.Composition;

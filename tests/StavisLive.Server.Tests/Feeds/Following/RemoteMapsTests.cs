@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Grpc.Core;
 using Grpc.Net.Client;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Serving;
 using StavisLive.Grpc.V1;
 using static StavisLive.Server.Tests.Feeds.FeedMessages;
 using MapsClient = StavisLive.Grpc.V1.Maps.MapsClient;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Server.Feeds.Lsl;
 using StavisLive.Testing;

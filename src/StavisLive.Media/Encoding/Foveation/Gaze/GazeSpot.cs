@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using StavisLive.Core.Configuration;
+using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Media.Encoding.Foveation.Gaze;
