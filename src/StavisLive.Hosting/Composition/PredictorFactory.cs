@@ -10,10 +10,21 @@ namespace StavisLive.Hosting.Composition;
 public static partial class PredictorFactory
 {
     /// <summary>Loads the weights asked for, or the default ones; called on the thread that will use the predictor.</summary>
+    /// <param name="config">What is asked for.</param>
+    /// <param name="log">Where what was found out is told.</param>
+    /// <param name="time">Clock that a precision is chosen by.</param>
+    /// <param name="cancellationToken">Ends it between its two halves: reading the weights, and making the engine.</param>
     /// <exception cref="CheckpointException">The weights cannot be read or do not fit.</exception>
-    public static ISaliencyPredictor Create(ModelConfig config, ILogger log, TimeProvider time)
+    public static ISaliencyPredictor Create(ModelConfig config, ILogger log, TimeProvider time, CancellationToken cancellationToken = default)
     {
-        var predictor = new SaliencyPredictor(LoadNetwork(config, log), OptionsOf(config), time);
+        cancellationToken.ThrowIfCancellationRequested();
+        var network = LoadNetwork(config, log);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            network.Dispose();
+            throw new OperationCanceledException(cancellationToken);
+        }
+        var predictor = new SaliencyPredictor(network, OptionsOf(config), time);
         foreach (var notice in predictor.Notices) LogNotice(log, notice);
         predictor.Noticed += notice => LogLost(log, notice);
         LogReady(log, predictor.Description);

@@ -4,12 +4,14 @@ using StavisLive.Core.Inference;
 namespace StavisLive.Hosting.Streams;
 
 /// <summary>The one network of all streams: made when the first of them asks for it, and watched from then on.</summary>
-/// <param name="create">Makes the predictor that a configuration asks for; called on a thread of the scheduler.</param>
+/// <param name="create">Makes the predictor that a configuration asks for, unless nobody wants it any more; called on a thread of the scheduler.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create, TimeProvider time) : IAsyncDisposable
+internal sealed class SharedNetwork(Func<ModelConfig, CancellationToken, ISaliencyPredictor> create, TimeProvider time) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Else whoever mistyped a file's name waits for a network before reading that.
+    private readonly CancellationTokenSource _unwanted = new();
     private InferenceScheduler? _scheduler;
     private volatile ISaliencyPredictor? _predictor; // the scheduler's; only asked where it computes
     private Task _watching = Task.CompletedTask;
@@ -42,7 +44,7 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_scheduler is null)
             {
-                _scheduler = new InferenceScheduler(() => _predictor = create(config), time, config.Shares);
+                _scheduler = new InferenceScheduler(() => _predictor = create(config, _unwanted.Token), time, config.Shares);
                 _scheduler.Start();
                 _watching = WatchAsync(_scheduler);
             }
@@ -62,10 +64,16 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
     /// <summary>Once no stream uses it any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (_lock) _isDisposed = true;
+        lock (_lock)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+        }
+        await _unwanted.CancelAsync().ConfigureAwait(false);
         if (_scheduler is not null) await _scheduler.DisposeAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(false);
         _failed.TrySetCanceled();
+        _unwanted.Dispose();
     }
 
     // It may fail before any stream needs it, while they all wait for their sources.
@@ -74,6 +82,10 @@ internal sealed class SharedNetwork(Func<ModelConfig, ISaliencyPredictor> create
         try
         {
             await scheduler.Ready.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_unwanted.IsCancellationRequested)
+        {
+            // Nobody waits for it.
         }
         catch (Exception e)
         {

@@ -46,15 +46,20 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <param name="options">How streams are run; null: the defaults.</param>
     public StreamManager(
         TimeProvider time, ILoggerFactory logs, IEnumerable<ISinkProvider>? sinks = null, IOptions<StavisLiveOptions>? options = null)
-        : this(config => PredictorFactory.Create(config, logs.CreateLogger<StreamManager>(), time), time, logs, sinks, options)
+        : this(new SharedNetwork((config, stop) => PredictorFactory.Create(config, logs.CreateLogger<StreamManager>(), time, stop), time), time, logs, sinks, options)
     {
     }
 
     internal StreamManager(
         Func<ModelConfig, ISaliencyPredictor> predictor, TimeProvider time, ILoggerFactory logs, IEnumerable<ISinkProvider>? sinks,
         IOptions<StavisLiveOptions>? options = null)
+        : this(new SharedNetwork((config, _) => predictor(config), time), time, logs, sinks, options)
     {
-        _network = new SharedNetwork(predictor, time);
+    }
+
+    private StreamManager(SharedNetwork network, TimeProvider time, ILoggerFactory logs, IEnumerable<ISinkProvider>? sinks, IOptions<StavisLiveOptions>? options)
+    {
+        _network = network;
         _history = new StreamHistory(logs);
         _plans = new PlanApplier(this, time, logs.CreateLogger<StreamManager>());
         _surroundings = new StreamSurroundings(_network, new OutputRotation(logs.CreateLogger<StreamManager>()), [.. sinks ?? []], options?.Value.EndsStreamsWithOutputs ?? false, time, logs);
