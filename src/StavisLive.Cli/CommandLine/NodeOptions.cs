@@ -3,7 +3,6 @@ using System.Globalization;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Configuration.Validation;
-using StavisLive.Core.Inference;
 using static StavisLive.Cli.CommandLine.OptionKinds;
 
 namespace StavisLive.Cli.CommandLine;
@@ -20,15 +19,11 @@ internal sealed class NodeOptions
     private readonly KeyOption<string[]> _labels = new("--label", "cluster.labels") { HelpName = "WORD", Description = "What sources may ask of a node, such as site=north; may be repeated" };
     private readonly KeyOption<string?> _capacity = Text("--capacity", "cluster.capacity", "auto|MAPS_PER_S", "Maps per second that it gives (default: measured once)");
     private readonly KeyOption<string?> _serve = Text("--serve", "serve.address", "[HOST:]PORT", "Dashboard and feeds, for all sources of the cluster");
-    private readonly KeyOption<string?> _weights = Text("--weights", "model.weights", "FILE", "Weights (.safetensors or .pth) instead of the default ones");
-    private readonly KeyOption<bool?> _visualOnly = Flag("--visual-only", "model.visualOnly", "Ignore sound: visual stage only");
-    private readonly WordOption<ComputeDevice> _device = Word<ComputeDevice>("--device", "model.device", "DEVICE", "auto, cpu, cuda or cuda:N");
-    private readonly WordOption<InferencePrecision> _precision = Word<InferencePrecision>("--precision", "model.precision", "PRECISION", "auto, fp32, bf16 or fp16");
-    private readonly KeyOption<int?> _threads = new("--threads", "model.threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core that may be used)" };
+    private readonly ModelOptions _model = new();
     private readonly KeyOption<string?> _log = Text("--log", "log.file", "FILE", "Log file, a new one each day");
 
     private IReadOnlyList<Option> All =>
-        [_config, .. _cluster.All, _name, _listen, _labels, _capacity, _serve, _weights, _visualOnly, _device, _precision, _threads, _log];
+        [_config, .. _cluster.All, _name, _listen, _labels, _capacity, _serve, .. _model.All, _log];
 
     /// <summary>Puts the options on a command.</summary>
     public void AddTo(Command command)
@@ -53,14 +48,7 @@ internal sealed class NodeOptions
                 Labels = parsed.GetValue(_labels) is { Length: > 0 } labels ? [.. labels] : file.Cluster.Labels,
                 Capacity = parsed.GetValue(_capacity) is { } capacity ? Capacity(capacity) : file.Cluster.Capacity,
             },
-            Model = file.Model with
-            {
-                Weights = parsed.GetValue(_weights) ?? file.Model.Weights,
-                VisualOnly = parsed.GetValue(_visualOnly) ?? file.Model.VisualOnly,
-                Device = _device.ValueIn(parsed) ?? file.Model.Device,
-                Precision = _precision.ValueIn(parsed) ?? file.Model.Precision,
-                Threads = parsed.GetValue(_threads) ?? file.Model.Threads,
-            },
+            Model = _model.Over(file.Model, parsed),
             Serve = ServeTokens.WithEnvironment(file.Serve with { Address = parsed.GetValue(_serve) ?? file.Serve.Address }),
             Log = file.Log with { File = parsed.GetValue(_log) ?? file.Log.File },
             Misread = [.. StillMisread(file, All, parsed), .. Misread(All, parsed)],

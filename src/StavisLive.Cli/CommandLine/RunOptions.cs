@@ -13,11 +13,7 @@ internal sealed class RunOptions
 {
     private readonly SourceOptions _source = new();
     private readonly Option<string?> _config = new("--config") { HelpName = "FILE", Description = "Configuration file; the options below override it" };
-    private readonly KeyOption<string?> _weights = Text("--weights", "model.weights", "FILE", "Weights (.safetensors or .pth) instead of the default ones");
-    private readonly KeyOption<bool?> _visualOnly = Flag("--visual-only", "model.visualOnly", "Ignore sound: visual stage only");
-    private readonly WordOption<ComputeDevice> _device = Word<ComputeDevice>("--device", "model.device", "DEVICE", "auto, cpu, cuda or cuda:N");
-    private readonly WordOption<InferencePrecision> _precision = Word<InferencePrecision>("--precision", "model.precision", "PRECISION", "auto, fp32, bf16 or fp16");
-    private readonly KeyOption<int?> _threads = new("--threads", "model.threads") { HelpName = "N", Description = "Threads of the network on the CPU (default: one per core that may be used)" };
+    private readonly ModelOptions _model = new();
     private readonly WordOption<NetworkShares> _shares = Word<NetworkShares>("--shares", "model.shares", "even|motion", "How streams share a network that is too slow for all: motion gives where much moves up to four times the steps");
     private readonly KeyOption<MapAlignment?> _align = new("--align", "window.align") { HelpName = "center|newest", Description = "Frame of the window that a map belongs to" };
     private readonly KeyOption<double?> _windowFps = Number("--window-fps", "window.fps", "F", "Slots per second of the window (10-30)");
@@ -42,7 +38,7 @@ internal sealed class RunOptions
 
     private IReadOnlyList<Option> All =>
     [
-        .. _source.All, _config, _weights, _visualOnly, _device, _precision, _threads, _shares, _align, _windowFps,
+        .. _source.All, _config, .. _model.All, _shares, _align, _windowFps,
         _display, _noDisplay, _output, _maps, _metrics, _restream, .. _foveate.All, _qpMaps, _qpBlock, _gaze, _gazeWeight, _flightRecorder, _opacity, _colormap, _serve, _duration, _maxFrames, _log,
     ];
 
@@ -65,7 +61,7 @@ internal sealed class RunOptions
         {
             Source = source,
             Sources = streams,
-            Model = Model(parsed, file.Model),
+            Model = _model.Over(file.Model, parsed) with { Shares = _shares.ValueIn(parsed) ?? file.Model.Shares },
             Window = Window(parsed, file.Window),
             Outputs = Outputs(parsed, file.Outputs),
             Serve = ServeTokens.WithEnvironment(file.Serve with { Address = parsed.GetValue(_serve) ?? file.Serve.Address }),
@@ -87,16 +83,6 @@ internal sealed class RunOptions
         Source = _source.Over(file.Source, parsed),
         Window = Window(parsed, file.Window),
         Outputs = Outputs(parsed, file.Outputs),
-    };
-
-    private ModelConfig Model(ParseResult parsed, ModelConfig file) => file with
-    {
-        Weights = parsed.GetValue(_weights) ?? file.Weights,
-        VisualOnly = parsed.GetValue(_visualOnly) ?? file.VisualOnly,
-        Device = _device.ValueIn(parsed) ?? file.Device,
-        Precision = _precision.ValueIn(parsed) ?? file.Precision,
-        Threads = parsed.GetValue(_threads) ?? file.Threads,
-        Shares = _shares.ValueIn(parsed) ?? file.Shares,
     };
 
     private WindowConfig Window(ParseResult parsed, WindowConfig file) => file with

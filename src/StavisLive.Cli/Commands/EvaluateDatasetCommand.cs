@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Evaluation;
 using StavisLive.Core.Configuration;
 using StavisLive.Evaluation.Protocols;
@@ -30,7 +31,7 @@ internal static class EvaluateDatasetCommand
 
         var command = new Command("dataset", "Score weights on a data set, beside baselines that need none");
         dataset.AddTo(command);
-        model.AddTo(command);
+        foreach (var option in model.All) command.Add(option);
         sampling.AddTo(command);
         foreach (var option in new Option[] { compare, mute, protocol, noBaselines, json, csv, report }) command.Add(option);
         command.SetAction(parsed =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StavisLive.Cli.CommandLine;
 using StavisLive.Cli.Foveation;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Outputs;
@@ -38,7 +39,7 @@ internal static class FoveateCommand
 
         var command = new Command("prove", "Compare a clip encoded by attention with the encoder by itself, at equal quality");
         command.Add(clip);
-        model.AddTo(command);
+        foreach (var option in model.All) command.Add(option);
         foreach (var option in new Option[] { gaze, codecs, strength, sharpness, floor, better, worse, smoothing, live, twoPass, saliencyOnly, frames, json, report }) command.Add(option);
         command.SetAction(parsed =>
         {

@@ -29,7 +29,7 @@ public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Backoff _backoff = new(new Random()) { Longest = LongestWait };
-    private readonly SyncMonitor _sync = new();
+    private readonly SyncMonitor _sync;
     private IMicrophone _microphone;
     private volatile bool _isLost;
     private bool _wasThere;
@@ -47,6 +47,7 @@ public sealed partial class MicrophoneSource : SourceDecorator, IMeasuresSync
         _keepsTrying = keepsTrying;
         _microphone = create();
         _time = time;
+        _sync = new SyncMonitor(time);
         _log = log;
     }
 
