@@ -9,7 +9,7 @@ using StavisLive.Hosting.Streams;
 
 namespace StavisLive.Hosting;
 
-/// <summary>Runs a host's streams: checks everything before any service starts, follows changes, and closes all files before the host ends.</summary>
+/// <summary>Runs a host's streams: checks everything before any service starts, applies changes, and closes all files before the host ends.</summary>
 /// <remarks>If the network fails, so does this service, which ends the host unless that was told to go on.</remarks>
 internal sealed partial class StavisLiveService(
     IOptions<StavisLiveOptions> options, StreamManager manager, ConfigReload reload, IHostApplicationLifetime lifetime, ILogger<StavisLiveService> log)
@@ -54,7 +54,7 @@ internal sealed partial class StavisLiveService(
         await _started.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
         var failing = manager.NetworkFailed.WaitAsync(stoppingToken);
         var ending = options.Value.StopsHostWhenAllEnded ? StopWithStreamsAsync(stoppingToken) : failing;
-        await await Task.WhenAny(FollowAsync(stoppingToken), failing, ending).ConfigureAwait(false);
+        await await Task.WhenAny(ApplyChangesAsync(stoppingToken), failing, ending).ConfigureAwait(false);
     }
 
     private async Task StopWithStreamsAsync(CancellationToken stop)
@@ -65,7 +65,7 @@ internal sealed partial class StavisLiveService(
         lifetime.StopApplication();
     }
 
-    private async Task FollowAsync(CancellationToken stop)
+    private async Task ApplyChangesAsync(CancellationToken stop)
     {
         while (true)
         {

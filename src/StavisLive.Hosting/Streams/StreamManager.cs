@@ -21,24 +21,15 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>Category of the log's lines that tell why a stream failed, for programs that tell it in a way of their own.</summary>
     public const string FailureCategory = StreamHistory.Category;
 
-    private readonly Lock _lock = new();
     private readonly ChangeSignal _changes = new();
     private readonly SharedNetwork _network;
-    private readonly StreamSurroundings _surroundings;
     private readonly StreamHistory _history;
+    private readonly ActivityCount _activity;
+    private readonly StreamTable _table;
     private readonly PlanApplier _plans;
     private readonly Task _watching;
-    private Task? _closing;
+    private readonly Lazy<Task> _closing;
     private volatile bool _isClosed;
-
-    // Replaced as a whole under the lock; read by anybody.
-    private volatile StreamList _streams = new([]);
-
-    // Under the lock: by name, what was asked for last, to begin once the stream before it is closed.
-    private readonly Dictionary<string, StreamPlan> _waiting = [];
-
-    // Under the lock.
-    private int _changing;
 
     /// <param name="time">The clock.</param>
     /// <param name="logs">Where everybody logs to.</param>
@@ -59,11 +50,15 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
 
     private StreamManager(SharedNetwork network, TimeProvider time, ILoggerFactory logs, IEnumerable<ISinkProvider>? sinks, IOptions<StavisLiveOptions>? options)
     {
+        var log = logs.CreateLogger<StreamManager>();
         _network = network;
         _history = new StreamHistory(logs);
-        _plans = new PlanApplier(this, time, logs.CreateLogger<StreamManager>());
-        _surroundings = new StreamSurroundings(_network, new OutputRotation(logs.CreateLogger<StreamManager>()), [.. sinks ?? []], options?.Value.EndsStreamsWithOutputs ?? false, time, logs);
+        _activity = new ActivityCount(_changes);
+        var surroundings = new StreamSurroundings(_network, new OutputRotation(log), [.. sinks ?? []], options?.Value.EndsStreamsWithOutputs ?? false, time, logs);
+        _table = new StreamTable(plan => new HostedStream(plan, surroundings, this), _activity, _changes);
+        _plans = new PlanApplier(_table, _activity, time, log) { Dropped = name => Dropped?.Invoke(name), Kept = plan => Kept?.Invoke(plan) };
         _watching = FailWithNetworkAsync();
+        _closing = new Lazy<Task>(() => Task.Run(CloseAsync));
     }
 
     /// <summary>
@@ -84,7 +79,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     public event Action<StreamPlan>? Kept;
 
     /// <summary>The streams as they are now: those under way, and those that have ended by themselves.</summary>
-    public IReadOnlyList<HostedStream> Streams => _streams.All;
+    public IReadOnlyList<HostedStream> Streams => _table.All;
 
     /// <summary>How streams have ended so far, in the order in which they did; the newest thousand.</summary>
     public IReadOnlyList<StreamEnd> Ends => _history.Ends;
@@ -105,16 +100,16 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     public IReadOnlyList<SessionStatus> Status() => [.. Streams.Where(stream => stream.IsUnderWay).Select(stream => stream.Status()).OfType<SessionStatus>()];
 
     /// <summary>The stream of a name; null where none is listed.</summary>
-    public HostedStream? Find(string name) => _streams.Find(name);
+    public HostedStream? Find(string name) => _table.Find(name);
 
     /// <summary>
     /// What is watched under a name, or will be once the stream that has it now is closed: what a change of it begins with; null where
     /// nothing is listed.
     /// </summary>
-    public StreamPlan? PlanOf(string name) => Follower(name) ?? Find(name)?.Plan;
+    public StreamPlan? PlanOf(string name) => _table.SuccessorOf(name) ?? Find(name)?.Plan;
 
     /// <summary>Whether the stream of a name was stopped and has not closed its files yet, and nothing is to take its place.</summary>
-    public bool IsClosing(string name) => Find(name) is { State: StreamState.Stopping } && Follower(name) is null;
+    public bool IsClosing(string name) => _table.IsClosing(name);
 
     /// <summary>Makes the network ready before the first stream needs it. Without effect where there is one already.</summary>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
@@ -123,39 +118,25 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>Begins a stream, in the place of one of the same name that has ended. Returns at once.</summary>
     /// <exception cref="InvalidOperationException">One of the same name is under way, or about to be.</exception>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
-    public HostedStream Start(StreamPlan plan)
-    {
-        lock (_lock)
-        {
-            var before = Find(plan.StreamName);
-            if (before is { IsUnderWay: true } || _waiting.ContainsKey(plan.StreamName))
-                throw new InvalidOperationException($"A stream with the name \"{plan.StreamName}\" is under way, or about to be; stop it first, or replace it.");
-            return Put(plan, before);
-        }
-    }
+    public HostedStream Start(StreamPlan plan) => _table.Start(plan);
 
     /// <summary>Ends a stream as an interruption would, and waits until its files are closed. It is listed no more.</summary>
     /// <returns>How it ended; one that had ended already, how it did then.</returns>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    public Task<StreamEnd> StopAsync(string name) => StopAsync(Require(name));
+    public Task<StreamEnd> StopAsync(string name) => _table.StopAsync(_table.Require(name));
 
     /// <summary>
     /// Ends a stream as <see cref="StopAsync(string)"/> does, but waits no longer than closing files takes as a rule: one that cannot
     /// close them stays listed until it has.
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    public Task StopInTimeAsync(string name) => _plans.StopAsync(Require(name));
+    public Task StopInTimeAsync(string name) => _plans.StopAsync(_table.Require(name));
 
     /// <summary>Ends a stream and begins another of the same name, once the files of the first are closed.</summary>
     /// <returns>The other; null where it was ended or replaced in turn before it began.</returns>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
-    public async Task<HostedStream?> ReplaceAsync(StreamPlan plan)
-    {
-        using var change = new Changing(this);
-        _ = Require(plan.StreamName);
-        return await PutAsync(plan).ConfigureAwait(false);
-    }
+    public Task<HostedStream?> ReplaceAsync(StreamPlan plan) => _table.ReplaceAsync(plan);
 
     /// <summary>
     /// Gives a stream another plan: it goes on where that asks for the same stream, else it ends and begins anew; one that was
@@ -168,7 +149,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <remarks>
     /// Streams that are the same in both don't notice, also where they have ended, were stopped or were replaced meanwhile; nor do
     /// those that only <see cref="Start"/> has begun, unless the plan has one of the same name. Calls wait for each other, but not for
-    /// a stream that cannot close its files: the one that is to follow it begins when it can.
+    /// a stream that cannot close its files: what is to take its place begins when it can.
     /// </remarks>
     /// <param name="plan">What is to be watched from now on. Its network counts only where there is none yet.</param>
     /// <param name="cancellationToken">Leaves out what isn't begun yet.</param>
@@ -178,17 +159,8 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>What applying a plan would do.</summary>
     internal PlanChange ChangeTo(HostPlan plan) => _plans.ChangeTo(plan);
 
-    /// <summary>Ends every stream, and with it the wait of whoever was to follow it, and waits until their files are closed. They stay listed.</summary>
-    public Task StopAllAsync()
-    {
-        IReadOnlyList<HostedStream> streams;
-        lock (_lock)
-        {
-            _waiting.Clear();
-            streams = Streams;
-        }
-        return Task.WhenAll(streams.Select(stream => stream.StopAsync()));
-    }
+    /// <summary>Ends every stream, and with it the wait of what was to take its place, and waits until their files are closed. They stay listed.</summary>
+    public Task StopAllAsync() => _table.StopAllAsync();
 
     /// <summary>Has every stream's flight recorder write what it remembers; returns at once.</summary>
     /// <param name="reason">Why, in a word or two; part of the files' names.</param>
@@ -196,14 +168,14 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     public int TriggerRecordings(string reason) => Streams.Count(stream => stream.TriggerRecording(reason));
 
     /// <summary>Until what this gives is disposed, streams may be about to begin though none is under way: the manager counts as busy.</summary>
-    public IDisposable ExpectStreams() => new Changing(this);
+    public IDisposable ExpectStreams() => _activity.Enter();
 
     /// <summary>Waits until no stream is under way and none is about to be; at once where that is so already.</summary>
     public async Task WhenAllEndedAsync(CancellationToken cancellationToken)
     {
         await foreach (var _ in WatchAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (IsIdle()) return;
+            if (_activity.IsIdle) return;
         }
     }
 
@@ -224,93 +196,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     }
 
     /// <summary>Ends every stream, waits until their files are closed, and frees the network. Nothing can be begun any more.</summary>
-    public ValueTask DisposeAsync()
-    {
-        lock (_lock) return new ValueTask(_closing ??= Task.Run(CloseAsync));
-    }
-
-    /// <summary>Ends a stream of this manager's; see <see cref="StopAsync(string)"/>.</summary>
-    internal async Task<StreamEnd> StopAsync(HostedStream stream)
-    {
-        var end = await EndAsync(stream, null).ConfigureAwait(false);
-        lock (_lock) _streams = new StreamList([.. Streams.Where(other => other != stream)]);
-        _changes.Tell();
-        return end;
-    }
-
-    /// <summary>Ends a stream of this manager's, and with it the wait of whoever was to follow it. It stays listed.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="follower">What is to take its place, which the caller begins; null: nothing.</param>
-    internal Task<StreamEnd> EndAsync(HostedStream stream, StreamPlan? follower)
-    {
-        lock (_lock)
-        {
-            if (follower is null) _waiting.Remove(stream.Name);
-            else _waiting[stream.Name] = follower;
-        }
-        return stream.StopAsync();
-    }
-
-    /// <summary>
-    /// Begins a stream once nothing of its name is open. Others may begin and end streams of that name meanwhile: the last one who
-    /// asked gets the name, and nobody does if the last one asked for an end.
-    /// </summary>
-    /// <returns>The stream; null where somebody asked later.</returns>
-    internal Task<HostedStream?> PutAsync(StreamPlan plan)
-    {
-        lock (_lock) _waiting[plan.StreamName] = plan;
-        return FollowAsync(plan);
-    }
-
-    /// <summary>Begins what was noted to take a name, once nothing of that name is open.</summary>
-    /// <returns>The stream; null where something else was asked for by then.</returns>
-    internal async Task<HostedStream?> FollowAsync(StreamPlan plan)
-    {
-        var name = plan.StreamName;
-        while (true)
-        {
-            HostedStream? before;
-            lock (_lock)
-            {
-                // Whoever asked later may have begun a stream already, which is not this one's to end.
-                if (!ReferenceEquals(_waiting.GetValueOrDefault(name), plan)) return null;
-                before = Find(name);
-                if (before is not { IsUnderWay: true })
-                {
-                    _waiting.Remove(name);
-                    return Put(plan, before);
-                }
-            }
-            await before.StopAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Notes another plan in the place of one that was noted to take a name, if that still is.</summary>
-    /// <param name="follower">The one that was noted.</param>
-    /// <param name="plan">The other one, which the caller begins; null: nothing is to take the name.</param>
-    /// <returns>Whether it was.</returns>
-    internal bool ChangeFollower(StreamPlan follower, StreamPlan? plan)
-    {
-        lock (_lock)
-        {
-            if (!ReferenceEquals(_waiting.GetValueOrDefault(follower.StreamName), follower)) return false;
-            if (plan is null) _waiting.Remove(follower.StreamName);
-            else _waiting[follower.StreamName] = plan;
-            return true;
-        }
-    }
-
-    /// <summary>What takes the place of the stream of that name once that one is closed; null: nothing.</summary>
-    internal StreamPlan? Follower(string name)
-    {
-        lock (_lock) return _waiting.GetValueOrDefault(name);
-    }
-
-    /// <summary>Tells that a plan has a stream no more.</summary>
-    internal void Drop(string name) => Dropped?.Invoke(name);
-
-    /// <summary>Tells that a plan has the same stream as the one before.</summary>
-    internal void Keep(StreamPlan plan) => Kept?.Invoke(plan);
+    public ValueTask DisposeAsync() => new(_closing.Value);
 
     void IStreamOwner.Begin(HostedStream stream)
     {
@@ -326,24 +212,6 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
 
     void IStreamOwner.Change() => _changes.Tell();
 
-    private bool IsIdle()
-    {
-        lock (_lock) return _changing == 0 && !Streams.Any(stream => stream.IsUnderWay);
-    }
-
-    private HostedStream Require(string name) => Find(name) ?? throw new KeyNotFoundException($"There is no stream with the name \"{name}\".");
-
-    // Under the lock; nobody of that name is under way.
-    private HostedStream Put(StreamPlan plan, HostedStream? before)
-    {
-        ObjectDisposedException.ThrowIf(_closing is not null, this);
-        var stream = new HostedStream(plan, _surroundings, this);
-        _streams = new StreamList(before is null ? [.. Streams, stream] : [.. Streams.Select(other => other == before ? stream : other)]);
-        stream.Begin();
-        _changes.Tell();
-        return stream;
-    }
-
     private async Task FailWithNetworkAsync()
     {
         await _network.Failed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -352,34 +220,11 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
 
     private async Task CloseAsync()
     {
+        _table.Close();
         await StopAllAsync().ConfigureAwait(false);
         await _network.DisposeAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(false);
         _isClosed = true;
         _changes.Tell();
-    }
-
-    /// <summary>As long as it lives, streams may be about to begin though none is under way.</summary>
-    private sealed class Changing : IDisposable
-    {
-        private readonly StreamManager _manager;
-        private bool _isOver;
-
-        public Changing(StreamManager manager)
-        {
-            _manager = manager;
-            lock (manager._lock) manager._changing++;
-        }
-
-        public void Dispose()
-        {
-            lock (_manager._lock)
-            {
-                if (_isOver) return;
-                _isOver = true;
-                _manager._changing--;
-            }
-            _manager._changes.Tell();
-        }
     }
 }

@@ -61,7 +61,7 @@ public sealed class PlanApplierTests : IAsyncLifetime
         Assert.Equal(["added", "hung", "other"], _manager.Streams.Select(stream => stream.Name).Order());
         Assert.Equal(StreamState.Stopping, hung.State);
         Assert.Contains(_logs.Lines, line =>
-            line.Contains("hung has not closed its outputs within 10 s", StringComparison.Ordinal) && line.EndsWith("What is to follow it begins when it has", StringComparison.Ordinal));
+            line.Contains("hung has not closed its outputs within 10 s", StringComparison.Ordinal) && line.EndsWith("What is to take its place begins when it has", StringComparison.Ordinal));
 
         // And another time: what is wanted in the end is what follows.
         await TimeOutAsync(_manager.ApplyAsync(List(Endless("hung", fps: 15), Endless("third"))), "other", "added");
