@@ -26,6 +26,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     private readonly StreamHistory _history;
     private readonly ActivityCount _activity;
     private readonly StreamTable _table;
+    private readonly AsideStreams _asides;
     private readonly PlanApplier _plans;
     private readonly Task _watching;
     private readonly Lazy<Task> _closing;
@@ -56,6 +57,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
         _activity = new ActivityCount(_changes);
         var surroundings = new StreamSurroundings(_network, new OutputRotation(log), [.. sinks ?? []], options?.Value.EndsStreamsWithOutputs ?? false, time, logs);
         _table = new StreamTable(plan => new HostedStream(plan, surroundings, this), _activity, _changes);
+        _asides = new AsideStreams(surroundings, _activity);
         _plans = new PlanApplier(_table, _activity, time, log) { Dropped = name => Dropped?.Invoke(name), Kept = plan => Kept?.Invoke(plan) };
         _watching = FailWithNetworkAsync();
         _closing = new Lazy<Task>(() => Task.Run(CloseAsync));
@@ -120,6 +122,19 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public HostedStream Start(StreamPlan plan) => _table.Start(plan);
 
+    /// <summary>
+    /// Runs a stream beside the others for one user, who alone is told of it: it isn't listed, nor is its end, nobody is told that it
+    /// starts, and outputs of the embedding program's own are not made for it.
+    /// </summary>
+    /// <param name="plan">The stream. Its name may be that of others.</param>
+    /// <param name="use">
+    /// What it is run for; given the stream just before it begins, so that what is subscribed to before the first wait misses nothing.
+    /// When it is done, the stream ends.
+    /// </param>
+    /// <returns>What <paramref name="use"/> gives, once the stream's files are closed.</returns>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public Task<T> RunAsideAsync<T>(StreamPlan plan, Func<HostedStream, Task<T>> use) => _asides.RunAsync(plan, use);
+
     /// <summary>Ends a stream as an interruption would, and waits until its files are closed. It is listed no more.</summary>
     /// <returns>How it ended; one that had ended already, how it did then.</returns>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
@@ -159,8 +174,8 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     /// <summary>What applying a plan would do.</summary>
     internal PlanChange ChangeTo(HostPlan plan) => _plans.ChangeTo(plan);
 
-    /// <summary>Ends every stream, and with it the wait of what was to take its place, and waits until their files are closed. They stay listed.</summary>
-    public Task StopAllAsync() => _table.StopAllAsync();
+    /// <summary>Ends every stream, and with it the wait of what was to take its place, and waits until their files are closed. Those that were listed stay so.</summary>
+    public Task StopAllAsync() => Task.WhenAll(_table.StopAllAsync(), _asides.StopAllAsync());
 
     /// <summary>Has every stream's flight recorder write what it remembers; returns at once.</summary>
     /// <param name="reason">Why, in a word or two; part of the files' names.</param>
@@ -215,12 +230,13 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
     private async Task FailWithNetworkAsync()
     {
         await _network.Failed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (NetworkFailure is { } failure) await Task.WhenAll(Streams.Select(stream => stream.FailAsync(failure))).ConfigureAwait(false);
+        if (NetworkFailure is { } failure) await Task.WhenAll(Streams.Concat(_asides.All).Select(stream => stream.FailAsync(failure))).ConfigureAwait(false);
     }
 
     private async Task CloseAsync()
     {
         _table.Close();
+        _asides.Close();
         await StopAllAsync().ConfigureAwait(false);
         await _network.DisposeAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(false);

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StavisLive.Hosting.Streams;
-using StavisLive.Server.Uploads;
 
 namespace StavisLive.Server.Sources;
 
@@ -42,8 +41,7 @@ internal abstract partial class StreamFollower(StreamManager manager, ILogger lo
                     _following.TryRemove(over);
                     if (newest.GetValueOrDefault(over.Key.Name) == over.Value) newest.Remove(over.Key.Name);
                 }
-                // What people bring is looked at once, and is no source.
-                foreach (var stream in streams.Where(stream => !_following.ContainsKey(stream) && !UploadedMaps.Owns(stream.Plan)))
+                foreach (var stream in streams.Where(stream => !_following.ContainsKey(stream)))
                 {
                     Meet(stream);
                     var before = newest.GetValueOrDefault(stream.Name, Task.CompletedTask);

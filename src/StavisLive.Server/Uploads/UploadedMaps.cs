@@ -4,6 +4,7 @@ using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Configuration.Sources;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
+using StavisLive.Hosting;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Streams;
 using StavisLive.Media.Encoding;
@@ -43,9 +44,6 @@ internal sealed class UploadedMaps(StreamManager manager, ModelConfig model) : I
     private readonly SemaphoreSlim _one = new(1);
     private readonly JpegEncoder _encoder = new();
     private int _waiting;
-
-    /// <summary>Whether a stream is one of these, and no source.</summary>
-    public static bool Owns(StreamPlan plan) => plan.StreamName == Name;
 
     /// <summary>The map of what is brought.</summary>
     /// <param name="content">Read to its end.</param>
@@ -135,20 +133,13 @@ internal sealed class UploadedMaps(StreamManager manager, ModelConfig model) : I
     {
         var config = new StavisConfig { Source = new SourceConfig { Input = path }, Outputs = new OutputConfig { Display = false }, Model = model };
         var plan = StreamPlan.Of(config, config.Streams()[0]) with { StreamName = Name };
-        var stream = manager.Start(plan);
-        try
-        {
-            await using var results = stream.Feed.Subscribe(new SubscriptionOptions { Name = "upload", Kind = "upload", Content = FeedContent.Pictures, Capacity = 2, WaitsOffline = true });
-            return await CollectAsync(results, stream, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await manager.StopAsync(Name).ConfigureAwait(false);
-        }
+        // It is looked at once, and is no source.
+        return await manager.RunAsideAsync(plan, stream => CollectAsync(stream, cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task<UploadedMap> CollectAsync(Subscription results, HostedStream stream, CancellationToken cancellationToken)
+    private async Task<UploadedMap> CollectAsync(HostedStream stream, CancellationToken cancellationToken)
     {
+        await using var results = stream.Feed.Subscribe(new SubscriptionOptions { Name = "upload", Kind = "upload", Content = FeedContent.Pictures, Capacity = 2, WaitsOffline = true });
         var (sum, count, pictures) = (new float[SaliencyMap.Length], 0, new List<byte[]>());
         await foreach (var item in results.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -156,9 +147,17 @@ internal sealed class UploadedMaps(StreamManager manager, ModelConfig model) : I
             TensorPrimitives.Add(sum, result.Map.Values, sum);
             if (count++ % PictureEvery == 0) pictures.Add(_encoder.Encode(result.Picture!));
         }
-        if (count == 0) throw new UploadException($"It has no picture{(stream.End?.Cause is { } cause ? $": {cause.Message}" : ".")}");
+        if (count == 0) throw NoPicture((await stream.Ended.WaitAsync(cancellationToken).ConfigureAwait(false)).Cause);
         TensorPrimitives.Divide(sum, count, sum);
         var description = stream.Feed.Description!;
         return new UploadedMap(description.Width, description.Height, count, MapPictures.ToPng(sum), pictures[pictures.Count / 2]);
     }
+
+    // A fault of ours is none of what was brought.
+    private static Exception NoPicture(Exception? cause) => cause switch
+    {
+        null => new UploadException("It has no picture."),
+        _ when ExpectedFailure.Is(cause) => new UploadException($"It has no picture: {cause.Message}"),
+        _ => new InvalidOperationException("The stream of what was brought broke off unexpectedly.", cause),
+    };
 }
