@@ -56,7 +56,7 @@ internal static class WallFile
             OnCuda = stream.Placement.Device switch { ComputeDeviceKind.Cuda => true, ComputeDeviceKind.Cpu => false, _ => null },
             Nodes = [.. stream.Placement.Nodes],
             Labels = [.. stream.Placement.Labels],
-            Kind = WatchedSource.KindOf(stream.Source),
+            Kind = stream.Source.Kind,
         };
     }
 

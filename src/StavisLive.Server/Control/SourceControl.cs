@@ -45,7 +45,7 @@ internal sealed partial class SourceControl(StreamManager manager, SourceCatalog
             throw Taken(source.Name);
         }
         LogAdded(log, stream.Name, caller);
-        return catalog.MonitorOf(stream.Name).Report();
+        return catalog.GetOrAdd(stream.Name).Report();
     }, cancellationToken);
 
     /// <inheritdoc />

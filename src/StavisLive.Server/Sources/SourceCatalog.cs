@@ -21,7 +21,7 @@ internal sealed class SourceCatalog : StreamFollower
     private readonly Lock _lock = new();
 
     // By name and by id; changed under the lock, read by anybody.
-    private readonly ConcurrentDictionary<string, WatchedSource> _monitors = new();
+    private readonly ConcurrentDictionary<string, WatchedSource> _byName = new();
     private readonly ConcurrentDictionary<string, WatchedSource> _byId = new();
     private int _made;
 
@@ -43,20 +43,20 @@ internal sealed class SourceCatalog : StreamFollower
     }
 
     /// <summary>The sources, in the order in which they first came.</summary>
-    public IReadOnlyList<WatchedSource> Sources => [.. _monitors.Values.Where(IsThere).OrderBy(source => source.Ordinal)];
+    public IReadOnlyList<WatchedSource> Sources => [.. _byName.Values.Where(IsThere).OrderBy(source => source.Ordinal)];
 
     /// <summary>The source of an id; null where there is none. Whoever follows a source asks ten times a second.</summary>
     public WatchedSource? Find(string id) => _byId.TryGetValue(id, out var source) && IsThere(source) ? source : null;
 
-    /// <summary>The source that a stream belongs to.</summary>
+    /// <summary>The source that a stream belongs to, which is there from now on.</summary>
     /// <param name="name">Name of the stream.</param>
-    public WatchedSource MonitorOf(string name)
+    public WatchedSource GetOrAdd(string name)
     {
         lock (_lock)
         {
-            if (_monitors.TryGetValue(name, out var known)) return known;
+            if (_byName.TryGetValue(name, out var known)) return known;
             var source = new WatchedSource(name, IdFor(name), _made++, _time, _node);
-            return _monitors[name] = _byId[source.Id] = source;
+            return _byName[name] = _byId[source.Id] = source;
         }
     }
 
@@ -74,12 +74,12 @@ internal sealed class SourceCatalog : StreamFollower
 
     // Here, since tasks begin in any order: a wall's sources stand as in its configuration.
     /// <inheritdoc />
-    protected override void Meet(HostedStream stream) => MonitorOf(stream.Name);
+    protected override void Meet(HostedStream stream) => GetOrAdd(stream.Name);
 
     /// <inheritdoc />
     protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
     {
-        var source = MonitorOf(stream.Name);
+        var source = GetOrAdd(stream.Name);
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions
         {
             Name = "monitor", Kind = "monitor", Content = FeedContent.Results | FeedContent.States, Capacity = Capacity,
@@ -119,13 +119,13 @@ internal sealed class SourceCatalog : StreamFollower
     // Of what is paused there is no stream whose end would tell that it isn't wanted any more.
     private void Drop(string name)
     {
-        if (_monitors.TryGetValue(name, out var source)) source.EndPause();
+        if (_byName.TryGetValue(name, out var source)) source.EndPause();
     }
 
     // Of what is paused there is no stream that would take what the plan says now.
     private void Keep(StreamPlan plan)
     {
-        if (_monitors.TryGetValue(plan.StreamName, out var source)) source.ChangePaused(plan);
+        if (_byName.TryGetValue(plan.StreamName, out var source)) source.ChangePaused(plan);
     }
 
     private async Task SampleAsync(CancellationToken stop)
@@ -135,7 +135,7 @@ internal sealed class SourceCatalog : StreamFollower
         {
             while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
             {
-                foreach (var (name, source) in _monitors)
+                foreach (var (name, source) in _byName)
                 {
                     if (IsThere(source)) source.Sample();
                     // Who came too late for its stream has brought it back.
@@ -156,7 +156,7 @@ internal sealed class SourceCatalog : StreamFollower
         {
             await foreach (var _ in _manager.WatchAsync(stop).ConfigureAwait(false))
             {
-                foreach (var (name, source) in _monitors) Remove(name, source);
+                foreach (var (name, source) in _byName) Remove(name, source);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -170,7 +170,7 @@ internal sealed class SourceCatalog : StreamFollower
     {
         lock (_lock)
         {
-            if (IsThere(source) || !_monitors.TryRemove(new KeyValuePair<string, WatchedSource>(name, source))) return;
+            if (IsThere(source) || !_byName.TryRemove(new KeyValuePair<string, WatchedSource>(name, source))) return;
             _byId.TryRemove(source.Id, out _);
             source.Dispose();
         }

@@ -107,7 +107,7 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
                 Name = name,
                 Epoch = plan?.Epoch ?? 0,
                 Node = node,
-                Kind = KindOf(source),
+                Kind = source.Kind,
                 State = StateOf(stream),
                 Reason = _pausedPlan is null ? ReasonOf(stream) : null,
                 Since = _since,
@@ -221,15 +221,6 @@ internal sealed class WatchedSource(string name, string id, int ordinal, TimePro
             Keep(null);
         }
     }
-
-    /// <summary>What a source is, in the words of reports.</summary>
-    public static string KindOf(SourceConfig source) => source switch
-    {
-        { Camera: not null } => "camera",
-        { Rtsp: not null } => "rtsp",
-        { Input: not null } => "file",
-        _ => "synthetic",
-    };
 
     // Under the lock, as all that follows.
     private void Keep(SaliencyMap? map)

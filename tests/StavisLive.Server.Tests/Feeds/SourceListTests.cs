@@ -57,7 +57,7 @@ public sealed class SourceListTests : IAsyncLifetime
     [InlineData("front.hall")]
     public void Reports_TwoSourcesOfOneId_AreThoseThatTheCallerMaySee(string name)
     {
-        _streams.Catalog.MonitorOf(_streams.Start("Front hall").Name);
+        _streams.Catalog.GetOrAdd(_streams.Start("Front hall").Name);
         _cluster.Put("front-hall", null, name: "front.hall");
         var guard = new Caller("guard", AccessRole.Viewer, [name]);
 

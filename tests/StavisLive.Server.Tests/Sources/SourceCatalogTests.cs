@@ -11,7 +11,7 @@ public sealed class SourceCatalogTests
         foreach (var name in new[] { "Front hall", "front.hall" })
         {
             streams.Start(name);
-            streams.Catalog.MonitorOf(name);
+            streams.Catalog.GetOrAdd(name);
         }
         Assert.Equal(("Front hall", "front.hall"), (streams.Catalog.Find("front-hall")?.Name, streams.Catalog.Find("front-hall-2")?.Name));
 

@@ -69,4 +69,14 @@ public sealed record SourceConfig
     /// <summary>How many of camera, rtsp, input and synthetic are given.</summary>
     [JsonIgnore]
     public int Given => (Camera is null ? 0 : 1) + (Rtsp is null ? 0 : 1) + (Input is null ? 0 : 1) + (Synthetic ? 1 : 0);
+
+    /// <summary>Which kind of source it is, in the words of reports: <c>camera</c>, <c>rtsp</c>, <c>file</c> or <c>synthetic</c>.</summary>
+    [JsonIgnore]
+    public string Kind => this switch
+    {
+        { Camera: not null } => "camera",
+        { Rtsp: not null } => "rtsp",
+        { Input: not null } => "file",
+        _ => "synthetic",
+    };
 }

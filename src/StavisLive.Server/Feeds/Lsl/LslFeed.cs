@@ -42,7 +42,7 @@ internal sealed partial class LslFeed : StreamFollower
     /// <inheritdoc />
     protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
     {
-        var source = _catalog.MonitorOf(stream.Name);
+        var source = _catalog.GetOrAdd(stream.Name);
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions { Name = "lsl", Kind = "lsl" });
         var outlet = _library!.Create($"stavis-live {source.Id}", $"stavis-live-{Environment.MachineName}-{source.Id}", Channels);
         if (outlet == 0) throw new InvalidOperationException("liblsl refuses to make an outlet.");

@@ -58,7 +58,7 @@ internal sealed partial class SharedMemoryFeed : StreamFollower
     /// <inheritdoc />
     protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
     {
-        var source = _catalog.MonitorOf(stream.Name);
+        var source = _catalog.GetOrAdd(stream.Name);
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions { Name = "shared memory", Kind = "shared-memory" });
         using var file = await CreateAsync(stream, $"{_name}.{source.Id}", stop).ConfigureAwait(false);
         if (file is null) return;

@@ -47,7 +47,7 @@ internal sealed class ZeromqFeed(
     /// <inheritdoc />
     protected override async Task FollowAsync(HostedStream stream, CancellationToken stop)
     {
-        var source = catalog.MonitorOf(stream.Name).Id;
+        var source = catalog.GetOrAdd(stream.Name).Id;
         var (maps, states) = (ZeromqMessages.Maps(source), ZeromqMessages.States(source));
         await using var subscription = stream.Feed.Subscribe(new SubscriptionOptions
         {
