@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Cluster.Client;
+using StavisLive.Cluster.Configuration;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Cluster.Sources;
 using StavisLive.Core.Configuration;
@@ -77,7 +77,7 @@ internal sealed partial class WallControl(IGrainFactory grains, ClusterSources s
         do
         {
             var before = await AskAsync(() => Wall.FindAsync(name)).ConfigureAwait(false) ?? throw Unknown(id);
-            var stream = WallFile.StreamOf(before);
+            var stream = WantedStreamConfig.Read(before);
             var wanted = Checked(stream with { Source = change(stream.Source) }) with { Version = before.Version };
             checkBase(stream.Source);
             // Where another machine has changed it meanwhile, that change must not be lost.
@@ -92,7 +92,7 @@ internal sealed partial class WallControl(IGrainFactory grains, ClusterSources s
     {
         try
         {
-            return WallFile.Of(new StavisConfig { Sources = [stream] })[0];
+            return WantedStreamConfig.Write(new StavisConfig { Sources = [stream] })[0];
         }
         catch (ConfigException e)
         {

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using StavisLive.Cluster.Client;
+using StavisLive.Cluster.Configuration;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Cluster.Placement;
 using StavisLive.Cluster.Sources;
@@ -65,7 +65,7 @@ internal sealed class WallView(WantedStreams wanted, Placements placements, Node
     {
         try
         {
-            return StreamAreas.Write(WallFile.StreamOf(stream).Source);
+            return StreamAreas.Write(WantedStreamConfig.Read(stream).Source);
         }
         catch (ConfigException)
         {

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Cluster.Client;
+using StavisLive.Cluster.Configuration;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Cluster.Control;
 using StavisLive.Cluster.Sources;
@@ -31,7 +31,7 @@ public sealed class WallAreasTests : IAsyncDisposable
         _control = new WallControl(grains, _sources, _wall.Planned.Time, NullLogger<WallControl>.Instance);
     }
 
-    private SourceConfig Yard => WallFile.StreamOf(_wall.Planned.Wanted.Find("yard")!).Source;
+    private SourceConfig Yard => WantedStreamConfig.Read(_wall.Planned.Wanted.Find("yard")!).Source;
 
     public async ValueTask DisposeAsync()
     {

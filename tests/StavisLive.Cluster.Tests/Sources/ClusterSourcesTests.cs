@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Cluster.Client;
+using StavisLive.Cluster.Configuration;
 using StavisLive.Cluster.Contracts;
 using StavisLive.Cluster.Sources;
 using StavisLive.Cluster.Wall;
@@ -206,7 +206,7 @@ public sealed class ClusterSourcesTests : IAsyncDisposable
         Assert.Equal("starting", Assert.Single(_sources.Reports).State);
     }
 
-    private static SourceConfig DrawnSource => WallFile.StreamOf(Stream("yard", Drawn)).Source;
+    private static SourceConfig DrawnSource => WantedStreamConfig.Read(Stream("yard", Drawn)).Source;
 
     private SourceReport ReportOf(string id) => _sources.Reports.Single(report => report.Id == id);
 
