@@ -1,9 +1,4 @@
-using StavisLive.Core.Sinks;
-using StavisLive.Core.Sources;
-using StavisLive.Core.Synchronization;
-using StavisLive.Media.Ffmpeg;
-using StavisLive.Model.Checkpoints;
-using StavisLive.Model.Native;
+using StavisLive.Core;
 
 namespace StavisLive.Hosting;
 
@@ -11,6 +6,5 @@ namespace StavisLive.Hosting;
 public static class ExpectedFailure
 {
     /// <summary>Whether its message is meant for people and says everything.</summary>
-    public static bool Is(Exception e) =>
-        e is SourceException or SinkException or CheckpointException or FfmpegException or SyncNotFoundException or InvalidDataException or TorchUnavailableException or IOException or UnauthorizedAccessException;
+    public static bool Is(Exception e) => e is StavisException or InvalidDataException or IOException or UnauthorizedAccessException;
 }

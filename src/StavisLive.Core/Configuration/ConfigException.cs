@@ -1,7 +1,7 @@
 namespace StavisLive.Core.Configuration;
 
 /// <summary>A configuration that cannot be run: every problem found, each a sentence for people.</summary>
-public sealed class ConfigException : Exception
+public sealed class ConfigException : StavisException
 {
     private readonly ConfigLines _lines;
 
