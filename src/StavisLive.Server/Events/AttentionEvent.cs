@@ -5,7 +5,7 @@ using StavisLive.Core.Media;
 namespace StavisLive.Server.Events;
 
 /// <summary>Something that happened in a stream and that somebody may want to act on.</summary>
-public sealed record AttentionEvent
+internal sealed record AttentionEvent
 {
     /// <summary>Number of the event, higher than those of all before it, earlier runs' too unless the clock was set back; given by the hub.</summary>
     public long Id { get; init; }

@@ -4,7 +4,7 @@ namespace StavisLive.Server.Events;
 
 /// <summary>Hands events to everybody who listens, and remembers the newest. Thread-safe; nobody can hold it up.</summary>
 /// <param name="time">The clock: numbers begin with the milliseconds since 1970, so that a later run's are higher than an earlier one's.</param>
-public sealed class EventHub(TimeProvider time)
+internal sealed class EventHub(TimeProvider time)
 {
     /// <summary>Events that are remembered: an hour of a busy wall; a late page shows what happened before it.</summary>
     internal const int Remembered = 1000;

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace StavisLive.Server.Events;
 
 /// <summary>One listener's place at an <see cref="EventHub"/>: a bounded queue of its own. Disposing it ends the listening.</summary>
-public sealed class EventSubscription : IDisposable
+internal sealed class EventSubscription : IDisposable
 {
     private readonly EventHub _hub;
     private readonly Channel<AttentionEvent> _waiting;

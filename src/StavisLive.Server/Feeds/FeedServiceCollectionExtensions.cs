@@ -10,7 +10,7 @@ using StavisLive.Server.Sources;
 namespace StavisLive.Server.Feeds;
 
 /// <summary>Adds the feeds that go beside the server.</summary>
-public static class FeedServiceCollectionExtensions
+internal static class FeedServiceCollectionExtensions
 {
     /// <summary>Adds shared memory, ZeroMQ and the Lab Streaming Layer, as far as a configuration asks for them.</summary>
     /// <remarks>The host does not start, but throws an <see cref="IOException"/> for people, where a name or a port is another program's.</remarks>

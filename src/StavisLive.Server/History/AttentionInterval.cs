@@ -4,4 +4,4 @@ namespace StavisLive.Server.History;
 /// <param name="From">When it begins.</param>
 /// <param name="To">When it ends.</param>
 /// <param name="Share">Share of the attention that the region had, the mean over that time.</param>
-public sealed record AttentionInterval(DateTimeOffset From, DateTimeOffset To, double Share);
+internal sealed record AttentionInterval(DateTimeOffset From, DateTimeOffset To, double Share);

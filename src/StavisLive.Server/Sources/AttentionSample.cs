@@ -9,7 +9,7 @@ namespace StavisLive.Server.Sources;
 /// <param name="Peak">Where attention is highest, in fractions of what is watched.</param>
 /// <param name="PeakValue">How high: 0 to 1.</param>
 /// <param name="Entropy">Entropy of the map as a distribution, in bits: 0 where all is in one cell, 13.6 where it is everywhere alike.</param>
-public readonly record struct AttentionSample(DateTimeOffset At, FramePoint Peak, double PeakValue, double Entropy)
+internal readonly record struct AttentionSample(DateTimeOffset At, FramePoint Peak, double PeakValue, double Entropy)
 {
     // A value of nothing adds nothing, but its logarithm would be minus infinity.
     private const float Least = 1e-30f;

@@ -4,7 +4,7 @@ using StavisLive.Core.Media;
 namespace StavisLive.Server.Sources;
 
 /// <summary>What is told of a source, everywhere in the same words.</summary>
-public sealed record SourceReport
+internal sealed record SourceReport
 {
     /// <summary>What it is called in addresses and topics.</summary>
     public required string Id { get; init; }

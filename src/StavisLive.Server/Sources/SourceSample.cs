@@ -9,5 +9,5 @@ namespace StavisLive.Server.Sources;
 /// <param name="Skipped">Frames and windows left out in that second.</param>
 /// <param name="Entropy">Entropy of the newest map, in bits; null without maps.</param>
 /// <param name="Level">Peak of the audio, in decibels of full scale; null without.</param>
-public sealed record SourceSample(
+internal sealed record SourceSample(
     DateTimeOffset At, double Fps, double MapsPerSecond, double? P50, double? P95, long Skipped, double? Entropy, double? Level);

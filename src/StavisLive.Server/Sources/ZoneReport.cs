@@ -8,4 +8,4 @@ namespace StavisLive.Server.Sources;
 /// <param name="Dwell">Seconds after which staying in it is an event; null: never.</param>
 /// <param name="Seconds">How long the peak has been in it, all visits together.</param>
 /// <param name="IsInside">Whether the peak is in it now.</param>
-public sealed record ZoneReport(string Name, IReadOnlyList<FramePoint> Corners, double? Dwell, double Seconds, bool IsInside);
+internal sealed record ZoneReport(string Name, IReadOnlyList<FramePoint> Corners, double? Dwell, double Seconds, bool IsInside);
