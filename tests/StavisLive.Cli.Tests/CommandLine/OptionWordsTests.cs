@@ -48,6 +48,13 @@ public sealed class OptionWordsTests
             ]
         },
         {
+            ["--synthetic", "--no-display", "--maps", "", "--metrics", ""],
+            [
+                "--maps (outputs.maps) must be a path, or left out; it is empty.",
+                "--metrics (outputs.metrics) must be a path, or left out; it is empty.",
+            ]
+        },
+        {
             ["--rtsp", "http://u:s3cret@h/a", "--no-display"],
             [
                 "--rtsp (source.rtsp) expects an address such as rtsp://host:554/path, not \"http://u:***@h/a\".",

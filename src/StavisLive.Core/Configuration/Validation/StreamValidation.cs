@@ -113,7 +113,7 @@ internal static partial class StreamValidation
             yield return ConfigProblem.Of("outputs.opacity", outputs.Opacity, $"`outputs.opacity` must be 0 to 1, not {outputs.Opacity}.");
         foreach (var (_, key, path) in outputs.Files)
         {
-            if (path.Length == 0) yield return new($"outputs.{key}", "", $"outputs.{key} must be a path, or left out; it is empty.");
+            if (path.Length == 0) yield return new($"outputs.{key}", "", $"`outputs.{key}` must be a path, or left out; it is empty.");
             if (path == OutputConfig.StandardOutput)
                 yield return new($"outputs.{key}", path, $"`outputs.{key}` must be a path: only `outputs.metrics` and `outputs.qpMaps` go to standard output (-).");
         }
