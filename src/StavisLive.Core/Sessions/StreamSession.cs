@@ -119,9 +119,21 @@ public sealed class StreamSession : IAsyncDisposable
     public IStreamFeed Feed => _hub;
 
     /// <summary>How far the run is; callable at any time from any thread.</summary>
-    public SessionStatus Status() => new(
-        _options.Name, _metrics.FramesIn, _metrics.FramesOut, _metrics.MapsOut, _description?.FrameCount, Elapsed, _metrics.RecentCaptureToMap.Snapshot(),
-        _monitor.State, _sync?.Reading, _metrics.Skips(), _metrics.Reconnects, FailuresOf(_runners));
+    public SessionStatus Status() => new()
+    {
+        Stream = _options.Name,
+        FramesIn = _metrics.FramesIn,
+        FramesOut = _metrics.FramesOut,
+        MapsOut = _metrics.MapsOut,
+        FrameCount = _description?.FrameCount,
+        Elapsed = Elapsed,
+        CaptureToMap = _metrics.RecentCaptureToMap.Snapshot(),
+        Source = _monitor.State,
+        Sync = _sync?.Reading,
+        Skips = _metrics.Skips(),
+        Reconnects = _metrics.Reconnects,
+        SinkFailures = FailuresOf(_runners),
+    };
 
     /// <summary>Interrupts a run and waits for its end, then closes the source and the sinks. Any number of times, from any thread.</summary>
     /// <remarks>The source and the sinks must not wait for it while they are called: it waits for them.</remarks>

@@ -33,7 +33,7 @@ internal sealed class SourceSamples(TimeProvider time)
         var seconds = time.GetElapsedTime(_takenAt).TotalSeconds;
         // On a busy machine two seconds' ends may come at once.
         if (seconds < Shortest) return;
-        var counted = (status.FramesIn, status.MapsOut, Skips: status.Skips?.Values.Sum() ?? 0);
+        var counted = (status.FramesIn, status.MapsOut, Skips: status.Skips.Values.Sum());
         var latency = status.CaptureToMap is { Count: > 0 } some ? some : null;
         Newest = new SourceSample(
             time.GetUtcNow(), Math.Max(0, counted.FramesIn - _counted.Frames) / seconds, Math.Max(0, counted.MapsOut - _counted.Maps) / seconds,

@@ -26,12 +26,19 @@ public sealed class ProgressTests : IDisposable
     [InlineData(1_860_100L, "frame 100/1860100  20.0 maps/s  capture-to-map p95 95 ms  31:00:00 left")]
     [InlineData(long.MaxValue, "frame 100/9223372036854775807  20.0 maps/s  capture-to-map p95 95 ms")] // a container may say anything
     [InlineData(null, "frame 100  20.0 maps/s  capture-to-map p95 95 ms")]
-    public void Of_Status_TellsHowFarItIs(long? frameCount, string expected) => Assert.Equal(
-        expected, new ProgressText().Of([new SessionStatus("a", 110, 100, 120, frameCount, TimeSpan.FromSeconds(6), new(100, 80, 95.2, 99, 120))]));
+    public void Of_Status_TellsHowFarItIs(long? frameCount, string expected)
+    {
+        var status = Status("a") with
+        {
+            FramesIn = 110, FramesOut = 100, MapsOut = 120, FrameCount = frameCount, Elapsed = TimeSpan.FromSeconds(6), CaptureToMap = new(100, 80, 95.2, 99, 120),
+        };
+
+        Assert.Equal(expected, new ProgressText().Of([status]));
+    }
 
     [Fact]
     public void Of_NothingPublishedYet_IsNothing() =>
-        Assert.Null(new ProgressText().Of([new SessionStatus("a", 16, 0, 0, null, TimeSpan.FromSeconds(1), new(0, 0, 0, 0, 0))]));
+        Assert.Null(new ProgressText().Of([Status("a") with { FramesOut = 0, MapsOut = 0, CaptureToMap = new(0, 0, 0, 0, 0) }]));
 
     [Fact]
     public void Of_LongRun_TellsTheRateOfNow()
@@ -39,14 +46,14 @@ public sealed class ProgressTests : IDisposable
         var text = new ProgressText();
         foreach (var (hours, seconds, maps) in new[] { (99, 0, 1_000_000L), (100, 0, 1_000_000L), (100, 10, 1_000_100L) })
         {
-            text.Of([Status(new TimeSpan(hours, 0, seconds), maps)]);
+            text.Of([At(new TimeSpan(hours, 0, seconds), maps)]);
         }
 
-        Assert.Contains("  10.0 maps/s", text.Of([Status(new TimeSpan(100, 0, 15), 1_000_150)]));
+        Assert.Contains("  10.0 maps/s", text.Of([At(new TimeSpan(100, 0, 15), 1_000_150)]));
         // A stream of that name that began anew.
-        Assert.Contains("  20.0 maps/s", text.Of([Status(TimeSpan.FromSeconds(2), 40)]));
+        Assert.Contains("  20.0 maps/s", text.Of([At(TimeSpan.FromSeconds(2), 40)]));
 
-        static SessionStatus Status(TimeSpan elapsed, long maps) => new("a", maps, maps, maps, null, elapsed, new(10, 1, 1, 1, 1));
+        static SessionStatus At(TimeSpan elapsed, long maps) => Status("a") with { FramesIn = maps, FramesOut = maps, MapsOut = maps, Elapsed = elapsed };
     }
 
     [Fact]
@@ -98,7 +105,7 @@ public sealed class ProgressTests : IDisposable
     [InlineData(41.4, "  a/v -3 ms, drift +41 ppm")]
     public void Of_SyncIsKnown_TellsIt(double? drift, string expected) => Assert.EndsWith(
         expected,
-        new ProgressText().Of([new SessionStatus("a", 16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), Sync: new SyncReading(-3.2, drift))]));
+        new ProgressText().Of([Status("a") with { Sync = new SyncReading(-3.2, drift) }]));
 
     [Fact]
     public void Of_SourceInTrouble_SaysSo() =>
@@ -111,8 +118,10 @@ public sealed class ProgressTests : IDisposable
         "2 of 4 streams  40.0 maps/s  roof reconnecting  door connecting",
         new ProgressText().Of([Status("a"), Status("roof", SourceState.Reconnecting), Status("b", SourceState.Warming), Status("door", SourceState.Connecting)]));
 
-    private static SessionStatus Status(string stream, SourceState source = SourceState.Live) =>
-        new(stream, 16, 10, 10, null, TimeSpan.FromSeconds(1), new(10, 1, 1, 1, 1), source);
+    private static SessionStatus Status(string stream, SourceState source = SourceState.Live) => new()
+    {
+        Stream = stream, FramesIn = 16, FramesOut = 10, MapsOut = 10, Elapsed = TimeSpan.FromSeconds(1), CaptureToMap = new(10, 1, 1, 1, 1), Source = source,
+    };
 
     /// <summary>A file on a full disk.</summary>
     private sealed class FullWriter : TextWriter
