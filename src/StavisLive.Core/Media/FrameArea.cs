@@ -28,16 +28,19 @@ public sealed record FrameArea
         X >= 0 && Y >= 0 && Width > 0 && Height > 0 && X + Width <= 1 + Tolerance && Y + Height <= 1 + Tolerance;
 
     /// <summary>Reads <c>X,Y,W,H</c>; null where that is not four numbers.</summary>
-    public static FrameArea? Parse(string text)
+    public static FrameArea? Parse(string text) =>
+        ParseNumbers(text) is [var x, var y, var width, var height] ? new FrameArea { X = x, Y = y, Width = width, Height = height } : null;
+
+    /// <summary>Reads numbers with commas between them; null where one is none.</summary>
+    internal static double[]? ParseNumbers(string text)
     {
         var words = text.Split(',');
-        var numbers = new double[4];
-        if (words.Length != numbers.Length) return null;
+        var numbers = new double[words.Length];
         for (var index = 0; index < numbers.Length; index++)
         {
             if (!double.TryParse(words[index], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[index])) return null;
         }
-        return new FrameArea { X = numbers[0], Y = numbers[1], Width = numbers[2], Height = numbers[3] };
+        return numbers;
     }
 
     /// <summary>The pixels nearest to the area in a frame of the given size, at least one.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace StavisLive.Core.Media;
@@ -6,9 +5,6 @@ namespace StavisLive.Core.Media;
 /// <summary>What of a frame is hidden: a rectangle or a polygon, in fractions of the whole frame, whatever the frame's size.</summary>
 public sealed record FrameMask
 {
-    // 0.7 + 0.3 may come out above 1 by a rounding error; a millionth is less than a pixel of any camera.
-    private const double Tolerance = 1e-6;
-
     /// <summary>Left edge of a rectangle, 0 to 1.</summary>
     public double X { get; init; }
 
@@ -36,18 +32,15 @@ public sealed record FrameMask
     {
         get
         {
-            if (Polygon.Count == 0)
-            {
-                return X >= 0 && Y >= 0 && Width > 0 && Height > 0 && X + Width <= 1 + Tolerance && Y + Height <= 1 + Tolerance
-                    ? null
-                    : $"{this} does not";
-            }
+            if (Polygon.Count == 0) return Rectangle.IsWithinFrame ? null : $"{this} does not";
             if ((X, Y, Width, Height) != (0, 0, 0, 0)) return "it is a rectangle (x, y, width, height) or a polygon, not both";
             if (Polygon.Count < 3) return $"a polygon has three corners or more, not {Polygon.Count}";
             if (Polygon.Any(corner => !corner.IsWithinFrame)) return $"the corner {Polygon.First(corner => !corner.IsWithinFrame)} lies outside of the frame";
             return Polygon.Distinct().Count() < 3 || IsLine ? $"the corners {this} lie on one line" : null;
         }
     }
+
+    private FrameArea Rectangle => new() { X = X, Y = Y, Width = Width, Height = Height };
 
     private bool IsLine
     {
@@ -59,22 +52,13 @@ public sealed record FrameMask
     }
 
     /// <summary>Reads <c>X,Y,W,H</c>, or the corners <c>X,Y,X,Y,X,Y,...</c> of a polygon; null where it is neither.</summary>
-    public static FrameMask? Parse(string text)
+    public static FrameMask? Parse(string text) => FrameArea.ParseNumbers(text) switch
     {
-        var words = text.Split(',');
-        var numbers = new double[words.Length];
-        for (var index = 0; index < numbers.Length; index++)
-        {
-            if (!double.TryParse(words[index], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[index])) return null;
-        }
-        return numbers.Length switch
-        {
-            4 => new FrameMask { X = numbers[0], Y = numbers[1], Width = numbers[2], Height = numbers[3] },
-            >= 6 when numbers.Length % 2 == 0 => new FrameMask { Polygon = [.. numbers.Chunk(2).Select(pair => new FramePoint(pair[0], pair[1]))] },
-            _ => null,
-        };
-    }
+        [var x, var y, var width, var height] => new FrameMask { X = x, Y = y, Width = width, Height = height },
+        { Length: >= 6 } numbers when numbers.Length % 2 == 0 => new FrameMask { Polygon = [.. numbers.Chunk(2).Select(pair => new FramePoint(pair[0], pair[1]))] },
+        _ => null,
+    };
 
     /// <inheritdoc />
-    public override string ToString() => Polygon.Count > 0 ? string.Join(',', Polygon) : FormattableString.Invariant($"{X},{Y},{Width},{Height}");
+    public override string ToString() => Polygon.Count > 0 ? string.Join(',', Polygon) : Rectangle.ToString();
 }
