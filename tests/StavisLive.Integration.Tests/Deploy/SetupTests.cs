@@ -56,6 +56,17 @@ public sealed class SetupTests : IDisposable
         Assert.All(held, step => Assert.False(File.Exists(step)));
     }
 
+    [Fact]
+    public void Run_SecondArgument_IsRefused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "tools/setup is a script for Linux.");
+
+        var said = Tool.Run("bash", "-c", "bash \"$1\" --tests --virtual-devices 2>&1; echo \"exit $?\"", "bash", Path.Combine(Repository.Root, "tools", "setup"));
+
+        Assert.StartsWith("setup: unknown argument \"--virtual-devices\"", said);
+        Assert.EndsWith("exit 2\n", said);
+    }
+
     private string[] Asked(string pipewire) =>
         Tool.Run("bash", "-c", Run, "bash", Path.Combine(Repository.Root, "tools", "setup"), _scratch["."], pipewire).Split(' ', '\n');
 }
