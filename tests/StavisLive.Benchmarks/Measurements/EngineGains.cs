@@ -88,7 +88,7 @@ internal static class EngineGains
             Precision = precision == ScalarType.Float32 ? InferencePrecision.Fp32 : InferencePrecision.Bf16,
         };
         using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(depth)), options);
-        var rate = ThroughputBenchmark.Run(predictor, streams: 1, newPictures: 1, ThroughputSteps);
+        var rate = ThroughputBenchmark.Run(predictor, streams: 1, newPictures: 1, ThroughputSteps, TimeProvider.System);
         set_num_threads(threads);
         return 1000 / rate;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
+using StavisLive.Testing;
 
 namespace StavisLive.Core.Tests.Inference;
 
@@ -12,6 +13,7 @@ internal sealed class HandOverPredictor : ISaliencyPredictor
 
     private readonly ConcurrentDictionary<byte, TaskCompletionSource> _ends = [];
     private readonly ConcurrentDictionary<byte, TaskCompletionSource> _begins = [];
+    private readonly ConcurrentDictionary<byte, Thread> _ended = [];
 
     public bool UsesAudio => true;
 
@@ -33,6 +35,10 @@ internal sealed class HandOverPredictor : ISaliencyPredictor
         else Signal(_ends, value).SetException(failure);
     }
 
+    /// <summary>Waits until the thread of the step of this value, which was let end, waits for something else.</summary>
+    public Task RestsAsync(byte value) =>
+        Eventually.HoldsAsync(() => _ended.TryGetValue(value, out var thread) && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+
     public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps, Action handOver)
     {
         var value = windows[0].Pictures[0];
@@ -42,6 +48,7 @@ internal sealed class HandOverPredictor : ISaliencyPredictor
         Signal(_ends, value).Task.WaitAsync(Patience).GetAwaiter().GetResult();
 #pragma warning restore RS0030
         maps[0].Values.Fill(value);
+        _ended[value] = Thread.CurrentThread;
     }
 
     public void Forget(int streamId)

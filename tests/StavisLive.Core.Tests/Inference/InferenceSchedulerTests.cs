@@ -116,7 +116,7 @@ public sealed class InferenceSchedulerTests
 
         // The second ends while the first is still under way.
         await predictor.FinishAsync(2);
-        await Task.Delay(50, TestContext.Current.CancellationToken);
+        await predictor.RestsAsync(2);
         Assert.Equal(0, lanes[0].Maps.Count);
         await predictor.FinishAsync(1);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Configuration.Reading;
@@ -107,13 +108,13 @@ public sealed class ControlTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "paused.json");
         await File.WriteAllTextAsync(file, """{ "sources": [ { "name": "lab", "source": { "synthetic": true, "realtime": true }, "outputs": { "display": false } } ] }""");
-        await using var server = await RunningServer.StartAsync(file: file);
+        var log = new RecordingLogger();
+        await using var server = await RunningServer.StartAsync(file: file, prepare: builder => Record(builder, log));
         await server.Client.PostAsync("/api/sources/lab/pause", null);
 
         await server.Client.PutAsJsonAsync("/api/sources/lab/masks", new double[][][] { [[0, 0], [0.25, 0], [0.25, 0.25]] });
 
-        // Long enough for the program to read its own change again.
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await log.UntilAsync(HasNothingToDo);
         Assert.Equal(1, server.StreamsBegun);
         Assert.Equal("paused", (await server.GetAsync("/api/sources/lab")).GetProperty("state").GetString());
         await server.Client.PostAsync("/api/sources/lab/resume", null);
@@ -317,7 +318,8 @@ public sealed class ControlTests : IDisposable
             }
             """;
         await File.WriteAllTextAsync(file, before);
-        await using var server = await RunningServer.StartAsync(file: file);
+        var log = new RecordingLogger();
+        await using var server = await RunningServer.StartAsync(file: file, prepare: builder => Record(builder, log));
 
         var zones = await server.Client.PutAsJsonAsync("/api/sources/lab/zones", new[] { new { name = "door", corners = new double[][] { [0, 0], [0.123456, 0], [0.5, 1] } } });
         var masks = await server.Client.PutAsJsonAsync("/api/sources/lab/masks", new double[][][] { [[0, 0], [0.25, 0], [0.25, 0.25]] });
@@ -331,8 +333,7 @@ public sealed class ControlTests : IDisposable
         Assert.Equal(0.1235, Assert.Single(saved.Zones).Corners[1].X);
         Assert.Equal(0.25, Assert.Single(saved.Masks).Polygon[1].X);
         Assert.Single((await server.GetAsync("/api/sources/lab")).GetProperty("masks").EnumerateArray());
-        // The program reads its own change again, and has nothing to do.
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await log.UntilAsync(HasNothingToDo);
         Assert.Equal(2, server.StreamsBegun);
     }
 
@@ -354,4 +355,11 @@ public sealed class ControlTests : IDisposable
         Assert.Equal(before, await File.ReadAllTextAsync(file));
         Assert.Single(log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("are not saved", StringComparison.Ordinal));
     }
+
+    private static void Record(WebApplicationBuilder builder, RecordingLogger log) =>
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddProvider(new RecordedLogs(log));
+
+    // The program has read its own change again.
+    private static bool HasNothingToDo((LogLevel Level, string Text) entry) =>
+        entry.Text.StartsWith("The configuration has changed: 0 streams begin, 0 end", StringComparison.Ordinal);
 }

@@ -3,6 +3,7 @@ using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using StavisLive.Grpc.V1;
 using StavisLive.Hosting.Streams;
+using StavisLive.Testing;
 using Encoding = System.Text.Encoding;
 using EventsClient = StavisLive.Grpc.V1.Events.EventsClient;
 using GrpcMaps = StavisLive.Grpc.V1.Maps;
@@ -42,17 +43,18 @@ public sealed class EpochTests
     public async Task Epoch_OfAStreamWhoseMapsComeLate_EndsNoSubscription()
     {
         using var network = new HeldPredictor();
-        await using var server = await RunningServer.StartAsync(network: network);
-        using var channel = GrpcChannel.ForAddress(server.Address);
+        await using var machine = await Machine.StartAsync("here", network: network);
+        await machine.BeginAsync("lab", epoch: 0);
+        using var channel = GrpcChannel.ForAddress(machine.Address);
         using var call = new GrpcMaps.MapsClient(channel).SubscribeMaps(new SubscribeMapsRequest { Source = "lab" });
         Assert.True(await call.ResponseStream.MoveNext(default));
 
         network.HoldNewStreams();
-        var manager = server.Services.GetRequiredService<StreamManager>();
-        await manager.ReplaceAsync(manager.Find("lab")!.Plan with { Epoch = 3 });
-        await server.UntilAsync(sources => sources.Single().Epoch == 3);
-        // Long enough for everybody who looks to have seen it.
-        await Task.Delay(TimeSpan.FromSeconds(0.5));
+        await machine.Streams.ReplaceAsync(machine.Streams.Find("lab")!.Plan with { Epoch = 3 });
+        await machine.Server.UntilAsync(sources => sources.Single().Epoch == 3);
+        // Who looks again has come to terms with what it saw before.
+        var looks = machine.Others.Looks;
+        await Eventually.HoldsAsync(() => machine.Others.Looks >= looks + 2);
         network.GoOn();
 
         do Assert.True(await call.ResponseStream.MoveNext(default));

@@ -71,7 +71,7 @@ public static class EngineBenchmark
     public static Throughput MeasureThroughput(SaliencyNetwork network, BenchmarkOptions options)
     {
         using var predictor = new SaliencyPredictor(network, options.Predictor);
-        return Found(ThroughputBenchmark.Run(predictor, options.Streams, options.NewPictures, options.Steps), predictor);
+        return Found(ThroughputBenchmark.Run(predictor, options.Streams, options.NewPictures, options.Steps, TimeProvider.System), predictor);
     }
 
     /// <summary>The same with as many streams as it takes to keep the device busy, one new picture a step.</summary>
@@ -80,7 +80,7 @@ public static class EngineBenchmark
     public static Throughput MeasureCapacity(SaliencyNetwork network, PredictorOptions options)
     {
         using var predictor = new SaliencyPredictor(network, options);
-        return Found(ThroughputBenchmark.RunFull(predictor), predictor);
+        return Found(ThroughputBenchmark.RunFull(predictor, TimeProvider.System), predictor);
     }
 
     // Asked where it computes only now: a device may have failed meanwhile.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
@@ -18,12 +17,20 @@ internal static class ThroughputBenchmark
     private const int FullSteps = 120;
 
     /// <summary>Runs with as many streams as a predictor computes together, or with a few.</summary>
+    /// <param name="predictor">The predictor.</param>
+    /// <param name="time">The clock.</param>
     /// <returns>Maps per second of all streams together.</returns>
-    public static double RunFull(ISaliencyPredictor predictor) => Run(predictor, Math.Max(FewStreams, predictor.BatchSize), newPictures: 1, FullSteps);
+    public static double RunFull(ISaliencyPredictor predictor, TimeProvider time) =>
+        Run(predictor, Math.Max(FewStreams, predictor.BatchSize), newPictures: 1, FullSteps, time);
 
-    /// <summary>Runs so many steps after the warm-up, the streams taking turns, each with so many new pictures.</summary>
+    /// <summary>Runs steps, the streams taking turns.</summary>
+    /// <param name="predictor">The predictor.</param>
+    /// <param name="streams">How many streams there are.</param>
+    /// <param name="newPictures">Pictures that are new to each step of a stream.</param>
+    /// <param name="steps">How many steps are measured, after the warm-up.</param>
+    /// <param name="time">The clock.</param>
     /// <returns>Maps per second of all streams together.</returns>
-    public static double Run(ISaliencyPredictor predictor, int streams, int newPictures, int steps)
+    public static double Run(ISaliencyPredictor predictor, int streams, int newPictures, int steps, TimeProvider time)
     {
         ProbeStream[] all = [.. Enumerable.Range(0, streams).Select(stream => new ProbeStream(stream))];
         var size = Math.Min(predictor.BatchSize, streams);
@@ -35,7 +42,7 @@ internal static class ThroughputBenchmark
         Thread[] threads = [.. Enumerable.Range(0, predictor.Concurrency).Select(_ => new Thread(Work))];
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
-        var elapsed = Stopwatch.GetElapsedTime(begun);
+        var elapsed = time.GetElapsedTime(begun);
         // Where steps come one at a time, nothing is computed while windows are made; a run has other threads for that.
         if (predictor.Concurrency == 1) elapsed -= making;
         foreach (var stream in all)
@@ -57,20 +64,20 @@ internal static class ThroughputBenchmark
         bool Begin(NetworkWindow[] windows)
         {
             leading.Enter();
-            if (next == warmUp) begun = Stopwatch.GetTimestamp();
+            if (next == warmUp) begun = time.GetTimestamp();
             if (next == warmUp + steps)
             {
                 leading.Exit();
                 return false;
             }
-            var start = Stopwatch.GetTimestamp();
+            var start = time.GetTimestamp();
             for (var index = 0; index < size; index++)
             {
                 var stream = all[((next * size) + index) % streams];
                 stream.Next(newPictures);
                 windows[index] = stream.Window;
             }
-            if (next >= warmUp) making += Stopwatch.GetElapsedTime(start);
+            if (next >= warmUp) making += time.GetElapsedTime(start);
             next++;
             return true;
         }

@@ -1,16 +1,17 @@
-using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 
 namespace StavisLive.Model.Tests.Inference.Benchmarking;
 
-/// <summary>Computes nothing for a fifth of a millisecond, as a graphics processor does one step at a time, and notes how long each step took.</summary>
-internal sealed class BusyPredictor(int batchSize) : ISaliencyPredictor
+/// <summary>Computes nothing, one step at a time, while a clock goes on, and notes how many windows each step had.</summary>
+internal sealed class BusyPredictor(int batchSize, FakeTimeProvider time) : ISaliencyPredictor
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(0.2);
+    /// <summary>What a step takes.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
-    public List<(int Windows, TimeSpan Duration)> Steps { get; } = [];
+    public List<int> Windows { get; } = [];
 
     public bool UsesAudio => true;
 
@@ -20,12 +21,9 @@ internal sealed class BusyPredictor(int batchSize) : ISaliencyPredictor
 
     public void Predict(ReadOnlySpan<NetworkWindow> windows, ReadOnlySpan<SaliencyMap> maps, Action handOver)
     {
-        var begun = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begun) < Step)
-        {
-        }
+        time.Advance(Step);
         handOver();
-        Steps.Add((windows.Length, Stopwatch.GetElapsedTime(begun)));
+        Windows.Add(windows.Length);
     }
 
     public void Forget(int streamId)

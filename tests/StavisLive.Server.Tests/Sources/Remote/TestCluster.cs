@@ -10,6 +10,10 @@ namespace StavisLive.Server.Tests.Sources.Remote;
 internal sealed class TestCluster : IRemoteSources
 {
     private readonly ConcurrentDictionary<string, (RemoteSource Source, SourceReport Report)> _sources = new();
+    private int _looks;
+
+    /// <summary>How often it was looked where a source is.</summary>
+    public int Looks => Volatile.Read(ref _looks);
 
     public IReadOnlyList<SourceReport> Reports => [.. _sources.Values.Select(entry => entry.Report)];
 
@@ -17,7 +21,11 @@ internal sealed class TestCluster : IRemoteSources
 
     public Task RefreshAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public RemoteSource? Find(string id) => _sources.TryGetValue(id, out var entry) ? entry.Source : null;
+    public RemoteSource? Find(string id)
+    {
+        Interlocked.Increment(ref _looks);
+        return _sources.TryGetValue(id, out var entry) ? entry.Source : null;
+    }
 
     /// <summary>A source is watched there now; null: nowhere for the moment. Nothing is drawn on it, if that is known.</summary>
     public void Put(
