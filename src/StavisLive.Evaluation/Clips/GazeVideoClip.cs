@@ -12,6 +12,9 @@ namespace StavisLive.Evaluation.Clips;
 /// <remarks>The shuffled AUC's pixels are those fixated at other times of the clip.</remarks>
 internal sealed class GazeVideoClip(GazeClip clip, string group, ILogger<FileSource> log) : EvaluationClip
 {
+    // Stamps are whole milliseconds, the first frame's as well, from which the others are counted.
+    private const double StampError = 0.0011; // s
+
     private double _frameLength;
     private int _width;
     private int[] _fixatedAnywhere = [];
@@ -29,11 +32,19 @@ internal sealed class GazeVideoClip(GazeClip clip, string group, ILogger<FileSou
     /// <inheritdoc />
     public override FrameTruth? TruthOf(long frame, double seconds, VideoFrame picture)
     {
-        var looked = clip.Fixations.Where(fixation => fixation.IsDuring(frame, seconds, _frameLength)).Select(AtAnyTime).ToList();
+        var begin = BeginOf(frame, seconds);
+        var looked = clip.Fixations.Where(fixation => fixation.IsDuring(frame, begin, _frameLength)).Select(AtAnyTime).ToList();
         if (looked.Count == 0) return null;
         var width = FixationMaps.WidthOf(picture);
         if (width != _width) (_width, _fixatedAnywhere) = (width, FixationMaps.PixelsOf(clip.Fixations.Select(AtAnyTime), width));
         return FixationMaps.TruthOf(Name, group, looked, _fixatedAnywhere, width);
+    }
+
+    // By the clip's rate, exact to less than a sample; by its stamp where it has a time of its own.
+    private double BeginOf(long frame, double seconds)
+    {
+        var exact = frame * _frameLength;
+        return Math.Abs(seconds - exact) < StampError ? exact : seconds;
     }
 
     private static Fixation AtAnyTime(ClipFixation fixation) => new(Observer: 0, Order: 0, fixation.X, fixation.Y, Milliseconds: 0);

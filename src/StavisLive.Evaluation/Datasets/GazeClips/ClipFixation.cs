@@ -8,7 +8,12 @@ namespace StavisLive.Evaluation.Datasets.GazeClips;
 /// <param name="Duration">How long it lasted, in seconds; 0: a sample of a moment.</param>
 public readonly record struct ClipFixation(float X, float Y, int? Frame, double Seconds, double Duration)
 {
+    // What times in a table are rounded by: six decimals tell microseconds.
+    private const double Slack = 1e-6; // s
+
     /// <summary>Whether it belongs to a frame that is shown from a time on for a while (both in seconds).</summary>
     public bool IsDuring(long frame, double begin, double length) =>
-        Frame is { } number ? number == frame : Seconds < begin + length && (Seconds >= begin || Seconds + Duration > begin);
+        Frame is { } number
+            ? number == frame
+            : Seconds < begin + length - Slack && (Seconds >= begin - Slack || Seconds + Duration > begin + Slack);
 }
