@@ -5,8 +5,8 @@ namespace StavisLive.Media.Ffmpeg;
 
 /// <summary>A file's picture stream.</summary>
 /// <param name="Index">Its number in the file.</param>
-/// <param name="Width">Pixels per row as coded: before any rotation.</param>
-/// <param name="Height">Rows as coded.</param>
+/// <param name="Width">Pixels per row as shown: after rotation.</param>
+/// <param name="Height">Rows as shown.</param>
 /// <param name="FrameRate">Mean frames per second; 0 when unknown.</param>
 /// <param name="FrameCount">Number of frames, stated or estimated from duration and rate; null when unknown.</param>
 internal sealed record VideoProbe(int Index, int Width, int Height, double FrameRate, long? FrameCount)
@@ -39,7 +39,8 @@ internal sealed record VideoProbe(int Index, int Width, int Height, double Frame
         var count = ProbeStream.Number(stream.NbFrames) ?? (rate > 0 ? seconds * rate : null);
         var aspect = PixelAspect.Parse(stream.SampleAspectRatio);
         var isUpright = stream.SideDataList.Any(data => Math.Abs(data.Rotation) % 180 == 90);
-        return new VideoProbe(stream.Index, stream.Width, stream.Height, rate, IsCount(count, format) ? (long)Math.Round(count.Value) : null)
+        var (width, height) = isUpright ? (stream.Height, stream.Width) : (stream.Width, stream.Height);
+        return new VideoProbe(stream.Index, width, height, rate, IsCount(count, format) ? (long)Math.Round(count.Value) : null)
         {
             PixelAspect = isUpright ? aspect.Turned : aspect,
             Colours = stream.ColorSpace,

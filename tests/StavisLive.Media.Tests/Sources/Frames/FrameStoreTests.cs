@@ -1,6 +1,7 @@
 using StavisLive.Core.Sources;
 using StavisLive.Media.Sources.Frames;
 using StavisLive.Media.Tests.Ffmpeg;
+using StavisLive.Testing;
 
 namespace StavisLive.Media.Tests.Sources.Frames;
 
@@ -31,6 +32,17 @@ public sealed class FrameStoreTests : IDisposable
             Assert.All(picture, value => Assert.Equal(4 * number, value, 2.0));
         }
         Assert.Throws<ArgumentOutOfRangeException>(() => store.Read(50, picture));
+    }
+
+    [Fact]
+    public async Task OpenAsync_TurnedVideo_TellsTheShapeThatIsShown()
+    {
+        var lying = await TestClip.MakeAsync(_folder["lying.mp4"], "-f lavfi -i testsrc=s=160x90:r=25:d=0.2 -c:v libx264");
+        Mp4Turn.Copy(lying, _folder["held upright.mp4"], 90);
+
+        using var store = await OpenAsync("held upright.mp4");
+
+        Assert.Equal(90 / 160.0, store.SourceAspect);
     }
 
     [Fact]
