@@ -3,7 +3,10 @@ namespace StavisLive.Training.Configuration;
 /// <summary>What is learned from.</summary>
 public sealed record DataConfig
 {
-    /// <summary>Folder of photographs with fixations (<c>images/</c>, <c>images.csv</c>, <c>fixations.csv</c>).</summary>
+    /// <summary>
+    /// Folder of photographs with fixations (<c>images/</c>, <c>images.csv</c>, <c>fixations.csv</c>); null where stages learn from
+    /// <see cref="Clips"/> alone.
+    /// </summary>
     public string? Gaze { get; init; }
 
     /// <summary>Folder of clips with fixations (<c>clips/</c>, <c>clips.csv</c>, <c>fixations.csv</c>), beside <see cref="Gaze"/>.</summary>

@@ -21,6 +21,9 @@ public sealed record MixConfig
     /// <summary>Share of scenes with sound that belongs to none of their objects; in all that remain one of them sounds.</summary>
     public double Strange { get; init; } = 0.15;
 
+    /// <summary>Whether photographs are needed: for themselves, or because scenes and talks are made of them.</summary>
+    internal bool NeedsPhotographs => Photographs > 0 || Scenes > 0 || Talks > 0;
+
     /// <summary>The shares of all kinds, in the order of <see cref="Photographs"/>, <see cref="Clips"/>, <see cref="Scenes"/>, <see cref="Talks"/>.</summary>
     internal IReadOnlyList<double> Shares => [Photographs, Clips, Scenes, Talks];
 }

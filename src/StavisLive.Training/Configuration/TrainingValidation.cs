@@ -43,7 +43,7 @@ public static class TrainingValidation
             if (published.Root is null) yield return new("data.published.root", null, "Nothing to learn from: give `data.published.root`, the folder with video_frames/, video_audio/ and annotations/.");
             if (published.Train.Count == 0 || published.Validate.Count == 0) yield return new("data.published", null, "data.published needs lists of videos: train and validate.");
         }
-        else if (config.Data.Gaze is null)
+        else if (config.Data is { Gaze: null, Clips: null })
         {
             yield return new("data.gaze", null, "Nothing to learn from: give `data.gaze`, a folder of photographs with fixations.");
         }
@@ -65,6 +65,8 @@ public static class TrainingValidation
         if (!stage.Audiovisual && stage.Mix.Scenes > 0) yield return new($"{key}.mix.scenes", null, $"{key}.mix.scenes needs a stage that listens: set {key}.audiovisual.");
         if (stage.FusionFromVisual && !(stage.Audiovisual && config.Network.Fusion == FusionScheme.Concat)) yield return new($"{key}.fusionFromVisual", null, $"{key}.fusionFromVisual needs a stage that listens and network.fusion \"concat\".");
         if (!stage.Mix.Shares.All(share => share >= 0) || stage.Mix.Shares.Sum() <= 0) yield return new($"{key}.mix", null, $"{key}.mix needs shares of 0 or more, of which one is more.");
+        if (stage.Mix.NeedsPhotographs && config.Data is { Gaze: null, Clips: not null, Published: null })
+            yield return new($"{key}.mix", null, $"{key}.mix needs photographs, for themselves or for scenes and talks: give `data.gaze`, a folder of photographs with fixations, or let it be all clips.");
         if (stage.Mix.Clips > 0 && config.Data.Clips is null) yield return new($"{key}.mix.clips", null, $"{key}.mix.clips needs clips to learn from: give `data.clips`, a folder of clips with fixations.");
         if (stage.Mix.Talks > 0 && (!stage.Audiovisual || config.Data.Speech is null || config.Data.Faces is null)) yield return new($"{key}.mix.talks", null, $"{key}.mix.talks needs a stage that listens ({key}.audiovisual), `data.speech`, a folder of recordings of speech, and `data.faces`, a cascade that finds faces.");
         if (stage.Mix is not { Silent: >= 0, Strange: >= 0 } || stage.Mix.Silent + stage.Mix.Strange > 1) yield return new($"{key}.mix", null, $"{key}.mix: silent and strange are shares of 0 or more, together at most 1.");

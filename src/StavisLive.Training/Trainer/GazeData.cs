@@ -44,8 +44,11 @@ internal sealed class GazeData : ITrainingData
         var learnsClips = config.Stages.Any(stage => stage.Mix.Clips > 0);
         var clips = await ClipsAsync(config, data.Train, learnsClips, cancellationToken).ConfigureAwait(false);
         var validation = await ClipsAsync(config, data.Validate, areLearned: false, cancellationToken).ConfigureAwait(false);
-        return new GazeData(
-            config, StillLibrary.Load(data.Gaze!, data.Train, skipBad, log), clips, speech, StillLibrary.Load(data.Gaze!, data.Validate, skipBad, log), validation);
+        var learnsPhotographs = config.Stages.Any(stage => stage.Mix.NeedsPhotographs);
+        return new GazeData(config, Stills(data.Train, learnsPhotographs), clips, speech, Stills(data.Validate, isAsked: true), validation);
+
+        IReadOnlyList<StillPicture> Stills(string split, bool isAsked) =>
+            isAsked && data.Gaze is { } gaze ? StillLibrary.Load(gaze, split, skipBad, log) : [];
     }
 
     /// <inheritdoc />

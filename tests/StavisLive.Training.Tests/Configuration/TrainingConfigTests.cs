@@ -78,6 +78,21 @@ public sealed class TrainingConfigTests
         });
     }
 
+    [Theory]
+    [InlineData(0, 0, null)]
+    [InlineData(1, 0, "stages[0].mix needs photographs")]
+    [InlineData(0, 1, "stages[0].mix needs photographs")]
+    public void Check_ClipsWithoutPhotographs_CanBeLearnedFromAlone(double photographs, double scenes, string? problem)
+    {
+        var stage = new StageConfig { Name = "a", Audiovisual = true, Mix = new MixConfig { Photographs = photographs, Clips = 1, Scenes = scenes } };
+        var config = new TrainingConfig { Data = new DataConfig { Clips = "clips" }, Stages = [stage] };
+
+        var found = Record.Exception(() => TrainingValidation.Check(config));
+
+        if (problem is null) Assert.Null(found);
+        else Assert.StartsWith(problem, Assert.IsType<ConfigException>(found).Message);
+    }
+
     [Fact]
     public void Check_ClipsAndTalksWithoutWhatTheyNeed_ListsItAll()
     {
