@@ -21,8 +21,11 @@ public sealed record RateConfig
     /// <summary>Audio-source localisation.</summary>
     public double Localization { get; init; }
 
-    /// <summary>Biases learn so many times as fast as their weights.</summary>
+    /// <summary>Biases of <see cref="Side"/> and <see cref="Heads"/> learn so many times as fast as their weights; others do as weights do.</summary>
     public double BiasFactor { get; init; } = 2;
+
+    /// <summary>The rate of a part's biases and normalisation.</summary>
+    internal double OfBiases(NetworkPart part) => Of(part) * (part is NetworkPart.Side or NetworkPart.Heads ? BiasFactor : 1);
 
     /// <summary>The rate of a part's weights.</summary>
     internal double Of(NetworkPart part) => part switch

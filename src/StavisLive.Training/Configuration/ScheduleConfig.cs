@@ -1,13 +1,13 @@
 namespace StavisLive.Training.Configuration;
 
-/// <summary>How rates change over a stage. Without arguments: as published, a tenth after 30 and again after 45 of 60 epochs.</summary>
+/// <summary>How rates change over a stage. Without arguments: as published, a tenth after 29 and again after 44 of 60 epochs.</summary>
 public sealed record ScheduleConfig
 {
     /// <summary>The curve.</summary>
     public ScheduleKind Kind { get; init; } = ScheduleKind.Steps;
 
     /// <summary>Epochs after which <see cref="ScheduleKind.Steps"/> divides rates by ten.</summary>
-    public IReadOnlyList<double> Drops { get; init; } = [30, 45];
+    public IReadOnlyList<double> Drops { get; init; } = [29, 44];
 
     /// <summary>Epochs over which rates rise from zero.</summary>
     public double Warmup { get; init; }

@@ -28,7 +28,7 @@ internal sealed class StageOptimizer : IDisposable
         _learners =
         [
             .. from @group in groups
-               let rate = stage.Rates.Of(@group.Part) * (@group.IsBias ? stage.Rates.BiasFactor : 1)
+               let rate = @group.IsBias ? stage.Rates.OfBiases(@group.Part) : stage.Rates.Of(@group.Part)
                let decay = @group.IsBias && _config.Kind == OptimizerKind.AdamW ? 0 : _config.WeightDecay
                where stage.Rates.Of(@group.Part) > 0
                from parameter in @group.Parameters

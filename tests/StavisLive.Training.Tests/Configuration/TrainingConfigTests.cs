@@ -165,11 +165,21 @@ public sealed class TrainingConfigTests
 
     [Theory]
     [InlineData(0, 1)]
-    [InlineData(29.9, 1)]
-    [InlineData(30, 0.1)]
-    [InlineData(45, 0.01)]
+    [InlineData(28.9, 1)]
+    [InlineData(29, 0.1)]
+    [InlineData(44, 0.01)]
     public void FactorAt_PublishedSchedule_TenthAfterEachDrop(double epoch, double factor) =>
         Assert.Equal(factor, new ScheduleConfig().FactorAt(epoch, 60), 1e-12);
+
+    [Fact]
+    public void Load_PublishedSchedule_DropsAsTheAuthorsDoAndChoosesNothingByTheirTest()
+    {
+        var config = ConfigFile.Load<TrainingConfig>(Path.Combine("TestData", "configs", "published.json"));
+
+        // MultiStepLR with int(0.5 * 60) - 1 and int(0.75 * 60) - 1, stepped behind each epoch; save_60.pth.
+        Assert.All(config.Stages, stage => Assert.Equal([29, 44], stage.Schedule.Drops));
+        Assert.All(config.Stages, stage => Assert.True(stage.KeepLast));
+    }
 
     [Fact]
     public void FactorAt_CosineWithWarmup_RisesAndFallsToNothing()
