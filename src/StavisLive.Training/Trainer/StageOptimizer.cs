@@ -38,12 +38,25 @@ internal sealed class StageOptimizer : IDisposable
         _rule = _config.Kind == OptimizerKind.AdamW ? new AdamWRule(learning) : new SgdRule(learning, _config.Momentum, _config.Dampening);
     }
 
-    /// <summary>One step along the gradients, with all rates multiplied by <paramref name="factor"/>.</summary>
-    public void Step(double factor)
+    /// <summary>Norm of the gradients, all together as one vector.</summary>
+    public double GradientNorm()
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        if (_config.LargestGradient > 0) Shorten(_config.LargestGradient);
+        return Math.Sqrt(Gradients().Sum(gradient => (double)gradient.Squared().sum().item<float>()));
+    }
+
+    /// <summary>One step along the gradients, with all rates multiplied by <paramref name="factor"/>.</summary>
+    /// <param name="factor">Of the schedule.</param>
+    /// <param name="norm">That of the gradients, which are shortened if it is too large.</param>
+    public void Step(double factor, double norm)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        if (_config.LargestGradient > 0 && norm > _config.LargestGradient)
+        {
+            foreach (var gradient in Gradients()) gradient.Scale(_config.LargestGradient / norm);
+        }
         for (var index = 0; index < _learners.Count; index++)
         {
             var (parameter, rate, decay) = _learners[index];
@@ -79,14 +92,7 @@ internal sealed class StageOptimizer : IDisposable
     /// <inheritdoc />
     public void Dispose() => _rule.Dispose();
 
-    // All gradients together, as one vector.
-    private void Shorten(double largest)
-    {
-        var gradients = _learners.Select(learner => learner.Parameter.grad).OfType<Tensor>().ToList();
-        var length = Math.Sqrt(gradients.Sum(gradient => (double)gradient.Squared().sum().item<float>()));
-        if (length <= largest) return;
-        foreach (var gradient in gradients) gradient.Scale(largest / length);
-    }
+    private IEnumerable<Tensor> Gradients() => _learners.Select(learner => learner.Parameter.grad).OfType<Tensor>();
 
     private readonly record struct Learner(TorchSharp.Modules.Parameter Parameter, double Rate, double Decay);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Native;
 using StavisLive.Model.Network;
@@ -22,6 +24,7 @@ internal sealed class StageTrainer : IDisposable
     private readonly Validator _validation;
     private readonly CheckpointFolder _checkpoints;
     private readonly ITrainingObserver _observer;
+    private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly int _epochSteps;
 
@@ -29,10 +32,10 @@ internal sealed class StageTrainer : IDisposable
 
     public StageTrainer(
         TrainingConfig config, TrainingState state, StavisNetwork network, IExampleSource examples, Validator validation,
-        CheckpointFolder checkpoints, ITrainingObserver observer, TimeProvider time)
+        CheckpointFolder checkpoints, ITrainingObserver observer, ILogger log, TimeProvider time)
     {
         (_config, _state, _network, _examples, _validation) = (config, state, network, examples, validation);
-        (_checkpoints, _observer, _time) = (checkpoints, observer, time);
+        (_checkpoints, _observer, _log, _time) = (checkpoints, observer, log, time);
         _stage = config.Stages[state.Stage];
         _epochSteps = _stage.EpochSteps > 0 ? _stage.EpochSteps : (examples.Count + _stage.Batch - 1) / _stage.Batch;
         _average = new WeightAverage(network, _stage.Averaging);
@@ -84,8 +87,18 @@ internal sealed class StageTrainer : IDisposable
         _state = _state with { Step = step, LossSum = _state.LossSum + loss, Seconds = _state.Seconds + _time.GetElapsedTime(started).TotalSeconds };
         _observer.Stepped(_stage, step, (long)_stage.Epochs * _epochSteps, loss);
 
-        if (step % _epochSteps == 0) EndEpoch((int)(step / _epochSteps));
-        else if (step % _config.CheckpointSteps == 0) _checkpoints.Save(_state, _network, _average, _optimizer);
+        var endsEpoch = step % _epochSteps == 0;
+        if (!endsEpoch && step % _config.CheckpointSteps != 0) return;
+        CheckWeights();
+        if (endsEpoch) EndEpoch((int)(step / _epochSteps));
+        else _checkpoints.Save(_state, _network, _average, _optimizer);
+    }
+
+    // Before anything is written: the weights of before are worth more than what cannot learn any more.
+    private void CheckWeights()
+    {
+        using var scope = NewDisposeScope();
+        if (!_network.state_dict().Values.All(values => values.isfinite().all().item<bool>())) throw Diverged("A weight is no number", _state.Step);
     }
 
     private double Learn(ExampleBatch batch)
@@ -113,12 +126,16 @@ internal sealed class StageTrainer : IDisposable
         if (_teacher is not null && batch.Real() is { Length: > 0 } real)
             mean = mean.Plus(Lesson(_teacher, frames, real, fused, visual).sum().DividedBy(_stage.Batch));
         mean.backward();
-        _optimizer.Step(_stage.Schedule.FactorAt(epoch, _stage.Epochs));
         var value = mean.item<float>();
-        if (!float.IsFinite(value))
-            throw new InvalidDataException($"The loss is {value} at step {_state.Step + 1} of stage {_stage.Name}: try lower rates, or optimizer.largestGradient.");
+        var norm = _optimizer.GradientNorm();
+        if (!float.IsFinite(value) || !double.IsFinite(norm))
+            throw Diverged(string.Create(CultureInfo.InvariantCulture, $"The loss is {value} and its gradient's norm {norm}"), _state.Step + 1);
+        _optimizer.Step(_stage.Schedule.FactorAt(epoch, _stage.Epochs), norm);
         return value;
     }
+
+    private InvalidDataException Diverged(string what, long step) =>
+        new($"{what} at step {step} of stage {_stage.Name}: try lower rates, or optimizer.largestGradient.");
 
     // What the teacher has to say of pictures of the world, one number each.
     private Tensor Lesson(Teacher teacher, Tensor frames, long[] real, Tensor fused, Tensor visual)
@@ -145,12 +162,14 @@ internal sealed class StageTrainer : IDisposable
 
     // The data may have changed since the training was broken off.
     private bool IsBest(ValidationResult result) =>
-        _stage.KeepLast || _state.Epochs is not [.., var last] || !result.IsComparableTo(last.Validation) || !(result.Score <= _state.Best);
+        _stage.KeepLast || _state.Epochs is not [.., var last] || !result.IsComparableTo(last.Validation)
+        || _state.Best is not { } best || result.Score > best;
 
     private void EndEpoch(int epoch)
     {
         var started = _time.GetTimestamp();
         var result = _validation.Score(_average.Network, _stage.Frames);
+        if (!double.IsFinite(result.Score)) throw Diverged("The validation's score is no number", _state.Step);
         var isBest = IsBest(result);
         if (isBest) WeightsFile.Save(_average.Network, StageFiles.Best(_config, _state.Stage));
         var seconds = _state.Seconds + _time.GetElapsedTime(started).TotalSeconds;
@@ -164,7 +183,7 @@ internal sealed class StageTrainer : IDisposable
             Epochs = [.. _state.Epochs, record],
         };
         _checkpoints.Save(_state, _network, _average, _optimizer);
-        TrainingLog.Write(_config.Output, _state.Epochs);
+        TrainingLog.Write(_config.Output, _state.Epochs, _log);
         _observer.EpochEnded(_stage, _state);
     }
 }

@@ -1,19 +1,37 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace StavisLive.Training.Trainer;
 
 /// <summary>The epochs of a training as a table and as curves, written anew after each one.</summary>
-internal static class TrainingLog
+internal static partial class TrainingLog
 {
     /// <summary>Writes <c>log.csv</c> and <c>curves.png</c> into a folder.</summary>
-    public static void Write(string folder, IReadOnlyList<EpochRecord> epochs)
+    /// <remarks>One that cannot be written, as while another program has it open, is named and left as it is.</remarks>
+    /// <param name="folder">The folder.</param>
+    /// <param name="epochs">All epochs so far.</param>
+    /// <param name="log">Names what is left.</param>
+    public static void Write(string folder, IReadOnlyList<EpochRecord> epochs, ILogger log)
     {
         if (epochs.Count == 0) return;
         // Between two epochs a training may have been continued with other data.
         var groups = epochs.SelectMany(epoch => epoch.Validation.Groups).Select(score => score.Group).Distinct().ToList();
-        File.WriteAllText(Path.Combine(folder, "log.csv"), Table(epochs, groups));
-        TrainingCurves.Save(Path.Combine(folder, "curves.png"), epochs, groups);
+        Attempt(Path.Combine(folder, "log.csv"), path => File.WriteAllText(path, Table(epochs, groups)), log);
+        Attempt(Path.Combine(folder, "curves.png"), path => TrainingCurves.Save(path, epochs, groups), log);
+    }
+
+    // Hours of training don't end for a table that the next epoch writes anew.
+    private static void Attempt(string path, Action<string> write, ILogger log)
+    {
+        try
+        {
+            write(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogUnwritten(log, path, e.Message);
+        }
     }
 
     private static string Table(IReadOnlyList<EpochRecord> epochs, IReadOnlyList<string> groups)
@@ -30,4 +48,7 @@ internal static class TrainingLog
         }
         return text.ToString();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path:l} cannot be written before the next epoch ends: {Reason:l}")]
+    private static partial void LogUnwritten(ILogger log, string path, string reason);
 }

@@ -37,7 +37,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
             using var network = new StavisNetwork(config.Network.Variant(stage.Audiovisual), (ulong)config.Seed);
             if (checkpoint is null) Start(network, state.Stage);
             var examples = data.Examples(stage, config.Seed + state.Stage);
-            using var trainer = new StageTrainer(config, state, network, examples, validation, _checkpoints, observer, time);
+            using var trainer = new StageTrainer(config, state, network, examples, validation, _checkpoints, observer, log, time);
             if (checkpoint is not null) trainer.Resume(checkpoint);
             state = await trainer.RunAsync(cancellationToken);
             Blend(state.Stage, validation);

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using StavisLive.Testing;
 using StavisLive.Training.Trainer;
 using StavisLive.Training.Trainer.Validation;
 
@@ -11,7 +14,7 @@ public sealed class TrainingLogTests
         var folder = Directory.CreateTempSubdirectory("training-log-");
         try
         {
-            TrainingLog.Write(folder.FullName, [Epoch(1, "a", "scene"), Epoch(2, "photographs", "scene")]);
+            TrainingLog.Write(folder.FullName, [Epoch(1, "a", "scene"), Epoch(2, "photographs", "scene")], NullLogger.Instance);
 
             Assert.Equal(
                 [
@@ -21,6 +24,30 @@ public sealed class TrainingLogTests
                 ],
                 File.ReadAllLines(Path.Combine(folder.FullName, "log.csv")));
             Assert.True(File.Exists(Path.Combine(folder.FullName, "curves.png")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("log.csv", "curves.png")]
+    [InlineData("curves.png", "log.csv")]
+    public void Write_WhereAnotherProgramHasOne_IsToldAndTheOtherWritten(string taken, string other)
+    {
+        var folder = Directory.CreateTempSubdirectory("training-log-");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder.FullName, taken));
+            var log = new RecordingLogger();
+
+            TrainingLog.Write(folder.FullName, [Epoch(1, "scene")], log);
+
+            var (level, text) = Assert.Single(log.Entries);
+            Assert.Equal(LogLevel.Warning, level);
+            Assert.StartsWith($"{Path.Combine(folder.FullName, taken)} cannot be written before the next epoch ends: ", text);
+            Assert.True(File.Exists(Path.Combine(folder.FullName, other)));
         }
         finally
         {

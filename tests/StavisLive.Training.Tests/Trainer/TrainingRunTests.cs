@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using NAudio.Wave;
 using StavisLive.Core.Media;
@@ -174,6 +175,43 @@ public sealed class TrainingRunTests : IDisposable
         await RunAsync(Config("tired", stage), observer);
         Assert.InRange(observer.Epochs.Count, 3, 5);
     }
+
+    [Theory]
+    [InlineData(OptimizerKind.Sgd, 1e-3, 3e38, "A weight is no number at step 2")] // beyond the largest number there is
+    [InlineData(OptimizerKind.AdamW, 1e12, 1e-2, "The validation's score is no number at step 2")]
+    public async Task RunAsync_StepThatRuinsTheNetwork_LeavesWeightsAndCheckpointOfBefore(OptimizerKind kind, double trunk, double heads, string expected)
+    {
+        var stage = Stage(epochs: 1) with
+        {
+            EpochSteps = 1, Optimizer = new OptimizerConfig { Kind = kind }, Loss = new LossWeights { CrossEntropy = 1 },
+            Rates = new RateConfig { Trunk = 1e-9, Side = 0, Heads = 1e-9, Upsampling = 0, BiasFactor = 1 },
+        };
+        var config = Config("ruined", stage);
+        await RunAsync(config, new RecordingObserver());
+        var before = Contents(config.Output);
+
+        var ruinous = stage with { Epochs = 2, Rates = stage.Rates with { Trunk = trunk, Heads = heads } };
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(config with { Stages = [ruinous] }, new RecordingObserver()));
+
+        Assert.StartsWith(expected, error.Message);
+        Assert.Equal(before, Contents(config.Output));
+    }
+
+    [Fact]
+    public async Task RunAsync_GradientWithoutALength_TakesNoStep()
+    {
+        // The loss is a number still, the squares of its gradient add up to none.
+        var stage = Stage(epochs: 1) with { EpochSteps = 1, Loss = new LossWeights { CrossEntropy = 1e33, Correlation = 0, Scanpath = 0 } };
+        var config = Config("steep", stage);
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(config, new RecordingObserver()));
+
+        Assert.Contains("its gradient's norm Infinity at step 1 of stage stills", error.Message);
+        Assert.Empty(Contents(config.Output));
+    }
+
+    private static Dictionary<string, string> Contents(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, path => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
 
     private static float[] FirstKernel(string weights)
     {
