@@ -18,10 +18,10 @@ internal static class TrainCommand
         var data = new KeyOption<string?>("--data", "data.gaze", "data.published.root") { HelpName = "DIR", Description = "Photographs with fixations, or the root of videos in the published layout, as the configuration has it" };
         var clips = new KeyOption<string?>("--clips", "data.clips") { HelpName = "DIR", Description = "Clips with fixations, for stages that learn from some" };
         var speech = new KeyOption<string?>("--speech", "data.speech") { HelpName = "DIR", Description = "Recordings of speech, for stages with people who talk (tools/made-speech makes some)" };
-        var output = new Option<string?>("--output") { HelpName = "DIR", Description = "Folder for weights and logs; one with a checkpoint is continued" };
-        var visual = new Option<string?>("--init-visual") { HelpName = "FILE", Description = "Start the visual stage from what this file shares with it" };
-        var audio = new Option<string?>("--init-sound") { HelpName = "FILE", Description = "Start the sound network from this file" };
-        var seed = new Option<int?>("--seed") { HelpName = "N", Description = "Another seed than the configuration's" };
+        var output = new KeyOption<string?>("--output", "output") { HelpName = "DIR", Description = "Folder for weights and logs; one with a checkpoint is continued" };
+        var visual = new KeyOption<string?>("--init-visual", "init.visual") { HelpName = "FILE", Description = "Start the visual stage from what this file shares with it" };
+        var audio = new KeyOption<string?>("--init-sound", "init.sound") { HelpName = "FILE", Description = "Start the sound network from this file" };
+        var seed = new KeyOption<int?>("--seed", "seed") { HelpName = "N", Description = "Another seed than the configuration's" };
         var command = new Command("train", "Train weights; an interrupted training continues where it was") { config, data, clips, speech, output, visual, audio, seed };
         command.SetAction(async (parsed, _) =>
         {

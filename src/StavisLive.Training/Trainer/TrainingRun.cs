@@ -18,7 +18,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
 
     /// <summary>Trains; a folder with a checkpoint is continued.</summary>
     /// <returns>File of the finished weights.</returns>
-    /// <exception cref="ConfigException">The configuration cannot be run.</exception>
+    /// <exception cref="ConfigException">The configuration cannot be run, or not with the checkpoint in its folder.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; the last checkpoint stays.</exception>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +26,9 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
         Directory.CreateDirectory(config.Output);
         var checkpoint = _checkpoints.Latest();
         var state = checkpoint is null ? new TrainingState() : CheckpointFolder.ReadState(checkpoint);
+        var changed = ChangedSettings.Check(config, state);
         if (checkpoint is not null) LogResumed(log, checkpoint);
+        if (changed.Count > 0) LogChanged(log, string.Join(", ", changed));
 
         using ITrainingData data = config.Data.Published is null ? await GazeData.LoadAsync(config, log, cancellationToken) : await VideoData.LoadAsync(config, log, cancellationToken);
         var validation = new Validator(data.Validation);
@@ -34,6 +36,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
         for (; state.Stage < config.Stages.Count; checkpoint = null)
         {
             var stage = config.Stages[state.Stage];
+            state = state with { Settings = TrainingSettings.Of(config, state.Stage) };
             using var network = new StavisNetwork(config.Network.Variant(stage.Audiovisual), (ulong)config.Seed);
             if (checkpoint is null) Start(network, state.Stage);
             var examples = data.Examples(stage, config.Seed + state.Stage);
@@ -95,6 +98,9 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Continuing from {Checkpoint:l}")]
     private static partial void LogResumed(ILogger log, string checkpoint);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "From here on it is run with other settings than so far: {Keys:l}")]
+    private static partial void LogChanged(ILogger log, string keys);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Stage:l}, averaged with {Others:l}: {Scores:l}")]
     private static partial void LogBlended(ILogger log, string stage, string others, string scores);

@@ -6,6 +6,9 @@ public sealed record TrainingState
     /// <summary>Index of the stage.</summary>
     public int Stage { get; init; }
 
+    /// <summary>What it and the stages before were run with; null in checkpoints of former programs.</summary>
+    public TrainingSettings? Settings { get; init; }
+
     /// <summary>Steps taken in it.</summary>
     public long Step { get; init; }
 

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using NAudio.Wave;
+using StavisLive.Core.Configuration;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Faces;
 using StavisLive.Model.Checkpoints;
 using StavisLive.Scenes.Backgrounds;
+using StavisLive.Testing;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Examples;
 using StavisLive.Training.Examples.Talks;
@@ -74,6 +76,27 @@ public sealed class TrainingRunTests : IDisposable
         var continued = await RunAsync(config with { Output = _gaze["interrupted"] }, new RecordingObserver());
 
         Assert.Equal(File.ReadAllBytes(straight), File.ReadAllBytes(continued));
+    }
+
+    [Fact]
+    public async Task RunAsync_ContinuedWithOtherSettings_AreToldOrRefused()
+    {
+        var stage = Stage(epochs: 1) with { EpochSteps = 1 };
+        var config = Config("changed", stage);
+        var finished = await RunAsync(config, new RecordingObserver());
+        var before = File.ReadAllBytes(finished);
+
+        var refused = await Assert.ThrowsAsync<ConfigException>(() => RunAsync(config with { Seed = 2 }, new RecordingObserver()));
+        Assert.StartsWith("seed is 2, but the training in ", refused.Message);
+        Assert.Equal(before, File.ReadAllBytes(finished));
+
+        var log = new RecordingLogger();
+        var longer = config with { Stages = [stage with { Epochs = 2 }] };
+        await new TrainingRun(longer, new RecordingObserver(), log, TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(log.Entries, entry => entry.Text == "From here on it is run with other settings than so far: stages[0].epochs");
+
+        // What has held from then on is what a third run is held to.
+        await RunAsync(longer, new RecordingObserver());
     }
 
     [Fact]
