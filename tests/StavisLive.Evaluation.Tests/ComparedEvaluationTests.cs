@@ -141,9 +141,7 @@ public sealed class ComparedEvaluationTests(ToyDatabase toy) : IClassFixture<Toy
                 if (withMuted) networks.Add(networks[^1].Muted());
             }
             var scorer = new FrameScorer(protocol, networks, [], new MapScorer());
-            var evaluation = new DatasetEvaluation(protocol, scorer, TimeProvider.System);
-            foreach (var clip in set.Clips) await evaluation.RunAsync(clip, null, _ => new Unwatched(), CancellationToken.None);
-            return scorer.Result;
+            return await new SetEvaluation(protocol, scorer, TimeProvider.System).RunAsync(set, new RecordingObserver(), CancellationToken.None);
         }
         finally
         {

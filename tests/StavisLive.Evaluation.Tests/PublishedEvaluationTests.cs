@@ -186,8 +186,7 @@ public sealed class PublishedEvaluationTests(ToyDatabase toy) : IClassFixture<To
         await using var scheduler = new InferenceScheduler(() => predictor, TimeProvider.System);
         scheduler.Start();
         var scorer = new FrameScorer(protocol, [new EvaluatedNetwork("network", scheduler)], baselines, new MapScorer());
-        var evaluation = new DatasetEvaluation(protocol, scorer, TimeProvider.System);
-        foreach (var clip in set.Clips) await evaluation.RunAsync(clip, report is null ? null : report.Add, _ => new Unwatched(), CancellationToken.None);
-        return (scorer.Result, predictor);
+        var result = await new SetEvaluation(protocol, scorer, TimeProvider.System).RunAsync(set, new RecordingObserver(report), CancellationToken.None);
+        return (result, predictor);
     }
 }

@@ -4,11 +4,9 @@ using StavisLive.Cli.Logging;
 using StavisLive.Cli.Running;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
-using StavisLive.Core.Sources;
 using StavisLive.Evaluation;
 using StavisLive.Evaluation.Baselines;
 using StavisLive.Evaluation.Networks;
-using StavisLive.Evaluation.Protocols;
 using StavisLive.Evaluation.Reports;
 using StavisLive.Evaluation.Scoring;
 using StavisLive.Evaluation.Sets;
@@ -41,8 +39,10 @@ internal static partial class EvaluationRun
             await using (var compared = plan.Compared is { } other ? SchedulerOf(other, log, time) : null)
             {
                 var scorer = new FrameScorer(plan.Protocol, await StartAsync(scheduler, compared, plan.WithMuted, log), baselines, plan.Scorer);
-                result = await ScoreAsync(set, plan.Protocol, scorer, report, log, time, interruption.Token);
+                var progress = new EvaluationProgress(report, log, time);
+                result = await new SetEvaluation(plan.Protocol, scorer, time).RunAsync(set, progress, interruption.Token);
             }
+            result = result with { Unread = [.. result.Unread.Select(problem => OptionWords.Of(problem))] };
             Tell(result, plan.AsJson, set.Name);
             report?.Write(set.Name, result);
             if (plan.Csv is { } file) EvaluationCsv.Write(file, result);
@@ -83,36 +83,6 @@ internal static partial class EvaluationRun
             ? [FixedMap.CentredGaussian(), mean, new SpectralResidualBaseline()]
             : [FixedMap.CentredGaussian(), new SpectralResidualBaseline()];
 
-    /// <summary>Scores every clip. One that cannot be read, or not to its end, doesn't cost the others their scores.</summary>
-    /// <exception cref="SourceException">There is no score at all.</exception>
-    internal static async Task<EvaluationResult> ScoreAsync(
-        EvaluationSet set, EvaluationProtocol protocol, FrameScorer scorer, PictureReport? report, ILogger log, TimeProvider time,
-        CancellationToken stop)
-    {
-        var evaluation = new DatasetEvaluation(protocol, scorer, time);
-        var failures = new List<SourceException>();
-        for (var number = 0; number < set.Clips.Count; number++)
-        {
-            var clip = set.Clips[number];
-            LogClip(log, clip.Name, number + 1, set.Clips.Count);
-            try
-            {
-                var scored = await evaluation.RunAsync(
-                    clip, report is null ? null : report.Add, session => new Progress(() => [session.Status()], time), stop);
-                if (scored == 0) LogNothing(log, clip.Name);
-            }
-            catch (SourceException e)
-            {
-                LogUnread(log, e.Message);
-                failures.Add(e);
-            }
-        }
-        var result = scorer.Result with { Unread = [.. failures.Select(failure => OptionWords.Of(failure.Message))] };
-        return result.Frames > 0 || failures.Count == 0
-            ? result
-            : throw new SourceException($"Nothing of {set.Name} could be scored. {failures[0].Message}", failures[0]);
-    }
-
     private static void Tell(EvaluationResult result, bool asJson, string set)
     {
         if (asJson) EvaluationJson.Write(Console.Out, set, result);
@@ -124,13 +94,4 @@ internal static partial class EvaluationRun
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What sound adds to {Network:l} is not told: its weights are visual-only")]
     private static partial void LogDeaf(ILogger log, string network);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Clip:l} ({Number} of {Count})")]
-    private static partial void LogClip(ILogger log, string clip, int number, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Left out of the scores: {Problem:l}")]
-    private static partial void LogUnread(ILogger log, string problem);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Clip:l} has no frame that could be scored: it is too short, or nobody looked at it")]
-    private static partial void LogNothing(ILogger log, string clip);
 }

@@ -7,7 +7,7 @@ using StavisLive.Evaluation.Networks;
 namespace StavisLive.Evaluation.Scoring;
 
 /// <summary>Scores the maps of one clip as they come.</summary>
-internal sealed class ScoringSink(EvaluationClip clip, NetworkPanel panel, FrameScorer scorer, Action<ScoredFrame>? onScored) : ISink
+internal sealed class ScoringSink(EvaluationClip clip, NetworkPanel panel, FrameScorer scorer, Action<ScoredFrame> onScored) : ISink
 {
     private MediaTime? _first;
 
@@ -39,7 +39,7 @@ internal sealed class ScoringSink(EvaluationClip clip, NetworkPanel panel, Frame
         {
             var scores = scorer.Score(picture, panel.MapsFor(result.MapSlot), truth, result.Audio == AudioState.Present);
             Scored++;
-            onScored?.Invoke(new ScoredFrame(result.FrameIndex, picture, result.Map, truth, scores));
+            onScored(new ScoredFrame(result.FrameIndex, picture, result.Map, truth, scores));
             return default;
         }
         catch (InvalidDataException e)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using OpenCvSharp;
 using StavisLive.Cli.Evaluation;
 using StavisLive.Core.Inference;
-using StavisLive.Core.Sources;
+using StavisLive.Evaluation;
 using StavisLive.Evaluation.Metrics;
 using StavisLive.Evaluation.Networks;
 using StavisLive.Evaluation.Protocols;
@@ -13,14 +13,14 @@ using StavisLive.Testing;
 
 namespace StavisLive.Cli.Tests.Evaluation;
 
-public sealed class EvaluationRunTests : IDisposable
+public sealed class EvaluationProgressTests : IDisposable
 {
     private const string Problem = "stills: 1 of 3 pictures could not be read (b.png).";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("evaluation-run-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("evaluation-progress-");
     private readonly RecordingLogger _log = new();
 
-    public EvaluationRunTests()
+    public EvaluationProgressTests()
     {
         foreach (var folder in new[] { "stills", "more" })
         {
@@ -36,7 +36,7 @@ public sealed class EvaluationRunTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task ScoreAsync_PictureThatCannotBeRead_CostsNoOtherItsScoresAndIsTold()
+    public async Task Unread_PictureThatCannotBeRead_IsToldInLogTablesAndAnswer()
     {
         var (stills, more) = (Open("stills"), Open("more"));
 
@@ -50,24 +50,14 @@ public sealed class EvaluationRunTests : IDisposable
         Assert.Equal(Problem, Assert.Single(answer.GetProperty("unread").EnumerateArray()).GetString());
     }
 
-    [Fact]
-    public async Task ScoreAsync_NothingThatCanBeRead_IsAFailure()
-    {
-        foreach (var picture in Directory.GetFiles(PathOf("stills", "images"))) File.WriteAllText(picture, "no picture");
-
-        var failure = await Assert.ThrowsAsync<SourceException>(() => ScoreAsync(Open("stills")));
-
-        Assert.Contains("stills: 3 of 3 pictures could not be read", failure.Message);
-    }
-
     private async Task<EvaluationResult> ScoreAsync(EvaluationSet set)
     {
         var protocol = EvaluationProtocol.All["plain"];
         await using var scheduler = new InferenceScheduler(() => new CenterPredictor(), TimeProvider.System);
         scheduler.Start();
         var scorer = new FrameScorer(protocol, [new EvaluatedNetwork("network", scheduler)], [], new MapScorer());
-        return await EvaluationRun.ScoreAsync(
-            set, protocol, scorer, report: null, _log, TimeProvider.System, TestContext.Current.CancellationToken);
+        var progress = new EvaluationProgress(report: null, _log, TimeProvider.System);
+        return await new SetEvaluation(protocol, scorer, TimeProvider.System).RunAsync(set, progress, TestContext.Current.CancellationToken);
     }
 
     private EvaluationSet Open(string folder)
