@@ -46,8 +46,10 @@ internal static unsafe class OpenMpTeam
     /// <param name="piece">Does one; must not throw: there is nobody to catch it.</param>
     public static void For(int count, Action<int> piece)
     {
-        var threads = Math.Min(count, get_num_threads());
-        if ((Parallel is null && Fork is null) || threads <= 1)
+        // As many as libtorch's own work has, however few the pieces: GNU's ends threads that a smaller team leaves over, and the next
+        // larger one has to create them anew (pytorch/pytorch#32008).
+        var threads = get_num_threads();
+        if ((Parallel is null && Fork is null) || threads <= 1 || count <= 1)
         {
             for (var index = 0; index < count; index++) piece(index);
             return;

@@ -7,6 +7,10 @@ public sealed class OpenMpTeamTests
 {
     private const int Asked = 8;
 
+    // Whether a thread has done work here before.
+    [ThreadStatic]
+    private static bool _isKnown;
+
     [Fact]
     public void For_FewerPiecesThanThreads_DoesEachOnce() => Assert.Equal([1, 1, 1], TimesDone(3));
 
@@ -20,6 +24,20 @@ public sealed class OpenMpTeamTests
         WithThreads(() => OpenMpTeam.For(Asked, piece => threads[piece] = Environment.CurrentManagedThreadId));
 
         Assert.Equal(Asked, threads.Distinct().Count());
+    }
+
+    [Fact]
+    public void For_FewPieces_KeepsTheOtherThreads()
+    {
+        var known = new bool[Asked];
+        WithThreads(() =>
+        {
+            OpenMpTeam.For(Asked, _ => _isKnown = true);
+            OpenMpTeam.For(2, _ => { });
+            OpenMpTeam.For(Asked, piece => known[piece] = _isKnown);
+        });
+
+        Assert.DoesNotContain(false, known);
     }
 
     [Fact]

@@ -42,40 +42,37 @@ internal static class TileTransform
         return sums;
     }
 
-    /// <summary>The sums of a plane's tiles.</summary>
+    /// <summary>The sums of a row of a plane's tiles.</summary>
     /// <param name="plane"><c>[side,side,channels]</c>.</param>
     /// <param name="side">Side of the plane.</param>
     /// <param name="channels">A multiple of <see cref="ChannelBlock.Count"/>.</param>
-    /// <param name="sums">Receives <c>[tiles,tiles,16,channels]</c>.</param>
+    /// <param name="tileRow">Number of the row.</param>
+    /// <param name="sums">Receives <c>[tiles,16,channels]</c>.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(ReadOnlySpan<ushort> plane, int side, int channels, Span<ushort> sums)
+    public static void Input(ReadOnlySpan<ushort> plane, int side, int channels, int tileRow, Span<ushort> sums)
     {
-        var length = Tiles(side) * Sums * channels;
-        for (var tileRow = 0; tileRow < Tiles(side); tileRow++)
-        {
-            var row = sums.Slice(tileRow * length, length);
-            var first = (2 * tileRow) - 1;
-            InputRow(plane, side, channels, first, first + 2, isSum: false, row);
-            InputRow(plane, side, channels, first + 1, first + 2, isSum: true, row[(4 * channels)..]);
-            InputRow(plane, side, channels, first + 2, first + 1, isSum: false, row[(8 * channels)..]);
-            InputRow(plane, side, channels, first + 1, first + 3, isSum: false, row[(12 * channels)..]);
-        }
+        var first = (2 * tileRow) - 1;
+        InputRow(plane, side, channels, first, first + 2, isSum: false, sums);
+        InputRow(plane, side, channels, first + 1, first + 2, isSum: true, sums[(4 * channels)..]);
+        InputRow(plane, side, channels, first + 2, first + 1, isSum: false, sums[(8 * channels)..]);
+        InputRow(plane, side, channels, first + 1, first + 3, isSum: false, sums[(12 * channels)..]);
     }
 
-    /// <summary>From products to a plane: bias, shortcut and ReLU included.</summary>
-    /// <param name="products"><c>[tiles,tiles,16,channels]</c>.</param>
+    /// <summary>From a row of tiles' products to their part of a plane: bias, shortcut and ReLU included.</summary>
+    /// <param name="products"><c>[tiles,16,channels]</c>.</param>
     /// <param name="bias">A value per channel.</param>
     /// <param name="shortcut">Added before the ReLU, of the plane's shape (it may be the plane itself); or empty.</param>
     /// <param name="side">Side of the plane.</param>
-    /// <param name="plane">Receives <c>[side,side,channels]</c>.</param>
+    /// <param name="tileRow">Number of the row.</param>
+    /// <param name="plane">Receives its two rows of <c>[side,side,channels]</c>, or the last one.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output(ReadOnlySpan<ushort> products, ReadOnlySpan<ushort> bias, ReadOnlySpan<ushort> shortcut, int side, Span<ushort> plane)
+    public static void Output(
+        ReadOnlySpan<ushort> products, ReadOnlySpan<ushort> bias, ReadOnlySpan<ushort> shortcut, int side, int tileRow, Span<ushort> plane)
     {
         var channels = bias.Length;
-        var tiles = Tiles(side);
-        for (var tile = 0; tile < tiles * tiles; tile++)
+        for (var tile = 0; tile < Tiles(side); tile++)
         {
-            var (top, left) = (2 * (tile / tiles), 2 * (tile % tiles));
+            var (top, left) = (2 * tileRow, 2 * tile);
             var own = products.Slice(tile * Sums * channels, Sums * channels);
             for (var channel = 0; channel < channels; channel += ChannelBlock.Count)
             {
