@@ -25,16 +25,18 @@ public abstract class SessionRunTests
         IReadOnlyList<ISink> sinks,
         CancellationToken interrupt = default,
         Func<ISaliencyPredictor>? predictor = null,
-        IFramePreprocessor? preprocessor = null)
+        IFramePreprocessor? preprocessor = null,
+        SessionOptions? options = null)
     {
         await using var scheduler = Started(predictor ?? (() => Predictor));
-        return await RunOnAsync(scheduler, source, sinks, interrupt, preprocessor);
+        return await RunOnAsync(scheduler, source, sinks, interrupt, preprocessor, options);
     }
 
     protected static async Task<SessionOutcome> RunOnAsync(
-        InferenceScheduler scheduler, ISource source, IReadOnlyList<ISink> sinks, CancellationToken interrupt = default, IFramePreprocessor? preprocessor = null)
+        InferenceScheduler scheduler, ISource source, IReadOnlyList<ISink> sinks, CancellationToken interrupt = default, IFramePreprocessor? preprocessor = null,
+        SessionOptions? options = null)
     {
-        await using var session = Session(scheduler, source, sinks, preprocessor);
+        await using var session = Session(scheduler, source, sinks, preprocessor, options);
         return await session.RunAsync(interrupt).WaitAsync(Patience);
     }
 
@@ -46,6 +48,6 @@ public abstract class SessionRunTests
     }
 
     protected static StreamSession Session(
-        InferenceScheduler scheduler, ISource source, IReadOnlyList<ISink> sinks, IFramePreprocessor? preprocessor = null) => new(
-        new SessionOptions { Name = "test" }, source, sinks, scheduler, preprocessor ?? new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
+        InferenceScheduler scheduler, ISource source, IReadOnlyList<ISink> sinks, IFramePreprocessor? preprocessor = null, SessionOptions? options = null) => new(
+        options ?? new SessionOptions { Name = "test" }, source, sinks, scheduler, preprocessor ?? new FirstPixelPreprocessor(), TimeProvider.System, NullLogger.Instance);
 }

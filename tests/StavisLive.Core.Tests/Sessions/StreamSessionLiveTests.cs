@@ -1,5 +1,7 @@
 using StavisLive.Core.Diagnostics;
 using StavisLive.Core.Media;
+using StavisLive.Core.Sessions;
+using StavisLive.Core.Windowing;
 using StavisLive.Testing;
 
 namespace StavisLive.Core.Tests.Sessions;
@@ -56,6 +58,70 @@ public sealed class StreamSessionLiveTests : SessionRunTests
     }
 
     [Fact]
+    public async Task RunAsync_NewestAndTwoFramesASlot_EachIsPublishedWithItsSlotsMapAtOnce()
+    {
+        const int Count = 40;
+        var sink = new CollectingSink();
+        var source = new ScriptedSource(TestFrames.Description(isLive: true, frameRate: 50), async (output, stop) =>
+        {
+            for (var index = 0; index < Count; index++)
+            {
+                // Slots lie 40 ms apart, and a frame is the nearest one's: after the first each gets two, of which the second comes when
+                // the slot's map has been published with the first.
+                await output.WriteAsync(Pictures.Make(index, MediaTime.FromSeconds(index / 50.0)), stop);
+                await Eventually.HoldsAsync(() => sink.Results.Count == index + 1);
+            }
+        });
+
+        var outcome = await RunAsync(source, [sink], options: Newest);
+
+        Assert.Equal(
+            Enumerable.Range(0, Count).Select(index => ((long)index, (long)(index + 1) / 2)),
+            sink.Results.Select(result => (result.Index, result.MapSlot)));
+        Assert.All(sink.Results, result => Assert.Equal(MapState.Live, Settled(result.State)));
+        // What the step took is told once.
+        Assert.All(sink.Results, result => Assert.Equal(result.Index is 0 || result.Index % 2 == 1, result.HasTimes));
+        Assert.Equal(1 + (Count / 2), outcome.Summary.MapsOut);
+        Assert.Empty(outcome.Summary.Skips);
+    }
+
+    [Fact]
+    public async Task RunAsync_NewestAndTheSecondFrameOfASlotBeforeAHole_IsPublishedWithoutTheNextSlot()
+    {
+        var sink = new CollectingSink();
+        var source = new ScriptedSource(TestFrames.Description(isLive: true, frameRate: 50), async (output, stop) =>
+        {
+            await output.WriteAsync(Pictures.Make(0, MediaTime.Zero), stop);
+            await Eventually.HoldsAsync(() => sink.Results.Count == 1);
+            await output.WriteAsync(Pictures.Make(1, MediaTime.FromMilliseconds(10)), stop);
+            await Eventually.HoldsAsync(() => sink.Results.Count == 2);
+            await output.WriteAsync(Pictures.Make(2, MediaTime.FromSeconds(60)), stop);
+        });
+
+        await RunAsync(source, [sink], options: Newest);
+
+        Assert.Equal([0, 0, 1500], sink.Results.Select(result => result.MapSlot));
+        Assert.All(sink.Results, result => Assert.Equal(MapState.Live, Settled(result.State)));
+    }
+
+    [Fact]
+    public async Task RunAsync_NewestAndTheSecondFrameOfTheLastSlot_IsPublishedAtTheEnd()
+    {
+        var sink = new CollectingSink();
+        var source = new ScriptedSource(TestFrames.Description(isLive: true, frameRate: 50), async (output, stop) =>
+        {
+            await output.WriteAsync(Pictures.Make(0, MediaTime.Zero), stop);
+            await Eventually.HoldsAsync(() => sink.Results.Count == 1);
+            await output.WriteAsync(Pictures.Make(1, MediaTime.FromMilliseconds(10)), stop);
+        });
+
+        var outcome = await RunAsync(source, [sink], options: Newest);
+
+        Assert.Equal([(0, 0), (1, 0)], sink.Results.Select(result => (result.Index, result.MapSlot)));
+        Assert.Empty(outcome.Summary.Skips);
+    }
+
+    [Fact]
     public async Task RunAsync_LiveSinkThatDoesNotWait_GetsFramesAheadOfTheirMaps()
     {
         using var permits = new SemaphoreSlim(0);
@@ -86,6 +152,8 @@ public sealed class StreamSessionLiveTests : SessionRunTests
         Assert.Equal(20, sink.Results.Count);
         Assert.All(sink.Results, result => Assert.True(result.HasPicture));
     }
+
+    private static SessionOptions Newest => new() { Name = "test", Alignment = MapAlignment.Newest, WindowFps = 25 };
 
     private static MapState Settled(MapState state) => state == MapState.Warming ? MapState.Live : state;
 }

@@ -7,6 +7,8 @@ internal sealed class DelayLine(int capacity, long mostBytes)
 {
     private readonly Queue<WaitingFrame> _frames = new();
     private long _bytes;
+    private long _mapSlot = -1;
+    private TaskCompletionSource _late = NewLate();
 
     /// <summary>Frames that wait.</summary>
     public int Count
@@ -14,6 +16,15 @@ internal sealed class DelayLine(int capacity, long mostBytes)
         get
         {
             lock (_frames) return _frames.Count;
+        }
+    }
+
+    /// <summary>Done as soon as a frame waits whose map is there already: <see cref="TryTake"/> was told of its slot, or of a later one.</summary>
+    public Task Late
+    {
+        get
+        {
+            lock (_frames) return _late.Task;
         }
     }
 
@@ -27,11 +38,12 @@ internal sealed class DelayLine(int capacity, long mostBytes)
             for (; _frames.Count == capacity || (_frames.Count > 0 && _bytes + BytesOf(frame) > mostBytes); left++) Take().Dispose();
             _frames.Enqueue(frame);
             _bytes += BytesOf(frame);
+            if (frame.Slot <= _mapSlot) _late.TrySetResult();
             return left;
         }
     }
 
-    /// <summary>Takes the oldest frame if its slot is not behind <paramref name="slot"/>; the caller owns it.</summary>
+    /// <summary>Takes the oldest frame if its slot is not behind <paramref name="slot"/>, whose map is there; the caller owns the frame.</summary>
     public bool TryTake(long slot, out WaitingFrame frame)
     {
         lock (_frames)
@@ -41,6 +53,8 @@ internal sealed class DelayLine(int capacity, long mostBytes)
                 Take();
                 return true;
             }
+            _mapSlot = slot;
+            if (_late.Task.IsCompleted) _late = NewLate();
             return false;
         }
     }
@@ -55,6 +69,8 @@ internal sealed class DelayLine(int capacity, long mostBytes)
             return count;
         }
     }
+
+    private static TaskCompletionSource NewLate() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static long BytesOf(WaitingFrame frame) => frame.Picture?.Pixels.Length ?? 0;
 

@@ -18,41 +18,56 @@ namespace StavisLive.Core.Sessions.Stages;
 internal sealed class Publisher(
     string stream, WindowingOptions windowing, TimeSpan lookAhead, SourceMonitor monitor, SyncMonitor? sync, StageContext context)
 {
+    // Held until the next one comes: live, a slot's map may be there before the last of its frames. Its times go with one frame only.
+    private ComputedMap? _newest;
+    private StageTimes? _times;
+
     /// <summary>Runs until the network has no more maps for this stream.</summary>
     public async Task RunAsync()
     {
+        Task<ComputedMap?>? reading = null;
         try
         {
-            while (await context.Lane.ReadMapAsync().ConfigureAwait(false) is { } computed)
+            for (var isOver = false; !isOver;)
             {
-                try
+                reading ??= context.Lane.ReadMapAsync().AsTask();
+                await Task.WhenAny(reading, context.DelayLine.Late).ConfigureAwait(false);
+                if (reading.IsCompleted)
                 {
-                    await PublishAsync(computed).ConfigureAwait(false);
+                    if (await reading.ConfigureAwait(false) is { } computed) Take(computed);
+                    else isOver = true;
+                    reading = null;
                 }
-                finally
-                {
-                    ComputedMap.Release(computed);
-                }
+                if (_newest is { } newest) await PublishAsync(newest).ConfigureAwait(false);
             }
         }
         finally
         {
+            if (_newest is { } newest) ComputedMap.Release(newest);
             context.Lane.DrainMaps();
+            // One may be on its way yet where publishing failed.
+            if (reading is { IsFaulted: false } && await reading.ConfigureAwait(false) is { } unread) ComputedMap.Release(unread);
         }
+    }
+
+    private void Take(ComputedMap computed)
+    {
+        if (_newest is { } newest) ComputedMap.Release(newest);
+        _newest = computed;
+        _times = computed.Times;
+        context.Metrics.CountMapOut();
+        context.Metrics.Wait.Record(computed.Times.Wait);
+        context.Metrics.Network.Record(computed.Times.Network);
     }
 
     /// <summary>Publishes the frames of the map's slot, and of earlier slots whose own map was skipped.</summary>
     private async ValueTask PublishAsync(ComputedMap computed)
     {
-        context.Metrics.CountMapOut();
-        context.Metrics.Wait.Record(computed.Times.Wait);
-        context.Metrics.Network.Record(computed.Times.Network);
-        StageTimes? times = computed.Times;
         while (context.DelayLine.TryTake(computed.Slot, out var frame))
         {
             var isOwn = frame.Slot == computed.Slot;
-            using var result = CreateResult(frame, computed, isOwn ? times : null);
-            if (isOwn) times = null;
+            using var result = CreateResult(frame, computed, isOwn ? _times : null);
+            if (isOwn) _times = null;
             context.Metrics.CountFrameOut(result.CapturedAt, result.CaptureToMap);
             context.Tap?.TakeResult(result);
             await context.Hub.PublishAsync(result).ConfigureAwait(false);

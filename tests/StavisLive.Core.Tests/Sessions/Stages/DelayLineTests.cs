@@ -32,5 +32,33 @@ public sealed class DelayLineTests
         Assert.Equal(2, line.Clear());
     }
 
+    [Fact]
+    public void Late_FrameOfASlotWhoseMapIsThere_IsDoneUntilItIsTaken()
+    {
+        var line = new DelayLine(8, long.MaxValue);
+        line.Add(Frame(0));
+        Assert.False(line.Late.IsCompleted);
+        Assert.Equal([0], Taken(line, slot: 2));
+
+        line.Add(Frame(3));
+        Assert.False(line.Late.IsCompleted);
+        Assert.Equal([3], Taken(line, slot: 3));
+        line.Add(Frame(3));
+
+        Assert.True(line.Late.IsCompleted);
+        Assert.Equal([3], Taken(line, slot: 3));
+        Assert.False(line.Late.IsCompleted);
+    }
+
+    private static List<long> Taken(DelayLine line, long slot)
+    {
+        var taken = new List<long>();
+        while (line.TryTake(slot, out var frame))
+        {
+            using (frame) taken.Add(frame.Index);
+        }
+        return taken;
+    }
+
     private WaitingFrame Frame(long index) => new(index, MediaTime.Zero, 0, index, null, _pool.Rent(), null);
 }
