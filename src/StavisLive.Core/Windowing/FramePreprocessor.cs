@@ -9,7 +9,8 @@ namespace StavisLive.Core.Windowing;
 /// <summary>Squeezes frames to 112x112 RGB with an antialiased triangle filter, rounded to 8 bits.</summary>
 /// <remarks>
 /// Vertically first, so that the picture is read once and in order; what is left of it, one row at a time, stays in the
-/// processor's cache. Allocates only when the size of the frames changes.
+/// processor's cache. Allocates only when the size of the frames changes. Products are added in one instruction where the processor has
+/// one: insisting on it would call a function per number where it has none (dotnet/runtime#34450).
 /// </remarks>
 public sealed class FramePreprocessor : IFramePreprocessor
 {
@@ -86,10 +87,10 @@ public sealed class FramePreprocessor : IFramePreprocessor
             Vector.Widen(new Vector<byte>(rows[((row * sum.Length) + at)..]), out var lower, out var upper);
             Vector.Widen(lower, out var bytes0, out var bytes1);
             Vector.Widen(upper, out var bytes2, out var bytes3);
-            sum0 = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(bytes0.As<uint, int>()), weight, sum0);
-            sum1 = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(bytes1.As<uint, int>()), weight, sum1);
-            sum2 = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(bytes2.As<uint, int>()), weight, sum2);
-            sum3 = Vector.FusedMultiplyAdd(Vector.ConvertToSingle(bytes3.As<uint, int>()), weight, sum3);
+            sum0 = Vector.MultiplyAddEstimate(Vector.ConvertToSingle(bytes0.As<uint, int>()), weight, sum0);
+            sum1 = Vector.MultiplyAddEstimate(Vector.ConvertToSingle(bytes1.As<uint, int>()), weight, sum1);
+            sum2 = Vector.MultiplyAddEstimate(Vector.ConvertToSingle(bytes2.As<uint, int>()), weight, sum2);
+            sum3 = Vector.MultiplyAddEstimate(Vector.ConvertToSingle(bytes3.As<uint, int>()), weight, sum3);
         }
         var target = sum[at..];
         sum0.CopyTo(target);
@@ -112,11 +113,11 @@ public sealed class FramePreprocessor : IFramePreprocessor
             var index = 0;
             for (; index + 1 < weights.Length; index += 2)
             {
-                even = Vector128.FusedMultiplyAdd(Load(ref pixel, index), Vector128.Create(weights[index]), even);
-                odd = Vector128.FusedMultiplyAdd(Load(ref pixel, index + 1), Vector128.Create(weights[index + 1]), odd);
+                even = Vector128.MultiplyAddEstimate(Load(ref pixel, index), Vector128.Create(weights[index]), even);
+                odd = Vector128.MultiplyAddEstimate(Load(ref pixel, index + 1), Vector128.Create(weights[index + 1]), odd);
             }
             if (index < weights.Length)
-                even = Vector128.FusedMultiplyAdd(Load(ref pixel, index), Vector128.Create(weights[index]), even);
+                even = Vector128.MultiplyAddEstimate(Load(ref pixel, index), Vector128.Create(weights[index]), even);
 
             // Weights sum to 1 up to rounding, so a value may exceed 255 by a hair, which rounding takes away.
             var rounded = Vector128.ConvertToInt32(Vector128.Round(even + odd));
