@@ -36,6 +36,9 @@ public sealed class CollectingSink(string name = "collecting", bool needsPicture
     /// <summary>Thrown when opened.</summary>
     public Exception? OpenFailure { get; init; }
 
+    /// <summary>Waited for when opened.</summary>
+    public Func<CancellationToken, Task>? OnOpen { get; init; }
+
     /// <summary>Thrown at the result <see cref="FailAt"/>.</summary>
     public Exception? WriteFailure { get; init; }
 
@@ -44,6 +47,9 @@ public sealed class CollectingSink(string name = "collecting", bool needsPicture
 
     /// <summary>Thrown when completed.</summary>
     public Exception? CompleteFailure { get; init; }
+
+    /// <summary>Thrown when disposed, after that was noted.</summary>
+    public Exception? DisposeFailure { get; init; }
 
     /// <summary>Waited for when completed.</summary>
     public Func<Task>? OnComplete { get; init; }
@@ -58,12 +64,12 @@ public sealed class CollectingSink(string name = "collecting", bool needsPicture
     public bool NeedsPicture => needsPicture;
 
     /// <inheritdoc />
-    public Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
+    public async Task OpenAsync(SourceDescription source, CancellationToken cancellationToken)
     {
         Note();
+        if (OnOpen is not null) await OnOpen(cancellationToken);
         if (OpenFailure is not null) throw OpenFailure;
         IsOpen = true;
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -90,7 +96,7 @@ public sealed class CollectingSink(string name = "collecting", bool needsPicture
     public ValueTask DisposeAsync()
     {
         IsDisposed = true;
-        return default;
+        return DisposeFailure is null ? default : ValueTask.FromException(DisposeFailure);
     }
 
     private void Note() => WasCalledAfterDisposal |= IsDisposed;

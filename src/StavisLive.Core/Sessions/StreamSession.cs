@@ -157,7 +157,7 @@ public sealed class StreamSession : IAsyncDisposable
         if (_hasBegun) await _ended.Task.ConfigureAwait(false);
         _hub.End();
         foreach (var runner in _runners) await runner.DisposeAsync().ConfigureAwait(false);
-        foreach (var sink in _sinks.Skip(_runners.Count)) await sink.DisposeAsync().ConfigureAwait(false);
+        foreach (var sink in _sinks.Skip(_runners.Count)) await SinkDisposal.DisposeAsync(sink, _log).ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }

@@ -35,6 +35,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     private SourceDescription? _source;
     private Task _running = Task.CompletedTask;
     private volatile Exception? _failure;
+    private bool _isOpen;
     private bool _isOver;
 
     /// <param name="sink">The sink; owned.</param>
@@ -83,14 +84,15 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     {
         _source = source;
         await _sink!.OpenAsync(source, cancellationToken).ConfigureAwait(false);
+        _isOpen = true;
         _running = Task.Run(RunAsync, CancellationToken.None);
     }
 
-    /// <summary>Lets the sink close its files, once the stream has ended and everything queued is written.</summary>
+    /// <summary>Lets a sink that was opened close its files, once the stream has ended and everything queued is written.</summary>
     public async Task CompleteAsync(RunSummary summary)
     {
         await _running.ConfigureAwait(false);
-        if (_isOver || _sink is null) return;
+        if (!_isOpen || _isOver || _sink is null) return;
         try
         {
             await _sink.CompleteAsync(summary, CancellationToken.None).ConfigureAwait(false);
@@ -106,7 +108,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
     {
         await _subscription.DisposeAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        if (_sink is not null) await _sink.DisposeAsync().ConfigureAwait(false);
+        if (_sink is not null) await SinkDisposal.DisposeAsync(_sink, _log).ConfigureAwait(false);
     }
 
     private static FeedContent ContentFor(ISink sink, bool isLive)
@@ -150,7 +152,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         catch (Exception e) when (_renew is not null && _recovery.HasWorked && e is not ReaderGoneException)
         {
             Lose(e);
-            await sink.DisposeAsync().ConfigureAwait(false);
+            await SinkDisposal.DisposeAsync(sink, _log).ConfigureAwait(false);
         }
     }
 
@@ -168,7 +170,7 @@ internal sealed partial class SinkRunner : IAsyncDisposable
         catch (Exception e)
         {
             Lose(e);
-            if (sink is not null) await sink.DisposeAsync().ConfigureAwait(false);
+            if (sink is not null) await SinkDisposal.DisposeAsync(sink, _log).ConfigureAwait(false);
             return null;
         }
     }

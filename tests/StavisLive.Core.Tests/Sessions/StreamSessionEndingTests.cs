@@ -46,6 +46,28 @@ public sealed class StreamSessionEndingTests : SessionRunTests
     }
 
     [Fact]
+    public async Task RunAsync_InterruptedWhileASinkOpens_CompletesThoseThatAreOpen()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var open = new CollectingSink("open");
+        var opening = new CollectingSink("opening")
+        {
+            OnOpen = async stop =>
+            {
+                await interrupt.CancelAsync();
+                await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+            },
+        };
+
+        var outcome = await RunAsync(Frames(5), [open, opening], interrupt.Token);
+
+        Assert.True(outcome.Summary.Interrupted);
+        Assert.NotNull(open.Summary);
+        Assert.Null(opening.Summary);
+        Assert.True(opening.IsDisposed);
+    }
+
+    [Fact]
     public async Task RunAsync_SourceBreaksOff_PublishesWhatCameBeforeAndTellsTheCause()
     {
         var cause = new SourceException("the cable");
@@ -256,6 +278,23 @@ public sealed class StreamSessionEndingTests : SessionRunTests
         Assert.Equal(outcome.Summary.FramesOut, sink.Results.Count);
         Assert.True(sink.IsDisposed && source.IsDisposed);
         Assert.False(sink.WasCalledAfterDisposal || wasDisposed!.Value);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DisposeAsync_SinkThatCannotBeDisposed_ClosesTheOthersAndTheSource(bool runs)
+    {
+        await using var scheduler = Started(() => Predictor);
+        var failing = new CollectingSink("failing") { DisposeFailure = new IOException("The folder is gone.") };
+        var other = new CollectingSink("other");
+        var source = Frames(5);
+        var session = Session(scheduler, source, [failing, other]);
+        if (runs) Assert.True((await session.RunAsync(CancellationToken.None).WaitAsync(Patience)).Succeeded);
+
+        await session.DisposeAsync();
+
+        Assert.True(failing.IsDisposed && other.IsDisposed && source.IsDisposed);
     }
 
     [Fact]

@@ -63,6 +63,29 @@ public sealed class SinkRunnerTests
         Assert.Single(_log.Entries);
     }
 
+    [Fact]
+    public async Task RunAsync_WhatHasFailedCannotBeDisposedEither_IsFollowedByAnotherAndTold()
+    {
+        var (first, second, third) = (
+            new CollectingSink("maps") { WriteFailure = Full, FailAt = 3, DisposeFailure = new IOException("no such folder") },
+            new CollectingSink("maps") { OpenFailure = Full, DisposeFailure = new IOException("no such folder") },
+            new CollectingSink("maps") { DisposeFailure = new IOException("no such folder") });
+        var runner = await StartAsync(first, [second, third], isLive: true);
+        await FailAsync(first, TimeSpan.FromSeconds(10));
+        await Eventually.HoldsAsync(() => first.IsDisposed);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await PublishAsync(1);
+        await Eventually.HoldsAsync(() => second.IsDisposed);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        await PublishAsync(1, third);
+        await EndAsync(runner);
+        await runner.DisposeAsync();
+
+        Assert.NotNull(third.Summary);
+        Assert.Equal(3, _log.Entries.Count(entry => entry.Text.Contains("could not be closed")));
+    }
+
     [Theory]
     [InlineData(true, 5)]
     [InlineData(false, 10)]
