@@ -75,7 +75,7 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
 
     /// <summary>Writes what is remembered now.</summary>
     /// <param name="reason">Why, in a word or two; part of the file's name.</param>
-    /// <returns>The recording's path; null where nothing has been seen yet.</returns>
+    /// <returns>The recording's path; null where no frame is remembered: none has come yet, or one alone takes more than may be kept.</returns>
     /// <exception cref="IOException">It cannot be written: a full disk, for one. Nothing is left of it.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public async Task<string?> SaveAsync(string reason)
@@ -251,7 +251,7 @@ public sealed partial class FlightRecorder : IStreamTap, IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "No flight recording of its own ({Reason:l}): one that waits for its turn will hold the same")]
     private static partial void LogHeld(ILogger log, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No flight recording ({Reason:l}): no frame has been seen yet")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No flight recording ({Reason:l}): no frame is remembered")]
     private static partial void LogNothing(ILogger log, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The flight recorder was too slow for the whole pictures of {Count} frames")]

@@ -6,7 +6,7 @@ public sealed record RecorderOptions
     /// <summary>Where recordings go; made when it is not there.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>How much of the stream is kept in memory.</summary>
+    /// <summary>How much of the stream is kept in memory, counted from its newest picture; audio that goes on without pictures is kept as long.</summary>
     /// <value>The default value is 10 seconds.</value>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -4,7 +4,10 @@ using StavisLive.Core.Sources;
 namespace StavisLive.Core.Recording;
 
 /// <summary>The last seconds of a stream, bounded by duration and by bytes: the oldest makes room. Thread-safe.</summary>
-/// <remarks>Owns the holds on what lies in it.</remarks>
+/// <remarks>
+/// The last seconds are those of the pictures: while a camera is away and a microphone goes on, what was last seen stays, and of the audio
+/// what comes within the duration after it and the newest. Owns the holds on what lies in it.
+/// </remarks>
 internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
 {
     // A source that comes and goes every second fills minutes with these; what they tell beyond that is in the log.
@@ -13,9 +16,12 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
     private readonly Lock _lock = new();
     private readonly MediaTime _duration = MediaTime.FromSeconds(duration.TotalSeconds);
     private readonly Queue<RecordedItem> _items = new();
+
+    // Audio that is further behind the newest picture, and comes behind all items.
+    private readonly Queue<RecordedItem> _audioAlone = new();
     private readonly Queue<RecordedMap> _maps = new();
     private readonly Queue<SourceStateChange> _states = new();
-    private MediaTime _newest;
+    private MediaTime _newestPicture;
     private long _bytes;
 
     /// <summary>Adds a frame or a block of audio; takes ownership.</summary>
@@ -23,10 +29,23 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
     {
         lock (_lock)
         {
-            _items.Enqueue(item);
-            _bytes += item.Bytes;
-            if (item is RecordedItem.Picture { Frame: var frame }) frame.IsRemembered = true;
-            if (item.Time > _newest) _newest = item.Time;
+            _bytes += BytesOf(item);
+            if (item is RecordedItem.Picture { Frame: var frame })
+            {
+                while (_audioAlone.TryDequeue(out var audio)) _items.Enqueue(audio);
+                _items.Enqueue(item);
+                frame.IsRemembered = true;
+                if (item.Time > _newestPicture) _newestPicture = item.Time;
+            }
+            else if (_audioAlone.Count == 0 && item.Time - _newestPicture <= _duration)
+            {
+                _items.Enqueue(item);
+            }
+            else
+            {
+                _audioAlone.Enqueue(item);
+                while (item.Time - _audioAlone.Peek().Time > _duration) Leave(_audioAlone.Dequeue());
+            }
             MakeRoom();
         }
     }
@@ -72,7 +91,7 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
         {
             foreach (var picture in _items.OfType<RecordedItem.Picture>()) picture.Frame.Share();
             foreach (var map in _maps) map.Map.Share();
-            return new RecordingSnapshot([.. _items], [.. _maps], [.. _states]);
+            return new RecordingSnapshot([.. _items, .. _audioAlone], [.. _maps], [.. _states]);
         }
     }
 
@@ -81,26 +100,26 @@ internal sealed class RecordingMemory(TimeSpan duration, long maxBytes)
     {
         lock (_lock)
         {
-            while (_items.Count > 0) Leave(_items.Dequeue());
+            while (_items.TryDequeue(out var item) || _audioAlone.TryDequeue(out item)) Leave(item);
             while (_maps.TryDequeue(out var map)) map.Map.Dispose();
             _bytes = 0;
         }
     }
 
+    // An encoder may have been quicker than whoever adds its frame.
+    private static long BytesOf(RecordedItem item) =>
+        item.Bytes + (item is RecordedItem.Picture { Frame.Jpeg: { } jpeg } ? jpeg.Length : 0);
+
     private void MakeRoom()
     {
-        while (_items.TryPeek(out var oldest) && (_bytes > maxBytes || _newest - oldest.Time > _duration))
-        {
-            _items.Dequeue();
-            Leave(oldest);
-        }
+        while (_items.TryPeek(out var oldest) && (_bytes > maxBytes || _newestPicture - oldest.Time > _duration)) Leave(_items.Dequeue());
+        while (_bytes > maxBytes && _audioAlone.TryDequeue(out var audio)) Leave(audio);
     }
 
     private void Leave(RecordedItem item)
     {
-        _bytes -= item.Bytes;
+        _bytes -= BytesOf(item);
         if (item is not RecordedItem.Picture { Frame: var frame }) return;
-        _bytes -= frame.Jpeg?.Length ?? 0;
         // Maps leave with the frames that they belong to.
         while (_maps.TryPeek(out var map) && map.Slot <= frame.Slot)
         {

@@ -42,6 +42,18 @@ public sealed class FlightRecorderTests
     }
 
     [Fact]
+    public async Task SaveAsync_AudioHasGoneOnForLongWithoutPictures_HoldsTheLastPictures()
+    {
+        await using var harness = new RecorderHarness(options => options with { Duration = TimeSpan.FromSeconds(2) });
+        harness.Feed(0, 100);
+        harness.FeedAudio(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(400));
+
+        using var flight = FlightFile.Open((await harness.Recorder.SaveAsync("asked for"))!);
+
+        Assert.Equal((49, 99), (flight.SlotOf(0), flight.SlotOf(flight.FrameCount - 1)));
+    }
+
+    [Fact]
     public async Task SaveAsync_NothingSeen_WritesNothing()
     {
         await using var harness = new RecorderHarness();

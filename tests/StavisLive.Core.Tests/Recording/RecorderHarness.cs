@@ -52,6 +52,18 @@ internal sealed class RecorderHarness : IAsyncDisposable
         }
     }
 
+    /// <summary>A piece of audio every tenth of a second.</summary>
+    public void FeedAudio(TimeSpan from, TimeSpan to)
+    {
+        for (var at = from; at < to; at += TimeSpan.FromSeconds(0.1))
+        {
+            using var block = AudioBlock.Rent(1);
+            block.PresentationTime = MediaTime.FromSeconds(at.TotalSeconds);
+            block.Samples.Clear();
+            Recorder.TakeAudio(block, AudioRing.NumberOf(block.PresentationTime));
+        }
+    }
+
     public void Report(SourceState state, string? reason = null) =>
         Recorder.TakeState(new SourceStateChange(state, reason, Time.GetUtcNow(), 1));
 
