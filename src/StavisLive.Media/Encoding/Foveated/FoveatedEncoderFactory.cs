@@ -75,7 +75,7 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
         try
         {
             var options = Codec.Options(format, config.Bitrate, config.Quality, config.IsSent);
-            var encoder = new LibavEncoder(Library(), Codec.Encoder, options, format.Width, format.Height, format.NominalRate, keyDistance);
+            var encoder = new LibavEncoder(Library(), Codec.Encoder, [.. options, .. AspectOf(format)], format.Width, format.Height, format.NominalRate, keyDistance);
             return new LibavPictures(encoder, Codec.Encoder, Codec.MatroskaId, format) { ContainerArguments = ContainerArguments(path) };
         }
         catch (LibavException e)
@@ -83,6 +83,9 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
             throw new SinkException($"Foveated video cannot be encoded: {e.Message}.", e);
         }
     }
+
+    // What libavcodec calls so is the shape of the pixels (its options_table.h: sample_aspect_ratio); to the program ffmpeg it is the picture's.
+    private static (string Name, string Value)[] AspectOf(EncodedVideoFormat format) => format.PixelAspect.IsSquare ? [] : [("aspect", $"{format.PixelAspect}")];
 
     // Apple's players want H.265 in an mp4 under this name, and the packaging of VP9 for RTSP was a draft for long.
     private string[] ContainerArguments(string path) =>

@@ -149,6 +149,23 @@ public sealed class FoveatedSinkTests : IDisposable
         AssertNear(arrived.Part(4, 4));
     }
 
+    // A transport stream says nothing of pixels: the pictures themselves have to.
+    [Theory]
+    [InlineData(FoveationCodec.H264, FoveationMethod.Roi)]
+    [InlineData(FoveationCodec.Hevc, FoveationMethod.Roi)]
+    [InlineData(FoveationCodec.H264, FoveationMethod.Prefilter)]
+    public async Task WriteAsync_PixelsThatAreNoSquares_ArriveAsSuch(FoveationCodec codec, FoveationMethod method)
+    {
+        var address = $"udp://127.0.0.1:{FreePort.Next(ProtocolType.Udp)}";
+        var arrived = TestClip.ProbeAsync("-probesize 50000 -f mpegts -show_entries stream=sample_aspect_ratio", address);
+        var pictures = new LivePictures(hasAudio: false) { Aspect = new PixelAspect(64, 45) };
+        await using var sink = await OpenAsync(new FoveationConfig { Target = address, Codec = codec, Method = method }, pictures.Source);
+        await pictures.WriteUntilAsync(sink, () => arrived.IsCompleted);
+
+        // Of the stream, and once more of the program that it belongs to.
+        Assert.Equal(["64:45", "64:45"], await arrived);
+    }
+
     private static SourceDescription Source(bool isLive) => new() { Width = 320, Height = 240, FrameRate = 25, IsLive = isLive };
 
     private async Task<(double Focus, double Periphery)> EncodeAsync(FoveationConfig config, bool isLive, int mapsAreBehind = 0)

@@ -23,7 +23,10 @@ internal sealed class LivePictures(int width = 160, int height = 120, bool hasAu
     /// <summary>Side lengths of what comes from now on.</summary>
     public (int Width, int Height) Size { get; set; } = (width, height);
 
-    public SourceDescription Source => new() { Width = width, Height = height, FrameRate = 25, IsLive = true, HasAudio = hasAudio };
+    /// <summary>How wide their pixels are shown.</summary>
+    public PixelAspect Aspect { get; init; }
+
+    public SourceDescription Source => new() { Width = width, Height = height, PixelAspect = Aspect, FrameRate = 25, IsLive = true, HasAudio = hasAudio };
 
     /// <summary>Writes until something has happened; fails after a minute.</summary>
     public async Task WriteUntilAsync(IAudioSink sink, Func<bool> condition)
@@ -40,7 +43,9 @@ internal sealed class LivePictures(int width = 160, int height = 120, bool hasAu
     private async Task WriteAsync(IAudioSink sink)
     {
         if (hasAudio) await WriteAudioAsync(sink);
-        using var result = TestResults.Make(_index++, Map, TestResults.Picture(Size.Width, Size.Height, (byte)Colour.Blue, (byte)Colour.Green, (byte)Colour.Red));
+        var picture = TestResults.Picture(Size.Width, Size.Height, (byte)Colour.Blue, (byte)Colour.Green, (byte)Colour.Red);
+        picture.PixelAspect = Aspect;
+        using var result = TestResults.Make(_index++, Map, picture);
         if (sink is IFrameSink frames) await WriteAheadAsync(frames, result);
         await sink.WriteAsync(result, CancellationToken.None);
     }
