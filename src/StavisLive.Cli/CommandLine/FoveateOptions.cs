@@ -11,7 +11,7 @@ internal sealed class FoveateOptions
     private readonly WordOption<FoveationCodec> _codec = Word<FoveationCodec>("--foveate-codec", "outputs.foveate.codec", "CODEC", "h264, hevc or vp9");
     private readonly KeyOption<double?> _strength = Number("--foveate-strength", "outputs.foveate.strength", "0..4", "How much its quality follows attention");
     private readonly KeyOption<double?> _bitrate = Number("--foveate-bitrate", "outputs.foveate.bitrate", "KBIT/S", "Its bits per second");
-    private readonly KeyOption<double?> _quality = Number("--foveate-quality", "outputs.foveate.quality", "N", "Its quality instead (CRF): 0 is best, 51 (vp9: 63) worst");
+    private readonly KeyOption<double?> _quality = Number("--foveate-quality", "outputs.foveate.quality", "N", "Its quality instead (CRF): 0 (h264: 1) is best, 51 (vp9: 63) worst");
     private readonly WordOption<FoveationMethod> _method = Word<FoveationMethod>("--foveate-method", "outputs.foveate.method", "METHOD", "roi (libavcodec), prefilter (blur) or auto");
 
     /// <summary>Every option.</summary>

@@ -17,7 +17,10 @@ public sealed record FoveationConfig
     /// <summary>Kilobits per second of the pictures; null, the default: as many as the quality takes.</summary>
     public double? Bitrate { get; init; }
 
-    /// <summary>Quality where there is no bitrate, on the encoder's own scale: less is better; null, the default: 23 (h264), 25 (hevc) or 33 (vp9).</summary>
+    /// <summary>
+    /// Quality where there is no bitrate, on the encoder's own scale: 1 (h264) or 0, the best, to 51 or 63 (vp9); null, the default: 23 (h264),
+    /// 25 (hevc) or 33 (vp9).
+    /// </summary>
     public double? Quality { get; init; }
 
     /// <summary>How the encoder is brought to it: <c>auto</c>, the default, <c>roi</c> or <c>prefilter</c>.</summary>

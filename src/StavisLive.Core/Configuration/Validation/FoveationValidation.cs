@@ -22,9 +22,11 @@ internal static partial class FoveationValidation
             yield return ConfigProblem.Of("outputs.foveate.strength", config.Strength, $"`outputs.foveate.strength` must be 0 to 4, not {config.Strength}.");
         if (config.Bitrate is <= 0 or > HighestBitrate or double.NaN)
             yield return ConfigProblem.Of("outputs.foveate.bitrate", config.Bitrate, $"`outputs.foveate.bitrate` must be more than 0 and at most {HighestBitrate:0} kilobits a second, not {config.Bitrate}.");
+        // x264 takes whatever is below 1 for lossless, where regions and limits do nothing (x264's encoder.c, validate_parameters).
+        var best = config.Codec == FoveationCodec.H264 ? 1 : 0;
         var worst = config.Codec == FoveationCodec.Vp9 ? 63 : 51;
-        if (config.Quality is { } quality && !(quality >= 0 && quality <= worst))
-            yield return ConfigProblem.Of("outputs.foveate.quality", config.Quality, $"`outputs.foveate.quality` must be 0 (best) to {worst} (worst) for this codec, not {config.Quality}.");
+        if (config.Quality is { } quality && !(quality >= best && quality <= worst))
+            yield return ConfigProblem.Of("outputs.foveate.quality", config.Quality, $"`outputs.foveate.quality` must be {best} (best) to {worst} (worst) for this codec, not {config.Quality}.");
         if (config is { Bitrate: not null, Quality: not null })
             yield return ConfigProblem.Of("outputs.foveate.quality", config.Quality, "`outputs.foveate.bitrate` and `outputs.foveate.quality` exclude each other: give the one that is to be kept.");
     }
