@@ -44,7 +44,10 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
         private static readonly MediaTime Never = new(long.MaxValue / 2);
 
         private readonly MediaTime _frameDuration = MediaTime.FromSeconds(1 / (description.FrameRate > 0 ? description.FrameRate : 25));
-        private readonly LinkedList<AudioBlock> _held = new();
+        private readonly Queue<AudioBlock> _held = new();
+
+        // Samples of the oldest of them that are over, heard or left out. The rest stays where it is: of half a minute it would be copied for each picture.
+        private int _over;
         private MediaTime _offset;
         private MediaTime _last;
         private MediaTime? _first;
@@ -86,7 +89,7 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
         public override ValueTask WriteAsync(AudioBlock block, CancellationToken cancellationToken)
         {
             block.PresentationTime += _offset;
-            _held.AddLast(block);
+            _held.Enqueue(block);
             return PassAudioAsync(PictureEnd, cancellationToken);
         }
 
@@ -107,31 +110,28 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
 
         private async ValueTask PassAudioAsync(MediaTime end, CancellationToken cancellationToken)
         {
-            while (_held.First?.Value is { } block && IndexOf(end, block) is > 0 and var ready)
+            while (_held.TryPeek(out var block) && IndexOf(end, block) is var ready && ready > _over)
             {
-                _held.RemoveFirst();
                 // Audio that begins before its pictures reaches into the pass before: what overlaps is left out.
-                var heard = IndexOf(_audioEnd, block);
-                if (heard == 0 && ready == block.Count)
-                {
-                    _audioEnd = TimeOf(ready, block);
-                    await Output.WriteAsync(block, cancellationToken).ConfigureAwait(false);
-                    continue;
-                }
-                using (block)
-                {
-                    if (ready < block.Count) _held.AddFirst(Part(block, ready, block.Count));
-                    if (heard >= ready) continue;
-                    _audioEnd = TimeOf(ready, block);
-                    await Output.WriteAsync(Part(block, heard, ready), cancellationToken).ConfigureAwait(false);
-                }
+                var from = Math.Max(_over, IndexOf(_audioEnd, block));
+                var heard = from < ready ? Part(block, from, ready) : null;
+                _over = ready;
+                if (ready == block.Count) Next();
+                if (heard is null) continue;
+                _audioEnd = TimeOf(ready, block);
+                await Output.WriteAsync(heard, cancellationToken).ConfigureAwait(false);
             }
         }
 
         private void Forget()
         {
-            foreach (var block in _held) block.Dispose();
-            _held.Clear();
+            while (_held.Count > 0) Next();
+        }
+
+        private void Next()
+        {
+            _held.Dequeue().Dispose();
+            _over = 0;
         }
 
         private static int IndexOf(MediaTime time, AudioBlock block) =>
@@ -142,6 +142,7 @@ public sealed class LoopingSource(Func<ISource> reopen) : ISource
 
         private static AudioBlock Part(AudioBlock block, int from, int to)
         {
+            if (from == 0 && to == block.Count) return block.Share();
             var part = AudioBlock.Rent(to - from);
             block.Samples[from..to].CopyTo(part.Samples);
             part.PresentationTime = TimeOf(from, block);
