@@ -20,9 +20,8 @@ internal sealed class RecordedGaze(TextReader lines) : IGazeSource
         lock (_lock)
         {
             while (!_hasEnded && (_samples.Count == 0 || _samples[^1].Time <= time.Seconds)) ReadOne();
-            var at = _samples.FindLastIndex(sample => sample.Time <= time.Seconds);
-            if (at < 0 || time.Seconds - _samples[at].Time > NewestGaze.Hold.TotalSeconds) return null;
-            return _samples[at].IsOnPicture ? _samples[at] : null;
+            var at = _samples.FindLastIndex(sample => sample.IsOnPicture && sample.Time <= time.Seconds);
+            return at >= 0 && time.Seconds - _samples[at].Time <= NewestGaze.Hold.TotalSeconds ? _samples[at] : null;
         }
     }
 
