@@ -14,6 +14,7 @@ internal sealed class JsonFormat : QpFormat
     /// <inheritdoc />
     private protected override void Write(QpRecord record, long number, QpFileShape shape, Stream output)
     {
+        CheckDeltas(record, number);
         var map = shape.HasSize ? new DeltaQpMap(shape.Width, shape.Height, BlockSize) : new DeltaQpMap(record.Columns * BlockSize, record.Rows * BlockSize, BlockSize);
         record.Deltas.CopyTo(map.Deltas);
         using (var json = new Utf8JsonWriter(output))

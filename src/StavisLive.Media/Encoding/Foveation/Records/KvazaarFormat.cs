@@ -25,9 +25,7 @@ internal sealed class KvazaarFormat : QpFormat
             if ((record.Columns, record.Rows) != (first.Columns, first.Rows)) throw Bad(number, $"has {record.Columns}x{record.Rows} blocks, those before {first.Columns}x{first.Rows}");
             if (shape.HasSize && (record.Columns, record.Rows) != shape.GridOf(BlockSize))
                 throw Bad(number, $"has {record.Columns}x{record.Rows} blocks; {shape.Width}x{shape.Height} pixels have {shape.GridOf(BlockSize).Columns}x{shape.GridOf(BlockSize).Rows} of {BlockSize}, and of others kvazaar takes the nearest");
-            if (Array.FindIndex(record.Deltas, delta => Math.Abs((int)delta) > MostDelta) is >= 0 and var block)
-                throw Bad(number, $"asks for {record.Deltas[block]} in block {block}; {-MostDelta} to {MostDelta} are possible");
-            number++;
+            CheckDeltas(record, number++);
         }
         return number;
     }

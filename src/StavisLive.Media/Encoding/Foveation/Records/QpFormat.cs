@@ -77,5 +77,12 @@ internal abstract class QpFormat
     /// <summary>Fails at the first record that breaks a rule; else returns how many there are.</summary>
     private protected abstract long Check(Stream file, string path, QpFileShape shape);
 
+    /// <summary>Fails where a record asks for more than there is.</summary>
+    private protected static void CheckDeltas(QpRecord record, long number)
+    {
+        if (Array.FindIndex(record.Deltas, delta => Math.Abs((int)delta) > MostDelta) is >= 0 and var block)
+            throw Bad(number, $"asks for {record.Deltas[block]} in block {block}; {-MostDelta} to {MostDelta} are possible");
+    }
+
     private protected static InvalidDataException Bad(long record, string what) => new(string.Create(CultureInfo.InvariantCulture, $"record {record} {what}"));
 }

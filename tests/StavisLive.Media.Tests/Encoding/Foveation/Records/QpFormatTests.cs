@@ -167,6 +167,17 @@ public sealed class QpFormatTests : IDisposable
         Assert.Contains("blocks of 64", error.Message);
     }
 
+    [Theory]
+    [InlineData(52)]
+    [InlineData(-128)]
+    public void Convert_TooLargeADifferenceToJson_NamesRecordAndBlock(sbyte delta)
+    {
+        var path = Path.Combine(_folder.FullName, "map.qp");
+        File.WriteAllBytes(path, [.. QpRecord.Format(2, 1, [-51, 51]), .. QpRecord.Format(2, 1, [0, delta])]);
+        var error = Assert.Throws<SinkException>(() => QpFile.Convert(path, Path.Combine(_folder.FullName, "map.json"), QpFormat.Find("json")!, new QpFileShape(16)));
+        Assert.Contains($"record 1 asks for {delta} in block 1", error.Message);
+    }
+
     [Fact]
     public void Convert_AnotherSize_RefusedAndTheOldFileStays()
     {
