@@ -18,7 +18,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     // One millisecond, Matroska's tick in the file: pictures that come closer, or backwards, move apart by it.
     private static readonly MediaTime LeastStep = MediaTime.FromMilliseconds(1);
 
-    // Audio that began much earlier than the first picture belongs to no picture: a microphone opens faster than a camera.
+    // Live audio that began much earlier than the first picture belongs to no picture: a microphone opens faster than a camera.
     private static readonly MediaTime LongestLead = MediaTime.FromMilliseconds(1_000);
 
     // What is left of a hole until the audio behind it comes: enough that its end is still seen as one (see AudioTrackWriter).
@@ -177,7 +177,7 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
 
     private void Start(MediaTime first)
     {
-        while (_pending.TryTakeBegunBefore(first - LongestLead, out var audio)) audio.Dispose();
+        while (_format.IsLive && _pending.TryTakeBegunBefore(first - LongestLead, out var audio)) audio.Dispose();
         var origin = _pending.Oldest is { } oldest && oldest < first ? oldest : first;
         try
         {

@@ -189,6 +189,20 @@ public sealed class FfmpegProcessEncoderAudioTests : IDisposable
         Assert.Empty(_log.Entries);
     }
 
+    // A microphone opens faster than a camera; a file's pictures begin late because they do.
+    [Theory]
+    [InlineData("a.mp4", false, 0)]
+    [InlineData("a.mkv", false, 0)]
+    [InlineData("a.mkv", true, 2_000)]
+    public async Task WriteAsync_SoundThatBeginsLongBeforeThePictures_IsKeptOfAFile(string name, bool isLive, int begin)
+    {
+        var format = new EncodedVideoFormat { Width = 64, Height = 48, FrameRate = 25, HasAudio = true, IsLive = isLive };
+        await EncoderHarness.WriteFileAsync(_folder[name], format, [.. EncoderHarness.Times(3_000, 25)]);
+
+        Assert.Equal(EncoderHarness.Times(3_000 - begin, 25), await EncoderHarness.FrameTimesAsync(_folder[name]));
+        Assert.Equal(4 - begin / 1_000.0, await EncoderHarness.AudioSecondsAsync(_folder[name]), 0.1);
+    }
+
     [Fact]
     public async Task WriteAsync_NoPictureForTenMinutes_SaysThatTheSoundsBeginningIsLeftOut()
     {
