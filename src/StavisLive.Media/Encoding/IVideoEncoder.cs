@@ -13,6 +13,9 @@ public interface IVideoEncoder : IAsyncDisposable
     /// <summary>Whether pictures may come with regions of interest.</summary>
     bool HonoursRegions { get; }
 
+    /// <summary>Bytes that have been taken so far by whatever packs them for where the video goes.</summary>
+    long Written { get; }
+
     /// <summary>Writes a picture.</summary>
     /// <param name="pixels">8-bit BGR rows without padding, of the format's size. Borrowed for the call itself, not for the task.</param>
     /// <param name="time">When it is shown.</param>

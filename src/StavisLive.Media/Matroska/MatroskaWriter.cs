@@ -48,6 +48,9 @@ internal sealed class MatroskaWriter
         WriteHeader(tracks);
     }
 
+    /// <summary>Bytes written so far.</summary>
+    public long Written { get; private set; }
+
     /// <summary>Writes one picture or one packet of audio.</summary>
     /// <param name="track">Number of its track, from 1.</param>
     /// <param name="time">When it is shown or heard.</param>
@@ -70,6 +73,7 @@ internal sealed class MatroskaWriter
         _output.Write(_head.Written);
         _output.Write(payload);
         _output.Flush();
+        Written += _head.Written.Length + payload.Length;
     }
 
     private ulong TicksOf(MediaTime time) =>
@@ -92,5 +96,6 @@ internal sealed class MatroskaWriter
             .Master(EbmlId.Tracks, entries);
         _output.Write(header.Written);
         _output.Flush();
+        Written = header.Written.Length;
     }
 }

@@ -35,12 +35,14 @@ internal sealed class RecordingEncoder : IVideoEncoder, IVideoEncoderFactory
     public bool FailsToOpen { get; init; }
 
     /// <summary>Dies with every write and every completion.</summary>
-    public bool FailsToWrite { get; init; }
+    public bool FailsToWrite { get; set; }
 
     /// <summary>What completing it returns.</summary>
     public string? Shortcoming { get; init; }
 
     public bool HonoursRegions => false;
+
+    public long Written { get; set; }
 
     public IVideoEncoder Open(string path, EncodedVideoFormat format)
     {

@@ -73,6 +73,9 @@ internal sealed class FfmpegProcessEncoder : IVideoEncoder
     public bool HonoursRegions => _coding.HonoursRegions;
 
     /// <inheritdoc />
+    public long Written => _output?.Written ?? 0;
+
+    /// <inheritdoc />
     public ValueTask WriteAsync(ReadOnlySpan<byte> pixels, MediaTime time, ReadOnlySpan<RegionOfInterest> regions = default)
     {
         if (!regions.IsEmpty && !HonoursRegions) throw new NotSupportedException("These pictures are encoded without regions of interest.");

@@ -20,6 +20,9 @@ internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string
     // A child that still takes pictures after so long has come through: it cannot hold that many back.
     private static readonly TimeSpan Proven = TimeSpan.FromSeconds(3);
 
+    // Of small ones it can: a pipe holds 64 KB on Linux (pipe(7)), and ffmpeg's reader behind it 32 KB.
+    private const long ProvenBytes = 256 * 1024;
+
     private readonly PatientThread _thread = new("restream");
     private readonly Backoff _backoff = new(new Random()) { First = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30) };
     private IVideoEncoder? _encoder;
@@ -49,7 +52,7 @@ internal sealed partial class RestreamLink(IVideoEncoderFactory encoders, string
         if (_format != format) await CloseAsync().ConfigureAwait(false);
         if (_encoder is not null || TryOpen(format)) await SendAsync(send).ConfigureAwait(false);
         if (_encoder is null) Dropped++;
-        else if (_failures > 0 && time.GetElapsedTime(_openedAt) >= Proven) NoteBack();
+        else if (_failures > 0 && _encoder.Written >= ProvenBytes && time.GetElapsedTime(_openedAt) >= Proven) NoteBack();
     }
 
     /// <inheritdoc />

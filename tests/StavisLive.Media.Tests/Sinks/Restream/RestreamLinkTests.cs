@@ -49,6 +49,53 @@ public sealed class RestreamLinkTests
         Assert.Same(_encoders.Problem, await Assert.ThrowsAsync<SinkException>(() => SendAsync(link, Format)));
     }
 
+    // Foveated pictures are small: a pipe holds seconds of them, whoever reads it.
+    [Fact]
+    public async Task SendPictureAsync_LittleThatGoesNowhere_IsLostOnceAndTriedLessAndLessOften()
+    {
+        await using var link = Link();
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(30));
+            await SendForAsync(link, seconds: 4, written: 64 * 1024);
+            await FailAsync(link);
+        }
+
+        Assert.Contains("stopped", Assert.Single(_log.Entries).Text);
+        _time.Advance(TimeSpan.FromSeconds(14));
+        Assert.False(link.TakesPicture());
+    }
+
+    [Fact]
+    public async Task SendPictureAsync_MoreThanAPipeHolds_IsBackAndTriedSoonWhenLostAgain()
+    {
+        await using var link = Link();
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(30));
+            await SendForAsync(link, seconds: 4, written: 300_000);
+            await FailAsync(link);
+        }
+
+        Assert.Equal(7, _log.Entries.Count(entry => entry.Text.Contains("takes the video again", StringComparison.Ordinal)));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(link.TakesPicture());
+    }
+
+    private async Task SendForAsync(RestreamLink link, double seconds, long written)
+    {
+        await SendAsync(link, Format);
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        _encoders.Newest!.Written = written;
+        await SendAsync(link, Format);
+    }
+
+    private async Task FailAsync(RestreamLink link)
+    {
+        _encoders.Newest!.FailsToWrite = true;
+        await SendAsync(link, Format);
+    }
+
     private async Task AssertIsTriedLaterAsync(RestreamLink link, EncodedVideoFormat format)
     {
         await SendAsync(link, format);
