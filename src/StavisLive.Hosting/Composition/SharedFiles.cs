@@ -1,10 +1,11 @@
 using StavisLive.Core.Configuration;
 using StavisLive.Hosting.Composition.Outputs;
 using StavisLive.Media.Files;
+using StavisLive.Media.Sources.Cameras;
 
 namespace StavisLive.Hosting.Composition;
 
-/// <summary>Finds outputs that would be written over something that is read, or over each other, whatever names and links lead there.</summary>
+/// <summary>Finds outputs that would be written over something that is read, or over each other, whatever names and links lead there, or sent to one address.</summary>
 internal static class SharedFiles
 {
     /// <summary>Everything that is wrong, by key.</summary>
@@ -13,16 +14,26 @@ internal static class SharedFiles
     public static IEnumerable<ConfigProblem> Problems(StavisConfig config, IReadOnlyList<StreamPlan> streams) =>
         UsesOf(config, streams)
             .Where(use => use.Path.Length > 0)
-            .GroupBy(use => FilePlace.IdentityOf(use.Path))
+            .GroupBy(use => use.Identity)
             .SelectMany(Clashes)
             .Concat(streams.SelectMany((stream, index) => PictureProblems(stream).Select(config.PlaceOf(index))));
 
     private static IEnumerable<ConfigProblem> Clashes(IEnumerable<FileUse> same)
     {
         var first = same.FirstOrDefault(use => !use.IsWritten) ?? same.First();
-        return same.Where(use => use.IsWritten && use != first).Select(use => use.Place(new ConfigProblem(use.Key, use.Path, first.IsWritten
+        return same.Where(use => use.IsWritten && use != first).Select(use => use.Place(Clash(use, first)));
+    }
+
+    private static ConfigProblem Clash(FileUse use, FileUse first)
+    {
+        if (use.IsAddress)
+        {
+            return new(use.Key, null,
+                $"`{use.Key}` is given twice: it is the same address as {first.Name}; every output needs an address of its own{(use.Owner.Length > 0 ? " (such as one with {name} in it)" : "")}.");
+        }
+        return new(use.Key, use.Path, first.IsWritten
             ? $"`{use.Key}` is given twice: {use.Path} is the same file or folder as {first.Name}, {first.Path}; every output needs a path of its own{(use.Owner.Length > 0 ? " (such as {name}.jsonl)" : "")}."
-            : $"`{use.Key}` would be written over {first.Name}: {use.Path} is the same file or folder as {first.Path}; give it another path.")));
+            : $"`{use.Key}` would be written over {first.Name}: {use.Path} is the same file or folder as {first.Path}; give it another path.");
     }
 
     private static IEnumerable<FileUse> UsesOf(StavisConfig config, IReadOnlyList<StreamPlan> streams)
@@ -34,10 +45,10 @@ internal static class SharedFiles
             var (source, place) = (stream.Config.Source, config.PlaceOf(index));
             var owner = streams.Count > 1 ? $" of sources[{index}] ({stream.StreamName})" : "";
             if (source.Input is { } input) yield return new("source.input", input, IsWritten: false, owner, place);
-            if (source.Camera is { } camera && Path.IsPathRooted(camera)) yield return new("source.camera", camera, IsWritten: false, owner, place);
+            if (source.Camera is { } camera && CameraSource.PathOf(camera) is { } device) yield return new("source.camera", device, IsWritten: false, owner, place);
             foreach (var output in StreamOutputs.Of(stream))
             {
-                if (output.Place is { } written) yield return new(output.Key, written, IsWritten: true, owner, place);
+                if (output.Place is { } written) yield return new(output.Key, written, IsWritten: true, owner, place) { IsAddress = output.IsSent };
             }
         }
         if (config.Log.File is { } log) yield return new("log.file", log, IsWritten: true, "", problem => problem);

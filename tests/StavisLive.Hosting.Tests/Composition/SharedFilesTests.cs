@@ -65,6 +65,48 @@ public sealed class SharedFilesTests : IDisposable
     }
 
     [Fact]
+    public void Problems_OneAddressForTwoOutputs_IsRefusedAndNotShown()
+    {
+        var problem = Assert.Single(Problems("in.mp4", new() { Restream = "rtmp://h/live/secret", Foveate = new() { Target = "rtmp://h/live/secret" } }));
+
+        Assert.Equal(("outputs.foveate.target", null), (problem.Key, problem.Value));
+        Assert.Equal(
+            "outputs.foveate.target is given twice: it is the same address as outputs.restream; every output needs an address of its own.", problem.ToString());
+        Assert.Empty(Problems("in.mp4", new() { Restream = "rtmp://h/live/a", Foveate = new() { Target = "rtmp://h/live/b" } }));
+    }
+
+    [Fact]
+    public void Problems_OneAddressForStreamsOfAList_NamesTheOther()
+    {
+        var config = new StavisConfig
+        {
+            Sources = [.. new[] { "a", "b" }.Select(name => new StreamConfig
+            {
+                Name = name, Source = new() { Synthetic = true }, Outputs = new() { Restream = "rtsp://h/hall" },
+            })],
+        };
+
+        var problem = Assert.Single(Problems(config));
+
+        Assert.Equal("sources[1].outputs.restream", problem.Key);
+        Assert.Contains("`outputs.restream` of sources[0] (a)", problem.Message);
+        Assert.Contains("{name}", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("/dev/video987")]
+    [InlineData("987")]
+    public void Problems_LoopbackCameraThatIsWatched_IsRefused(string camera)
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("There are loopback cameras on Linux only.");
+
+        var problem = Assert.Single(Problems(new StavisConfig { Source = new() { Camera = camera }, Outputs = new() { Restream = "/dev/video987" } }));
+
+        Assert.Equal("outputs.restream", problem.Key);
+        Assert.Contains("`source.camera`", problem.Message);
+    }
+
+    [Fact]
     public void Problems_ConfigurationWeightsAndLog_AreNoPlacesForOutputs()
     {
         File.WriteAllText(PathOf("c.json"), "{}");

@@ -14,6 +14,9 @@ internal sealed record StreamOutput(string Key, Func<SinkParts, Task<ISink>> Cre
     /// <summary>What no other output may write to: the file, or what else takes one writer only; null: nothing.</summary>
     public string? Place { get => field ?? File; init; }
 
+    /// <summary>Whether <see cref="Place"/> is an address rather than a path.</summary>
+    public bool IsSent { get; init; }
+
     /// <summary>Whether <see cref="File"/> is a folder.</summary>
     public bool IsFolder { get; init; }
 

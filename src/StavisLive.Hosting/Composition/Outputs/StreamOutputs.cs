@@ -90,6 +90,8 @@ internal static class StreamOutputs
             new FfmpegStreamEncoderFactory(await FfmpegAsync().ConfigureAwait(false), parts.Time, parts.Logs.CreateLogger<RestreamSink>()),
             target, outputs.RestreamContent, look, parts.Time, parts.Logs.CreateLogger<RestreamSink>()))
         {
+            Place = target,
+            IsSent = target.Contains("://", StringComparison.Ordinal),
             NeedsOpenCv = outputs.RestreamContent == RestreamContent.Overlay,
         };
     }
@@ -104,6 +106,8 @@ internal static class StreamOutputs
             outputs.Foveate, parts.Gaze, parts.Time, parts.Logs.CreateLogger<FoveatedSink>()))
         {
             File = outputs.Foveate.File,
+            Place = outputs.Foveate.Target,
+            IsSent = outputs.Foveate.IsSent,
             MayBeginLate = outputs.Gaze.Address is null,
         };
     }

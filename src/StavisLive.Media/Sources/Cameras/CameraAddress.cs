@@ -33,6 +33,9 @@ internal sealed record CameraAddress(string Text)
 
     private string? Device => Number is { } number ? PathOf(number) : null;
 
+    /// <summary>The path of what it names; null where a number is none, as on Windows.</summary>
+    public string? Place => NumberOf(Text) is not { } number ? Text : OperatingSystem.IsLinux() ? PathOf(number) : null;
+
     /// <summary>Whether it is a device, which may come back, and not a FIFO or file, whose end is its writer's will.</summary>
     // Links to devices go and come with them: those by identity or port, and those that an administrator calls /dev/video-door.
     public bool IsDevice => Number is not null || (IsOfCameras && !Path.Exists(Text));

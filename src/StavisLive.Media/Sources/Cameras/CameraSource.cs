@@ -33,6 +33,9 @@ public sealed partial class CameraSource : ISource
     /// <summary>Whether it makes sense to connect to that camera again when it is lost: a device may be plugged in again.</summary>
     public static bool MayComeBack(string camera) => new CameraAddress(camera).IsDevice;
 
+    /// <summary>The path of what <c>source.camera</c> names; null where a number is none, as on Windows.</summary>
+    public static string? PathOf(string camera) => new CameraAddress(camera).Place;
+
     /// <inheritdoc />
     public string Name => $"camera {_address.Text}";
 
