@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Encoding.Foveated;
+using StavisLive.Media.Encoding.Foveation;
 using StavisLive.Media.Encoding.Process;
 using StavisLive.Media.Ffmpeg;
 using StavisLive.Media.Rendering;
@@ -111,15 +111,15 @@ public sealed class SinkLifecycleTests : IDisposable
         "stills" => new StillNpySink(path),
         "m.jsonl" => new MetricsSink(path),
         "overlays" or "overlay.png" => new OverlayImageSink(path, new OverlayOptions()),
-        "foveated.mkv" => await FoveatedAsync(new FoveationConfig { Target = path }),
+        "foveated.mkv" => await FoveatedAsync(path),
         _ => new OverlayVideoSink(
             new FfmpegProcessEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), TimeProvider.System, NullLogger.Instance),
             path, new OverlayOptions(), NullLogger.Instance),
     };
 
-    private static async Task<FoveatedSink> FoveatedAsync(FoveationConfig config)
+    private static async Task<FoveatedSink> FoveatedAsync(string path)
     {
-        var encoders = new FoveatedEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), config, TimeProvider.System, NullLogger.Instance);
-        return new FoveatedSink(encoders, config, gaze: null, TimeProvider.System, NullLogger.Instance);
+        var encoders = new FoveatedEncoderFactory(await FfmpegTools.FindAsync(CancellationToken.None), new FoveatedVideoOptions(), TimeProvider.System, NullLogger.Instance);
+        return new FoveatedSink(encoders, path, new FoveationOptions(), gaze: null, TimeProvider.System, NullLogger.Instance);
     }
 }

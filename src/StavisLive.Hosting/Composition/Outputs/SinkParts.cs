@@ -13,6 +13,7 @@ internal sealed record SinkParts(TimeProvider Time, ILoggerFactory Logs, GazeGui
     public static SinkParts For(StreamPlan plan, TimeProvider time, ILoggerFactory logs)
     {
         var gaze = plan.Config.Outputs.Gaze;
-        return new(time, logs, gaze.Address is null ? null : new GazeGuide(gaze, time, logs.CreateLogger<GazeGuide>()));
+        return new(time, logs, gaze.Address is not { } address ? null : new GazeGuide(
+            new GazeOptions { Address = address, Weight = gaze.Weight, Radius = gaze.Radius }, time, logs.CreateLogger<GazeGuide>()));
     }
 }

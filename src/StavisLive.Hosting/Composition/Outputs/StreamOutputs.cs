@@ -28,7 +28,7 @@ internal static class StreamOutputs
         if (outputs.Metrics is { } metrics) yield return Metrics(metrics, plan);
         if (outputs.QpMaps is { } qpMaps) yield return QpMaps(qpMaps, plan);
         if (outputs.Restream is { } server) yield return Restream(server, outputs);
-        if (outputs.Foveate.Target is not null) yield return Foveated(plan);
+        if (outputs.Foveate.Target is { } video) yield return Foveated(video, plan);
         if (plan.Display) yield return Display(plan);
     }
 
@@ -76,7 +76,7 @@ internal static class StreamOutputs
     {
         var outputs = plan.Config.Outputs;
         return new("outputs.qpMaps", parts => Task.FromResult<ISink>(new QpMapSink(
-            target, new FoveationOptions { Strength = outputs.Foveate.Strength }, outputs.QpBlockSize, parts.Gaze, parts.Logs.CreateLogger<QpMapSink>())))
+            target, FoveationOf(outputs), outputs.QpBlockSize, parts.Gaze, parts.Logs.CreateLogger<QpMapSink>())))
         {
             File = outputs.QpMapsFile,
             Place = target.StartsWith(OutputConfig.SocketPrefix, StringComparison.Ordinal) ? target[OutputConfig.SocketPrefix.Length..] : target,
@@ -97,17 +97,19 @@ internal static class StreamOutputs
     }
 
     // With an eye tracker it may not begin late: one sink listens to that for all, and would have to go on listening.
-    private static StreamOutput Foveated(StreamPlan plan)
+    private static StreamOutput Foveated(string target, StreamPlan plan)
     {
         var outputs = plan.Config.Outputs;
+        var foveate = outputs.Foveate;
+        var video = new FoveatedVideoOptions { Codec = foveate.Codec, Method = foveate.Method, Bitrate = foveate.Bitrate, Quality = foveate.Quality };
         return new("outputs.foveate.target", async parts => new FoveatedSink(
             new FoveatedEncoderFactory(
-                await FfmpegAsync().ConfigureAwait(false), outputs.Foveate, parts.Time, parts.Logs.CreateLogger<FoveatedEncoderFactory>()),
-            outputs.Foveate, parts.Gaze, parts.Time, parts.Logs.CreateLogger<FoveatedSink>()))
+                await FfmpegAsync().ConfigureAwait(false), video, parts.Time, parts.Logs.CreateLogger<FoveatedEncoderFactory>()),
+            target, FoveationOf(outputs), parts.Gaze, parts.Time, parts.Logs.CreateLogger<FoveatedSink>()))
         {
-            File = outputs.Foveate.File,
-            Place = outputs.Foveate.Target,
-            IsSent = outputs.Foveate.IsSent,
+            File = foveate.File,
+            Place = target,
+            IsSent = foveate.IsSent,
             MayBeginLate = outputs.Gaze.Address is null,
         };
     }
@@ -119,6 +121,8 @@ internal static class StreamOutputs
         };
 
     private static Task<FfmpegTools> FfmpegAsync() => FfmpegTools.FindAsync(CancellationToken.None);
+
+    private static FoveationOptions FoveationOf(OutputConfig outputs) => new() { Strength = outputs.Foveate.Strength };
 
     private static OverlayOptions LookOf(OutputConfig outputs) => new() { Opacity = outputs.Opacity, Colormap = outputs.Colormap };
 }

@@ -10,10 +10,10 @@ namespace StavisLive.Media.Encoding.Foveated;
 
 /// <summary>Makes encoders of video whose quality differs by region, into files and to media servers.</summary>
 /// <param name="tools">The ffmpeg to use.</param>
-/// <param name="config">What was asked for.</param>
+/// <param name="options">How it is encoded.</param>
 /// <param name="time">Clock of the patience with a child that does not end, or takes nothing.</param>
 /// <param name="log">Told once by which method, of audio that comes late, and of files that got another name meanwhile.</param>
-public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationConfig config, TimeProvider time, ILogger log) : IVideoEncoderFactory
+public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveatedVideoOptions options, TimeProvider time, ILogger log) : IVideoEncoderFactory
 {
     private readonly AudioPatience _patience = new(log);
     private bool? _usesRegions;
@@ -21,7 +21,7 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
     /// <summary>What finds libavcodec.</summary>
     internal Func<LibavLibrary> Library { get; init; } = LibavLibrary.Get;
 
-    private FoveatedCodec Codec { get; } = FoveatedCodec.Of(config.Codec);
+    private FoveatedCodec Codec { get; } = FoveatedCodec.Of(options.Codec);
 
     /// <summary>What is wrong with a target for a codec, as a sentence; null when nothing is.</summary>
     /// <param name="target">A file, or an address.</param>
@@ -34,6 +34,9 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
         return StreamProtocol.Find(target) is not { } protocol || protocol.Takes(codec) ? FfmpegStreamEncoderFactory.CheckTarget(target)
             : $"`outputs.foveate.codec`: {protocol.Scheme}:// carries no {FoveatedCodec.Of(codec).Name}; choose h264, or another target.";
     }
+
+    /// <summary>Whether a target is an address rather than a file.</summary>
+    internal static bool IsSent(string target) => StreamProtocol.Find(target) is { IsCamera: false };
 
     /// <summary>How many differences of the quantizer the encoder can tell apart, none among them; null: all.</summary>
     public int? MostLevels => Codec.MostLevels;
@@ -50,7 +53,7 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
         var coding = CodingFor(path, format);
         try
         {
-            var target = config.IsSent ? (VideoTarget)new StreamTarget(path) : FileTarget.At(path, log);
+            var target = IsSent(path) ? (VideoTarget)new StreamTarget(path) : FileTarget.At(path, log);
             return new FfmpegProcessEncoder(tools, target, coding, format, _patience, time);
         }
         catch
@@ -63,19 +66,20 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
     private IPictureCoding CodingFor(string path, EncodedVideoFormat format)
     {
         Prepare(format.IsLive);
+        var isSent = IsSent(path);
         // Of live pictures nobody knows how many come in a second.
-        var keyDistance = format.IsLive ? FoveatedCodec.KeyDistance(config.IsSent) : (MediaTime?)null;
+        var keyDistance = format.IsLive ? FoveatedCodec.KeyDistance(isSent) : (MediaTime?)null;
         if (_usesRegions == false)
         {
-            return new PrefilteredPictures(format, Codec.Encoder, [.. Codec.ChildOptions(format, config.Bitrate, config.Quality, config.IsSent)], keyDistance)
+            return new PrefilteredPictures(format, Codec.Encoder, [.. Codec.ChildOptions(format, options.Bitrate, options.Quality, isSent)], keyDistance)
             {
                 ContainerArguments = ContainerArguments(path),
             };
         }
         try
         {
-            var options = Codec.Options(format, config.Bitrate, config.Quality, config.IsSent);
-            var encoder = new LibavEncoder(Library(), Codec.Encoder, [.. options, .. AspectOf(format)], format.Width, format.Height, format.NominalRate, keyDistance);
+            var own = Codec.Options(format, options.Bitrate, options.Quality, isSent);
+            var encoder = new LibavEncoder(Library(), Codec.Encoder, [.. own, .. AspectOf(format)], format.Width, format.Height, format.NominalRate, keyDistance);
             return new LibavPictures(encoder, Codec.Encoder, Codec.MatroskaId, format) { ContainerArguments = ContainerArguments(path) };
         }
         catch (LibavException e)
@@ -89,17 +93,17 @@ public sealed partial class FoveatedEncoderFactory(FfmpegTools tools, FoveationC
 
     // Apple's players want H.265 in an mp4 under this name, and the packaging of VP9 for RTSP was a draft for long.
     private string[] ContainerArguments(string path) =>
-        [.. config.Codec == FoveationCodec.Hevc && VideoContainer.Of(path) is { Muxer: "mp4" } ? new[] { "-tag:v", "hvc1" } : [], "-strict", "experimental"];
+        [.. options.Codec == FoveationCodec.Hevc && VideoContainer.Of(path) is { Muxer: "mp4" } ? new[] { "-tag:v", "hvc1" } : [], "-strict", "experimental"];
 
     private bool DecideOnRegions(bool isLive)
     {
-        if (config.Method == FoveationMethod.Prefilter) return false;
-        if (RegionTest.Trouble(Library, config.Codec, isLive) is not { } trouble)
+        if (options.Method == FoveationMethod.Prefilter) return false;
+        if (RegionTest.Trouble(Library, options.Codec, isLive) is not { } trouble)
         {
             LogRegions(log, Codec.Name, Codec.Encoder, Library().Name);
             return true;
         }
-        if (config.Method == FoveationMethod.Roi)
+        if (options.Method == FoveationMethod.Roi)
             throw new SinkException($"`outputs.foveate.method=roi` cannot be had: {trouble}. With `outputs.foveate.method=prefilter` the picture is blurred beforehand instead.");
         LogPrefilter(log, trouble);
         return false;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
@@ -29,8 +28,10 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
     private const long Told = 250;
 
     private readonly FoveatedEncoderFactory _encoders;
-    private readonly FoveationConfig _config;
+    private readonly string _target;
+    private readonly FoveationOptions _foveation;
     private readonly GazeGuide? _gaze;
+    private readonly bool _isSent;
     private readonly string _name;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -43,14 +44,16 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
     private (int Width, int Height, PixelAspect Aspect) _pictures;
 
     /// <param name="encoders">Makes the encoder of the file, or one for each connection.</param>
-    /// <param name="config">Where to, and how much the quality follows attention.</param>
+    /// <param name="target">Where to: a file, or an address.</param>
+    /// <param name="foveation">How the quality follows attention.</param>
     /// <param name="gaze">An eye tracker; null: none. Disposed with the sink.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Told what is not quite as asked for, and how old the maps are.</param>
-    public FoveatedSink(FoveatedEncoderFactory encoders, FoveationConfig config, GazeGuide? gaze, TimeProvider time, ILogger log)
+    public FoveatedSink(FoveatedEncoderFactory encoders, string target, FoveationOptions foveation, GazeGuide? gaze, TimeProvider time, ILogger log)
     {
-        (_encoders, _config, _gaze, _time, _log) = (encoders, config, gaze, time, log);
-        _name = config.IsSent ? StreamAddress.Of(config.Target!).Name : config.Target!;
+        (_encoders, _target, _foveation, _gaze, _time, _log) = (encoders, target, foveation, gaze, time, log);
+        _isSent = FoveatedEncoderFactory.IsSent(target);
+        _name = _isSent ? StreamAddress.Of(target).Name : target;
     }
 
     /// <inheritdoc />
@@ -68,9 +71,9 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
         _encoders.Prepare(source.IsLive);
         _gaze?.Open(source.IsLive);
         _format = EncodedVideoFormat.Of(source);
-        _output = _config.IsSent
-            ? new RestreamLink(_encoders, _config.Target!, "Foveated video", _name, _time, _log)
-            : new FoveatedFile(_encoders.Open(_config.Target!, _format));
+        _output = _isSent
+            ? new RestreamLink(_encoders, _target, "Foveated video", _name, _time, _log)
+            : new FoveatedFile(_encoders.Open(_target, _format));
         Resize(source.Width, source.Height, source.PixelAspect);
         if (source.Width % 2 != 0 || source.Height % 2 != 0) LogGrows(_log, _name, source.Width, source.Height);
         return Task.CompletedTask;
@@ -143,12 +146,12 @@ public sealed partial class FoveatedSink : IAudioSink, IFrameSink
         _fitter?.Dispose();
         _fitter = null;
         var stretch = _format!.StretchOf(aspect);
-        if (!_config.IsSent && (width, height, stretch) != (_format.Width, _format.Height, 1))
+        if (!_isSent && (width, height, stretch) != (_format.Width, _format.Height, 1))
         {
             _fitter = new PictureFitter(_format.Width, _format.Height);
             LogFitted(_log, _name, PictureFitter.TextOf(width, height, stretch), _format.Width, _format.Height);
         }
-        _planner = new RegionPlanner(width, height, new FoveationOptions { Strength = _config.Strength }, _encoders.MostLevels);
+        _planner = new RegionPlanner(width, height, _foveation, _encoders.MostLevels);
     }
 
     private void TellAges()

@@ -32,9 +32,9 @@ public sealed class FoveatedEncoderTests : IDisposable
     public async Task Write_Regions_FocusIsBetterAndPeripheryWorse(FoveationCodec codec, string name, bool isLive)
     {
         var texture = Texture(isLive);
-        var config = new FoveationConfig { Codec = codec, Method = FoveationMethod.Roi };
-        var plain = await EncodeAsync(texture, config, "plain-" + name, []);
-        var foveated = await EncodeAsync(texture, config, name, texture.Regions());
+        var options = new FoveatedVideoOptions { Codec = codec, Method = FoveationMethod.Roi };
+        var plain = await EncodeAsync(texture, options, "plain-" + name, []);
+        var foveated = await EncodeAsync(texture, options, name, texture.Regions());
 
         // VP9 leaves its key frames as they are, and here nothing happens that later ones could improve upon.
         Assert.InRange(foveated.Focus - plain.Focus, 0.5, 20);
@@ -48,9 +48,9 @@ public sealed class FoveatedEncoderTests : IDisposable
     public async Task Write_Prefilter_PeripheryIsBlurredAndCheaper(FoveationCodec codec)
     {
         var texture = Texture(isLive: true);
-        var config = new FoveationConfig { Codec = codec, Method = FoveationMethod.Prefilter };
-        var plain = await EncodeAsync(texture, config, "plain.mkv", []);
-        var foveated = await EncodeAsync(texture, config, "a.mkv", texture.Regions(worse: 10));
+        var options = new FoveatedVideoOptions { Codec = codec, Method = FoveationMethod.Prefilter };
+        var plain = await EncodeAsync(texture, options, "plain.mkv", []);
+        var foveated = await EncodeAsync(texture, options, "a.mkv", texture.Regions(worse: 10));
 
         Assert.InRange(foveated.Focus - plain.Focus, -1.0, 20);
         Assert.InRange(plain.Periphery - foveated.Periphery, 1.0, 30);
@@ -71,9 +71,9 @@ public sealed class FoveatedEncoderTests : IDisposable
     public async Task Write_Bitrate_IsKeptAndFocusIsBetter(FoveationCodec codec, bool isLive, FoveationMethod method)
     {
         var texture = Texture(isLive, count: 100);
-        var config = new FoveationConfig { Codec = codec, Method = method, Bitrate = Kilobits };
-        var plain = await EncodeAsync(texture, config, "plain.mkv", []);
-        var foveated = await EncodeAsync(texture, config, "a.mkv", texture.Regions());
+        var options = new FoveatedVideoOptions { Codec = codec, Method = method, Bitrate = Kilobits };
+        var plain = await EncodeAsync(texture, options, "plain.mkv", []);
+        var foveated = await EncodeAsync(texture, options, "a.mkv", texture.Regions());
 
         Assert.InRange(foveated.Rate, Kilobits * 0.75, Kilobits * 1.25);
         Assert.InRange(foveated.Focus - plain.Focus, 0.3, 20);
@@ -97,8 +97,8 @@ public sealed class FoveatedEncoderTests : IDisposable
     {
         var count = 8_000 / interval;
         var texture = new MovingTexture(320, 240, count) { Format = new() { Width = 320, Height = 240, FrameRate = nominal, IsLive = true }, Interval = interval };
-        var config = new FoveationConfig { Codec = codec, Method = method, Bitrate = kilobits };
-        var foveated = await EncodeAsync(texture, config, "a.mkv", texture.Regions());
+        var options = new FoveatedVideoOptions { Codec = codec, Method = method, Bitrate = kilobits };
+        var foveated = await EncodeAsync(texture, options, "a.mkv", texture.Regions());
 
         if (codec != FoveationCodec.Hevc) Assert.InRange(foveated.Rate, kilobits * 0.75, kilobits * 1.25);
         var keys = (await TestClip.ProbeAsync("-select_streams v -show_entries packet=pts_time,flags", _folder["a.mkv"])).Where(packet => packet.Contains('K'));
@@ -111,9 +111,9 @@ public sealed class FoveatedEncoderTests : IDisposable
     public async Task Write_OddSize_GrowsByAPixelAndTheFocusStays(FoveationMethod method)
     {
         var texture = new MovingTexture(333, 251, count: 10) { Format = new() { Width = 333, Height = 251, FrameRate = 25 } };
-        var config = new FoveationConfig { Method = method };
-        var plain = await EncodeAsync(texture, config, "plain.mp4", []);
-        var foveated = await EncodeAsync(texture, config, "a.mp4", texture.Regions(worse: 10));
+        var options = new FoveatedVideoOptions { Method = method };
+        var plain = await EncodeAsync(texture, options, "plain.mp4", []);
+        var foveated = await EncodeAsync(texture, options, "a.mp4", texture.Regions(worse: 10));
 
         Assert.Equal(["334,252,10"], await TestClip.ProbeAsync("-count_frames -show_entries stream=width,height,nb_read_frames", _folder["a.mp4"]));
         Assert.InRange(foveated.Focus - foveated.Periphery, plain.Focus - plain.Periphery + 1, 30);
@@ -125,7 +125,7 @@ public sealed class FoveatedEncoderTests : IDisposable
     public async Task Write_HevcIntoMp4_HasTheNameThatAllPlayersKnow(string name, string tag)
     {
         var texture = new MovingTexture(64, 64, count: 3) { Format = new() { Width = 64, Height = 64, FrameRate = 25 } };
-        await using (var encoder = (await FactoryAsync(new FoveationConfig { Codec = FoveationCodec.Hevc })).Open(_folder[name], texture.Format)) await texture.WriteAsync(encoder, []);
+        await using (var encoder = (await FactoryAsync(new FoveatedVideoOptions { Codec = FoveationCodec.Hevc })).Open(_folder[name], texture.Format)) await texture.WriteAsync(encoder, []);
 
         Assert.Equal([tag], await TestClip.ProbeAsync("-show_entries stream=codec_tag_string", _folder[name]));
     }
@@ -139,7 +139,7 @@ public sealed class FoveatedEncoderTests : IDisposable
     {
         var format = new EncodedVideoFormat { Width = 64, Height = 64, FrameRate = 25, IsLive = true };
         long[] times = [0, 40, 80, 180_000_000, 180_000_040, 180_000_080];
-        await using (var encoder = (await FactoryAsync(new FoveationConfig { Codec = codec, Method = method })).Open(_folder["a.mp4"], format))
+        await using (var encoder = (await FactoryAsync(new FoveatedVideoOptions { Codec = codec, Method = method })).Open(_folder["a.mp4"], format))
         {
             foreach (var time in times) await encoder.WriteAsync(EncoderHarness.Grey(format, 9), MediaTime.FromMilliseconds(time));
             Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
@@ -160,7 +160,7 @@ public sealed class FoveatedEncoderTests : IDisposable
     {
         var format = new EncodedVideoFormat { Width = 64, Height = 64, FrameRate = 25 };
         long[] times = [0, 33, 60, 61, 700, 719, 2_345];
-        await using (var encoder = (await FactoryAsync(new FoveationConfig { Codec = codec, Method = method, Bitrate = bitrate })).Open(_folder["a.mkv"], format))
+        await using (var encoder = (await FactoryAsync(new FoveatedVideoOptions { Codec = codec, Method = method, Bitrate = bitrate })).Open(_folder["a.mkv"], format))
         {
             foreach (var time in times) await encoder.WriteAsync(EncoderHarness.Grey(format, 9), MediaTime.FromMilliseconds(time));
             Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
@@ -174,7 +174,7 @@ public sealed class FoveatedEncoderTests : IDisposable
     {
         var format = new EncodedVideoFormat { Width = 64, Height = 64, FrameRate = 25, HasAudio = true, EncodedAudio = EncoderHarness.Aac };
         long[] times = [.. Enumerable.Range(0, 40).Select(n => n * 3_100L)];
-        await using (var encoder = (await FactoryAsync(new FoveationConfig { Method = FoveationMethod.Roi })).Open(_folder["a.mp4"], format))
+        await using (var encoder = (await FactoryAsync(new FoveatedVideoOptions { Method = FoveationMethod.Roi })).Open(_folder["a.mp4"], format))
         {
             await EncoderHarness.WriteWithPacketsAsync(encoder, format, times);
             Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
@@ -191,7 +191,7 @@ public sealed class FoveatedEncoderTests : IDisposable
     {
         var format = new EncodedVideoFormat { Width = 64, Height = 64, FrameRate = 5, HasAudio = true, EncodedAudio = EncoderHarness.Aac };
         long[] times = [.. Enumerable.Range(0, 10).Select(n => n * 200L)];
-        await using (var encoder = (await FactoryAsync(new FoveationConfig { Method = FoveationMethod.Roi })).Open(_folder[name], format))
+        await using (var encoder = (await FactoryAsync(new FoveatedVideoOptions { Method = FoveationMethod.Roi })).Open(_folder[name], format))
         {
             await EncoderHarness.WriteWithPacketsAsync(encoder, format, times);
             await EncoderHarness.WritePacketsAsync(encoder, times[^1], 45_000);
@@ -207,7 +207,7 @@ public sealed class FoveatedEncoderTests : IDisposable
     {
         var format = new EncodedVideoFormat { Width = 64, Height = 64, FrameRate = 25 };
         var noise = EncoderHarness.Noise(format, seed: 1);
-        await using (var encoder = (await FactoryAsync(new FoveationConfig { Method = FoveationMethod.Prefilter, Quality = 0 })).Open(_folder["a.mkv"], format))
+        await using (var encoder = (await FactoryAsync(new FoveatedVideoOptions { Method = FoveationMethod.Prefilter, Quality = 0 })).Open(_folder["a.mkv"], format))
         {
             await encoder.WriteAsync(noise, MediaTime.Zero);
             Assert.Null(await encoder.CompleteAsync(CancellationToken.None));
@@ -220,7 +220,7 @@ public sealed class FoveatedEncoderTests : IDisposable
     [Fact]
     public async Task Prepare_NoLibavcodec_OneClearLineAndThePrefilter()
     {
-        var factory = await FactoryAsync(new FoveationConfig(), () => LibavLibrary.Get(41));
+        var factory = await FactoryAsync(new FoveatedVideoOptions(), () => LibavLibrary.Get(41));
         factory.Prepare(isLive: true);
         factory.Prepare(isLive: true);
 
@@ -237,7 +237,7 @@ public sealed class FoveatedEncoderTests : IDisposable
     [Fact]
     public async Task Prepare_NoLibavcodecButRegionsWanted_SaysWhatElseThereIs()
     {
-        var factory = await FactoryAsync(new FoveationConfig { Method = FoveationMethod.Roi }, () => LibavLibrary.Get(41));
+        var factory = await FactoryAsync(new FoveatedVideoOptions { Method = FoveationMethod.Roi }, () => LibavLibrary.Get(41));
 
         var error = Assert.Throws<SinkException>(() => factory.Prepare(isLive: true));
         Assert.Contains("there is no libavcodec", error.Message);
@@ -263,15 +263,15 @@ public sealed class FoveatedEncoderTests : IDisposable
     private static MovingTexture Texture(bool isLive, int count = 25) =>
         new(320, 240, count) { Format = new() { Width = 320, Height = 240, FrameRate = 25, IsLive = isLive } };
 
-    private async Task<(double Focus, double Periphery, double Rate)> EncodeAsync(MovingTexture texture, FoveationConfig config, string name, RegionOfInterest[] regions)
+    private async Task<(double Focus, double Periphery, double Rate)> EncodeAsync(MovingTexture texture, FoveatedVideoOptions options, string name, RegionOfInterest[] regions)
     {
-        await using (var encoder = (await FactoryAsync(config)).Open(_folder[name], texture.Format)) await texture.WriteAsync(encoder, regions);
+        await using (var encoder = (await FactoryAsync(options)).Open(_folder[name], texture.Format)) await texture.WriteAsync(encoder, regions);
         var (focus, periphery) = await texture.QualityAsync(_folder[name]);
         var rate = await texture.RateAsync(_folder[name]);
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: focus {focus:0.00} dB, periphery {periphery:0.00} dB, {rate:0} kbit/s");
         return (focus, periphery, rate);
     }
 
-    private async Task<FoveatedEncoderFactory> FactoryAsync(FoveationConfig config, Func<LibavLibrary>? library = null) =>
-        new(await EncoderHarness.Tools(), config, TimeProvider.System, _log) { Library = library ?? LibavLibrary.Get };
+    private async Task<FoveatedEncoderFactory> FactoryAsync(FoveatedVideoOptions options, Func<LibavLibrary>? library = null) =>
+        new(await EncoderHarness.Tools(), options, TimeProvider.System, _log) { Library = library ?? LibavLibrary.Get };
 }

@@ -137,7 +137,7 @@ public sealed class FfmpegProcessEncoderTests : IDisposable
         var address = $"udp://{receiver.Client.LocalEndPoint}";
         var tools = await EncoderHarness.Tools();
         IVideoEncoderFactory factory = way == "restream" ? new FfmpegStreamEncoderFactory(tools, TimeProvider.System, _log)
-            : new FoveatedEncoderFactory(tools, new FoveationConfig { Target = address, Method = Enum.Parse<FoveationMethod>(way, ignoreCase: true) }, TimeProvider.System, _log);
+            : new FoveatedEncoderFactory(tools, new FoveatedVideoOptions { Method = Enum.Parse<FoveationMethod>(way, ignoreCase: true) }, TimeProvider.System, _log);
         await using var encoder = factory.Open(address, format);
         using var patience = new CancellationTokenSource(Eventually.Patience);
 

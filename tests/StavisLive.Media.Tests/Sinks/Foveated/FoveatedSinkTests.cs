@@ -5,6 +5,7 @@ using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Encoding.Foveated;
+using StavisLive.Media.Encoding.Foveation;
 using StavisLive.Media.Sinks.Foveated;
 using StavisLive.Media.Tests.Encoding.Foveated;
 using StavisLive.Media.Tests.Encoding.Process;
@@ -34,8 +35,8 @@ public sealed class FoveatedSinkTests : IDisposable
     [InlineData(FoveationCodec.Vp9, true)]
     public async Task WriteAsync_MapOfTheMiddle_IsWhereTheQualityIs(FoveationCodec codec, bool isLive)
     {
-        var plain = await EncodeAsync(new FoveationConfig { Codec = codec, Strength = 0 }, isLive);
-        var foveated = await EncodeAsync(new FoveationConfig { Codec = codec, Strength = 3 }, isLive);
+        var plain = await EncodeAsync(new FoveatedVideoOptions { Codec = codec }, isLive, strength: 0);
+        var foveated = await EncodeAsync(new FoveatedVideoOptions { Codec = codec }, isLive, strength: 3);
 
         Assert.InRange(foveated.Focus - foveated.Periphery, plain.Focus - plain.Periphery + 0.5, 30);
         Assert.All(_log.Entries, entry => Assert.Equal(LogLevel.Information, entry.Level));
@@ -44,7 +45,7 @@ public sealed class FoveatedSinkTests : IDisposable
     [Fact]
     public async Task WriteAsync_Live_TellsHowOldTheMapsAre()
     {
-        await EncodeAsync(new FoveationConfig(), isLive: true, mapsAreBehind: 5);
+        await EncodeAsync(new FoveatedVideoOptions(), isLive: true, mapsAreBehind: 5);
 
         Assert.Contains(_log.Entries, entry => entry.Text.Contains("5.0 frames", StringComparison.Ordinal) && entry.Text.Contains("20", StringComparison.Ordinal));
     }
@@ -52,8 +53,7 @@ public sealed class FoveatedSinkTests : IDisposable
     [Fact]
     public async Task WriteAsync_LivePicturesOfAnotherSize_AreFittedIntoTheFile()
     {
-        var config = new FoveationConfig { Target = _folder["a.mp4"] };
-        await using (var sink = await OpenAsync(config, Source(isLive: true)))
+        await using (var sink = await OpenAsync(_folder["a.mp4"], new FoveatedVideoOptions(), Source(isLive: true)))
         {
             for (var index = 0; index < 20; index++)
             {
@@ -71,8 +71,7 @@ public sealed class FoveatedSinkTests : IDisposable
     [Fact]
     public async Task WriteAsync_LivePixelsGetAnotherShape_AreShownUndistortedInTheFile()
     {
-        var config = new FoveationConfig { Target = _folder["a.mkv"] };
-        await using (var sink = await OpenAsync(config, Source(isLive: true)))
+        await using (var sink = await OpenAsync(_folder["a.mkv"], new FoveatedVideoOptions(), Source(isLive: true)))
         {
             for (var index = 0; index < 10; index++)
             {
@@ -94,7 +93,7 @@ public sealed class FoveatedSinkTests : IDisposable
     [Fact]
     public async Task OpenAsync_Stills_IsRefused()
     {
-        await using var sink = await CreateAsync(new FoveationConfig { Target = _folder["a.mp4"] });
+        await using var sink = await CreateAsync(_folder["a.mp4"], new FoveatedVideoOptions());
 
         await Assert.ThrowsAsync<SinkException>(() => sink.OpenAsync(TestResults.Source(0, 0, SourceKind.Stills), CancellationToken.None));
     }
@@ -106,7 +105,7 @@ public sealed class FoveatedSinkTests : IDisposable
     {
         await using var server = await RecordingServer.StartAsync("--path", "/hall");
         var pictures = new LivePictures();
-        await using var sink = await OpenAsync(new FoveationConfig { Target = server.Address, Method = method }, pictures.Source);
+        await using var sink = await OpenAsync(server.Address, new FoveatedVideoOptions { Method = method }, pictures.Source);
         await pictures.WriteUntilAsync(sink, () => server.Newest is { Pictures: > 25, Loudest: > 0.4 });
 
         Assert.Equal("160x120", server.Newest.Size);
@@ -120,7 +119,7 @@ public sealed class FoveatedSinkTests : IDisposable
         await using var server = await RecordingServer.StartAsync("--port", port);
         var address = server.Address;
         var pictures = new LivePictures();
-        await using var sink = await OpenAsync(new FoveationConfig { Target = address }, pictures.Source);
+        await using var sink = await OpenAsync(address, new FoveatedVideoOptions(), pictures.Source);
         await pictures.WriteUntilAsync(sink, () => server.Newest.Pictures > 10);
         await server.DisposeAsync();
         await pictures.WriteUntilAsync(sink, () => Told(address) == 1);
@@ -143,7 +142,7 @@ public sealed class FoveatedSinkTests : IDisposable
         await using var arrived = new FfmpegReceiver(_folder[""], receiver.Replace("ADDRESS", address).Split(' '));
         var target = address + scheme switch { "rtmp" => "/live/x", "rtsp" => "/x", _ => "" };
         var pictures = new LivePictures();
-        await using var sink = await OpenAsync(new FoveationConfig { Target = target, Codec = codec }, pictures.Source);
+        await using var sink = await OpenAsync(target, new FoveatedVideoOptions { Codec = codec }, pictures.Source);
         await pictures.WriteUntilAsync(sink, () => arrived is { Pictures: > 25, Loudest: > 0.4f });
 
         AssertNear(arrived.Part(4, 4));
@@ -159,7 +158,7 @@ public sealed class FoveatedSinkTests : IDisposable
         var address = $"udp://127.0.0.1:{FreePort.Next(ProtocolType.Udp)}";
         var arrived = TestClip.ProbeAsync("-probesize 50000 -f mpegts -show_entries stream=sample_aspect_ratio", address);
         var pictures = new LivePictures(hasAudio: false) { Aspect = new PixelAspect(64, 45) };
-        await using var sink = await OpenAsync(new FoveationConfig { Target = address, Codec = codec, Method = method }, pictures.Source);
+        await using var sink = await OpenAsync(address, new FoveatedVideoOptions { Codec = codec, Method = method }, pictures.Source);
         await pictures.WriteUntilAsync(sink, () => arrived.IsCompleted);
 
         // Of the stream, and once more of the program that it belongs to.
@@ -168,16 +167,16 @@ public sealed class FoveatedSinkTests : IDisposable
 
     private static SourceDescription Source(bool isLive) => new() { Width = 320, Height = 240, FrameRate = 25, IsLive = isLive };
 
-    private async Task<(double Focus, double Periphery)> EncodeAsync(FoveationConfig config, bool isLive, int mapsAreBehind = 0)
+    private async Task<(double Focus, double Periphery)> EncodeAsync(FoveatedVideoOptions options, bool isLive, int mapsAreBehind = 0, double strength = 2)
     {
         var path = _folder["a.mkv"];
-        await using (var sink = await OpenAsync(config with { Target = path }, Source(isLive)))
+        await using (var sink = await OpenAsync(path, options, Source(isLive), strength))
         {
             for (var index = 0; index < Count; index++) await WriteAsync(sink, index, isLive, mapsAreBehind);
             await sink.CompleteAsync(TestResults.Summary(), CancellationToken.None);
         }
         var quality = await _texture.QualityAsync(path);
-        TestContext.Current.TestOutputHelper?.WriteLine($"strength {config.Strength}: focus {quality.Focus:0.00} dB, periphery {quality.Periphery:0.00} dB, {await _texture.RateAsync(path):0} kbit/s");
+        TestContext.Current.TestOutputHelper?.WriteLine($"strength {strength}: focus {quality.Focus:0.00} dB, periphery {quality.Periphery:0.00} dB, {await _texture.RateAsync(path):0} kbit/s");
         return quality;
     }
 
@@ -212,12 +211,13 @@ public sealed class FoveatedSinkTests : IDisposable
 
     private int Told(string words) => _log.Entries.Count(entry => entry.Text.Contains(words, StringComparison.Ordinal));
 
-    private async Task<FoveatedSink> CreateAsync(FoveationConfig config) =>
-        new(new FoveatedEncoderFactory(await EncoderHarness.Tools(), config, TimeProvider.System, _log), config, gaze: null, TimeProvider.System, _log);
+    private async Task<FoveatedSink> CreateAsync(string target, FoveatedVideoOptions options, double strength = 2) => new(
+        new FoveatedEncoderFactory(await EncoderHarness.Tools(), options, TimeProvider.System, _log),
+        target, new FoveationOptions { Strength = strength }, gaze: null, TimeProvider.System, _log);
 
-    private async Task<FoveatedSink> OpenAsync(FoveationConfig config, SourceDescription source)
+    private async Task<FoveatedSink> OpenAsync(string target, FoveatedVideoOptions options, SourceDescription source, double strength = 2)
     {
-        var sink = await CreateAsync(config);
+        var sink = await CreateAsync(target, options, strength);
         await sink.OpenAsync(source, CancellationToken.None);
         return sink;
     }

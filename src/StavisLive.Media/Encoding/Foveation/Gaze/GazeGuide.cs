@@ -6,10 +6,10 @@ using StavisLive.Core.Sinks;
 namespace StavisLive.Media.Encoding.Foveation.Gaze;
 
 /// <summary>Lays a viewer's gaze over a stream's maps, for each of its sinks that follow attention. Thread-safe until disposed, which may happen more than once.</summary>
-/// <param name="config">Where the gaze comes from.</param>
+/// <param name="options">Where the gaze comes from, and how it is laid over a map.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when it arrives, and what cannot be read.</param>
-public sealed class GazeGuide(GazeConfig config, TimeProvider time, ILogger log) : IDisposable
+public sealed class GazeGuide(GazeOptions options, TimeProvider time, ILogger log) : IDisposable
 {
     private readonly Lock _lock = new();
     private IGazeSource? _source;
@@ -22,8 +22,8 @@ public sealed class GazeGuide(GazeConfig config, TimeProvider time, ILogger log)
     {
         lock (_lock)
         {
-            if (_isDisposed || config.Address is not { } address) return;
-            _source ??= address != "-" ? new UdpGaze(GazeAddress.Parse(address)!, time, log)
+            if (_isDisposed) return;
+            _source ??= options.Address != "-" ? new UdpGaze(GazeAddress.Parse(options.Address)!, time, log)
                 : isLive ? new LiveTextGaze(Console.In, time)
                 : new RecordedGaze(Console.In);
         }
@@ -39,7 +39,7 @@ public sealed class GazeGuide(GazeConfig config, TimeProvider time, ILogger log)
     public ReadOnlySpan<float> Lay(ReadOnlySpan<float> map, MediaTime at, int width, int height, Span<float> room)
     {
         if (_source?.At(at) is not { } gaze) return map;
-        GazeSpot.Blend(map, gaze, config, (double)height / width, room);
+        GazeSpot.Blend(map, gaze, options, (double)height / width, room);
         return room;
     }
 

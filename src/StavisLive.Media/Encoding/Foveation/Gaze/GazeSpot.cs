@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 
 namespace StavisLive.Media.Encoding.Foveation.Gaze;
@@ -10,18 +9,18 @@ internal static class GazeSpot
     /// <summary>Fills a map: both have a mean of 1 before they are mixed, so that neither counts for more by its scale.</summary>
     /// <param name="map">The other map.</param>
     /// <param name="gaze">The place.</param>
-    /// <param name="config">The spot's share and size.</param>
+    /// <param name="options">The spot's share and size.</param>
     /// <param name="aspect">The picture's height over its width.</param>
     /// <param name="mixed">Gets the values.</param>
-    public static void Blend(ReadOnlySpan<float> map, GazeSample gaze, GazeConfig config, double aspect, Span<float> mixed)
+    public static void Blend(ReadOnlySpan<float> map, GazeSample gaze, GazeOptions options, double aspect, Span<float> mixed)
     {
         Span<float> across = stackalloc float[SaliencyMap.Side];
         Span<float> down = stackalloc float[SaliencyMap.Side];
-        Fill(across, gaze.X, config.Radius * aspect);
-        Fill(down, gaze.Y, config.Radius);
+        Fill(across, gaze.X, options.Radius * aspect);
+        Fill(down, gaze.Y, options.Radius);
 
         var mean = TensorPrimitives.Average(map);
-        var share = mean > 0 ? (float)config.Weight : 1;
+        var share = mean > 0 ? (float)options.Weight : 1;
         var scale = share / (TensorPrimitives.Average<float>(across) * TensorPrimitives.Average<float>(down));
         for (var row = 0; row < SaliencyMap.Side; row++)
             TensorPrimitives.Multiply(across, down[row] * scale, mixed.Slice(row * SaliencyMap.Side, SaliencyMap.Side));

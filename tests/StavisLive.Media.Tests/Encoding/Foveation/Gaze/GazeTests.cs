@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 using StavisLive.Media.Encoding.Foveation.Gaze;
 
@@ -78,7 +77,7 @@ public class GazeTests
     public void Blend_GazeBesideSaliency_PeakWhereTheyAreAndAMeanOfOne(double weight)
     {
         var mixed = new float[SaliencyMap.Length];
-        GazeSpot.Blend(TestMaps.Bump(0.8, 0.8, 0.05), new GazeSample(0, 0.25, 0.5), new GazeConfig { Weight = weight }, 9.0 / 16, mixed);
+        GazeSpot.Blend(TestMaps.Bump(0.8, 0.8, 0.05), new GazeSample(0, 0.25, 0.5), new GazeOptions { Address = "-", Weight = weight }, 9.0 / 16, mixed);
         Assert.Equal(1, mixed.Average(), 0.01);
         var (gaze, saliency, nothing) = (At(mixed, 0.25, 0.5), At(mixed, 0.8, 0.8), At(mixed, 0.5, 0.1));
         Assert.True(gaze > 10);
@@ -91,7 +90,7 @@ public class GazeTests
     public void Blend_NoSaliency_GazeAlone()
     {
         var mixed = new float[SaliencyMap.Length];
-        GazeSpot.Blend(new float[SaliencyMap.Length], new GazeSample(0, 0.5, 0.5), new GazeConfig { Weight = 0.5 }, 1, mixed);
+        GazeSpot.Blend(new float[SaliencyMap.Length], new GazeSample(0, 0.5, 0.5), new GazeOptions { Address = "-", Weight = 0.5 }, 1, mixed);
         Assert.Equal(1, mixed.Average(), 0.01);
     }
 
