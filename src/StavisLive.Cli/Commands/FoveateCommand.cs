@@ -5,7 +5,7 @@ using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Configuration.Reading;
 using StavisLive.Evaluation.Foveation;
-using StavisLive.Media.Encoding.Foveation;
+using StavisLive.Media.Encoding.Regions;
 
 namespace StavisLive.Cli.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Configuration.Reading;
 using StavisLive.Core.Configuration.Sources;
-using StavisLive.Media.Encoding.Foveation;
-using StavisLive.Media.Encoding.Foveation.Records;
+using StavisLive.Media.Encoding.QpRecords;
+using StavisLive.Media.Encoding.Regions;
 
 namespace StavisLive.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
-using StavisLive.Media.Encoding.Foveation;
+using StavisLive.Media.Encoding.Regions;
 using StavisLive.Media.Encoding.Trials;
 using StavisLive.Media.Ffmpeg;
 

@@ -1,5 +1,5 @@
 using StavisLive.Core.Configuration.Outputs;
-using StavisLive.Media.Encoding.Foveation;
+using StavisLive.Media.Encoding.Regions;
 
 namespace StavisLive.Evaluation.Foveation;
 

@@ -1,4 +1,4 @@
-using StavisLive.Media.Encoding.Foveation;
+using StavisLive.Media.Encoding.Regions;
 
 namespace StavisLive.Evaluation.Foveation;
 

@@ -4,8 +4,8 @@ using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Foveated;
-using StavisLive.Media.Encoding.Foveation;
 using StavisLive.Media.Encoding.Libav;
+using StavisLive.Media.Encoding.Regions;
 using StavisLive.Media.Ffmpeg;
 
 namespace StavisLive.Benchmarks.Measurements;

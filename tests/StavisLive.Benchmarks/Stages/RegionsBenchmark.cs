@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using StavisLive.Core.Media;
-using StavisLive.Media.Encoding.Foveation;
+using StavisLive.Media.Encoding.Regions;
 
 namespace StavisLive.Benchmarks.Stages;
 

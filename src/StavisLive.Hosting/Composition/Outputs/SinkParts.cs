@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using StavisLive.Media.Encoding.Foveation.Gaze;
+using StavisLive.Media.Encoding.Regions.Gaze;
 
 namespace StavisLive.Hosting.Composition.Outputs;
 

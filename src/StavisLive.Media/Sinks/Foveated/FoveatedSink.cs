@@ -4,9 +4,9 @@ using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Encoding;
 using StavisLive.Media.Encoding.Foveated;
-using StavisLive.Media.Encoding.Foveation;
-using StavisLive.Media.Encoding.Foveation.Gaze;
 using StavisLive.Media.Encoding.Process;
+using StavisLive.Media.Encoding.Regions;
+using StavisLive.Media.Encoding.Regions.Gaze;
 using StavisLive.Media.Rendering;
 using StavisLive.Media.Sinks.Restream;
 

@@ -3,9 +3,9 @@ using StavisLive.Core.Configuration.Outputs;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
-using StavisLive.Media.Encoding.Foveation;
-using StavisLive.Media.Encoding.Foveation.Gaze;
-using StavisLive.Media.Encoding.Foveation.Records;
+using StavisLive.Media.Encoding.QpRecords;
+using StavisLive.Media.Encoding.Regions;
+using StavisLive.Media.Encoding.Regions.Gaze;
 
 namespace StavisLive.Media.Sinks.QpMaps;
 

@@ -5,7 +5,7 @@ using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
 using StavisLive.Core.Sources;
 using StavisLive.Media.Encoding.Foveated;
-using StavisLive.Media.Encoding.Foveation;
+using StavisLive.Media.Encoding.Regions;
 using StavisLive.Media.Sinks.Foveated;
 using StavisLive.Media.Tests.Encoding.Foveated;
 using StavisLive.Media.Tests.Encoding.Process;

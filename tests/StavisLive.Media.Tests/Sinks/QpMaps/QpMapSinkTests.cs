@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StavisLive.Core.Media;
 using StavisLive.Core.Sinks;
-using StavisLive.Media.Encoding.Foveation;
-using StavisLive.Media.Encoding.Foveation.Records;
+using StavisLive.Media.Encoding.QpRecords;
+using StavisLive.Media.Encoding.Regions;
 using StavisLive.Media.Sinks.QpMaps;
 using StavisLive.Testing;
 
