@@ -6,7 +6,7 @@ namespace StavisLive.Core.Tests.Sources.Reconnection;
 
 public sealed class ArrivalSyncTests
 {
-    private readonly SyncMonitor _monitor = new();
+    private readonly SyncMonitor _monitor = new(TimeProvider.System);
     private readonly Random _random = new(1);
 
     [Fact]
