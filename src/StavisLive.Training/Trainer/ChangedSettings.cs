@@ -11,6 +11,9 @@ internal static class ChangedSettings
     // Of the stage under way: what its files are called by, what has its say when it begins, and what the optimiser remembers it by.
     private static readonly string[] Settled = ["name", "from", "frames", "audiovisual", "forgetTime", "fusionFromVisual", "optimizer.kind"];
 
+    // Of a stage that has run out: what lets it go on, and what is done with its weights behind it.
+    private static readonly string[] Open = ["epochs", "patience", "blend"];
+
     // A rate at which a part stays as it is.
     private const string Nothing = "0";
 
@@ -22,7 +25,8 @@ internal static class ChangedSettings
     {
         if (state.Settings is not { } settings) return [];
         var changes = Between(Tree(settings), Tree(TrainingSettings.Of(config, state.Stage)), "").ToList();
-        var refused = changes.Where(change => IsSettled(change, $"stages[{state.Stage}].")).ToList();
+        var hasRunOut = HasRunOut(state, settings.Stages[state.Stage]);
+        var refused = changes.Where(change => IsSettled(change, $"stages[{state.Stage}].", hasRunOut)).ToList();
         if (refused.Count == 0) return [.. changes.Select(change => change.Key)];
         throw new ConfigException([.. refused.Select(change => new ConfigProblem(
             change.Key, change.Now,
@@ -30,10 +34,16 @@ internal static class ChangedSettings
             + "set it back to continue, or give another `output` to begin anew."))]);
     }
 
-    private static bool IsSettled(Change change, string underWay)
+    // The next one may not have begun yet: there is no checkpoint between them.
+    private static bool HasRunOut(TrainingState state, StageConfig stage) =>
+        state.Epochs is [.., var last] && last.Stage == stage.Name && last.Steps == state.Step
+        && (last.Epoch >= stage.Epochs || (stage.Patience > 0 && state.SinceBest >= stage.Patience));
+
+    private static bool IsSettled(Change change, string underWay, bool hasRunOut)
     {
         if (!change.Key.StartsWith(underWay, StringComparison.Ordinal)) return !change.Key.StartsWith("init.", StringComparison.Ordinal);
         var key = change.Key[underWay.Length..];
+        if (hasRunOut) return !Open.Contains(key);
         // A part that begins or ends to learn has nothing remembered, or something that nobody asks for.
         return Settled.Contains(key)
             || (key.StartsWith("rates.", StringComparison.Ordinal) && (change.Before == Nothing || change.Now == Nothing));

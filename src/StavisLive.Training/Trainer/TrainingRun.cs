@@ -99,7 +99,7 @@ public sealed partial class TrainingRun(TrainingConfig config, ITrainingObserver
     [LoggerMessage(Level = LogLevel.Information, Message = "Continuing from {Checkpoint:l}")]
     private static partial void LogResumed(ILogger log, string checkpoint);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "From here on it is run with other settings than so far: {Keys:l}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Other settings than so far count from here on, as far as they still have a say: {Keys:l}")]
     private static partial void LogChanged(ILogger log, string keys);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Stage:l}, averaged with {Others:l}: {Scores:l}")]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using StavisLive.Core.Configuration;
 using StavisLive.Training.Configuration;
 using StavisLive.Training.Trainer;
+using StavisLive.Training.Trainer.Validation;
 
 namespace StavisLive.Training.Tests.Trainer;
 
@@ -51,6 +52,21 @@ public sealed class ChangedSettingsTests
         Assert.Equal(
             ["init.visual", "stages[1].epochs", "stages[1].batch", "stages[1].teacher", "stages[1].rates.trunk", "stages[1].schedule.drops"],
             ChangedSettings.Check(changed with { Init = new InitConfig { Visual = "elsewhere.safetensors" } }, Kept()));
+    }
+
+    [Fact]
+    public void Check_StageThatHasRunOut_TakesWhatLetsItGoOnAlone()
+    {
+        var epochs = Config.Stages[1].Epochs;
+        var done = Kept() with
+        {
+            Step = 600, Epochs = [new EpochRecord("video", epochs, Steps: 600, Loss: 1, new ValidationResult([]), Seconds: 1)],
+        };
+
+        Assert.Equal(["stages[1].epochs"], ChangedSettings.Check(WithStage(Config, 1, stage => stage with { Epochs = epochs + 1 }), done));
+        var error = Assert.Throws<ConfigException>(
+            () => ChangedSettings.Check(WithStage(Config, 1, stage => stage with { Rates = stage.Rates with { Trunk = 1e-4 } }), done));
+        Assert.StartsWith("stages[1].rates.trunk is 0.0001, but ", Assert.Single(error.Problems));
     }
 
     [Fact]

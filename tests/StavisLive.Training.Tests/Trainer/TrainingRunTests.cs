@@ -93,7 +93,7 @@ public sealed class TrainingRunTests : IDisposable
         var log = new RecordingLogger();
         var longer = config with { Stages = [stage with { Epochs = 2 }] };
         await new TrainingRun(longer, new RecordingObserver(), log, TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
-        Assert.Contains(log.Entries, entry => entry.Text == "From here on it is run with other settings than so far: stages[0].epochs");
+        Assert.Contains(log.Entries, entry => entry.Text == "Other settings than so far count from here on, as far as they still have a say: stages[0].epochs");
 
         // What has held from then on is what a third run is held to.
         await RunAsync(longer, new RecordingObserver());
