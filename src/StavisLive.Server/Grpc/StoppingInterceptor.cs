@@ -20,7 +20,7 @@ internal sealed class StoppingInterceptor(IHostApplicationLifetime lifetime) : I
         {
             await continuation(request, responseStream, context).ConfigureAwait(false);
         }
-        catch (InvalidOperationException e) when (context.CancellationToken.IsCancellationRequested)
+        catch (InvalidOperationException e) when (HasLeft(context))
         {
             // It left just before something was written to it.
             throw new OperationCanceledException(e.Message, e);
@@ -30,4 +30,8 @@ internal sealed class StoppingInterceptor(IHostApplicationLifetime lifetime) : I
             throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping."));
         }
     }
+
+    // Writing asks the request, whose word comes a moment before the call's where that has a deadline.
+    private static bool HasLeft(ServerCallContext context) =>
+        context.GetHttpContext().RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested;
 }
