@@ -60,7 +60,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
         _asides = new AsideStreams(surroundings, _activity);
         _plans = new PlanApplier(_table, _activity, time, log) { Dropped = name => Dropped?.Invoke(name), Kept = plan => Kept?.Invoke(plan) };
         _watching = FailWithNetworkAsync();
-        _closing = new Lazy<Task>(() => Task.Run(CloseAsync));
+        _closing = new Lazy<Task>(Close);
     }
 
     /// <summary>
@@ -233,10 +233,15 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
         if (NetworkFailure is { } failure) await Task.WhenAll(Streams.Concat(_asides.All).Select(stream => stream.FailAsync(failure))).ConfigureAwait(false);
     }
 
-    private async Task CloseAsync()
+    private Task Close()
     {
         _table.Close();
         _asides.Close();
+        return Task.Run(EndAllAsync);
+    }
+
+    private async Task EndAllAsync()
+    {
         await StopAllAsync().ConfigureAwait(false);
         await _network.DisposeAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(false);

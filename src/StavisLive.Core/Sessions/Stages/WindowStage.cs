@@ -97,8 +97,9 @@ internal sealed class WindowStage(IFramePreprocessor preprocessor, IWindowAssemb
             frame.Index, frame.PresentationTime, frame.CapturedAt, slot, frame.StillName,
             context.Hub.Wants(FeedContent.Pictures) ? frame.Share() : null,
             context.Hub.Wants(FeedContent.NetworkPictures) ? NetworkPicture.Of(_picture) : null);
-        if (context.DelayLine.Add(waiting) is > 0 and var left) context.Metrics.Skip(SkipReason.MapLate, left);
+        // Before it may be published.
         context.Metrics.CountFrameIn();
+        if (context.DelayLine.Add(waiting) is > 0 and var left) context.Metrics.Skip(SkipReason.MapLate, left);
         context.Audio?.OnFrame();
     }
 
