@@ -11,7 +11,7 @@ internal static class ChangedSettings
     // Of the stage under way: what its files are called by, what has its say when it begins, and what the optimiser remembers it by.
     private static readonly string[] Settled = ["name", "from", "frames", "audiovisual", "forgetTime", "fusionFromVisual", "optimizer.kind"];
 
-    // Of a stage that has run out: what lets it go on, and what is done with its weights behind it.
+    // Of a stage that has nothing left to do: how long it was to be, and what is done with its weights behind it.
     private static readonly string[] Open = ["epochs", "patience", "blend"];
 
     // A rate at which a part stays as it is.
@@ -25,7 +25,7 @@ internal static class ChangedSettings
     {
         if (state.Settings is not { } settings) return [];
         var changes = Between(Tree(settings), Tree(TrainingSettings.Of(config, state.Stage)), "").ToList();
-        var hasRunOut = HasRunOut(state, settings.Stages[state.Stage]);
+        var hasRunOut = state.Stage < config.Stages.Count && HasRunOut(state, config.Stages[state.Stage]);
         var refused = changes.Where(change => IsSettled(change, $"stages[{state.Stage}].", hasRunOut)).ToList();
         if (refused.Count == 0) return [.. changes.Select(change => change.Key)];
         throw new ConfigException([.. refused.Select(change => new ConfigProblem(
@@ -34,7 +34,7 @@ internal static class ChangedSettings
             + "set it back to continue, or give another `output` to begin anew."))]);
     }
 
-    // The next one may not have begun yet: there is no checkpoint between them.
+    // The next one may not have begun yet: there is no checkpoint between them. With more epochs it goes on.
     private static bool HasRunOut(TrainingState state, StageConfig stage) =>
         state.Epochs is [.., var last] && last.Stage == stage.Name && last.Steps == state.Step
         && (last.Epoch >= stage.Epochs || (stage.Patience > 0 && state.SinceBest >= stage.Patience));
