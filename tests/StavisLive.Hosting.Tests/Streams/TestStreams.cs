@@ -1,4 +1,5 @@
 using StavisLive.Core.Configuration;
+using StavisLive.Core.Sinks;
 using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Streams;
 
@@ -29,6 +30,14 @@ internal static class TestStreams
         Sources = [new() { Name = name, Source = new() { Synthetic = true }, Outputs = new() { Display = false } }],
         Limits = new() { MaxFrames = frames },
     }).Streams[0];
+
+    /// <summary>How many items a subscription gets until its stream has ended.</summary>
+    public static async Task<int> CountAsync(this Subscription subscription)
+    {
+        var items = 0;
+        await foreach (var _ in subscription.ReadAllAsync()) items++;
+        return items;
+    }
 
     /// <summary>Waits until something holds of the streams; fails the test if it doesn't come to.</summary>
     public static async Task UntilAsync(this StreamManager manager, Func<IReadOnlyList<HostedStream>, bool> holds)
