@@ -4,12 +4,12 @@ using StavisLive.Hosting.Composition;
 namespace StavisLive.Hosting.Streams;
 
 /// <summary>Streams that are run for one user each, beside those that a manager lists, and on the same network. Thread-safe.</summary>
-/// <param name="with">What all streams share; borrowed.</param>
+/// <param name="shared">What all streams share; borrowed.</param>
 /// <param name="activity">Busy as long as one of them is under way.</param>
-internal sealed class AsideStreams(StreamSurroundings with, ActivityCount activity) : IStreamOwner
+internal sealed class AsideStreams(StreamSurroundings shared, ActivityCount activity) : IStreamOwner
 {
     // Outputs of the embedding program's own are for what it watches.
-    private readonly StreamSurroundings _with = with with { Sinks = [] };
+    private readonly StreamSurroundings _shared = shared with { Sinks = [] };
     private readonly Lock _lock = new();
 
     // Under the lock.
@@ -29,7 +29,8 @@ internal sealed class AsideStreams(StreamSurroundings with, ActivityCount activi
     public async Task<T> RunAsync<T>(StreamPlan plan, Func<HostedStream, Task<T>> use)
     {
         using var running = activity.Enter();
-        var stream = new HostedStream(plan, _with, this);
+        // Its lines in the log stand among those of all others.
+        var stream = new HostedStream(plan with { IsOneOfMany = true }, _shared, this);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isClosed, typeof(StreamManager));
@@ -62,10 +63,10 @@ internal sealed class AsideStreams(StreamSurroundings with, ActivityCount activi
 
     void IStreamOwner.Begin(HostedStream stream)
     {
-        if (_with.Network.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
+        if (_shared.Network.Failure is { } failure) ExceptionDispatchInfo.Throw(failure);
     }
 
-    void IStreamOwner.End(StreamEnd end) => _with.Network.Look();
+    void IStreamOwner.End(StreamEnd end) => _shared.Network.NoteFailure();
 
     void IStreamOwner.Change()
     {

@@ -14,7 +14,7 @@ namespace StavisLive.Hosting.Streams;
 /// </remarks>
 public sealed partial class HostedStream
 {
-    private readonly StreamSurroundings _with;
+    private readonly StreamSurroundings _shared;
     private readonly IStreamOwner _owner;
     private readonly ILoggerFactory _logs;
     private readonly CancellationTokenSource _stop = new();
@@ -29,13 +29,13 @@ public sealed partial class HostedStream
     private volatile bool _isStarted;
     private volatile bool _isDisplayClosed;
 
-    internal HostedStream(StreamPlan plan, StreamSurroundings with, IStreamOwner owner)
+    internal HostedStream(StreamPlan plan, StreamSurroundings shared, IStreamOwner owner)
     {
         _plan = plan;
-        _with = with;
+        _shared = shared;
         _owner = owner;
         _hub = new StreamHub(plan.StreamName);
-        _logs = plan.IsOneOfMany ? new StreamLogs(with.Logs, plan.StreamName) : with.Logs;
+        _logs = plan.IsOneOfMany ? new StreamLogs(shared.Logs, plan.StreamName) : shared.Logs;
     }
 
     /// <summary>Its name, of which there is only one under way at a time; safe to show.</summary>
@@ -147,13 +147,13 @@ public sealed partial class HostedStream
         var config = Plan.Config;
         var log = _logs.CreateLogger<HostedStream>();
         // The network loads while the source is opened.
-        var network = _with.Network.For(config.Model);
+        var network = _shared.Network.For(config.Model);
         IReadOnlyList<StreamOutput> outputs = [.. StreamOutputs.Of(Plan)];
-        var parts = SinkParts.For(Plan, _with.Time, _logs);
-        await using var recorder = RecorderFactory.Create(Plan, _with.Time, _logs);
+        var parts = SinkParts.For(Plan, _shared.Time, _logs);
+        await using var recorder = RecorderFactory.Create(Plan, _shared.Time, _logs);
         // It holds nothing before it is open. Sinks may, a thread for one: they are made when nothing more can fail before the session owns them.
-        var source = SourceFactory.Create(Plan, _with.Time, _logs);
-        var sinks = await SinkSet.CreateAsync(outputs, parts, _with.Sinks.SelectMany(provider => provider.CreateSinks(Plan))).ConfigureAwait(false);
+        var source = SourceFactory.Create(Plan, _shared.Time, _logs);
+        var sinks = await SinkSet.CreateAsync(outputs, parts, _shared.Sinks.SelectMany(provider => provider.CreateSinks(Plan))).ConfigureAwait(false);
         await using var session = new StreamSession(
             new SessionOptions
             {
@@ -164,11 +164,11 @@ public sealed partial class HostedStream
                 Priority = Plan.Priority,
                 Tap = recorder,
                 Hub = _hub,
-                EndsWithSinks = _with.EndsWithOutputs,
+                EndsWithSinks = _shared.EndsWithOutputs,
                 Renewal = sink => Plan.IsCaptured && sinks.OutputOf(sink) is { CanBeginAnew: true } output ? RenewalOf(output, parts) : null,
             },
             new StartedSource(source, () => MakeRoom(outputs), NoteStarted),
-            [.. sinks.All.Select(made => made.Sink)], network, new FramePreprocessor(), _with.Time, log);
+            [.. sinks.All.Select(made => made.Sink)], network, new FramePreprocessor(), _shared.Time, log);
         _session = session;
         Use(recorder);
         try
@@ -190,11 +190,11 @@ public sealed partial class HostedStream
     }
 
     // What a file gave can be made again, and is replaced.
-    private void MakeRoom(IEnumerable<StreamOutput> outputs) => _with.Files.MakeRoom(outputs, Plan.KeepsEarlier);
+    private void MakeRoom(IEnumerable<StreamOutput> outputs) => _shared.Files.MakeRoom(outputs, Plan.KeepsEarlier);
 
     private Func<Task<ISink>> RenewalOf(StreamOutput output, SinkParts parts) => () =>
     {
-        _with.Files.MakeRoomWithin(output);
+        _shared.Files.MakeRoomWithin(output);
         return output.CreateAsync(parts);
     };
 

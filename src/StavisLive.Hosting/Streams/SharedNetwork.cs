@@ -52,8 +52,8 @@ internal sealed class SharedNetwork(Func<ModelConfig, CancellationToken, ISalien
         }
     }
 
-    /// <summary>A stream has ended, perhaps because of the network.</summary>
-    public void Look()
+    /// <summary>A stream has ended: fails all others where the network was its cause.</summary>
+    public void NoteFailure()
     {
         lock (_lock)
         {

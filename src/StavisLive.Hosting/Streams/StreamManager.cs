@@ -221,7 +221,7 @@ public sealed partial class StreamManager : IAsyncDisposable, IStreamOwner
 
     void IStreamOwner.End(StreamEnd end)
     {
-        _network.Look();
+        _network.NoteFailure();
         _history.Add(end, isNetworks: end.Failure is not null && end.Failure == NetworkFailure);
     }
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
+using OpenCvSharp;
 using StavisLive.Core.Configuration;
 using StavisLive.Core.Inference;
 using StavisLive.Core.Sources;
+using StavisLive.Hosting.Composition;
 using StavisLive.Hosting.Streams;
 using StavisLive.Testing;
 using static StavisLive.Hosting.Tests.Streams.TestStreams;
@@ -14,13 +16,18 @@ public sealed class AsideStreamsTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new();
     private readonly CollectingSinks _sinks = new();
     private readonly CollectedLogs _logs = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aside-");
     private readonly StreamManager _manager;
 
     public AsideStreamsTests() => _manager = Manager(new CenterPredictor());
 
     public ValueTask InitializeAsync() => default;
 
-    public ValueTask DisposeAsync() => _manager.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _manager.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
 
     [Theory]
     [InlineData(false)]
@@ -43,6 +50,20 @@ public sealed class AsideStreamsTests : IAsyncLifetime
         Assert.Empty(starting);
         Assert.Empty(_sinks.Of("aside"));
         Assert.Empty(_logs.Lines);
+    }
+
+    [Fact]
+    public async Task RunAsideAsync_SourceBreaksOff_IsLoggedByItsName()
+    {
+        using var good = new Mat(48, 64, MatType.CV_8UC3, Scalar.Gray);
+        good.ImWrite(Path.Combine(_folder.FullName, "a.png"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "b.png"), "", TestContext.Current.CancellationToken);
+        var plan = HostPlan.Of(new StavisConfig { Source = new() { Input = _folder.FullName }, Outputs = new() { Display = false } }).Streams[0];
+
+        var end = await _manager.RunAsideAsync(plan with { StreamName = "upload" }, stream => stream.Ended);
+
+        Assert.NotNull(end.Outcome?.SourceFailure);
+        Assert.Contains(_logs.Lines, line => line.EndsWith($" upload: {end.Outcome.SourceFailure.Message}", StringComparison.Ordinal));
     }
 
     [Fact]
