@@ -5,7 +5,7 @@ using StavisLive.Media.Sources.Cameras;
 
 namespace StavisLive.Hosting.Composition;
 
-/// <summary>Finds outputs that would be written over something that is read, or over each other, whatever names and links lead there, or sent to one address.</summary>
+/// <summary>Finds outputs that would be written over something that is read, or over each other, whatever names and links lead there, or sent to an address that is taken.</summary>
 internal static class SharedFiles
 {
     /// <summary>Everything that is wrong, by key.</summary>
@@ -28,8 +28,9 @@ internal static class SharedFiles
     {
         if (use.IsAddress)
         {
-            return new(use.Key, null,
-                $"`{use.Key}` is given twice: it is the same address as {first.Name}; every output needs an address of its own{(use.Owner.Length > 0 ? " (such as one with {name} in it)" : "")}.");
+            return new(use.Key, null, !first.IsWritten
+                ? $"`{use.Key}` would be sent where {first.Name} comes from: it is the same address; give it another one."
+                : $"`{use.Key}` is given twice: it is the same address as {first.Name}; every output needs an address of its own{(use.Owner.Length > 0 ? " (such as one with {name} in it)" : "")}.");
         }
         return new(use.Key, use.Path, first.IsWritten
             ? $"`{use.Key}` is given twice: {use.Path} is the same file or folder as {first.Name}, {first.Path}; every output needs a path of its own{(use.Owner.Length > 0 ? " (such as {name}.jsonl)" : "")}."
@@ -45,6 +46,7 @@ internal static class SharedFiles
             var (source, place) = (stream.Config.Source, config.PlaceOf(index));
             var owner = streams.Count > 1 ? $" of sources[{index}] ({stream.StreamName})" : "";
             if (source.Input is { } input) yield return new("source.input", input, IsWritten: false, owner, place);
+            if (source.Rtsp is { } rtsp) yield return new("source.rtsp", rtsp, IsWritten: false, owner, place) { IsAddress = true };
             if (source.Camera is { } camera && CameraSource.PathOf(camera) is { } device) yield return new("source.camera", device, IsWritten: false, owner, place);
             foreach (var output in StreamOutputs.Of(stream))
             {

@@ -93,6 +93,19 @@ public sealed class SharedFilesTests : IDisposable
         Assert.Contains("{name}", problem.Message);
     }
 
+    [Fact]
+    public void Problems_AddressThatIsWatched_IsRefusedAndNotShown()
+    {
+        var problem = Assert.Single(Problems(new StavisConfig { Source = new() { Rtsp = "rtsp://h/a" }, Outputs = new() { Restream = "rtsp://h/a" } }));
+
+        Assert.Equal(
+            "outputs.restream would be sent where source.rtsp comes from: it is the same address; give it another one.", problem.ToString());
+    }
+
+    [Fact]
+    public void Problems_OneAddressWatchedTwice_IsNone() =>
+        Assert.Empty(Problems(new StavisConfig { Sources = [.. new[] { "a", "b" }.Select(name => new StreamConfig { Name = name, Source = new() { Rtsp = "rtsp://h/a" } })] }));
+
     [Theory]
     [InlineData("/dev/video987")]
     [InlineData("987")]
