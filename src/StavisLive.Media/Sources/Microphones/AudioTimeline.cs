@@ -23,6 +23,12 @@ internal sealed class AudioTimeline
     private const double CorrectionTime = 5;
     private const double LargestCorrection = 0.002;
 
+    // The first report may itself be late, by all that a machine does while a program starts: until the sixth second it is made good faster, at 17 cents
+    // of a semitone. Five seconds of that are the tolerance.
+    private const double Beginning = 6;
+    private const double FirstCorrectionTime = 1;
+    private const double LargestFirstCorrection = 0.01;
+
     // Share of the way to a new pace that is gone with each block of 20 ms: half a second until it is reached.
     private const double PaceStep = 0.05;
 
@@ -69,7 +75,8 @@ internal sealed class AudioTimeline
     private double NextPace()
     {
         if (!_clock.IsKnown) return _pace;
-        var correction = Math.Clamp(Offset / CorrectionTime, -LargestCorrection, LargestCorrection);
+        var (time, largest) = Seconds(_heard) < Beginning ? (FirstCorrectionTime, LargestFirstCorrection) : (CorrectionTime, LargestCorrection);
+        var correction = Math.Clamp(Offset / time, -largest, largest);
         return _pace += PaceStep * (((1 + correction) / (1 + _clock.Rate)) - _pace);
     }
 

@@ -80,6 +80,17 @@ public sealed class AudioTimelineTests
         Assert.InRange(_line.Reading!.OffsetMilliseconds, -1, 1);
     }
 
+    [Theory]
+    [InlineData(0.03)]
+    [InlineData(-0.03)]
+    public void Take_FirstReportIsOff_IsMadeGoodWithinTheFirstSeconds(double off)
+    {
+        Take(off);
+        for (var block = 1; block < 350; block++) Take(block * 0.02);
+
+        Assert.InRange(_line.Reading!.OffsetMilliseconds, -1, 1);
+    }
+
     private MediaTime Take(double heardAt)
     {
         _line.Take(new float[Block], MediaTime.FromSeconds(heardAt), out var begin);
