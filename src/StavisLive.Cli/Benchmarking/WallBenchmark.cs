@@ -15,19 +15,18 @@ namespace StavisLive.Cli.Benchmarking;
 /// <param name="time">The clock.</param>
 internal sealed class WallBenchmark(ModelConfig model, TimeProvider time) : ISinkProvider
 {
-    // Until everybody has their first maps, and what piled up meanwhile is dropped.
-    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(6);
-
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(20);
+    /// <summary>How long it is watched before it is measured: until everybody has their first maps, and what piled up meanwhile is dropped.</summary>
+    public static readonly TimeSpan Warming = TimeSpan.FromSeconds(6);
 
     private readonly ConcurrentBag<MapCounter> _counters = [];
 
     /// <summary>Watches, and tells how each copy's maps came.</summary>
     /// <param name="clip">File.</param>
     /// <param name="copies">How often it is watched at once.</param>
+    /// <param name="measured">How long, when it is warm.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ConfigException">It cannot be watched.</exception>
-    public async Task<IReadOnlyList<WallFlow>> RunAsync(string clip, int copies, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WallFlow>> RunAsync(string clip, int copies, TimeSpan measured, CancellationToken cancellationToken)
     {
         var plan = HostPlan.Of(new StavisConfig
         {
@@ -44,7 +43,7 @@ internal sealed class WallBenchmark(ModelConfig model, TimeProvider time) : ISin
         await manager.ApplyAsync(plan, cancellationToken);
         await WaitAsync(manager, Warming, cancellationToken);
         var begin = time.GetTimestamp();
-        await WaitAsync(manager, Measured, cancellationToken);
+        await WaitAsync(manager, measured, cancellationToken);
         var end = time.GetTimestamp();
         return [.. _counters.Select(counter => counter.Between(begin, end)).OrderBy(flow => flow.Stream.Length).ThenBy(flow => flow.Stream, StringComparer.Ordinal)];
     }

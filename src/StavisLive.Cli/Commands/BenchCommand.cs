@@ -20,8 +20,12 @@ internal static class BenchCommand
     private const string DefaultWord = "default";
     private const int MostStreams = 64;
 
-    // Of the network alone, before and after a wall.
+    private const int Steps = 300;
+    private const int WallSeconds = 20;
+
+    // Of the network alone, before and after a wall; and as many as it takes until nothing more is compiled.
     private const int StepsAlone = 150;
+    private const int FirstSteps = 30;
 
     public static Command Build()
     {
@@ -33,13 +37,14 @@ internal static class BenchCommand
         var threads = new Option<int?>("--threads") { HelpName = "N", Description = "Threads on the CPU (default: one per core that may be used)" };
         var streams = new Option<int>("--streams") { HelpName = "N", Description = "Streams that take turns", DefaultValueFactory = _ => 1 };
         var newPictures = new Option<int>("--new-pictures") { HelpName = "N", Description = "Pictures that are new to each step: a stream of 30 a second that gets 10 maps has 3", DefaultValueFactory = _ => 1 };
-        var wall = new Option<string?>("--wall") { HelpName = "FILE|N", Description = "Half a minute of --streams copies of a file, or of N of a made one, decoded and watched live; with the default weights unless others are given" };
-        var steps = new Option<int>("--steps") { HelpName = "N", Description = "Steps to measure", DefaultValueFactory = _ => 300 };
+        var wall = new Option<string?>("--wall") { HelpName = "FILE|N", Description = "--streams copies of a file, or N of a made one, decoded and watched live; with the default weights unless others are given" };
+        var duration = new Option<int>("--duration") { HelpName = "S", Description = "Seconds to measure a wall", DefaultValueFactory = _ => WallSeconds };
+        var steps = new Option<int?>("--steps") { HelpName = "N", Description = $"Steps to measure (default: {Steps}; {StepsAlone} before and after a wall)" };
         var layers = new Option<bool>("--layers") { Description = "Measure each layer by itself as well" };
         var json = new Option<bool>("--json") { Description = "Answer as JSON" };
         var command = new Command("bench", "Measure steps, throughput, memory and the share of the machine's peak")
         {
-            weights, depth, visualOnly, device, precision, threads, streams, newPictures, wall, steps, layers, json,
+            weights, depth, visualOnly, device, precision, threads, streams, newPictures, wall, duration, steps, layers, json,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -57,17 +62,19 @@ internal static class BenchCommand
                 Predictor = PredictorFactory.OptionsOf(model),
                 Streams = parsed.GetValue(streams),
                 NewPictures = parsed.GetValue(newPictures),
-                Steps = parsed.GetValue(steps),
+                Steps = parsed.GetValue(steps) ?? (parsed.GetValue(wall) is null ? Steps : StepsAlone),
                 Layers = parsed.GetValue(layers),
             };
             Check([.. OptionKinds.Misread(command.Options, parsed), .. ConfigValidation.ModelProblems(model)], model, parsed.GetValue(depth), options);
             if (parsed.GetValue(wall) is { } watched)
             {
-                Option[] others = [newPictures, steps, layers];
+                Option[] others = [newPictures, layers];
                 if (others.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other)
                     throw new ConfigException($"{other.Name} measures the network alone, and --wall what streams get of it: give one of them.");
-                return await MeasureWallAsync(watched, parsed.GetResult(streams) is { Implicit: false } ? options.Streams : null, model, parsed.GetValue(json));
+                return await MeasureWallAsync(
+                    watched, parsed.GetResult(streams) is { Implicit: false } ? options.Streams : null, model, parsed.GetValue(duration), options.Steps, parsed.GetValue(json));
             }
+            if (parsed.GetResult(duration) is { Implicit: false }) throw new ConfigException("--duration is how long a wall is measured: give --wall, or --steps.");
             var report = Measure(model, parsed.GetValue(depth) ?? NetworkVariant.Published.Depth, options);
             if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(BenchReport.AsJson(report), BenchReport.JsonOptions));
             else BenchReport.Write(Console.Out, report);
@@ -93,12 +100,14 @@ internal static class BenchCommand
         return EngineBenchmark.Run(() => Load(model, depth), options, status => line?.Show(status));
     }
 
-    private static async Task<int> MeasureWallAsync(string watched, int? streams, ModelConfig model, bool asJson)
+    private static async Task<int> MeasureWallAsync(string watched, int? streams, ModelConfig model, int seconds, int steps, bool asJson)
     {
+        if (seconds is < 1 or > 86_400) throw new ConfigException($"--duration must be 1 to 86400, not {seconds}.");
         var isNumber = int.TryParse(watched, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && !File.Exists(watched);
         if (isNumber && streams is not null) throw new ConfigException($"--wall {watched} says how many there are already: leave out --streams.");
         if (isNumber && number is < 1 or > MostStreams) throw new ConfigException($"--wall takes a file, or 1 to {MostStreams} streams, not {watched}.");
         if (!isNumber && !File.Exists(watched)) throw new ConfigException($"--wall: there is no file {Path.GetFullPath(watched)}; give one, or a number of streams.");
+        var watchedFor = TimeSpan.FromSeconds(seconds);
         using var interruption = new Interruption();
         var folder = Directory.CreateTempSubdirectory("stavis-live-wall-");
         try
@@ -108,16 +117,16 @@ internal static class BenchCommand
             if (isNumber)
             {
                 clip = Path.Combine(folder.FullName, "clip.mp4");
-                await WallClip.MakeAsync(clip, interruption.Token);
+                await WallClip.MakeAsync(clip, WallBenchmark.Warming + watchedFor, interruption.Token);
             }
             line?.Show("the network alone");
             // What is compiled on the way isn't the network's.
-            _ = Alone();
-            var before = Alone();
+            _ = Alone(FirstSteps);
+            var before = Alone(steps);
             line?.Show("the wall");
-            var flows = await new WallBenchmark(model, TimeProvider.System).RunAsync(clip, isNumber ? number : streams ?? 4, interruption.Token);
+            var flows = await new WallBenchmark(model, TimeProvider.System).RunAsync(clip, isNumber ? number : streams ?? 4, watchedFor, interruption.Token);
             line?.Show("the network alone");
-            var measured = new WallMeasurement(isNumber ? "a made clip of 720x480 at 30 frames per second" : watched, before, Alone(), flows);
+            var measured = new WallMeasurement(isNumber ? "a made clip of 720x480 at 30 frames per second" : watched, before, Alone(steps), flows);
             line?.Dispose();
             if (asJson) Console.Out.WriteLine(JsonSerializer.Serialize(WallReport.AsJson(measured), BenchReport.JsonOptions));
             else WallReport.Write(Console.Out, measured);
@@ -132,8 +141,8 @@ internal static class BenchCommand
             folder.Delete(recursive: true);
         }
 
-        double Alone() => EngineBenchmark.MeasureThroughput(
-            SaliencyNetwork.Load(model.Weights!, model.VisualOnly), new BenchmarkOptions { Predictor = PredictorFactory.OptionsOf(model), Steps = StepsAlone }).MapsPerSecond;
+        double Alone(int steps) => EngineBenchmark.MeasureThroughput(
+            SaliencyNetwork.Load(model.Weights!, model.VisualOnly), new BenchmarkOptions { Predictor = PredictorFactory.OptionsOf(model), Steps = steps }).MapsPerSecond;
     }
 
     private static SaliencyNetwork Load(ModelConfig model, int depth) => model.Weights is { } file

@@ -38,7 +38,7 @@ public sealed class BenchCommandTests
     [Fact]
     public async Task Bench_WallOfAMadeClip_CountsEveryStreamsMaps()
     {
-        var outcome = (await StavisProgram.RunAsync("bench", "--wall", "2", "--weights", TestWeights.Path, "--json")).Expect(0);
+        var outcome = (await StavisProgram.RunAsync("bench", "--wall", "2", "--duration", "4", "--steps", "10", "--weights", TestWeights.Path, "--json")).Expect(0);
 
         var answer = JsonDocument.Parse(outcome.Output).RootElement;
         var rates = answer.GetProperty("streams").EnumerateArray().Select(stream => stream.GetProperty("maps_per_second").GetDouble()).ToList();
@@ -53,7 +53,9 @@ public sealed class BenchCommandTests
     [InlineData("no-such-clip.mp4; give one, or a number of streams", "--wall", "no-such-clip.mp4")]
     [InlineData("--wall takes a file, or 1 to 64 streams, not 0.", "--wall", "0")]
     [InlineData("leave out --streams", "--wall", "2", "--streams", "3")]
-    [InlineData("--steps measures the network alone", "--wall", "2", "--steps", "20")]
+    [InlineData("--layers measures the network alone", "--wall", "2", "--layers")]
+    [InlineData("--duration is how long a wall is measured", "--duration", "5")]
+    [InlineData("--duration must be 1 to 86400, not 0.", "--wall", "2", "--duration", "0")]
     [InlineData("--depth is for a network without weights", "--wall", "2", "--depth", "10")]
     public async Task Bench_WrongWall_SaysWhat(string said, params string[] arguments) =>
         Assert.Contains(said, (await StavisProgram.RunAsync(["bench", .. arguments])).Expect(2).Errors);
