@@ -23,7 +23,7 @@ public sealed class DisplayTests : IDisposable
         Assert.SkipWhen(_screen is null, "A private screen needs Xvfb.");
         await using var run = StavisProgram.Start(
             [
-                "--synthetic", "--display", "--weights", TestWeights.Path,
+                "--synthetic", "--window-fps", "10", "--display", "--weights", TestWeights.Path,
                 "--output", _scratch["overlay.mp4"], "--maps", _scratch["maps.npy"], "--metrics", _scratch["m.jsonl"],
             ],
             On(_screen!.Display));
@@ -67,7 +67,7 @@ public sealed class DisplayTests : IDisposable
         Assert.SkipWhen(_screen is null, "A private screen needs Xvfb.");
         await using var run = StavisProgram.Start(
             [
-                "--synthetic", "--display", "--max-frames", "200", "--weights", TestWeights.Path,
+                "--synthetic", "--window-fps", "10", "--display", "--max-frames", "200", "--weights", TestWeights.Path,
                 "--output", _scratch["overlay.mp4"], "--maps", _scratch["maps.npy"], "--metrics", _scratch["m.jsonl"],
             ],
             On(_screen!.Display));

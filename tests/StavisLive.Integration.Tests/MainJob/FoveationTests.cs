@@ -19,7 +19,7 @@ public sealed class FoveationTests : IDisposable
     {
         var input = Clips.Audiovisual(_scratch["clip.mp4"], 50);
 
-        var run = await StavisProgram.RunAsync("--input", input, "--foveate", _scratch[name], "--foveate-codec", codec, "--weights", TestWeights.Path);
+        var run = await StavisProgram.RunAsync("--input", input, "--foveate", _scratch[name], "--foveate-codec", codec, "--window-fps", "10", "--weights", TestWeights.Path);
 
         run.Expect(0);
         Assert.Equal(50, Tool.CountFrames(_scratch[name]));
@@ -35,7 +35,7 @@ public sealed class FoveationTests : IDisposable
         var input = Clips.Audiovisual(_scratch["clip.mp4"], 50);
         foreach (var strength in new[] { "0", "4" })
         {
-            (await StavisProgram.RunAsync("--input", input, "--foveate", _scratch[$"{strength}.mkv"], "--foveate-strength", strength, "--weights", TestWeights.Path)).Expect(0);
+            (await StavisProgram.RunAsync("--input", input, "--foveate", _scratch[$"{strength}.mkv"], "--foveate-strength", strength, "--window-fps", "10", "--weights", TestWeights.Path)).Expect(0);
         }
 
         Assert.NotEqual(new FileInfo(_scratch["0.mkv"]).Length, new FileInfo(_scratch["4.mkv"]).Length);

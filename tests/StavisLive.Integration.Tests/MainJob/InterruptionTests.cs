@@ -39,7 +39,7 @@ public sealed class InterruptionTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere such signals reach the encoder.");
         var clip = Clips.Audiovisual(_scratch["clip.mp4"], 500);
         await using var run = StavisProgram.Start(
-            "--input", clip, "--realtime", "--no-display", "--weights", TestWeights.Path,
+            "--input", clip, "--realtime", "--window-fps", "10", "--no-display", "--weights", TestWeights.Path,
             "--output", _scratch["overlay.mp4"], "--maps", _scratch["maps.npy"], "--metrics", _scratch["m.jsonl"]);
         await run.UntilAsync(() => Published() >= 30);
 
@@ -60,7 +60,7 @@ public sealed class InterruptionTests : IDisposable
     {
         var code = await InATerminalThatIsClosedAsync(
             _scratch["m.jsonl"],
-            "--synthetic", "--realtime", "--no-display", "--weights", TestWeights.Path, "--output", _scratch["overlay.mp4"], "--metrics", _scratch["m.jsonl"]);
+            "--synthetic", "--realtime", "--window-fps", "10", "--no-display", "--weights", TestWeights.Path, "--output", _scratch["overlay.mp4"], "--metrics", _scratch["m.jsonl"]);
 
         Assert.Equal("130", code);
         Assert.Equal(MetricsFile.Summary(_scratch["m.jsonl"]).GetProperty("frames_out").GetInt32(), Tool.CountFrames(_scratch["overlay.mp4"]));
@@ -140,8 +140,9 @@ public sealed class InterruptionTests : IDisposable
         return (await Task.Run(() => Tool.Run("timeout", ["600", "python3", "-c", Script, metrics, StavisProgram.Executable, .. arguments]))).Trim();
     }
 
+    // Its files have a place for each frame, and ten maps a second are enough for all of them.
     private RunningProgram StartEndless(string video, string option = "--output") => StavisProgram.Start(
-        "--synthetic", "--weights", TestWeights.Path,
+        "--synthetic", "--window-fps", "10", "--weights", TestWeights.Path,
         option, _scratch[video], "--maps", _scratch["maps.npy"], "--metrics", _scratch["m.jsonl"]);
 
     private int Published() => MetricsFile.Count(_scratch["m.jsonl"]);

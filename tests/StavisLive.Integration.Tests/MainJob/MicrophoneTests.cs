@@ -32,7 +32,7 @@ public sealed class MicrophoneTests : IAsyncLifetime
         Audio.Play(Tones.Sine(440, 0.3, 120));
 
         var outcome = await RunAsync(
-            Audio.Environment, "--camera", _camera.Path, "--mic", "default", "--duration", "8", "--output", _scratch["overlay.mp4"]);
+            Audio.Environment, "--camera", _camera.Path, "--mic", "default", "--window-fps", "10", "--duration", "8", "--output", _scratch["overlay.mp4"]);
 
         outcome.Expect(0);
         Assert.Contains("Listening to default (Monitor of Room)", outcome.Errors);

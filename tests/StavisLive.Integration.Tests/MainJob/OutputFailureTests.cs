@@ -39,7 +39,7 @@ public sealed class OutputFailureTests : IDisposable
         var target = Path.Combine(_scratch["disk"], name);
 
         var outcome = (await StavisProgram.RunAsync(
-            "--synthetic", "--max-frames", "150", "--weights", TestWeights.Path, option, target)).Expect(1);
+            "--synthetic", "--window-fps", "10", "--max-frames", "150", "--weights", TestWeights.Path, option, target)).Expect(1);
 
         Assert.Contains(target, outcome.Errors);
         Assert.Contains("space", outcome.Errors, StringComparison.OrdinalIgnoreCase);

@@ -19,7 +19,7 @@ public sealed class RtspTests : IDisposable
         var address = server.Address.Replace("rtsp://", "rtsp://admin:s3cret@", StringComparison.Ordinal);
 
         var outcome = (await StavisProgram.RunAsync(
-            "--rtsp", address, "--max-frames", "120", "--weights", TestWeights.Path,
+            "--rtsp", address, "--window-fps", "10", "--max-frames", "120", "--weights", TestWeights.Path,
             "--metrics", _scratch["m.jsonl"], "--output", _scratch["overlay.mp4"], "--log", _scratch["log.txt"])).Expect(0);
 
         var lines = MetricsFile.Maps(_scratch["m.jsonl"]);
@@ -45,7 +45,7 @@ public sealed class RtspTests : IDisposable
         await using var server = await RtspServer.StartAsync();
 
         (await StavisProgram.RunAsync(
-            "--rtsp", server.Address, "--reconnect-attempts", "0", "--max-frames", "120", "--weights", TestWeights.Path,
+            "--rtsp", server.Address, "--reconnect-attempts", "0", "--window-fps", "10", "--max-frames", "120", "--weights", TestWeights.Path,
             "--output", _scratch["overlay.mp4"])).Expect(0);
 
         Assert.Equal("48000", Tool.Probe(_scratch["overlay.mp4"], "a:0", "sample_rate"));
