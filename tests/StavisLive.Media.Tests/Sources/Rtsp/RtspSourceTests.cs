@@ -52,7 +52,7 @@ public sealed class RtspSourceTests(FileSourceFixture clips) : IClassFixture<Fil
     [Fact]
     public async Task Read_PixelsThatAreNoSquares_AreDescribedAndCarriedByEveryPicture()
     {
-        var clip = await clips.MakeAsync("camera.mp4", "-f lavfi -i testsrc=s=180x144:r=25:d=20 -vf setsar=64/45 -g 25 -bf 0 -c:v libx264");
+        var clip = await clips.MakeAsync("camera.mp4", "-f lavfi -i testsrc=s=180x144:r=25:d=20 -vf setsar=64/45 -c:v libx264 -preset ultrafast -g 25");
         await using var server = await RtspServer.StartAsync("--file", clip, "--as-encoded", "--no-sound");
         using var enough = new CancellationTokenSource();
         var media = new CollectingMediaWriter { OnFrame = count => { if (count == 3) enough.Cancel(); } };
