@@ -49,7 +49,8 @@ public sealed class ProofTests : IDisposable
     public async Task Pictures_AtEqualRate_CropsOfPeakAndPeriphery()
     {
         await using var made = await MakeAsync(new ProofPlan { Codecs = [FoveationCodec.H264] });
-        var baseline = (await made.Proof.ByQualityAsync(FoveationCodec.H264, default)).Baseline[2];
+        // The baseline is the same whatever it is compared with.
+        var baseline = (await made.OfSaliency.ByQualityAsync(FoveationCodec.H264, default)).Baseline[2];
         var pictures = await made.Proof.PicturesAsync(FoveationCodec.H264, baseline, "gaze", default);
         Assert.InRange((double)pictures.FoveatedBytes / pictures.PlainBytes, 0.8, 1.25);
         Assert.Equal(3, pictures.Crops(atPeak: true).Count);
@@ -74,10 +75,11 @@ public sealed class ProofTests : IDisposable
         Assert.Equal(Frames, maps.Maps.Count);
         var clip = await TrialClip.DecodeAsync(tools, path, maps.Source, Frames, default);
         Assert.Equal((322, 180, Frames), (clip.Width, clip.Height, clip.Count));
-        return new Made(new Proof(plan, clip, maps, GazeTable.Read(table, clip.FrameRate, clip.Count), tools), clip);
+        var gaze = GazeTable.Read(table, clip.FrameRate, clip.Count);
+        return new Made(new Proof(plan, clip, maps, gaze, tools), new Proof(plan with { SaliencyOnly = true }, clip, maps, gaze, tools), clip);
     }
 
-    private sealed record Made(Proof Proof, TrialClip Clip) : IAsyncDisposable
+    private sealed record Made(Proof Proof, Proof OfSaliency, TrialClip Clip) : IAsyncDisposable
     {
         public ValueTask DisposeAsync()
         {
