@@ -1,5 +1,6 @@
 using StavisLive.Model.Native;
 using StavisLive.Model.Network;
+using StavisLive.Model.Tests.Parity;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Network;
@@ -7,7 +8,7 @@ namespace StavisLive.Model.Tests.Network;
 /// <summary>Every variant computes, for any number of clips and any length of audio, and learns.</summary>
 public sealed class VariantTests
 {
-    public static TheoryData<NetworkVariant> Audiovisual => TestVariants.Audiovisual;
+    public static TheoryData<NetworkVariant> Localized => TestVariants.Localized;
 
     public static TheoryData<NetworkVariant> All => TestVariants.All;
 
@@ -32,17 +33,20 @@ public sealed class VariantTests
     }
 
     [Theory]
-    [MemberData(nameof(Audiovisual))]
+    [MemberData(nameof(Localized))]
     public void Forward_AnyLengthOfAudio_GivesAMap(NetworkVariant variant)
     {
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         using var network = TestVariants.Create(variant);
+        using var outputs = new ActivationRecorder(network);
         var frames = TestVariants.Frames(1);
 
         foreach (var samples in new[] { 5000, 50_000 })
         {
             var logits = network.call(frames, TestVariants.Audio(1, samples));
+            // What fusions are given, so that none of them knows how long it was.
+            Assert.Equal([1, variant.LocalizationMaps, 112, 112], outputs["fusion3"].shape);
             Assert.Equal([1, 1, 112, 112], logits.shape);
             Assert.True(logits.isfinite().all().item<bool>(), $"{samples} samples");
         }

@@ -21,7 +21,7 @@ internal static class GoldenWeights
             Depth = description.GetProperty("depth").GetInt32(),
             Audiovisual = description.GetProperty("audiovisual").GetBoolean(),
         };
-        var network = new StavisNetwork(vary(published));
+        var network = StavisNetwork.WithoutValues(vary(published));
         Fill(network.state_dict(), description);
         network.eval();
         return network;

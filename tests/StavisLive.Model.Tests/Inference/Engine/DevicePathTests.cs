@@ -17,7 +17,6 @@ public sealed class DevicePathTests
     [InlineData("resnet10-visual", ScalarType.Float32)]
     [InlineData("resnet50-audiovisual", ScalarType.Float32)]
     [InlineData("resnet50-audiovisual", ScalarType.BFloat16)]
-    [InlineData("resnet10-audiovisual", ScalarType.Float16)]
     public void Logits_ClipsTogether_MatchTheAuthorsByBothWays(string name, ScalarType precision)
     {
         Assert.SkipUnless(precision != ScalarType.BFloat16 || EngineFactory.HasFastBFloat16, "This processor has no AVX-512.");
@@ -34,11 +33,27 @@ public sealed class DevicePathTests
     }
 
     [Fact]
+    public void Logits_Float16ClipsTogether_MatchTheAuthorsByOneWayEach()
+    {
+        // The processor emulates float16, at a hundred times the cost: one pass, to which the first clip is pushed and for which the second one is computed.
+        const string name = "resnet10-audiovisual";
+        using var network = GoldenWeights.CreateNetwork(name);
+        using var engine = new SaliencyEngine(network, CPU, float16, new PlainDialect());
+        NetworkWindow[] windows = [.. Enumerable.Range(0, GoldenWindow.Clips).Select(GoldenWindow.Rent)];
+        for (var clip = 0; clip < windows.Length; clip++) windows[clip].StreamId = clip;
+        for (var step = 0; step < StreamStem.StepsToSettle - 1; step++) Move(engine, windows[0]);
+
+        AssertMatch(name, ScalarType.Float16, Logits(engine, windows, turns => Assert.Equal([true, false], turns.Select(turn => turn.Pushes))));
+
+        foreach (var window in windows) window.Dispose();
+    }
+
+    [Fact]
     public void Logits_StreamsOfEveryKindTogether_EqualEachAlone()
     {
         using var network = RandomNetworks.Create(new NetworkVariant(10));
         using var engine = new SaliencyEngine(network, CPU, float32, new PlainDialect());
-        ProbeStream[] streams = [.. Enumerable.Range(1, 5).Select(number => new ProbeStream(number))];
+        ProbeStream[] streams = [.. Enumerable.Range(1, 4).Select(number => new ProbeStream(number))];
         for (var step = 0; step < StreamStem.StepsToSettle; step++)
         {
             // The third one is silent, and the first and the fourth have had no turn before the last step.
@@ -65,14 +80,20 @@ public sealed class DevicePathTests
         using var network = RandomNetworks.Create(new NetworkVariant(10, Audiovisual: false));
         using var engine = new SaliencyEngine(network, CPU, float32, new PlainDialect());
         using var alone = new SaliencyEngine(network, CPU, float32, new PlainDialect());
-        ProbeStream[] streams = [.. Enumerable.Range(1, 4).Select(number => new ProbeStream(number))];
-        float[] together = [], one = [];
-        for (var step = 0; step < StreamStem.StepsToSettle; step++)
+        ProbeStream[] streams = [.. Enumerable.Range(1, 3).Select(number => new ProbeStream(number))];
+        for (var step = 1; step < StreamStem.StepsToSettle; step++)
         {
-            together = Logits(engine, [.. streams.Select(stream => stream.Window)]);
-            one = [.. streams.SelectMany(stream => Logits(alone, stream.Window))];
-            foreach (var stream in streams) stream.Next();
+            Stem(engine, [.. streams.Select(stream => stream.Window)]);
+            foreach (var stream in streams)
+            {
+                Stem(alone, stream.Window);
+                stream.Next();
+            }
         }
+
+        var together = Logits(engine, [.. streams.Select(stream => stream.Window)]);
+
+        float[] one = [.. streams.SelectMany(stream => Logits(alone, stream.Window))];
         foreach (var stream in streams) stream.Dispose();
 
         Assert.InRange(Numbers.MaxDifference(one, together), 0, 1e-5);
@@ -101,11 +122,23 @@ public sealed class DevicePathTests
         using var step = engine.Begin(windows);
     }
 
-    private static float[] Logits(SaliencyEngine engine, params NetworkWindow[] windows)
+    // All of a step that later ones build on.
+    private static void Stem(SaliencyEngine engine, params NetworkWindow[] windows)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        return Numbers.Of(engine.Finish(engine.Begin(windows)));
+        engine.Stem(engine.Begin(windows));
+    }
+
+    private static float[] Logits(SaliencyEngine engine, params NetworkWindow[] windows) => Logits(engine, windows, _ => { });
+
+    private static float[] Logits(SaliencyEngine engine, NetworkWindow[] windows, Action<IReadOnlyList<StemTurn>> check)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        using var step = engine.Begin(windows);
+        check(step.Turns);
+        return Numbers.Of(engine.Finish(step));
     }
 
     private static float Probability(float logit) => 1 / (1 + MathF.Exp(-logit));

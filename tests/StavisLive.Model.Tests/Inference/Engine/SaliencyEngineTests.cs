@@ -1,7 +1,6 @@
 using StavisLive.Core.Media;
 using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine;
-using StavisLive.Model.Inference.Engine.Convolution;
 using StavisLive.Model.Network;
 using StavisLive.Model.Tests.Parity;
 using TorchSharp;
@@ -15,11 +14,11 @@ public sealed class SaliencyEngineTests
     // Float32 differs by the order of additions alone.
     private const double Tolerance = 1e-4;
 
+    // Of fifty layers, and with ATen's convolutions, it is held to the authors' maps (SaliencyPredictorTests, DevicePathTests).
     [Theory]
     [InlineData(10, true)]
     [InlineData(18, true)]
     [InlineData(34, false)]
-    [InlineData(50, true)]
     [InlineData(101, true)]
     public void Logits_EveryDepth_EqualThePlainNetwork(int depth, bool audiovisual) =>
         AssertEqual(new NetworkVariant(depth, audiovisual));
@@ -44,11 +43,6 @@ public sealed class SaliencyEngineTests
     [InlineData(false, FusionScheme.Concat)]
     public void Logits_CenterBias_EqualThePlainNetwork(bool audiovisual, FusionScheme fusion) =>
         AssertEqual(new NetworkVariant(10, audiovisual, Fusion: fusion, CenterBias: true));
-
-    [Theory]
-    [InlineData(10)]
-    [InlineData(50)]
-    public void Logits_AtensConvolutions_EqualThePlainNetwork(int depth) => AssertEqual(new NetworkVariant(depth), new PlainDialect());
 
     [Theory]
     [InlineData("resnet10-visual")]
@@ -99,7 +93,7 @@ public sealed class SaliencyEngineTests
     {
         using var network = RandomNetworks.Create(new NetworkVariant(10));
         using var engine = EngineFactory.Create(network, CPU, float32);
-        ProbeStream[] streams = [new(3), new(4), new(5)];
+        ProbeStream[] streams = [new(3), new(4)];
         for (var step = 0; step < 3; step++)
         {
             var together = Logits(engine, [.. streams.Select(stream => stream.Window)]);
@@ -113,14 +107,17 @@ public sealed class SaliencyEngineTests
         foreach (var stream in streams) stream.Dispose();
     }
 
-    private static void AssertEqual(NetworkVariant variant, ConvolutionDialect? dialect = null)
+    private static void AssertEqual(NetworkVariant variant)
     {
         using var network = RandomNetworks.Create(variant);
-        using var engine = dialect is null
-            ? EngineFactory.Create(network, CPU, float32)
-            : new SaliencyEngine(network, CPU, float32, dialect);
+        using var engine = EngineFactory.CreateCold(network, CPU, float32);
         using var stream = new ProbeStream(1);
-        stream.Next();
+        // libtorch traces the first step and rewrites the program at the second.
+        for (var step = 0; step < 2; step++)
+        {
+            Logits(engine, stream.Window);
+            stream.Next();
+        }
         var expected = PlainPass.Logits(network, stream.Window);
 
         Assert.True(expected.Max() - expected.Min() > 0.1, "The map is flat: the comparison would prove nothing.");

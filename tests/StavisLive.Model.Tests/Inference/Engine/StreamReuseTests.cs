@@ -8,17 +8,18 @@ using static TorchSharp.torch;
 namespace StavisLive.Model.Tests.Inference.Engine;
 
 /// <summary>What is kept from step to step changes nothing, whatever a stream does.</summary>
-public sealed class StreamReuseTests : IDisposable
+public sealed class StreamReuseTests(KnownNetwork known) : IClassFixture<KnownNetwork>, IDisposable
 {
-    private readonly StavisNetwork _network = RandomNetworks.Create(new NetworkVariant(10, Audiovisual: false));
-    private readonly SaliencyEngine _kept;
+    private readonly SaliencyEngine _kept = known.Single;
 
-    public StreamReuseTests() => _kept = EngineFactory.CreateCold(_network, CPU, float32);
-
+    // The engines are all tests'; no stream has a higher number.
     public void Dispose()
     {
-        _kept.Dispose();
-        _network.Dispose();
+        for (var stream = 1; stream <= 3; stream++)
+        {
+            known.Single.Forget(stream);
+            known.Half?.Forget(stream);
+        }
     }
 
     public static IEnumerable<TheoryDataRow<int>> Strides => [.. Enumerable.Range(1, 16).Append(40).Select(stride => new TheoryDataRow<int>(stride))];
@@ -40,11 +41,11 @@ public sealed class StreamReuseTests : IDisposable
     public void Logits_BFloat16_EveryStride_AgreesWithAFreshEngine(int stride)
     {
         Assert.SkipUnless(EngineFactory.HasFastBFloat16, "This processor has no AVX-512.");
-        using var engine = EngineFactory.CreateCold(_network, CPU, bfloat16);
+        var engine = known.Half!;
         using var stream = new ProbeStream(1);
         for (var step = 0; step < StreamStem.StepsToSettle; step++)
         {
-            Logits(engine, stream.Window);
+            Move(engine, stream.Window);
             stream.Next(Math.Min(stride, NetworkWindow.Frames));
         }
         var kept = Logits(engine, stream.Window);
@@ -74,7 +75,8 @@ public sealed class StreamReuseTests : IDisposable
         }
         using var engine = EngineFactory.CreateCold(network, CPU, float32);
         using var stream = new ProbeStream(1);
-        foreach (var stride in new[] { 1, 1, 1, 1, 1, 2, 5, 9, 12, 14, 15, 0, 16, 40, 1 })
+        // With whole kernels the first three would have the stream settle.
+        foreach (var stride in new[] { 1, 2, 5, 1, 9, 12, 14, 15, 0, 16, 40, 1 })
         {
             var difference = Numbers.MaxDifference(PlainPass.Logits(network, stream.Window), Logits(engine, stream.Window));
             Assert.True(difference <= 1e-4, $"{stride}: max |difference| of logits {difference:G3}");
@@ -123,7 +125,7 @@ public sealed class StreamReuseTests : IDisposable
                     index = next++;
                     // One stream with twice as many steps as the others, so that it waits for itself.
                     var stream = streams[index % 4 % 3];
-                    expected[index] = PlainPass.Logits(_network, stream.Window);
+                    expected[index] = known.Logits(stream.Window);
                     step = _kept.Begin([stream.Window]);
                     for (var picture = 0; picture < 1 + (index % 5); picture++) stream.Next();
                 }
@@ -138,7 +140,7 @@ public sealed class StreamReuseTests : IDisposable
         using var stream = new ProbeStream(1);
         for (var step = 0; step < 60; step++)
         {
-            Logits(_kept, stream.Window);
+            Move(_kept, stream.Window);
             stream.Next();
         }
 
@@ -227,7 +229,7 @@ public sealed class StreamReuseTests : IDisposable
     /// <summary>The engine that has seen the stream, and the trainable network, which has seen nothing.</summary>
     private void AssertAsFresh(NetworkWindow window)
     {
-        var difference = Numbers.MaxDifference(PlainPass.Logits(_network, window), Logits(_kept, window));
+        var difference = Numbers.MaxDifference(known.Logits(window), Logits(_kept, window));
         Assert.True(difference <= 1e-4, $"max |difference| of logits {difference:G3}");
     }
 
@@ -235,6 +237,14 @@ public sealed class StreamReuseTests : IDisposable
     {
         window.Pictures[NetworkWindow.BytesPerFrame..].CopyTo(window.Pictures);
         window.PictureIds[1..].CopyTo(window.PictureIds);
+    }
+
+    // All of a step that later ones build on.
+    private static void Move(SaliencyEngine engine, NetworkWindow window)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        engine.Stem(engine.Begin([window]));
     }
 
     private static float[] Logits(SaliencyEngine engine, NetworkWindow window)

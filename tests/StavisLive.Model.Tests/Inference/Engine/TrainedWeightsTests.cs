@@ -1,35 +1,33 @@
 using StavisLive.Core.Windowing;
-using StavisLive.Model.Checkpoints;
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Inference.Precision;
-using StavisLive.Model.Network;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Inference.Engine;
 
 /// <summary>The engine with the weights that people use: trained ones are nothing like start values.</summary>
-public sealed class TrainedWeightsTests : IDisposable
+public sealed class TrainedWeightsTests(TrainedNetwork trained) : IClassFixture<TrainedNetwork>, IDisposable
 {
     private const int Steps = 20;
     private const double Tolerance = 1e-4;
 
-    private readonly StavisNetwork _network = WeightsFile.Load(Path.Combine(AppContext.BaseDirectory, "weights", "stavis-default.safetensors"), false).Network;
-
-    public TrainedWeightsTests() => _network.eval();
-
-    public void Dispose() => _network.Dispose();
+    // The engines are all tests'; each gives them one stream.
+    public void Dispose()
+    {
+        trained.Single.Forget(1);
+        trained.Half?.Forget(1);
+    }
 
     [Fact]
     public void Logits_Float32_EqualThePlainNetworkAndAFreshEngine()
     {
-        using var engine = EngineFactory.Create(_network, CPU, float32);
         using var stream = new ProbeStream(1);
-        var logits = RunOn(engine, stream);
+        var logits = RunOn(trained.Single, stream);
 
-        using var fresh = EngineFactory.Create(_network, CPU, float32);
-        Assert.InRange(Numbers.MaxDifference(PlainPass.Logits(_network, stream.Window), logits), 0, Tolerance);
+        using var fresh = EngineFactory.CreateCold(trained.Network, CPU, float32);
+        Assert.InRange(Numbers.MaxDifference(PlainPass.Logits(trained.Network, stream.Window), logits), 0, Tolerance);
         Assert.InRange(Numbers.MaxDifference(Logits(fresh, stream.Window), logits), 0, Tolerance);
     }
 
@@ -37,11 +35,11 @@ public sealed class TrainedWeightsTests : IDisposable
     public void Logits_BFloat16_AgreeWithFloat32NoLessThanThePlainNetwork()
     {
         Assert.SkipUnless(EngineFactory.HasFastBFloat16, "This processor has no AVX-512.");
-        using var engine = EngineFactory.Create(_network, CPU, bfloat16);
         using var stream = new ProbeStream(1);
-        var logits = RunOn(engine, stream);
-        var exact = PlainPass.Logits(_network, stream.Window);
-        var plain = PlainPass.Logits(_network.to(bfloat16), stream.Window, bfloat16);
+        var logits = RunOn(trained.Half!, stream);
+        var exact = PlainPass.Logits(trained.Network, stream.Window);
+        using var rounded = TrainedNetwork.Load();
+        var plain = PlainPass.Logits(rounded.to(bfloat16), stream.Window, bfloat16);
 
         var (correlation, difference) = MapAgreement.Of(Probabilities(exact), Probabilities(logits));
         TestContext.Current.TestOutputHelper!.WriteLine($"correlation {correlation:F6}, max |difference| {difference:G3}; rms {Distance(exact, logits):G3}, plain {Distance(exact, plain):G3}");
@@ -58,11 +56,11 @@ public sealed class TrainedWeightsTests : IDisposable
     {
         Assert.SkipUnless(EngineFactory.HasFastBFloat16, "This processor has no AVX-512.");
         // Which way a window goes depends on when the network had time for the stream: the map must not.
-        using var engine = EngineFactory.CreateCold(_network, CPU, bfloat16);
+        var engine = trained.Half!;
         using var stream = new ProbeStream(1);
         for (var step = 0; step < StreamStem.StepsToSettle; step++)
         {
-            Logits(engine, stream.Window);
+            Move(engine, stream.Window);
             for (var picture = 0; picture < stride; picture++) stream.Next();
         }
         var kept = Probabilities(Logits(engine, stream.Window));
@@ -79,10 +77,18 @@ public sealed class TrainedWeightsTests : IDisposable
     {
         for (var step = 0; step < Steps; step++)
         {
-            Logits(engine, stream.Window);
+            Move(engine, stream.Window);
             stream.Next();
         }
         return Logits(engine, stream.Window);
+    }
+
+    // All of a step that later ones build on.
+    private static void Move(SaliencyEngine engine, NetworkWindow window)
+    {
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        engine.Stem(engine.Begin([window]));
     }
 
     private static float[] Logits(SaliencyEngine engine, NetworkWindow window)
