@@ -14,7 +14,7 @@ internal sealed class WeightAverage : IDisposable
     public WeightAverage(StavisNetwork network, double decay)
     {
         _decay = decay;
-        Network = new StavisNetwork(network.Variant);
+        Network = StavisNetwork.WithoutValues(network.Variant);
         var live = network.state_dict();
         _pairs = [.. Network.state_dict().Where(entry => entry.Value.dtype == ScalarType.Float32).Select(entry => (entry.Value, live[entry.Key]))];
         Network.eval();
