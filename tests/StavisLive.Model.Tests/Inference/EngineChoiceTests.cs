@@ -21,7 +21,7 @@ public sealed class EngineChoiceTests : IDisposable
     public void For_CudaDeviceThatDoesNotWork_SaysWhyInOneLineAndRunsOnTheCpu(InferencePrecision precision)
     {
         Assert.SkipWhen(torch.cuda.is_available(), "CUDA works here.");
-        using var network = new StavisNetwork(new NetworkVariant(Depth: 10));
+        using var network = new StavisNetwork(new NetworkVariant(Depth: 10, Audiovisual: false));
         network.eval();
 
         var choice = EngineChoice.For(network, new DeviceChoice(CudaNumber: 0, Notice: null), precision, new PrecisionMemory(_cache.FullName), TimeProvider.System);
@@ -42,7 +42,7 @@ public sealed class EngineChoiceTests : IDisposable
     [Fact]
     public void For_WishThatWasNotMet_PassesTheReasonOn()
     {
-        using var network = new StavisNetwork(new NetworkVariant(Depth: 10));
+        using var network = new StavisNetwork(new NetworkVariant(Depth: 10, Audiovisual: false));
         network.eval();
 
         var choice = EngineChoice.For(network, DeviceChoice.For(new ComputeDevice(ComputeDeviceKind.Cuda, 3), cudaDevices: 0), InferencePrecision.Fp32, new PrecisionMemory(_cache.FullName), TimeProvider.System);

@@ -120,7 +120,7 @@ public sealed class SaliencyPredictorTests : IDisposable
     [Fact]
     public void Constructor_WhatItSetsUp_IsOutOfTheCollectorsWay()
     {
-        using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10)), Cpu(InferencePrecision.Fp32));
+        using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10, Audiovisual: false)), Cpu(InferencePrecision.Fp32));
 
         // Nothing of it moves up while maps are made.
         Assert.Equal(GC.MaxGeneration, GC.GetGeneration(predictor.Engine));
@@ -212,13 +212,13 @@ public sealed class SaliencyPredictorTests : IDisposable
     public void Constructor_AutoPrecisionAgain_RemembersInsteadOfMeasuring()
     {
         Assert.SkipUnless(EngineFactory.HasFastBFloat16, "Where bfloat16 is no choice, nothing is measured.");
-        const string name = "resnet10-audiovisual";
+        const string name = "resnet10-visual";
         using (new SaliencyPredictor(GoldenWeights.CreateNetwork(name), Cpu(InferencePrecision.Auto), new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromMilliseconds(5) }))
         {
         }
 
         using var again = new SaliencyPredictor(GoldenWeights.CreateNetwork(name), Cpu(InferencePrecision.Auto));
-        using var otherWeights = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10)), Cpu(InferencePrecision.Auto));
+        using var otherWeights = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10, Audiovisual: false)), Cpu(InferencePrecision.Auto));
 
         Assert.Contains("One step takes 5 ms in bfloat16 and 5 ms in float32", Assert.Single(again.Notices));
         Assert.Contains("earlier start", again.Notices[0]);
@@ -239,7 +239,7 @@ public sealed class SaliencyPredictorTests : IDisposable
     [Fact]
     public void Constructor_Float16OnCpu_SaysWhatIsUsedInstead()
     {
-        using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10)), Cpu(InferencePrecision.Fp16));
+        using var predictor = new SaliencyPredictor(new StavisNetwork(new NetworkVariant(Depth: 10, Audiovisual: false)), Cpu(InferencePrecision.Fp16));
 
         Assert.Contains("float16 needs CUDA", predictor.Notices[0]);
     }
