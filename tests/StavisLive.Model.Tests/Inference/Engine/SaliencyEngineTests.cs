@@ -75,7 +75,7 @@ public sealed class SaliencyEngineTests
     public void Logits_SilenceAfterAudio_IsThatOfZeros()
     {
         using var network = RandomNetworks.Create(new NetworkVariant(10));
-        using var engine = EngineFactory.Create(network, CPU, float32);
+        using var engine = EngineFactory.CreateCold(network, CPU, float32);
         using var stream = new ProbeStream(1);
         Logits(engine, stream.Window);
         for (var step = 0; step < 2; step++)
@@ -92,7 +92,7 @@ public sealed class SaliencyEngineTests
     public void Logits_Batch_EqualsEachStreamAlone()
     {
         using var network = RandomNetworks.Create(new NetworkVariant(10));
-        using var engine = EngineFactory.Create(network, CPU, float32);
+        using var engine = EngineFactory.CreateCold(network, CPU, float32);
         ProbeStream[] streams = [new(3), new(4)];
         for (var step = 0; step < 3; step++)
         {

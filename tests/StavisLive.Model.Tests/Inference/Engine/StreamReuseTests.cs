@@ -75,12 +75,12 @@ public sealed class StreamReuseTests(KnownNetwork known) : IClassFixture<KnownNe
         }
         using var engine = EngineFactory.CreateCold(network, CPU, float32);
         using var stream = new ProbeStream(1);
-        // With whole kernels the first three would have the stream settle.
-        foreach (var stride in new[] { 1, 2, 5, 1, 9, 12, 14, 15, 0, 16, 40, 1 })
+        // With whole kernels the first few would have the stream settle.
+        foreach (var stride in new[] { 0, 1, 2, 5, 1, 9, 12, 14, 15, 0, 16 })
         {
+            stream.Next(stride);
             var difference = Numbers.MaxDifference(PlainPass.Logits(network, stream.Window), Logits(engine, stream.Window));
             Assert.True(difference <= 1e-4, $"{stride}: max |difference| of logits {difference:G3}");
-            for (var frame = 0; frame < stride; frame++) stream.Next();
         }
     }
 
