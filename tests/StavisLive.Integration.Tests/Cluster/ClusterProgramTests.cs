@@ -30,7 +30,7 @@ public sealed class ClusterProgramTests(ITestOutputHelper output) : IDisposable
             }
         }
         // Each runs on a node of its own, and both nodes say the same.
-        var places = reports.Select(report => (report.GetProperty("name").GetString(), report.GetProperty("node").GetString())).ToHashSet();
+        var places = reports.Select(report => (Source: report.GetProperty("name").GetString(), Node: report.GetProperty("node").GetString())).ToHashSet();
         Assert.Equal(2, places.Count);
 
         var told = await cluster.RunAsync("status", "--json");
@@ -42,7 +42,7 @@ public sealed class ClusterProgramTests(ITestOutputHelper output) : IDisposable
 
         // All else holds where there is no browser.
         Assert.SkipWhen(Chromium.Program is null, Chromium.Missing);
-        await ShowsInABrowserAsync(cluster["a"].Address, source: places.Single(place => place.Item2 == "b").Item1!, node: "b");
+        await ShowsInABrowserAsync(cluster["a"].Address, source: places.Single(place => place.Node == "b").Source!, node: "b");
     }
 
     [Fact]

@@ -25,9 +25,9 @@ public sealed class DevicePathTests
         NetworkWindow[] windows = [.. Enumerable.Range(0, GoldenWindow.Clips).Select(GoldenWindow.Rent)];
         for (var clip = 0; clip < windows.Length; clip++) windows[clip].StreamId = clip;
 
-        AssertMatch(name, precision, Logits(engine, windows));
+        AssertMatch(name, precision, EnginePass.Logits(engine, windows));
         for (var step = 1; step < StreamStem.StepsToSettle - 1; step++) Move(engine, windows);
-        AssertMatch(name, precision, Logits(engine, windows));
+        AssertMatch(name, precision, EnginePass.Logits(engine, windows));
 
         foreach (var window in windows) window.Dispose();
     }
@@ -43,7 +43,7 @@ public sealed class DevicePathTests
         for (var clip = 0; clip < windows.Length; clip++) windows[clip].StreamId = clip;
         for (var step = 0; step < StreamStem.StepsToSettle - 1; step++) Move(engine, windows[0]);
 
-        AssertMatch(name, ScalarType.Float16, Logits(engine, windows, turns => Assert.Equal([true, false], turns.Select(turn => turn.Pushes))));
+        AssertMatch(name, ScalarType.Float16, LogitsOf(engine, windows, turns => Assert.Equal([true, false], turns.Select(turn => turn.Pushes))));
 
         foreach (var window in windows) window.Dispose();
     }
@@ -61,7 +61,7 @@ public sealed class DevicePathTests
             streams[2].Window.HasAudio = false;
             NetworkWindow[] windows = [.. streams.Where((_, index) => step == StreamStem.StepsToSettle - 1 || index is not (0 or 3)).Select(stream => stream.Window)];
 
-            var together = Logits(engine, windows);
+            var together = EnginePass.Logits(engine, windows);
 
             for (var index = 0; index < windows.Length; index++)
             {
@@ -83,17 +83,17 @@ public sealed class DevicePathTests
         ProbeStream[] streams = [.. Enumerable.Range(1, 3).Select(number => new ProbeStream(number))];
         for (var step = 1; step < StreamStem.StepsToSettle; step++)
         {
-            Stem(engine, [.. streams.Select(stream => stream.Window)]);
+            EnginePass.Stem(engine, [.. streams.Select(stream => stream.Window)]);
             foreach (var stream in streams)
             {
-                Stem(alone, stream.Window);
+                EnginePass.Stem(alone, stream.Window);
                 stream.Next();
             }
         }
 
-        var together = Logits(engine, [.. streams.Select(stream => stream.Window)]);
+        var together = EnginePass.Logits(engine, [.. streams.Select(stream => stream.Window)]);
 
-        float[] one = [.. streams.SelectMany(stream => Logits(alone, stream.Window))];
+        float[] one = [.. streams.SelectMany(stream => EnginePass.Logits(alone, stream.Window))];
         foreach (var stream in streams) stream.Dispose();
 
         Assert.InRange(Numbers.MaxDifference(one, together), 0, 1e-5);
@@ -122,17 +122,7 @@ public sealed class DevicePathTests
         using var step = engine.Begin(windows);
     }
 
-    // All of a step that later ones build on.
-    private static void Stem(SaliencyEngine engine, params NetworkWindow[] windows)
-    {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        engine.Stem(engine.Begin(windows));
-    }
-
-    private static float[] Logits(SaliencyEngine engine, params NetworkWindow[] windows) => Logits(engine, windows, _ => { });
-
-    private static float[] Logits(SaliencyEngine engine, NetworkWindow[] windows, Action<IReadOnlyList<StemTurn>> check)
+    private static float[] LogitsOf(SaliencyEngine engine, NetworkWindow[] windows, Action<IReadOnlyList<StemTurn>> check)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using StavisLive.Core.Windowing;
-using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Network;
-using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Inference.Engine;
 
@@ -13,17 +11,10 @@ public sealed class KnownNetwork : IDisposable
     private readonly Dictionary<string, float[]> _logits = [];
 
     /// <summary>Makes the network and translates it.</summary>
-    public KnownNetwork()
-    {
-        Single = EngineFactory.Create(_network, CPU, float32);
-        if (EngineFactory.HasFastBFloat16) Half = EngineFactory.Create(_network, CPU, bfloat16);
-    }
+    public KnownNetwork() => Engines = new EnginePair(_network);
 
-    /// <summary>In float32.</summary>
-    internal SaliencyEngine Single { get; }
-
-    /// <summary>In bfloat16; null where that is slow.</summary>
-    internal SaliencyEngine? Half { get; }
+    /// <summary>Engines of it.</summary>
+    internal EnginePair Engines { get; }
 
     /// <summary>The trainable network's logits of a window, which depend on its pictures alone: streams come by the same ones again and again.</summary>
     internal float[] Logits(NetworkWindow window)
@@ -35,8 +26,7 @@ public sealed class KnownNetwork : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Half?.Dispose();
-        Single.Dispose();
+        Engines.Dispose();
         _network.Dispose();
     }
 }

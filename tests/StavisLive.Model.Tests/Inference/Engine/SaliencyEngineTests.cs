@@ -1,5 +1,4 @@
 using StavisLive.Core.Media;
-using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Network;
 using StavisLive.Model.Tests.Parity;
@@ -59,7 +58,7 @@ public sealed class SaliencyEngineTests
         for (var clip = 0; clip < GoldenWindow.Clips; clip++)
         {
             using var window = GoldenWindow.Rent(clip);
-            ours[clip] = RootMeanSquare(expected[clip], Logits(engine, window));
+            ours[clip] = RootMeanSquare(expected[clip], EnginePass.Logits(engine, window));
         }
         network.to(bfloat16);
         for (var clip = 0; clip < GoldenWindow.Clips; clip++)
@@ -77,14 +76,14 @@ public sealed class SaliencyEngineTests
         using var network = RandomNetworks.Create(new NetworkVariant(10));
         using var engine = EngineFactory.CreateCold(network, CPU, float32);
         using var stream = new ProbeStream(1);
-        Logits(engine, stream.Window);
+        EnginePass.Logits(engine, stream.Window);
         for (var step = 0; step < 2; step++)
         {
             stream.Next();
             stream.Window.Audio.Clear();
             stream.Window.HasAudio = false;
 
-            AssertClose(PlainPass.Logits(network, stream.Window), Logits(engine, stream.Window));
+            AssertClose(PlainPass.Logits(network, stream.Window), EnginePass.Logits(engine, stream.Window));
         }
     }
 
@@ -96,7 +95,7 @@ public sealed class SaliencyEngineTests
         ProbeStream[] streams = [new(3), new(4)];
         for (var step = 0; step < 3; step++)
         {
-            var together = Logits(engine, [.. streams.Select(stream => stream.Window)]);
+            var together = EnginePass.Logits(engine, [.. streams.Select(stream => stream.Window)]);
             for (var index = 0; index < streams.Length; index++)
             {
                 var own = together.AsSpan(index * SaliencyMap.Length, SaliencyMap.Length);
@@ -115,13 +114,13 @@ public sealed class SaliencyEngineTests
         // libtorch traces the first step and rewrites the program at the second.
         for (var step = 0; step < 2; step++)
         {
-            Logits(engine, stream.Window);
+            EnginePass.Logits(engine, stream.Window);
             stream.Next();
         }
         var expected = PlainPass.Logits(network, stream.Window);
 
         Assert.True(expected.Max() - expected.Min() > 0.1, "The map is flat: the comparison would prove nothing.");
-        AssertClose(expected, Logits(engine, stream.Window));
+        AssertClose(expected, EnginePass.Logits(engine, stream.Window));
     }
 
     private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
@@ -129,13 +128,6 @@ public sealed class SaliencyEngineTests
         var difference = Numbers.MaxDifference(expected, actual);
         TestContext.Current.TestOutputHelper!.WriteLine($"max |difference| of logits {difference:G3}");
         Assert.True(difference <= Tolerance, $"max |difference| of logits {difference:G3}");
-    }
-
-    private static float[] Logits(SaliencyEngine engine, params NetworkWindow[] windows)
-    {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        return Numbers.Of(engine.Finish(engine.Begin(windows)));
     }
 
     private static double RootMeanSquare(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)

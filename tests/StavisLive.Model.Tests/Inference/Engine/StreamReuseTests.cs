@@ -10,16 +10,12 @@ namespace StavisLive.Model.Tests.Inference.Engine;
 /// <summary>What is kept from step to step changes nothing, whatever a stream does.</summary>
 public sealed class StreamReuseTests(KnownNetwork known) : IClassFixture<KnownNetwork>, IDisposable
 {
-    private readonly SaliencyEngine _kept = known.Single;
+    private readonly SaliencyEngine _kept = known.Engines.Single;
 
     // The engines are all tests'; no stream has a higher number.
     public void Dispose()
     {
-        for (var stream = 1; stream <= 3; stream++)
-        {
-            known.Single.Forget(stream);
-            known.Half?.Forget(stream);
-        }
+        for (var stream = 1; stream <= 3; stream++) known.Engines.Forget(stream);
     }
 
     public static IEnumerable<TheoryDataRow<int>> Strides => [.. Enumerable.Range(1, 16).Append(40).Select(stride => new TheoryDataRow<int>(stride))];
@@ -41,17 +37,17 @@ public sealed class StreamReuseTests(KnownNetwork known) : IClassFixture<KnownNe
     public void Logits_BFloat16_EveryStride_AgreesWithAFreshEngine(int stride)
     {
         Assert.SkipUnless(EngineFactory.HasFastBFloat16, "This processor has no AVX-512.");
-        var engine = known.Half!;
+        var engine = known.Engines.Half!;
         using var stream = new ProbeStream(1);
         for (var step = 0; step < StreamStem.StepsToSettle; step++)
         {
-            Move(engine, stream.Window);
+            EnginePass.Stem(engine, stream.Window);
             stream.Next(Math.Min(stride, NetworkWindow.Frames));
         }
-        var kept = Logits(engine, stream.Window);
+        var kept = EnginePass.Logits(engine, stream.Window);
         engine.Forget(stream.Window.StreamId);
 
-        var difference = Numbers.MaxDifference(Logits(engine, stream.Window), kept);
+        var difference = Numbers.MaxDifference(EnginePass.Logits(engine, stream.Window), kept);
 
         TestContext.Current.TestOutputHelper!.WriteLine($"max |difference| of logits {difference:G3}");
         // Computed, it is the same convolution; pushed, the order of additions is another.
@@ -79,7 +75,7 @@ public sealed class StreamReuseTests(KnownNetwork known) : IClassFixture<KnownNe
         foreach (var stride in new[] { 0, 1, 2, 5, 1, 9, 12, 14, 15, 0, 16 })
         {
             stream.Next(stride);
-            var difference = Numbers.MaxDifference(PlainPass.Logits(network, stream.Window), Logits(engine, stream.Window));
+            var difference = Numbers.MaxDifference(PlainPass.Logits(network, stream.Window), EnginePass.Logits(engine, stream.Window));
             Assert.True(difference <= 1e-4, $"{stride}: max |difference| of logits {difference:G3}");
         }
     }
@@ -140,7 +136,7 @@ public sealed class StreamReuseTests(KnownNetwork known) : IClassFixture<KnownNe
         using var stream = new ProbeStream(1);
         for (var step = 0; step < 60; step++)
         {
-            Move(_kept, stream.Window);
+            EnginePass.Stem(_kept, stream.Window);
             stream.Next();
         }
 
@@ -166,9 +162,9 @@ public sealed class StreamReuseTests(KnownNetwork known) : IClassFixture<KnownNe
     public void Logits_SameWindowAgain_IsTheSameMap()
     {
         using var stream = new ProbeStream(1);
-        var first = Logits(_kept, stream.Window);
+        var first = EnginePass.Logits(_kept, stream.Window);
 
-        Assert.Equal(first, Logits(_kept, stream.Window));
+        Assert.Equal(first, EnginePass.Logits(_kept, stream.Window));
     }
 
     [Fact]
@@ -214,11 +210,11 @@ public sealed class StreamReuseTests(KnownNetwork known) : IClassFixture<KnownNe
     {
         // What the engine takes for all streams, it takes for the first.
         using var first = new ProbeStream(2);
-        Logits(_kept, first.Window);
+        EnginePass.Logits(_kept, first.Window);
         _kept.Forget(2);
         using var stream = new ProbeStream(1);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        Logits(_kept, stream.Window);
+        EnginePass.Logits(_kept, stream.Window);
         Assert.True(DisposeScopeManager.Statistics.ThreadTotalLiveCount > before);
 
         _kept.Forget(1);
@@ -229,7 +225,7 @@ public sealed class StreamReuseTests(KnownNetwork known) : IClassFixture<KnownNe
     /// <summary>The engine that has seen the stream, and the trainable network, which has seen nothing.</summary>
     private void AssertAsFresh(NetworkWindow window)
     {
-        var difference = Numbers.MaxDifference(known.Logits(window), Logits(_kept, window));
+        var difference = Numbers.MaxDifference(known.Logits(window), EnginePass.Logits(_kept, window));
         Assert.True(difference <= 1e-4, $"max |difference| of logits {difference:G3}");
     }
 
@@ -237,20 +233,5 @@ public sealed class StreamReuseTests(KnownNetwork known) : IClassFixture<KnownNe
     {
         window.Pictures[NetworkWindow.BytesPerFrame..].CopyTo(window.Pictures);
         window.PictureIds[1..].CopyTo(window.PictureIds);
-    }
-
-    // All of a step that later ones build on.
-    private static void Move(SaliencyEngine engine, NetworkWindow window)
-    {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        engine.Stem(engine.Begin([window]));
-    }
-
-    private static float[] Logits(SaliencyEngine engine, NetworkWindow window)
-    {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        return Numbers.Of(engine.Finish(engine.Begin([window])));
     }
 }

@@ -1,7 +1,5 @@
 using StavisLive.Model.Checkpoints;
-using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Network;
-using static TorchSharp.torch;
 
 namespace StavisLive.Model.Tests.Inference.Engine;
 
@@ -12,18 +10,14 @@ public sealed class TrainedNetwork : IDisposable
     public TrainedNetwork()
     {
         Network = Load();
-        Single = EngineFactory.Create(Network, CPU, float32);
-        if (EngineFactory.HasFastBFloat16) Half = EngineFactory.Create(Network, CPU, bfloat16);
+        Engines = new EnginePair(Network);
     }
 
     /// <summary>In float32; to be left as it is.</summary>
     public StavisNetwork Network { get; }
 
-    /// <summary>In float32.</summary>
-    internal SaliencyEngine Single { get; }
-
-    /// <summary>In bfloat16; null where that is slow.</summary>
-    internal SaliencyEngine? Half { get; }
+    /// <summary>Engines of it.</summary>
+    internal EnginePair Engines { get; }
 
     /// <summary>One of the caller's own, in evaluation mode.</summary>
     public static StavisNetwork Load()
@@ -36,8 +30,7 @@ public sealed class TrainedNetwork : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Half?.Dispose();
-        Single.Dispose();
+        Engines.Dispose();
         Network.Dispose();
     }
 }

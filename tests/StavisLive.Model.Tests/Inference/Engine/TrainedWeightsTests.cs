@@ -1,4 +1,3 @@
-using StavisLive.Core.Windowing;
 using StavisLive.Model.Inference.Engine;
 using StavisLive.Model.Inference.Engine.Streaming;
 using StavisLive.Model.Inference.Precision;
@@ -16,19 +15,18 @@ public sealed class TrainedWeightsTests(TrainedNetwork trained) : IClassFixture<
     // The engines are all tests'; each gives them one stream.
     public void Dispose()
     {
-        trained.Single.Forget(1);
-        trained.Half?.Forget(1);
+        trained.Engines.Forget(1);
     }
 
     [Fact]
     public void Logits_Float32_EqualThePlainNetworkAndAFreshEngine()
     {
         using var stream = new ProbeStream(1);
-        var logits = RunOn(trained.Single, stream);
+        var logits = RunOn(trained.Engines.Single, stream);
 
         using var fresh = EngineFactory.CreateCold(trained.Network, CPU, float32);
         Assert.InRange(Numbers.MaxDifference(PlainPass.Logits(trained.Network, stream.Window), logits), 0, Tolerance);
-        Assert.InRange(Numbers.MaxDifference(Logits(fresh, stream.Window), logits), 0, Tolerance);
+        Assert.InRange(Numbers.MaxDifference(EnginePass.Logits(fresh, stream.Window), logits), 0, Tolerance);
     }
 
     [Fact]
@@ -36,7 +34,7 @@ public sealed class TrainedWeightsTests(TrainedNetwork trained) : IClassFixture<
     {
         Assert.SkipUnless(EngineFactory.HasFastBFloat16, "This processor has no AVX-512.");
         using var stream = new ProbeStream(1);
-        var logits = RunOn(trained.Half!, stream);
+        var logits = RunOn(trained.Engines.Half!, stream);
         var exact = PlainPass.Logits(trained.Network, stream.Window);
         using var rounded = TrainedNetwork.Load();
         var plain = PlainPass.Logits(rounded.to(bfloat16), stream.Window, bfloat16);
@@ -56,17 +54,17 @@ public sealed class TrainedWeightsTests(TrainedNetwork trained) : IClassFixture<
     {
         Assert.SkipUnless(EngineFactory.HasFastBFloat16, "This processor has no AVX-512.");
         // Which way a window goes depends on when the network had time for the stream: the map must not.
-        var engine = trained.Half!;
+        var engine = trained.Engines.Half!;
         using var stream = new ProbeStream(1);
         for (var step = 0; step < StreamStem.StepsToSettle; step++)
         {
-            Move(engine, stream.Window);
+            EnginePass.Stem(engine, stream.Window);
             for (var picture = 0; picture < stride; picture++) stream.Next();
         }
-        var kept = Probabilities(Logits(engine, stream.Window));
+        var kept = Probabilities(EnginePass.Logits(engine, stream.Window));
         engine.Forget(stream.Window.StreamId);
 
-        var (correlation, difference) = MapAgreement.Of(Probabilities(Logits(engine, stream.Window)), kept);
+        var (correlation, difference) = MapAgreement.Of(Probabilities(EnginePass.Logits(engine, stream.Window)), kept);
 
         TestContext.Current.TestOutputHelper!.WriteLine($"1 - correlation {1 - correlation:G3}, max |difference| {difference:G3}");
         Assert.InRange(difference, 0, 1e-3);
@@ -77,25 +75,10 @@ public sealed class TrainedWeightsTests(TrainedNetwork trained) : IClassFixture<
     {
         for (var step = 0; step < Steps; step++)
         {
-            Move(engine, stream.Window);
+            EnginePass.Stem(engine, stream.Window);
             stream.Next();
         }
-        return Logits(engine, stream.Window);
-    }
-
-    // All of a step that later ones build on.
-    private static void Move(SaliencyEngine engine, NetworkWindow window)
-    {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        engine.Stem(engine.Begin([window]));
-    }
-
-    private static float[] Logits(SaliencyEngine engine, NetworkWindow window)
-    {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        return Numbers.Of(engine.Finish(engine.Begin([window])));
+        return EnginePass.Logits(engine, stream.Window);
     }
 
     private static float[] Probabilities(float[] logits) => Array.ConvertAll(logits, logit => 1 / (1 + MathF.Exp(-logit)));
